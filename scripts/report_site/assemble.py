@@ -1,0 +1,338 @@
+"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts.
+
+An element is a block in the making: it knows its lines and its texts, not yet its shape, place in the outline or id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .characters import CAPTION_MARK, CLOSING_MARKS, HAN, SENTENCE_END, bare, han_count
+from .classify import ClassifiedLine, LineKind, is_value
+from .furniture import Contents
+
+
+class ElementKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+    FIGURE = "figure"
+    KEY_FIGURES = "key-figures"
+    QR = "qr"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with the lines it stems from."""
+
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    kind: ElementKind
+    pieces: tuple[Piece, ...]
+    """Heading, paragraph, figure: one; list, words, key figures: one an item; table: none."""
+    rows: tuple[tuple[Piece, ...], ...] = ()
+    level: int = 0
+    rule: str = ""
+    caption: Piece | None = None
+    extra: tuple[int, ...] = ()
+    """Lines that carry no text of the element: the rule below a table's first row."""
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        pieces = [*self.pieces, *(cell for row in self.rows for cell in row), *([self.caption] if self.caption else [])]
+        return tuple(sorted({n for piece in pieces for n in piece.lines} | set(self.extra)))
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.text)
+
+    def __contains__(self, line: int) -> bool:
+        return line in self.lines
+
+
+SILENT = (LineKind.FURNITURE, LineKind.NOISE)
+
+
+def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
+    """Elements in the order of the source."""
+    body = [line for line in lines if line.kind not in SILENT]
+    elements = list(_elements(body))
+    titles = frozenset(bare(entry.title) for entry in contents.entries)
+    for step in (_merge_figures, lambda e: _caption_tables(e, titles), lambda e: _label_values(e, titles), lambda e: _gather_words(e, titles)):
+        elements = step(elements)
+    return tuple(elements)
+
+
+def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
+    i = 0
+    while i < len(body):
+        line = body[i]
+        end = i + 1
+        if line.kind in _RUNS:
+            while end < len(body) and _same_run(body[end - 1], body[end]):
+                end += 1
+            yield _RUNS[line.kind](body[i:end])
+        elif line.kind is LineKind.LEAD_IN and end < len(body):
+            end = _paragraph_end(body, end)
+            yield _led_in(line, body[i + 1 : end])
+        elif line.kind is LineKind.RUN_IN:
+            end = _paragraph_end(body, i)
+            yield from _run_in(body[i:end])
+        elif line.kind is LineKind.HEADING:
+            yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+        elif line.kind is LineKind.CAPTION:
+            end = _caption_end(body, i)
+            yield _figure(body[i:end])
+        elif line.kind is LineKind.QR_LABEL:
+            yield Element(ElementKind.QR, (_piece(line),), rule=line.rule)
+        else:
+            end = _paragraph_end(body, i)
+            yield _paragraph(body[i:end])
+        i = end
+
+
+def _piece(line: ClassifiedLine) -> Piece:
+    return Piece(line.text, (line.number,))
+
+
+def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    """Same kind, and no blank line breaks a table in two."""
+    if before.kind in _TABLE or after.kind in _TABLE:
+        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.number == 1
+    return before.kind is after.kind
+
+
+# --- paragraphs ----------------------------------------------------------------------------------------------------
+
+
+def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
+    """A paragraph ends at a blank line, unless a page ended inside its sentence."""
+    end = start + 1
+    while end < len(body) and body[end].kind is LineKind.TEXT:
+        before, after = body[end - 1], body[end]
+        if after.number - before.number > 1 and not _torn_by_page(before, after):
+            break
+        if after.number - before.number == 1 and _starts_paragraph(body, start, end):
+            break
+        end += 1
+    return end
+
+
+def _torn_by_page(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    """The sentence stops in its middle and goes on below furniture."""
+    stops = before.text.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END + "：:" and len(before.text) > 20
+    goes_on = bool(after.text) and (after.text[0].islower() or (han_count(after.text[:1]) > 0 and before.text[-1:] in "，、的和与及"))
+    return stops and goes_on and after.number - before.number > 2
+
+
+def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> bool:
+    """Without blank lines between paragraphs, a full stop on a line shorter than its fellows ends one."""
+    before = body[i - 1].text
+    if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
+        return False
+    width = max(_width(line.text) for line in body[start:i])
+    longest = max(width, max((_width(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0))
+    return _width(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
+
+
+def _width(text: str) -> int:
+    return len(text) + han_count(text)
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
+    joined = texts[0]
+    for text in texts[1:]:
+        if re.search(r"[a-z]-$", joined) and text[:1].islower():
+            joined = joined[:-1] + text
+        elif _needs_space(joined[-1:], text[:1]):
+            joined = f"{joined} {text}"
+        else:
+            joined += text
+    return joined
+
+
+def _needs_space(before: str, after: str) -> bool:
+    wide = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》—…]")
+    marks = re.compile("[，。、；：？！“”‘’（）《》—…]")
+    if marks.match(before) or marks.match(after):
+        return False
+    return not (wide.match(before) and wide.match(after))
+
+
+def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:
+    piece = Piece(join_lines([line.text for line in lines]), tuple(line.number for line in lines))
+    return Element(ElementKind.PARAGRAPH, (piece,), rule="joined-lines" if len(lines) > 1 else lines[0].rule)
+
+
+def _led_in(lead: ClassifiedLine, lines: Sequence[ClassifiedLine]) -> Element:
+    """The cut-off words stand again at the head of their sentence."""
+    comma = "，" if han_count(lead.text) else ","
+    start = join_lines([lead.text + comma, *(line.text for line in lines)])
+    numbers = (lead.number, *(line.number for line in lines))
+    return Element(ElementKind.PARAGRAPH, (Piece(start, numbers),), rule="lead-in")
+
+
+def _run_in(lines: Sequence[ClassifiedLine]) -> Iterator[Element]:
+    """`Title: text …` becomes a heading and its paragraph; both stem from the same line."""
+    text = join_lines([line.text for line in lines])
+    title, _, rest = re.sub(r"[：:]", "\0", text, count=1).partition("\0")
+    numbers = tuple(line.number for line in lines)
+    yield Element(ElementKind.HEADING, (Piece(title.strip(), numbers[:1]),), rule="run-in-heading")
+    yield Element(ElementKind.PARAGRAPH, (Piece(rest.strip(), numbers),), rule="run-in-heading")
+
+
+# --- runs ----------------------------------------------------------------------------------------------------------
+
+
+def _list(lines: Sequence[ClassifiedLine]) -> Element:
+    return Element(ElementKind.LIST, tuple(map(_piece, lines)), rule="list-mark")
+
+
+def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
+    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule="key-figure-line")
+
+
+def _table(lines: Sequence[ClassifiedLine]) -> Element:
+    rows = tuple(split_row(line) for line in lines if line.kind is LineKind.TABLE_ROW)
+    rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
+    return Element(ElementKind.TABLE, (), rows=rows, rule="table-row", extra=rules)
+
+
+def split_row(line: ClassifiedLine) -> tuple[Piece, ...]:
+    cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
+    return tuple(Piece(cell.strip(), (line.number,)) for cell in cells)
+
+
+_TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
+_RUNS = {
+    LineKind.TABLE_ROW: _table,
+    LineKind.TABLE_RULE: _table,
+    LineKind.LIST_ITEM: _list,
+    LineKind.KEY_FIGURE: _key_figures,
+}
+
+
+# --- captions ------------------------------------------------------------------------------------------------------
+
+
+def _caption_end(body: Sequence[ClassifiedLine], i: int) -> int:
+    """A caption mark without text takes the next short line."""
+    match = CAPTION_MARK.match(body[i].text)
+    follows = i + 1 < len(body) and body[i + 1].kind in (LineKind.TEXT, LineKind.HEADING)
+    return i + 2 if match and not match["text"].strip() and follows and len(body[i + 1].text) <= 60 else i + 1
+
+
+def _figure(lines: Sequence[ClassifiedLine]) -> Element:
+    """The caption without its mark: `left:` or `above:` means nothing where pictures stand below each other."""
+    match = CAPTION_MARK.match(lines[0].text)
+    texts = [match["text"].strip() if match else lines[0].text, *(line.text for line in lines[1:])]
+    piece = Piece(join_lines([text for text in texts if text] or [lines[0].text]), tuple(line.number for line in lines))
+    return Element(ElementKind.FIGURE, (piece,), rule="caption-mark")
+
+
+# --- steps over elements -------------------------------------------------------------------------------------------
+
+
+def _merge_figures(elements: list[Element]) -> list[Element]:
+    """A table whose rows are captions (`|left:|left:|text|`) becomes figures."""
+    merged: list[Element] = []
+    for element in elements:
+        merged.extend(_caption_rows(element) or [element])
+    return merged
+
+
+def _caption_rows(element: Element) -> list[Element]:
+    if element.kind is not ElementKind.TABLE or not all(row and CAPTION_MARK.match(row[0].text) for row in element.rows):
+        return []
+    figures: list[Element] = []
+    for i, row in enumerate(element.rows):
+        texts = [cell.text for cell in row if cell.text and not CAPTION_MARK.match(cell.text)]
+        own = [m["text"] for cell in row if (m := CAPTION_MARK.match(cell.text)) and m["text"]]
+        piece = Piece(join_lines(texts or own or [row[0].text]), row[0].lines)
+        figures.append(Element(ElementKind.FIGURE, (piece,), rule="caption-row", extra=element.extra if i == 0 else ()))
+    return figures
+
+
+def _caption_tables(elements: list[Element], titles: frozenset[str]) -> list[Element]:
+    """A title right above a table that the contents list doesn't name is the table's caption."""
+    result: list[Element] = []
+    for i, element in enumerate(elements):
+        following = elements[i + 1] if i + 1 < len(elements) else None
+        if _titles_table(element, following, titles) and not _text_goes_on(elements, i + 2):
+            continue
+        before = elements[i - 1] if i else None
+        if before is not None and _titles_table(before, element, titles) and not _text_goes_on(elements, i + 1):
+            element = replace(element, caption=before.pieces[0])
+        result.append(element)
+    return result
+
+
+def _titles_table(element: Element, following: Element | None, titles: frozenset[str]) -> bool:
+    return (
+        element.kind is ElementKind.HEADING
+        and following is not None
+        and following.kind is ElementKind.TABLE
+        and element.rule in ("marked-heading", "unmarked-title")
+        and element.level == 0
+        and bare(element.text) not in titles
+    )
+
+
+def _text_goes_on(elements: Sequence[Element], i: int) -> bool:
+    """Two tables or a list after the table: then the title heads a section and not one table."""
+    return i < len(elements) and elements[i].kind in (ElementKind.LIST, ElementKind.TABLE)
+
+
+def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Element]:
+    """A title right above a lone value is the value's label."""
+    result: list[Element] = []
+    for element in elements:
+        before = result[-1] if result else None
+        lone = element.kind is ElementKind.KEY_FIGURES and len(element.pieces) == 1 and is_value(element.text)
+        if lone and before is not None and before.kind is ElementKind.HEADING and bare(before.text) not in titles:
+            value = element.pieces[0]
+            pair = Piece(f"{value.text} {before.text}", (*before.pieces[0].lines, *value.lines))
+            result[-1] = replace(element, pieces=(pair,))
+        else:
+            result.append(element)
+    return result
+
+
+LEAST_WORDS = 4
+
+
+def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Element]:
+    """Four or more short lines in a row without a sentence are the words of a diagram; their order means nothing."""
+    result: list[Element] = []
+    i = 0
+    while i < len(elements):
+        end = i
+        while end < len(elements) and _is_word(elements[end], titles):
+            end += 1
+        if end < len(elements) and elements[end - 1].kind is ElementKind.HEADING and end > i:
+            end -= 1
+        if end - i >= LEAST_WORDS:
+            pieces = tuple(piece for element in elements[i:end] for piece in element.pieces)
+            result.append(Element(ElementKind.WORDS, pieces, rule="diagram-words"))
+            i = end
+        else:
+            result.append(elements[i])
+            i += 1
+    return result
+
+
+def _is_word(element: Element, titles: frozenset[str]) -> bool:
+    if element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH) or element.level or element.rule in ("chapter-opening", "run-in-heading"):
+        return False
+    text = element.text
+    return len(element.lines) == 1 and len(text) <= 18 and not re.search(r"[，。；：！？,.;:!?]", text) and bare(text) not in titles

@@ -1,0 +1,317 @@
+"""What each source line is, decided by an ordered list of named rules.
+
+The first rule that gives a verdict wins. The order: furniture first (it may look like anything), then lines whose mark
+says what they are, then noise (before headings: rubbish is often marked `# `), then headings, last plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .characters import (
+    CAPTION_MARK,
+    CHINESE_DIGITS,
+    CLOSING_MARKS,
+    HAN,
+    QR_LABEL,
+    SENTENCE_END,
+    bare,
+    han_count,
+)
+from .furniture import Furniture, body, heading_mark
+from .model import SourceLine
+from .noise import Vocabulary, noise_rule
+
+
+class LineKind(StrEnum):
+    FURNITURE = "furniture"
+    NOISE = "noise"
+    TABLE_ROW = "table-row"
+    TABLE_RULE = "table-rule"
+    CAPTION = "caption"
+    QR_LABEL = "qr-label"
+    LIST_ITEM = "list-item"
+    KEY_FIGURE = "key-figure"
+    HEADING = "heading"
+    RUN_IN = "run-in"
+    LEAD_IN = "lead-in"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedLine:
+    line: SourceLine
+    kind: LineKind
+    rule: str
+    text: str
+    """The text without the marks that told the kind."""
+    level: int = 0
+    """Depth that a heading's own mark or number tells; 0 when it tells nothing."""
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    kind: LineKind
+    rule: str
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a rule may look at: the non-blank lines, their neighbours, and what was learnt of the whole source."""
+
+    lines: Sequence[SourceLine]
+    furniture: Furniture
+    vocabulary: Vocabulary
+    marked: bool
+    """The extractor marks headings with `#`."""
+    levelled: bool
+    """... and on more than one level."""
+
+    def following(self, i: int) -> SourceLine | None:
+        """The next line that is no furniture."""
+        rest = (line for line in self.lines[i + 1 :] if line.number not in self.furniture.rules)
+        return next(rest, None)
+
+    def preceding(self, i: int) -> SourceLine | None:
+        rest = (line for line in reversed(self.lines[:i]) if line.number not in self.furniture.rules)
+        return next(rest, None)
+
+    def touches(self, i: int) -> list[SourceLine]:
+        """Neighbours with no blank line between."""
+        here = self.lines[i].number
+        return [line for line in self.lines[max(0, i - 1) : i + 2] if abs(line.number - here) == 1]
+
+
+Rule = Callable[[Context, int], Verdict | None]
+
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
+_ENUMERATED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?P<text>.+)$")
+_TABLE_RULE = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
+_DATE_ONLY = re.compile(r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$", re.IGNORECASE)
+_LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
+_RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,24})[：:]\s*(?P<rest>.{40,})$")
+_EN_RUN_IN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$")
+_UNITS = r"余多家个项次条件万亿千百元人名位场节门堂部种所只头户单款册批款篇部届辆台组小时天年月分钟秒度吨层公里米级倍份%％"
+VALUE = re.compile(
+    rf"(?:超过?|近|约|逾)?\s*\d[\d,.]*\s*\+?\s*(?:[万亿千百]+)?\s*[余多+]?\s*(?:[万亿千百]+)?\s*\+?\s*(?:%|％|人次|万次|亿次|小时|分钟|[{_UNITS}]{{0,2}})\+?"
+)
+_SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
+_NUMBERED = (
+    # Schemes of numbered headings, outermost first; decimals tell their own depth.
+    re.compile(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|(?:chapter|part)\s+[\divx]+\b)\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE),
+    re.compile(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*节|section\s+\d+\b(?!\.))\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE),
+    re.compile(rf"^[{CHINESE_DIGITS}]{{1,3}}、\s*(?P<text>\S.*)$"),
+    re.compile(rf"^[（(][{CHINESE_DIGITS}]{{1,3}}[)）]\s*(?P<text>\S.*)$"),
+    re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<text>[^\d\s%].*)$"),
+    re.compile(rf"^(?P<number>\d{{1,2}})\s*[.．、]\s*(?P<text>[{HAN}A-Z“《].*)$"),
+)
+LONGEST_TITLE = 48
+"""Characters of a title, ideographs counted double."""
+
+
+def classify(lines: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
+    """One verdict for each non-blank line."""
+    texts = [line for line in lines if not line.blank]
+    marks = [heading_mark(line) for line in texts if line.number not in furniture.rules]
+    context = Context(texts, furniture, vocabulary, sum(map(bool, marks)) >= 3, len({m for m in marks if m}) > 1)
+    return _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+
+
+def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
+    """Between two noise lines (furniture aside), a line without ideographs is of the same picture."""
+    if not vocabulary.chinese:
+        return lines
+    body_lines = [line for line in lines if line.kind is not LineKind.FURNITURE]
+    beside = {
+        here.number
+        for before, here, after in zip(body_lines, body_lines[1:], body_lines[2:], strict=False)
+        if LineKind.NOISE in (before.kind, after.kind) and not han_count(here.text) and here.kind is LineKind.TEXT
+    }
+    return tuple(replace(line, kind=LineKind.NOISE, rule="beside-noise") if line.number in beside else line for line in lines)
+
+
+def _classify_line(context: Context, i: int) -> ClassifiedLine:
+    verdict = next(filter(None, (rule(context, i) for rule in RULES)))
+    return ClassifiedLine(context.lines[i], verdict.kind, verdict.rule, verdict.text, verdict.level)
+
+
+def _furniture(context: Context, i: int) -> Verdict | None:
+    line = context.lines[i]
+    if rule := context.furniture.rules.get(line.number):
+        return Verdict(LineKind.FURNITURE, rule, body(line))
+    if line.number in context.furniture.opened_titles:
+        return Verdict(LineKind.HEADING, "chapter-opening", body(line), heading_mark(line))
+    return None
+
+
+def _table(context: Context, i: int) -> Verdict | None:
+    text = context.lines[i].text.strip()
+    if not text.startswith("|"):
+        return None
+    if _TABLE_RULE.match(text):
+        return Verdict(LineKind.TABLE_RULE, "table-rule", text)
+    return Verdict(LineKind.TABLE_ROW, "table-row", text)
+
+
+def _caption(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    return Verdict(LineKind.CAPTION, "caption-mark", text) if CAPTION_MARK.match(text) else None
+
+
+def _qr_label(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    is_label = QR_LABEL.match(text) and len(text) <= 30 and text[-1] not in SENTENCE_END
+    return Verdict(LineKind.QR_LABEL, "qr-label", text) if is_label else None
+
+
+def _list_item(context: Context, i: int) -> Verdict | None:
+    text = context.lines[i].text
+    if match := _LIST_ITEM.match(text) or _ENUMERATED.match(text):
+        return Verdict(LineKind.LIST_ITEM, "list-mark", match["text"].strip())
+    return None
+
+
+def _noise(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    if is_value(text):
+        return None
+    rule = noise_rule(context.lines[i].text.strip() if text.startswith("#") else text, context.vocabulary)
+    return Verdict(LineKind.NOISE, rule, text) if rule else None
+
+
+def _key_figure(context: Context, i: int) -> Verdict | None:
+    """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
+    line = context.lines[i]
+    if heading_mark(line) or not is_figure_line(body(line)):
+        return None
+    beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
+    if all(is_figure_line(body(neighbour)) for neighbour in beside):
+        return Verdict(LineKind.KEY_FIGURE, "key-figure-line", body(line))
+    return None
+
+
+def _lead_in(context: Context, i: int) -> Verdict | None:
+    """Words cut off from their sentence: a date, or `in respect of …`, set as a heading."""
+    text, following = body(context.lines[i]), context.following(i)
+    if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
+        return None
+    if (_DATE_ONLY.match(text) or _LEAD_IN.match(text)) and _is_sentence(body(following)):
+        return Verdict(LineKind.LEAD_IN, "lead-in", text)
+    return None
+
+
+def _marked_heading(context: Context, i: int) -> Verdict | None:
+    line = context.lines[i]
+    text, level = body(line), heading_mark(line)
+    if not level or (text[-1] in "。；" and han_count(text) > 12):
+        return None
+    return Verdict(LineKind.HEADING, "marked-heading", text.rstrip("：:") if len(text) > 1 else text, level if context.levelled else 0)
+
+
+def _numbered_heading(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i]).strip()
+    for depth, scheme in enumerate(_NUMBERED, 1):
+        match = scheme.match(text)
+        if match and _is_title(match["text"]) and not _in_numbered_list(context, i, scheme):
+            number = match.groupdict().get("number") or ""
+            return Verdict(LineKind.HEADING, "numbered-heading", text, depth * 10 + number.count("."))
+    return None
+
+
+def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool:
+    """Numbered lines that follow each other without text between are items, not headings."""
+    return any(scheme.match(body(line)) for line in context.touches(i))
+
+
+def _run_in(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    pattern = _RUN_IN if context.vocabulary.chinese else _EN_RUN_IN
+    if pattern.match(text) and not any(n.number < context.lines[i].number and _is_sentence(body(n)) for n in context.touches(i)):
+        return Verdict(LineKind.RUN_IN, "run-in-heading", text)
+    return None
+
+
+def _unmarked_title(context: Context, i: int) -> Verdict | None:
+    """A short line without a full stop, alone between blanks, with text below and no title above."""
+    line, text = context.lines[i], body(context.lines[i])
+    if context.touches(i) or not _is_title(text) or context.levelled:
+        return None
+    before, after = context.preceding(i), context.following(i)
+    if after is None or not _continues_as_text(context, after):
+        return None
+    if before is not None and heading_mark(before) and before.number not in context.furniture.opened_titles and before.number > line.number - 3:
+        return None
+    return Verdict(LineKind.HEADING, "unmarked-title", text)
+
+
+def _continues_as_text(context: Context, after: SourceLine) -> bool:
+    text = body(after)
+    return not heading_mark(after) and (_is_sentence(text) or bool(_LIST_ITEM.match(after.text)))
+
+
+def _text(context: Context, i: int) -> Verdict:
+    return Verdict(LineKind.TEXT, "text", body(context.lines[i]))
+
+
+RULES: tuple[Rule, ...] = (
+    _furniture,
+    _table,
+    _caption,
+    _qr_label,
+    _list_item,
+    _noise,
+    _key_figure,
+    _lead_in,
+    _numbered_heading,
+    _marked_heading,
+    _run_in,
+    _unmarked_title,
+    _text,
+)
+
+
+def is_value(text: str) -> bool:
+    """A number with its unit and nothing else, no year."""
+    stripped = text.strip()
+    return bool(VALUE.fullmatch(stripped)) and not _YEAR.fullmatch(stripped)
+
+
+def is_figure_line(text: str) -> bool:
+    if len(text) > 60 or _SENTENCE_MARKS.search(re.sub(r"\d,\d", "", text)):
+        return False
+    if is_value(text):
+        return not text.strip().isdigit()
+    values = [m for m in VALUE.finditer(text) if not _YEAR.fullmatch(m[0].strip())]
+    if not values or not han_count(text):
+        return False
+    short = len(text) <= 24 and len(values) == 1
+    return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END or _width(text) > 2 * LONGEST_TITLE
+
+
+def _is_title(text: str) -> bool:
+    plain = text.strip()
+    if not any(char.isalpha() for char in plain) or plain[-1] in "。；：，、,;:." or _width(plain) > 2 * LONGEST_TITLE:
+        return False
+    return not re.search(r"[。；]", plain) and (han_count(plain) > 1 or plain[0].isupper() or plain[0] in "“‘\"@")
+
+
+def _width(text: str) -> int:
+    return len(text) + han_count(text)
+
+
+def same_title(a: str, b: str) -> bool:
+    return bare(a) == bare(b)

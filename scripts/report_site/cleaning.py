@@ -1,0 +1,121 @@
+"""Repairs of spacing and punctuation that hold for any report: each a named rule on one line's text.
+
+Words are never touched here. Inside quotation marks and 《》 only spacing is repaired, and names after @ are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
+from .model import SourceLine
+
+Repair = Callable[[str], str]
+
+_SCALE = "万亿千百"
+_UNIT_PERCENT = re.compile(r"(?<=\d)\s+(?=[%％‰])")
+_TORN_GROUP = re.compile(r"(?<=\d)(?<!\d\d\d\d)\s*,\s+(?=\d{3}(?!\d))|(?<=\d)\s+,\s*(?=\d{3}(?!\d))")
+_TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + _SCALE + "])")
+_TORN_RATIO = re.compile(r"(?<![\d:])(\d{1,2})(?:\s+([:：])\s*|\s*([:：])\s+)(\d{1,2})(?![\d:])")
+_RANGE_DASH = re.compile(r"(?<=\d)\s+[-–—~～]\s+(?=\d)")
+_CODE_DASH = re.compile(r"(?<=[A-Za-z] \d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d\d)\s+-\s+(?=\d)")
+_LETTER_SPACED = re.compile(f"(?<![{HAN}])(?:[{HAN}]{{1,2}} ){{3,}}[{HAN}]{{1,2}}(?![{HAN}])")
+_TIMES = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
+_SUBSCRIPT_GAS = re.compile(r"(?<![A-Za-z])(t?)(CO2|CH4|N2O|SF6|NF3)(e?)(?![A-Za-z0-9])")
+_HAN_PUNCTUATION = re.compile(rf"(?<=[{HAN}])[ ]*([,;:?!])[ ]*(?=[{HAN}]|$)|(?<=[{HAN}] )([,;])[ ]*(?=[{HAN}])")
+_AFTER_YEAR_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
+_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)")
+_HASH_TOPIC = re.compile(rf"#\s+(?=[{HAN}A-Za-z])")
+_AT_NAME = re.compile(rf"@\s+(?=[{HAN}A-Za-z])")
+_HANDLE_DOT = re.compile(rf"(@[{HAN}A-Za-z0-9_]+)\s+\.(?=\s|$|[{HAN}，。])")
+_MISSING_SPACE = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%+])(?=[{HAN}])")
+_STRAIGHT_QUOTES = re.compile(rf'"\s*([^"]*[{HAN}][^"]*?)\s*"')
+_SPACED_PARENTHESES = re.compile(rf"(?<=[{HAN}])\s*\(\s*([^()]*[{HAN}][^()]*?)\s*\)|\(\s*([^()]*[{HAN}][^()]*?)\s*\)")
+_WIDE = re.compile(r"[ ]{2,}")
+
+
+def _tidy_numbers(text: str) -> str:
+    text = _TORN_GROUP.sub(",", text)
+    text = _TORN_DECIMAL.sub(".", text)
+    return _UNIT_PERCENT.sub("", text)
+
+
+def _tidy_ratios(text: str) -> str:
+    return _TORN_RATIO.sub(lambda m: f"{m[1]}:{m[4]}" if not _is_clock(m) else f"{m[1]}:{m[4]}", text)
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    return len(match[4]) == 2 and int(match[1]) < 25
+
+
+def _tidy_ranges(text: str) -> str:
+    text = _CODE_DASH.sub("-", text)
+    return _RANGE_DASH.sub("–", text)
+
+
+def _tidy_han_punctuation(text: str) -> str:
+    """Half-width marks between ideographs become full-width ones."""
+    text = _AFTER_YEAR_COMMA.sub("，", text)
+    text = _HAN_PUNCTUATION.sub(lambda m: HALF_WIDTH_PUNCTUATION[m[1] or m[2]], text)
+    text = _SPACED_PARENTHESES.sub(lambda m: f"（{m[1] or m[2]}）", text)
+    return _STRAIGHT_QUOTES.sub(r"“\1”", text)
+
+
+def _outside_quotes(repair: Repair) -> Repair:
+    """Applies `repair` outside quotation marks and 《》 only."""
+    pattern = re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]{{0,60}}{re.escape(b)}" for a, b in OPEN_QUOTES.items()))
+
+    def repaired(text: str) -> str:
+        kept: list[str] = []
+
+        def hide(match: re.Match[str]) -> str:
+            kept.append(match[0])
+            return f"\ue000{chr(0xE100 + len(kept) - 1)}"
+
+        hidden = repair(pattern.sub(hide, text))
+        return re.sub("\ue000(.)", lambda m: kept[ord(m[1]) - 0xE100], hidden)
+
+    return repaired
+
+
+REPAIRS: tuple[tuple[str, Repair], ...] = (
+    # Numbers first: later rules look at the marks beside whole numbers.
+    ("torn-number", _tidy_numbers),
+    ("torn-ratio", _tidy_ratios),
+    ("spaced-range", _tidy_ranges),
+    ("letter-spacing", lambda text: _LETTER_SPACED.sub(lambda m: m[0].replace(" ", ""), text)),
+    ("times-sign", lambda text: _TIMES.sub("×", text)),
+    ("chemical-formula", lambda text: _SUBSCRIPT_GAS.sub(lambda m: m[1] + _subscript(m[2]) + m[3], text)),
+    ("half-width-punctuation", _outside_quotes(_tidy_han_punctuation)),
+    ("spaced-punctuation", lambda text: _SPACE_BEFORE_MARK.sub("", text) if _is_chinese(text) else text),
+    ("topic-mark", lambda text: _HASH_TOPIC.sub("#", text)),
+    ("handle", lambda text: _HANDLE_DOT.sub(r"\1.", _AT_NAME.sub("@", text))),
+    ("missing-space", _outside_quotes(lambda text: _MISSING_SPACE.sub(" ", text))),
+    ("wide-space", lambda text: _WIDE.sub(" ", text).strip()),
+)
+
+
+def _subscript(formula: str) -> str:
+    return formula.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def _is_chinese(text: str) -> bool:
+    return bool(re.search(f"[{HAN}]", text))
+
+
+def clean_text(text: str) -> str:
+    """`text` after all repairs."""
+    for _, repair in REPAIRS:
+        text = repair(text)
+    return text
+
+
+def clean_line(line: SourceLine, mark: str = "") -> SourceLine:
+    """The line with each repair recorded; `mark` (`# `, `- `) is kept apart from the text."""
+    body = line.text[len(mark) :]
+    for rule, repair in REPAIRS:
+        repaired = repair(body)
+        line = line.changed(rule, mark + repaired)
+        body = repaired
+    return line

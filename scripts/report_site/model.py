@@ -1,0 +1,229 @@
+"""The report as typed, immutable values: source lines, texts, blocks, sections, pages.
+
+Every value that stems from the source knows its line numbers (1-based). The source language's wording is
+`Text.source`, its translation `Text.translation` (None: not translated yet).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One repair of a line's text: the named rule, what stood there, what stands there now."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the extraction: `raw` as received, `text` as repaired so far."""
+
+    number: int
+    raw: str
+    text: str
+    changes: tuple[Change, ...] = ()
+    page_break: bool = False
+    """A form feed stood before the text of this line."""
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+    def changed(self, rule: str, text: str) -> SourceLine:
+        """This line with `text`, the difference recorded under `rule`."""
+        if text == self.text:
+            return self
+        change = Change(rule, self.text, text)
+        return replace(self, text=text, changes=(*self.changes, change))
+
+
+class Fate(StrEnum):
+    """What became of a source line; every non-blank one has exactly one."""
+
+    PUBLISHED = "published"
+    FURNITURE = "furniture"
+    NOISE = "noise"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The smallest piece that is translated: a paragraph, a title, an item, a cell, a label."""
+
+    source: str
+    id: str = ""
+    lines: tuple[int, ...] = ()
+    translation: str | None = None
+
+    def in_language(self, language: Language, source_language: Language) -> str | None:
+        return self.source if language == source_language else self.translation
+
+
+Cell = tuple[Text, ...]
+"""A table cell: no text (empty), one text, or the items of a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What all blocks share; `lines` are all the source lines that the block publishes."""
+
+    lines: tuple[int, ...]
+    id: str = ""
+    printed_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Block):
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Block):
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Block):
+    """A small text beside the report's own: a QR label without its link, an editor's remark."""
+
+    text: Text
+    purpose: Literal["qr", "editor"] = "editor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List(Block):
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagList(Block):
+    """Words of a cloud, ring or grid whose positions the extraction lost."""
+
+    items: tuple[Text, ...]
+    caption: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    value: Text
+    label: Text | None
+    """None: the source gives no label that can be told to be this value's."""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures(Block):
+    figures: tuple[KeyFigure, ...]
+    caption: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataTable(Block):
+    """A table with a header row (may be empty when the source has none) and row headers."""
+
+    header: tuple[Text, ...]
+    rows: tuple[Row, ...]
+    row_headers: int = 1
+    """How many leading columns head their row."""
+    caption: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyValueTable(Block):
+    """A table of two columns without a header row: the first names, the second says."""
+
+    rows: tuple[Row, ...]
+    caption: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Block):
+    """A picture, diagram or QR code. `picture` is a file beside figures.yml, None when the extraction lost it."""
+
+    caption: Text | None
+    alternative: Text | None = None
+    description: tuple[Text, ...] = ()
+    words: tuple[Text, ...] = ()
+    """Words that can be read in a diagram, order and position lost."""
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Block):
+    text: Text
+
+
+class SectionKind(StrEnum):
+    CHAPTER = "chapter"
+    SECTION = "section"
+    TOPIC = "topic"
+    CASE = "case"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it; `blocks` come before `children`."""
+
+    heading: Heading
+    kind: SectionKind
+    slug: str
+    blocks: tuple[Block, ...] = ()
+    children: tuple[Section, ...] = ()
+    own_page: bool = False
+
+    def walk(self) -> Iterator[Section]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site: a section whose nested sections that have no page of their own belong to it."""
+
+    slug: str
+    section: Section
+    parents: tuple[str, ...] = ()
+    """Slugs of the pages above this one, outermost first."""
+    accent: str = ""
+    printed_pages: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineFate:
+    line: int
+    fate: Fate
+    rule: str
+    block: str | None = None
+    printed_page: int | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A doubt that only a person can settle, published as printed and shown to the reader."""
+
+    lines: tuple[int, ...]
+    code: str
+    what: dict[str, str] = field(default_factory=dict)
+
+
+TextMap = Callable[[Text, str], Text]
+"""Maps a text and its role suffix (`""`, `caption`, `r2-c1`) to a text."""
