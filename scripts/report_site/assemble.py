@@ -319,7 +319,7 @@ def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Eleme
         end = i
         while end < len(elements) and _is_word(elements[end], titles):
             end += 1
-        if end < len(elements) and elements[end - 1].kind is ElementKind.HEADING and end > i:
+        if end > i and elements[end - 1].kind is ElementKind.HEADING and not _heads(elements, end):
             end -= 1
         if end - i >= LEAST_WORDS:
             pieces = tuple(piece for element in elements[i:end] for piece in element.pieces)
@@ -331,8 +331,13 @@ def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Eleme
     return result
 
 
+def _heads(elements: Sequence[Element], i: int) -> bool:
+    """A heading (or nothing) follows, so that the one before has no text of its own."""
+    return i >= len(elements) or elements[i].kind is ElementKind.HEADING
+
+
 def _is_word(element: Element, titles: frozenset[str]) -> bool:
     if element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH) or element.level or element.rule in ("chapter-opening", "run-in-heading"):
         return False
     text = element.text
-    return len(element.lines) == 1 and len(text) <= 18 and not re.search(r"[，。；：！？,.;:!?]", text) and bare(text) not in titles
+    return len(element.lines) == 1 and len(text) <= 24 and not re.search(r"[，。；：！？,.;:!?]", text) and bare(text) not in titles

@@ -104,6 +104,8 @@ _UNITS = r"余多家个项次条件万亿千百元人名位场节门堂部种所
 VALUE = re.compile(
     rf"(?:超过?|近|约|逾)?\s*\d[\d,.]*\s*\+?\s*(?:[万亿千百]+)?\s*[余多+]?\s*(?:[万亿千百]+)?\s*\+?\s*(?:%|％|人次|万次|亿次|小时|分钟|[{_UNITS}]{{0,2}})\+?"
 )
+_LONE_VALUE = re.compile(rf"{VALUE.pattern}(?:\s?[{HAN}]{{1,3}})?\+?|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?")
+_DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 _NUMBERED = (
@@ -283,7 +285,7 @@ RULES: tuple[Rule, ...] = (
 def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
     stripped = text.strip()
-    return bool(VALUE.fullmatch(stripped)) and not _YEAR.fullmatch(stripped)
+    return bool(_LONE_VALUE.fullmatch(stripped)) and not _DATE_PART.fullmatch(stripped)
 
 
 def is_figure_line(text: str) -> bool:

@@ -17,7 +17,7 @@ _SCALE = "万亿千百"
 _UNIT_PERCENT = re.compile(r"(?<=\d)\s+(?=[%％‰])")
 _TORN_GROUP = re.compile(r"(?<=\d)(?<!\d\d\d\d)\s*,\s+(?=\d{3}(?!\d))|(?<=\d)\s+,\s*(?=\d{3}(?!\d))")
 _TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + _SCALE + "])")
-_TORN_RATIO = re.compile(r"(?<![\d:])(\d{1,2})(?:\s+([:：])\s*|\s*([:：])\s+)(\d{1,2})(?![\d:])")
+_TORN_RATIO = re.compile(r"(?<![\d:])(\d{1,2})(?:\s+[:：]\s*|\s*[:：]\s+|：)(\d{1,2})(?![\d:])")
 _RANGE_DASH = re.compile(r"(?<=\d)\s+[-–—~～]\s+(?=\d)")
 _CODE_DASH = re.compile(r"(?<=[A-Za-z] \d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d\d)\s+-\s+(?=\d)")
 _LETTER_SPACED = re.compile(f"(?<![{HAN}])(?:[{HAN}]{{1,2}} ){{3,}}[{HAN}]{{1,2}}(?![{HAN}])")
@@ -25,7 +25,9 @@ _TIMES = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
 _SUBSCRIPT_GAS = re.compile(r"(?<![A-Za-z])(t?)(CO2|CH4|N2O|SF6|NF3)(e?)(?![A-Za-z0-9])")
 _HAN_PUNCTUATION = re.compile(rf"(?<=[{HAN}])[ ]*([,;:?!])[ ]*(?=[{HAN}]|$)|(?<=[{HAN}] )([,;])[ ]*(?=[{HAN}])")
 _AFTER_YEAR_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
-_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)")
+_SPACE_BEFORE_MARK = re.compile(
+    rf"\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)|(?<=[{HAN}])\s+(?=[“《（])|(?<=[”》）])\s+(?=[{HAN}])"
+)
 _HASH_TOPIC = re.compile(rf"#\s+(?=[{HAN}A-Za-z])")
 _AT_NAME = re.compile(rf"@\s+(?=[{HAN}A-Za-z])")
 _HANDLE_DOT = re.compile(rf"(@[{HAN}A-Za-z0-9_]+)\s+\.(?=\s|$|[{HAN}，。])")
@@ -42,11 +44,8 @@ def _tidy_numbers(text: str) -> str:
 
 
 def _tidy_ratios(text: str) -> str:
-    return _TORN_RATIO.sub(lambda m: f"{m[1]}:{m[4]}" if not _is_clock(m) else f"{m[1]}:{m[4]}", text)
-
-
-def _is_clock(match: re.Match[str]) -> bool:
-    return len(match[4]) == 2 and int(match[1]) < 25
+    """Ratios and times of day take a half-width colon without blanks."""
+    return _TORN_RATIO.sub(r"\1:\2", text)
 
 
 def _tidy_ranges(text: str) -> str:
@@ -102,6 +101,10 @@ def _subscript(formula: str) -> str:
 
 def _is_chinese(text: str) -> bool:
     return bool(re.search(f"[{HAN}]", text))
+
+
+LABEL_BREAK = re.compile(rf"(?<=[{HAN}”）]) (?=[{HAN}“（])")
+"""A blank between ideographs in a cell or label: a line break of the design, no space."""
 
 
 def clean_text(text: str) -> str:

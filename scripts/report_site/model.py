@@ -6,7 +6,7 @@ Every value that stems from the source knows its line numbers (1-based). The sou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
@@ -125,6 +125,8 @@ class KeyFigure:
 class KeyFigures(Block):
     figures: tuple[KeyFigure, ...]
     caption: Text | None = None
+    loose_labels: tuple[Text, ...] = ()
+    """Labels that can't be told to be any value's: printed, never paired by guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     children: tuple[Section, ...] = ()
     own_page: bool = False
+    accent: str = ""
 
     def walk(self) -> Iterator[Section]:
         yield self
@@ -223,7 +226,3 @@ class Flag:
     lines: tuple[int, ...]
     code: str
     what: dict[str, str] = field(default_factory=dict)
-
-
-TextMap = Callable[[Text, str], Text]
-"""Maps a text and its role suffix (`""`, `caption`, `r2-c1`) to a text."""

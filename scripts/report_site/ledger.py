@@ -1,0 +1,132 @@
+"""The ledger: one fate for each non-blank source line, and the proof that none is lost.
+
+A published line must be found again: its letters and digits, as cleaned, stand in the block that it went to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .characters import CAPTION_MARK
+from .classify import ClassifiedLine, LineKind
+from .model import Change, Fate, LineFate, Page, Text
+from .pages import blocks_of
+from .texts import texts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    lines: tuple[LineFate, ...]
+    total: int
+    """Lines of the source, blank ones included."""
+    unaccounted: tuple[int, ...]
+    """Lines without a fate, or whose text isn't in their block."""
+
+    def summary(self) -> dict[str, int]:
+        counts = Counter(entry.fate.value for entry in self.lines)
+        return {
+            "lines": self.total,
+            **{fate.value: counts.get(fate.value, 0) for fate in Fate},
+            "unaccounted": len(self.unaccounted),
+        }
+
+    def __str__(self) -> str:
+        s = self.summary()
+        return (
+            f"{s['lines']} lines: {s['published']} published, {s['merged']} merged, {s['furniture']} furniture, "
+            f"{s['noise']} noise, {s['unaccounted']} unaccounted"
+        )
+
+
+def keep_ledger(
+    lines: Sequence[ClassifiedLine],
+    pages: Iterable[Page],
+    printed: Mapping[int, int],
+    dropped: Mapping[int, str],
+    silent: Mapping[int, str],
+    total: int,
+) -> Ledger:
+    """`dropped`: noise cells and words of a line that is published otherwise; `silent`: lines that a shape found to be noise."""
+    homes = _homes(pages)
+    entries: list[LineFate] = []
+    open_lines: list[int] = []
+    for line in lines:
+        entry = _fate(line, homes, printed, dropped, silent)
+        if entry is None:
+            open_lines.append(line.number)
+            continue
+        if entry.fate in (Fate.PUBLISHED, Fate.MERGED) and not _is_kept(line, homes[line.number], dropped.get(line.number, "")):
+            open_lines.append(line.number)
+        entries.append(entry)
+    return Ledger(tuple(entries), total, tuple(open_lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    block: str
+    first: bool
+    """No text of the block begins on an earlier line: the line is published, not merged into another."""
+    texts: tuple[str, ...]
+
+
+def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
+    homes: dict[int, _Home] = {}
+    for page in pages:
+        for block in blocks_of(page):
+            texts = [text for text, _ in texts_of(block)]
+            for number in block.lines:
+                mine = tuple(text.source for text in texts if number in text.lines)
+                before = homes.get(number)
+                first = _begins(number, texts) or (before is not None and before.first)
+                all_texts = mine + (before.texts if before else ())
+                name = before.block if before else f"{page.slug}#{block.id}"
+                homes[number] = _Home(name, first, all_texts)
+    return homes
+
+
+def _begins(number: int, texts: Sequence[Text]) -> bool:
+    return any(text.lines and text.lines[0] == number for text in texts)
+
+
+def _fate(
+    line: ClassifiedLine,
+    homes: Mapping[int, _Home],
+    printed: Mapping[int, int],
+    dropped: Mapping[int, str],
+    silent: Mapping[int, str],
+) -> LineFate | None:
+    page = printed.get(line.number)
+    changes = line.line.changes
+    if line.kind is LineKind.FURNITURE:
+        return LineFate(line.number, Fate.FURNITURE, line.rule, None, page, changes)
+    if line.kind is LineKind.TABLE_RULE:
+        return LineFate(line.number, Fate.FURNITURE, "table-rule", None, page, changes)
+    if line.kind is LineKind.NOISE:
+        return LineFate(line.number, Fate.NOISE, line.rule, None, page, changes)
+    if home := homes.get(line.number):
+        fate = Fate.PUBLISHED if home.first else Fate.MERGED
+        noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
+        return LineFate(line.number, fate, line.rule, home.block, page, (*changes, *noise))
+    if line.number in silent:
+        return LineFate(line.number, Fate.NOISE, silent[line.number], None, page, changes)
+    return None
+
+
+def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
+    """Every letter and digit of the line stands in the texts that it went to, as often as in the line."""
+    text = line.text
+    if match := CAPTION_MARK.match(text):
+        text = match["text"]
+    if line.kind is LineKind.TABLE_ROW:
+        cells = (cell.strip() for cell in text.strip("|").split("|"))
+        return all(_holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped)
+    return _holds(home.texts, text)
+
+
+def _holds(texts: Sequence[str], wanted: str) -> bool:
+    have = Counter(char for text in texts for char in text if char.isalnum())
+    need = Counter(char for char in wanted if char.isalnum())
+    return all(have[char] >= count for char, count in need.items())
+

@@ -1,0 +1,173 @@
+"""Elements to a tree of sections: from report.yml's outline where it has one, else by inference.
+
+Inference uses, in this order, what the headings themselves tell (levels of `#`, numbering), the contents list, and for
+headings that it doesn't name, their form: a short noun heads a topic, a sentence or quoted name a case within it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .assemble import Element, ElementKind
+from .characters import bare, han_count
+from .furniture import Contents, Furniture
+from .model import SectionKind
+from .profile import OutlineEntry
+
+LONGEST_TOPIC = 24
+"""Width (ideographs count two) up to which a heading without quotation marks is a topic."""
+PAGE_SIZE = 5000
+"""Characters of a chapter above which its sections get pages of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPlan:
+    """Where one heading stands in the tree; `level` starts at 1."""
+
+    level: int
+    kind: SectionKind
+    slug: str = ""
+    page: bool | None = None
+    accent: str = ""
+
+
+@dataclass(slots=True)
+class Branch:
+    """A section in the making."""
+
+    heading: Element | None
+    plan: HeadingPlan
+    body: list[Element] = field(default_factory=list)
+    children: list[Branch] = field(default_factory=list)
+
+    def size(self) -> int:
+        """Characters of text in the branch."""
+        own = sum(len(piece.text) for e in self.body for piece in (*e.pieces, *(c for row in e.rows for c in row)))
+        return own + sum(child.size() for child in self.children)
+
+
+def plan_headings(
+    elements: Sequence[Element], entries: Mapping[int, tuple[int, OutlineEntry]], furniture: Furniture
+) -> dict[int, HeadingPlan]:
+    """A plan for each heading, by the index of its element. `entries`: outline entries by line, with their depth."""
+    headings = [i for i, e in enumerate(elements) if e.kind is ElementKind.HEADING]
+    inferred = _inferred([elements[i] for i in headings], furniture) if headings else []
+    plans: dict[int, HeadingPlan] = {}
+    depth = 0
+    for i, guess in zip(headings, inferred, strict=True):
+        found = entries.get(elements[i].lines[0])
+        if found:
+            depth, entry = found
+            plans[i] = HeadingPlan(depth, SectionKind(entry.kind), entry.slug, entry.page, entry.accent)
+        elif entries:
+            plans[i] = HeadingPlan(max(1, depth) + 1 if depth else guess.level, guess.kind)
+        else:
+            plans[i] = guess
+    return plans
+
+
+def grow(elements: Sequence[Element], plans: Mapping[int, HeadingPlan]) -> list[Branch]:
+    """The tree; text before the first heading stands in a branch without heading."""
+    root = Branch(None, HeadingPlan(0, SectionKind.CHAPTER))
+    path = [root]
+    for i, element in enumerate(elements):
+        plan = plans.get(i)
+        if plan is None:
+            path[-1].body.append(element)
+            continue
+        while path[-1].plan.level >= plan.level:
+            path.pop()
+        branch = Branch(element, plan)
+        path[-1].children.append(branch)
+        path.append(branch)
+    before = [Branch(None, HeadingPlan(1, SectionKind.CHAPTER), root.body)] if root.body else []
+    return before + root.children
+
+
+def opens_page(branch: Branch, parent: Branch | None) -> bool:
+    """Chapters always do; sections of a chapter do where the chapter is long."""
+    if branch.plan.page is not None:
+        return branch.plan.page
+    if parent is None:
+        return True
+    return parent.plan.level == 1 and parent.size() > PAGE_SIZE and branch.plan.kind in (SectionKind.CHAPTER, SectionKind.SECTION)
+
+
+# --- inference -----------------------------------------------------------------------------------------------------
+
+
+def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[HeadingPlan]:
+    levels = contents_levels(furniture)
+    own = _own_levels(headings)
+    plans: list[HeadingPlan] = []
+    anchor = topic = 0
+    for heading, told in zip(headings, own, strict=True):
+        key = bare(heading.text)
+        level = levels.pop(key, 0) or told
+        if level:
+            anchor = topic = level
+            kind = SectionKind.CHAPTER if level == 1 else SectionKind.SECTION if level == 2 else SectionKind.TOPIC
+        elif heading.rule != "run-in-heading" and is_case(heading.text):
+            level, kind = (topic or 0) + 1, SectionKind.CASE
+        else:
+            level, kind = anchor + 1, SectionKind.TOPIC
+            topic = level
+        plans.append(HeadingPlan(max(1, level), kind))
+    return plans
+
+
+def is_case(title: str) -> bool:
+    """A sentence, a quoted or named work, a handle: what titles one story and not a field of work."""
+    return len(title) + han_count(title) > 2 * LONGEST_TOPIC // 2 or bool(re.search(r"[“《@，]", title))
+
+
+def _own_levels(headings: Sequence[Element]) -> list[int]:
+    """Levels told by `#` or numbering, ranked by first appearance: outer schemes come first."""
+    ranks: dict[int, int] = {}
+    for heading in headings:
+        if heading.level:
+            ranks.setdefault(heading.level, len(ranks) + 1)
+    if any(1 <= level <= 6 for level in ranks):
+        ranks = {level: rank for rank, level in enumerate(sorted(ranks), 1)}
+    return [ranks.get(heading.level, 0) for heading in headings]
+
+
+def contents_levels(furniture: Furniture) -> dict[str, int]:
+    """Level of each title of the contents list.
+
+    Top: what running heads name; what shares its page with the entry after it (a parent opens with its first child);
+    the first entry. Bullets and indentation set an entry one below the last one without.
+    """
+    entries = sorted(furniture.contents.entries, key=lambda entry: entry.page)
+    plain = [entry for entry in entries if not entry.nested]
+    chapters = {bare(title) for title in furniture.chapters}
+    shared = {bare(a.title) for a, b in zip(plain, plain[1:], strict=False) if a.page == b.page}
+    top = {bare(entry.title) for entry in plain} & (chapters | shared)
+    if not top:
+        return {bare(entry.title): 2 if entry.nested else 1 for entry in entries} if _any_nested(furniture.contents) else _numbered(entries)
+    levels: dict[str, int] = {}
+    above = 1
+    for i, entry in enumerate(entries):
+        key = bare(entry.title)
+        if entry.nested:
+            level = above + 1
+        else:
+            level = above = 1 if i == 0 or key in top else 2
+        levels.setdefault(key, level)
+    return levels
+
+
+def _any_nested(contents: Contents) -> bool:
+    return any(entry.nested for entry in contents.entries)
+
+
+def _numbered(entries: Sequence[object]) -> dict[str, int]:
+    """Levels from decimal numbers in the titles; without numbers all are chapters."""
+    levels: dict[str, int] = {}
+    for entry in entries:
+        title = str(getattr(entry, "title", ""))
+        match = re.match(r"^\d+((?:\.\d+)*)\.?\s", title)
+        levels[bare(title)] = 1 + match[1].count(".") if match else 1
+    return levels

@@ -1,0 +1,281 @@
+"""The files of a report folder that people edit, validated on load: all problems named with file and path.
+
+A place in the source is written `580 网络诈骗治理`: the line number and a fragment of the line. The fragment finds the
+line again when lines have moved, and holds for any wording that keeps titles and names.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from .errors import InputError, Problem
+from .model import Language
+
+PROFILE_NAME = "report.yml"
+FIGURES_NAME = "figures.yml"
+_PLACE = re.compile(r"^(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?(?:\s+(?P<fragment>\S.*))?$")
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line or range of lines, with a fragment that its first line holds."""
+
+    first: int
+    last: int
+    fragment: str = ""
+
+    def __str__(self) -> str:
+        span = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return f"{span} {self.fragment}".strip()
+
+
+def parse_place(value: object) -> Place:
+    match = _PLACE.match(str(value).strip())
+    if not match:
+        raise ValueError(f"{value!r} is no place; write a line number and a fragment of the line, such as '580 网络诈骗治理'")
+    first = int(match["first"])
+    last = int(match["last"] or first)
+    if first < 1 or last < first:
+        raise ValueError(f"{value!r}: a range of lines goes upwards, from 1")
+    return Place(first, last, (match["fragment"] or "").strip())
+
+
+PlaceField = Annotated[Place, BeforeValidator(parse_place)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Bilingual(_Strict):
+    """A text that the project adds itself, in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class OutlineEntry(_Strict):
+    """A heading: its place, its slug, what it opens."""
+
+    at: PlaceField
+    slug: str
+    kind: Literal["chapter", "section", "topic", "case", "card"] = "topic"
+    page: bool = False
+    """Opens a page of its own."""
+    accent: Literal["", "slate", "blue", "plum", "terracotta", "green"] = ""
+    sections: tuple[OutlineEntry, ...] = ()
+
+    @field_validator("slug")
+    @classmethod
+    def _slug(cls, value: str) -> str:
+        if not SLUG.match(value):
+            raise ValueError(f"{value!r} is no slug; use small letters, digits and single hyphens")
+        return value
+
+    @model_validator(mode="after")
+    def _distinct(self) -> OutlineEntry:
+        slugs = [entry.slug for entry in self.sections]
+        if double := next((s for s in slugs if slugs.count(s) > 1), None):
+            raise ValueError(f"slug {double!r} stands twice below {self.slug!r}")
+        return self
+
+    def walk(self) -> Iterator[OutlineEntry]:
+        yield self
+        for entry in self.sections:
+            yield from entry.walk()
+
+
+LineUse = Literal[
+    "text", "heading", "title-overrun", "caption", "lead-in", "run-in", "noise", "furniture", "qr-label", "key-figure", "list-item", "quote"
+]
+
+
+class LineRuling(_Strict):
+    """What a line is, where the rules can't tell."""
+
+    at: PlaceField
+    use: LineUse = Field(alias="as")
+    why: str = Field(min_length=1)
+
+
+class TableRuling(_Strict):
+    """How a table, or a range of lines that was one, is to be read."""
+
+    at: PlaceField
+    kind: Literal["", "data", "headless", "key-value", "ragged", "key-figures", "tag-list", "index", "noise", "figure"] = ""
+    caption: Bilingual | None = None
+    header: tuple[Bilingual, ...] = ()
+    rows: tuple[tuple[str | tuple[str, ...] | Bilingual | None, ...], ...] = ()
+    """Cells as printed, in their true rows; a bilingual cell is added by the editor. Each printed text must stand in the lines."""
+    drop: tuple[str, ...] = ()
+    """Cells that are noise."""
+    why: str = Field(min_length=1)
+
+
+class Move(_Strict):
+    """A block that the extraction put in the wrong place."""
+
+    move: PlaceField
+    after: PlaceField
+    why: str = Field(min_length=1)
+
+
+class Correction(_Strict):
+    """A certain error of the printed text, mended in the place named and nowhere else."""
+
+    at: PlaceField
+    wrong: str = Field(min_length=1)
+    right: str
+    why: Bilingual
+    wording: Literal["any", "official"] = "any"
+    """`official`: stands only in the publisher's wording, so its absence elsewhere is no error."""
+
+
+class FlagEntry(_Strict):
+    """A doubt, published as printed and shown to readers."""
+
+    at: PlaceField
+    what: Bilingual
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class Profile(_Strict):
+    """report.yml: all that is true of one report alone."""
+
+    language: Language = "zh"
+    year: int | None = Field(default=None, ge=1900, le=2200)
+    title: Bilingual
+    publisher: Bilingual
+    intro: Bilingual | None = None
+    contact: str = ""
+    outline: tuple[OutlineEntry, ...] = ()
+    lines: tuple[LineRuling, ...] = ()
+    tables: tuple[TableRuling, ...] = ()
+    moves: tuple[Move, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    flags: tuple[FlagEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_home(self) -> Profile:
+        slugs = [entry.slug for top in self.outline for entry in top.walk() if entry.page]
+        if double := next((s for s in slugs if slugs.count(s) > 1), None):
+            raise ValueError(f"two pages have the slug {double!r}")
+        return self
+
+
+class FigureEntry(_Strict):
+    """One picture, diagram or QR code: what the text states of it, in both languages."""
+
+    at: PlaceField
+    caption: Bilingual | None = None
+    alternative: Bilingual | None = None
+    description: tuple[Bilingual, ...] = ()
+    words: tuple[str, ...] = ()
+    """Words that can be read in the diagram, as printed."""
+    drop: tuple[str, ...] = ()
+    picture: str = ""
+
+
+class Figures(_Strict):
+    figures: tuple[FigureEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFolder:
+    """A report folder read and validated; `root` holds the pictures, the catalogue and the hand-written pages."""
+
+    root: Path
+    profile: Profile
+    figures: tuple[FigureEntry, ...] = ()
+
+    @property
+    def source(self) -> Path:
+        found = next((self.root / name for name in ("source.md", "source.txt") if (self.root / name).exists()), None)
+        return found or self.root / "source.md"
+
+    @property
+    def translation_language(self) -> Language:
+        return "en" if self.profile.language == "zh" else "zh"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / f"{self.translation_language}.po"
+
+
+def load_folder(root: Path) -> ReportFolder:
+    """The folder's files, or an `InputError` that names every problem in all of them."""
+    if not root.is_dir():
+        raise InputError(Problem(str(root), "no such folder", "start one with: report-site new DIR --source FILE"))
+    problems: list[Problem] = []
+    profile = _load(root / PROFILE_NAME, Profile, problems)
+    figures = _load(root / FIGURES_NAME, Figures, problems) if (root / FIGURES_NAME).exists() else Figures()
+    if problems or profile is None or figures is None:
+        raise InputError(*problems)
+    return ReportFolder(root, profile, figures.figures)
+
+
+def _load(path: Path, model: type[_Model], problems: list[Problem]) -> _Model | None:
+    data = read_yaml(path, problems)
+    if data is None:
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems += [Problem(f"{path}: {_path(e['loc'])}", _message(e["msg"], e.get("input")), _hint(model, e)) for e in error.errors()]
+        return None
+
+
+def read_yaml(path: Path, problems: list[Problem]) -> object | None:
+    """The file's data; what keeps it from being read goes to `problems`."""
+    try:
+        data: object = yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        problems.append(Problem(str(path), "no such file", "start a report folder with: report-site new DIR --source FILE"))
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(str(path), f"can't be read: {error}", "save it as UTF-8"))
+        return None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        problems.append(Problem(place, f"no valid YAML: {getattr(error, 'problem', error)}", "mend the line named"))
+        return None
+    if not isinstance(data, dict):
+        problems.append(Problem(str(path), "expected a mapping of settings", "see README.md for an example"))
+        return None
+    return data
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """`outline[3].at` from pydantic's location."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in location]
+    return "".join(parts).lstrip(".") or "file"
+
+
+def _message(message: str, found: object) -> str:
+    text = message.removeprefix("Value error, ")
+    shown = "" if isinstance(found, dict | list) or found is None or repr(found) in text else f", found {str(found)[:60]!r}"
+    return text + shown
+
+
+def _hint(model: type[BaseModel], error: Any) -> str:
+    """For an unknown key: the nearest one that exists there."""
+    if error["type"] != "extra_forbidden":
+        return ""
+    known = {name for cls in (model, *_Strict.__subclasses__()) for name in (*cls.model_fields, "as")}
+    near = difflib.get_close_matches(str(error["loc"][-1]), sorted(known), 1)
+    return f"did you mean {near[0]!r}?" if near else "remove it"

@@ -1,0 +1,158 @@
+"""What report.yml decides where the rules can't: corrections, uses of lines, tables, moves.
+
+A ruling whose place isn't in the source is skipped and reported, since another wording or year may not have it. A ruling
+whose place is there but doesn't fit (a cell that the lines don't hold) is a mistake in report.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from .assemble import Element, ElementKind, Piece
+from .characters import bare
+from .classify import ClassifiedLine, LineKind
+from .errors import Problem
+from .model import SourceLine
+from .profile import Correction, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
+
+SEARCH_RADIUS = 400
+"""How many lines away a fragment is looked for when its own line doesn't hold it."""
+
+_USES = {
+    "text": LineKind.TEXT,
+    "quote": LineKind.TEXT,
+    "heading": LineKind.HEADING,
+    "title-overrun": LineKind.TEXT,
+    "caption": LineKind.CAPTION,
+    "lead-in": LineKind.LEAD_IN,
+    "run-in": LineKind.RUN_IN,
+    "noise": LineKind.NOISE,
+    "furniture": LineKind.FURNITURE,
+    "qr-label": LineKind.QR_LABEL,
+    "key-figure": LineKind.KEY_FIGURE,
+    "list-item": LineKind.LIST_ITEM,
+}
+
+
+@dataclass(slots=True)
+class Docket:
+    """Finds places in one source and notes what it didn't find."""
+
+    lines: Sequence[SourceLine]
+    missing: list[tuple[str, Place]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _keys: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._keys = {line.number: bare(line.raw) + "\0" + bare(line.text) for line in self.lines if not line.blank}
+
+    def find(self, place: Place, where: str = "") -> tuple[int, int] | None:
+        """First and last line of `place`: its own line, else the nearest that holds its fragment."""
+        key = bare(place.fragment)
+        if not key:
+            found: int | None = place.first if place.first in self._keys else None
+        else:
+            near = sorted(self._keys, key=lambda number: (abs(number - place.first), number))
+            found = next((n for n in near if abs(n - place.first) <= SEARCH_RADIUS and key in self._keys[n]), None)
+        if found is None:
+            self.missing.append((where, place))
+            return None
+        return found, found + place.last - place.first
+
+
+def apply_corrections(
+    lines: Sequence[SourceLine], corrections: Iterable[Correction], docket: Docket
+) -> tuple[tuple[SourceLine, ...], tuple[Correction, ...]]:
+    """Lines with the certain errors mended, and the corrections that this source needed."""
+    by_number = {line.number: line for line in lines}
+    applied: list[Correction] = []
+    for correction in corrections:
+        span = docket.find(correction.at, "corrections")
+        line = by_number.get(span[0]) if span else None
+        if line is None or correction.wrong not in line.text:
+            if line is not None and correction.wording == "any" and correction.right not in line.text:
+                docket.missing.append(("corrections", correction.at))
+            continue
+        by_number[line.number] = line.changed("correction", line.text.replace(correction.wrong, correction.right))
+        applied.append(correction)
+    return tuple(by_number[line.number] for line in lines), tuple(applied)
+
+
+def rule_lines(
+    lines: Sequence[ClassifiedLine], rulings: Iterable[LineRuling], outline: Iterable[OutlineEntry], docket: Docket
+) -> tuple[ClassifiedLine, ...]:
+    """Lines with their uses overruled; every line of the outline is a heading."""
+    uses: dict[int, str] = {}
+    for ruling in rulings:
+        if span := docket.find(ruling.at, "lines"):
+            uses |= dict.fromkeys(range(span[0], span[1] + 1), ruling.use)
+    headings = {span[0] for top in outline for entry in top.walk() if (span := docket.find(entry.at, "outline"))}
+    return tuple(_ruled(line, uses.get(line.number), line.number in headings) for line in lines)
+
+
+def _ruled(line: ClassifiedLine, use: str | None, heading: bool) -> ClassifiedLine:
+    if use is not None:
+        return replace(line, kind=_USES[use], rule=f"ruling-{use}")
+    if heading and line.kind not in (LineKind.HEADING, LineKind.RUN_IN, LineKind.TABLE_ROW):
+        return replace(line, kind=LineKind.HEADING, rule="outline")
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class RuledElements:
+    elements: tuple[Element, ...]
+    tables: dict[int, TableRuling]
+    """Table rulings by the first line of their element."""
+
+
+def rule_elements(elements: Sequence[Element], profile: Profile, figure_ranges: Iterable[Place], docket: Docket) -> RuledElements:
+    """Ranges of lines gathered into tables or diagrams, then blocks moved to where they are read."""
+    result = list(elements)
+    tables: dict[int, TableRuling] = {}
+    for ruling in profile.tables:
+        if span := docket.find(ruling.at, "tables"):
+            result, first = _gather(result, span, ElementKind.TABLE)
+            if first is not None:
+                tables[first] = ruling
+    for place in figure_ranges:
+        span = docket.find(place, "figures") if place.last > place.first else None
+        if span:
+            result, _ = _gather(result, span, ElementKind.WORDS)
+    for move in profile.moves:
+        result = _moved(result, move, docket)
+    return RuledElements(tuple(result), tables)
+
+
+def _gather(elements: list[Element], span: tuple[int, int], kind: ElementKind) -> tuple[list[Element], int | None]:
+    """All elements that begin in the span become one; a single element stays as it is."""
+    inside = [e for e in elements if e.lines and span[0] <= e.lines[0] <= span[1]]
+    if not inside:
+        return elements, None
+    if len(inside) == 1 and inside[0].kind is kind:
+        return elements, inside[0].lines[0]
+    rows = tuple(row for e in inside for row in _rows_of(e))
+    pieces = tuple(piece for row in rows for piece in row if piece.text)
+    extra = tuple(n for e in inside for n in e.extra)
+    one = Element(kind, () if kind is ElementKind.TABLE else pieces, rows if kind is ElementKind.TABLE else (), rule="ruling", extra=extra)
+    at = elements.index(inside[0])
+    rest = [e for e in elements if e not in inside]
+    return [*rest[:at], one, *rest[at:]], one.lines[0]
+
+
+def _rows_of(element: Element) -> Iterable[tuple[Piece, ...]]:
+    caption = [(element.caption,)] if element.caption else []
+    return [*caption, *(element.rows or [(piece,) for piece in element.pieces])]
+
+
+def _moved(elements: list[Element], move: Move, docket: Docket) -> list[Element]:
+    span, target = docket.find(move.move, "moves"), docket.find(move.after, "moves")
+    if not span or not target:
+        return elements
+    moving = [e for e in elements if e.lines and span[0] <= e.lines[0] <= span[1]]
+    rest = [e for e in elements if e not in moving]
+    at = next((i for i in range(len(rest) - 1, -1, -1) if target[0] in rest[i]), None)
+    if not moving or at is None:
+        docket.missing.append(("moves", move.move if not moving else move.after))
+        return elements
+    return [*rest[: at + 1], *moving, *rest[at + 1 :]]

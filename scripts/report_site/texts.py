@@ -1,0 +1,133 @@
+"""The texts of any block, reached in one way: to number, translate, count or print them.
+
+One function a block type in a read-only mapping; each hands every text with its role to a function and builds the
+block anew from what comes back. The role, joined to the block's id, makes the text's id: `caption`, `r2-c1`, `3`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from .model import (
+    Block,
+    Cell,
+    DataTable,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    TagList,
+    Text,
+)
+
+TextMap = Callable[[Text, str], Text]
+B = TypeVar("B", bound=Block)
+
+
+def map_texts(block: B, change: TextMap) -> B:
+    """`block` with each text replaced by `change(text, role)`."""
+    return cast(B, _MAPPERS[type(block)](block, change))
+
+
+def texts_of(block: Block) -> Iterator[tuple[Text, str]]:
+    """Each text of the block with its role, in reading order."""
+    found: list[tuple[Text, str]] = []
+
+    def collect(text: Text, role: str) -> Text:
+        found.append((text, role))
+        return text
+
+    map_texts(block, collect)
+    return iter(found)
+
+
+def _optional(text: Text | None, role: str, change: TextMap) -> Text | None:
+    return change(text, role) if text is not None else None
+
+
+def _numbered(texts: tuple[Text, ...], change: TextMap, prefix: str = "") -> tuple[Text, ...]:
+    return tuple(change(text, f"{prefix}{i}") for i, text in enumerate(texts, 1))
+
+
+def _single(block: Paragraph | Quote | Note | Heading, change: TextMap) -> Block:
+    return replace(block, text=change(block.text, ""))
+
+
+def _list(block: List, change: TextMap) -> Block:
+    return replace(block, items=_numbered(block.items, change))
+
+
+def _tag_list(block: TagList, change: TextMap) -> Block:
+    return replace(block, caption=_optional(block.caption, "caption", change), items=_numbered(block.items, change))
+
+
+def _key_figures(block: KeyFigures, change: TextMap) -> Block:
+    def one(figure: KeyFigure, i: int) -> KeyFigure:
+        label = _optional(figure.label, f"{i}-label", change)
+        return replace(figure, label=label, value=change(figure.value, f"{i}-value"))
+
+    return replace(
+        block,
+        caption=_optional(block.caption, "caption", change),
+        figures=tuple(one(figure, i) for i, figure in enumerate(block.figures, 1)),
+        loose_labels=_numbered(block.loose_labels, change, "loose"),
+    )
+
+
+def _cell(cell: Cell, role: str, change: TextMap) -> Cell:
+    if len(cell) == 1:
+        return (change(cell[0], role),)
+    return _numbered(cell, change, f"{role}-")
+
+
+def _row(row: Row, i: int, change: TextMap) -> Row:
+    return replace(row, cells=tuple(_cell(cell, f"r{i}-c{j}", change) for j, cell in enumerate(row.cells, 1)))
+
+
+def _data_table(block: DataTable, change: TextMap) -> Block:
+    return replace(
+        block,
+        caption=_optional(block.caption, "caption", change),
+        header=_numbered(block.header, change, "h"),
+        rows=tuple(_row(row, i, change) for i, row in enumerate(block.rows, 1)),
+    )
+
+
+def _key_value_table(block: KeyValueTable, change: TextMap) -> Block:
+    rows = tuple(_row(row, i, change) for i, row in enumerate(block.rows, 1))
+    return replace(block, caption=_optional(block.caption, "caption", change), rows=rows)
+
+
+def _figure(block: Figure, change: TextMap) -> Block:
+    return replace(
+        block,
+        caption=_optional(block.caption, "caption", change),
+        alternative=_optional(block.alternative, "alt", change),
+        description=_numbered(block.description, change, "d"),
+        words=_numbered(block.words, change, "w"),
+    )
+
+
+_MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
+    {
+        Paragraph: _single,
+        Quote: _single,
+        Note: _single,
+        Heading: _single,
+        List: _list,
+        TagList: _tag_list,
+        KeyFigures: _key_figures,
+        DataTable: _data_table,
+        KeyValueTable: _key_value_table,
+        Figure: _figure,
+    }
+)
