@@ -84,7 +84,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A required quantity that the other text lacks; both sides where they differ in one respect."""
+    """A required quantity that the other text lacks; both sides if they differ in one respect."""
 
     zh: Quantity | None
     en: Quantity | None
@@ -258,7 +258,10 @@ _NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN_CHARACTERS = f"{''.join(_HAN_DIGITS)}十百千万亿"
 _HAN_NUMBER = f"[{_HAN_CHARACTERS}]+"
 _MORE_ZH = r"(?:[多余]|\+(?![\dA-Za-z]))"
-_SCALE_ZH = rf"[十百千]?万亿|[十百千]?[万亿]|千(?![{_UNIT_AFTER_THOUSAND}])|百(?![分科])| ?[wWkK](?![A-Za-z])"
+_SCALE_ZH = (
+    r"[十百千]?万亿|[十百千]?[万亿]|百(?![分科])"
+    rf"|千(?![{_UNIT_AFTER_THOUSAND}])| ?[wWkK](?![A-Za-z])"
+)
 _PERCENT_ZH = r"%|‰|个百分点"
 _SCALE_EN = r"(?:[\s-]?(?:(?i:hundred|thousand|million|billion|trillion)|bn|mn|tn)\b|[kK]\b)"
 _MORE_EN = r"(?:\s?\+(?!\s?\d|[A-JL-Z])|[\s-]plus\b|-odd\b)"
@@ -290,12 +293,13 @@ def _to_decimal(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
+_SCALE_WORD = re.compile("|".join(sorted(_SCALES, key=len, reverse=True)))
+
+
 def _scale(words: str | None) -> int:
     """Product of a run of scales: 千万, "hundred million", "bn"."""
     product = 1
-    for word in re.findall(
-        r"ten|dozen|hundred|thousand|[mbt]illion|[mbt]n|[wk十百千万亿]", (words or "").lower()
-    ):
+    for word in _SCALE_WORD.findall((words or "").lower()):
         product *= _SCALES[word]
     return product
 
@@ -334,7 +338,6 @@ _BEFORE_EN = re.compile(
     _alternatives(_QUALIFIER_BEFORE_EN, r"\b", rf"\s+{_CURRENCY}?\s*\Z").pattern, re.IGNORECASE
 )
 _AFTER_EN = _alternatives(_QUALIFIER_AFTER_EN)
-_RECENT = re.compile(r"近\Z")
 _COUNTED_TIME = re.compile(f"{_DURATION}|年")
 _REACH = 26
 """Characters before a number in which its qualifier stands."""
@@ -357,22 +360,19 @@ def _qualifier_en(text: str, start: int, end: int) -> Qualifier:
     return _named(_AFTER_EN.match(text, end)) or _named(before) or Qualifier.EXACT
 
 
-def _is_recent(text: str, start: int, end: int, value: Decimal) -> bool:
+def _is_recent(match: _Match, value: Decimal) -> bool:
     """近 3 年 is "the last three years"; 近 50 年 is nearly fifty. Ten is where usage turns."""
-    return value <= 10 and bool(_RECENT.search(text, 0, start) and _COUNTED_TIME.match(text, end))
+    near = match.string.endswith("近", 0, match.start())
+    return near and value <= 10 and bool(_COUNTED_TIME.match(match.string, match.end()))
 
 
-def _qualifier(
-    match: _Match, lang: Lang, value: Decimal, start: int, end: int, signed: bool
-) -> Qualifier:
+def _qualifier(match: _Match, lang: Lang, value: Decimal, signed: bool) -> Qualifier:
     """`signed`: the number carries +, 多 or 余, which outweighs a word before it (约 200 多万)."""
     if signed:
         return Qualifier.MORE
-    if lang == "en":
-        return _qualifier_en(match.string, start, end)
-    if _is_recent(match.string, start, end, value):
+    if lang == "zh" and _is_recent(match, value):
         return Qualifier.EXACT
-    return _qualifier_zh(match.string, start, end)
+    return (_qualifier_zh if lang == "zh" else _qualifier_en)(match.string, *match.span())
 
 
 # --------------------------------------------------------------------------------------
@@ -406,9 +406,7 @@ def _kind_of_amount(match: _Match, tag: str, qualifier: Qualifier) -> QuantityKi
 def _read_amount(lang: Lang) -> _Reader:
     def read(match: _Match) -> Iterator[Quantity]:
         value = _amount_value(match, "A")
-        qualifier = _qualifier(
-            match, lang, value, match.start(), match.end(), _is_signed(match, "A")
-        )
+        qualifier = _qualifier(match, lang, value, _is_signed(match, "A"))
         kind = _kind_of_amount(match, "A", qualifier)
         yield _quantity(match, value, kind, percent=bool(match["percentA"]), qualifier=qualifier)
 
@@ -416,18 +414,17 @@ def _read_amount(lang: Lang) -> _Reader:
 
 
 def _read_range(lang: Lang) -> _Reader:
-    """A scale after the second number counts for both (3-5 万) unless the first is larger (5000 到 1 万)."""
+    """3-5 万 has its scale on both ends; 5000 到 1 万 hasn't, or it would run backwards."""
 
     def read(match: _Match) -> Iterator[Quantity]:
-        shares = not match["scaleA"] and _to_decimal(match["numberA"]) < _to_decimal(
-            match["numberB"]
-        )
+        ordered = _to_decimal(match["numberA"]) < _to_decimal(match["numberB"])
+        shares = ordered and not match["scaleA"]
         lower = _amount_value(match, "A", _scale(match["scaleB"]) if shares else 1)
         upper = _amount_value(match, "B")
         if lower >= upper or (match["percentA"] and not match["percentB"]):
             return
         signed = _is_signed(match, "A") or _is_signed(match, "B")
-        qualifier = _qualifier(match, lang, lower, match.start(), match.end(), signed)
+        qualifier = _qualifier(match, lang, lower, signed)
         kind = _kind_of_amount(match, "B", qualifier)
         yield _quantity(
             match, lower, kind, upper=upper, percent=bool(match["percentB"]), qualifier=qualifier
@@ -611,29 +608,28 @@ def _read_vague(match: _Match) -> Iterator[Quantity]:
 
 
 _WITHOUT_ONE = str.maketrans("", "", _NOT_ONE)
-_BEFORE_BIG = re.compile(r"[上过]\Z")
 
 
 def _read_han_words(match: _Match) -> Iterator[Quantity]:
-    """三所, 十余名, 五大, 近百家, 上万人; uncounted and unqualified it is part of a name (四川, 百科)."""
+    """三所, 十余名, 近百家, 上万人; uncounted and unqualified it is part of a name (四川, 百科)."""
     value = _han_value(match["digits"])
     if value is None:
         return
     value *= _scale(match["scale"])
     big = match["digits"][0] in "百千万亿"
-    at_least = big and bool(_BEFORE_BIG.search(match.string, 0, match.start()))
-    qualifier = _qualifier(
-        match, "zh", value, match.start(), match.end(), bool(match["more"]) or at_least
-    )
-    following = match.string[match.end() : match.end() + 1]
-    counted = following in (_COUNTERS + _GROUPS if value > 1 else _COUNTERS.translate(_WITHOUT_ONE))
-    if (
-        (following and counted)
-        or match["more"]
-        or re.fullmatch("[百千][万亿]", match["digits"])
-        or (big and qualifier is not Qualifier.EXACT)
-    ):
+    at_least = big and match.string.endswith(("上", "过"), 0, match.start())
+    qualifier = _qualifier(match, "zh", value, bool(match["more"]) or at_least)
+    if _counts(match, value) or (big and qualifier is not Qualifier.EXACT):
         yield _quantity(match, value, qualifier=qualifier, optional=True)
+
+
+def _counts(match: _Match, value: Decimal) -> bool:
+    """Whether a number in characters is followed, signed or built as an amount is."""
+    if match["more"] or re.fullmatch("[百千][万亿]", match["digits"]):
+        return True
+    counters = _COUNTERS.translate(_WITHOUT_ONE) if value == 1 else _COUNTERS + _GROUPS
+    following = match.string[match.end() : match.end() + 1]
+    return bool(following) and following in counters
 
 
 # --------------------------------------------------------------------------------------
@@ -679,7 +675,7 @@ def _read_ordinal_words(match: _Match) -> Iterator[Quantity]:
 
 
 def _word_value(text: str) -> Decimal:
-    """Value of "three hundred and five thousand", "half a million": the pattern saw to the grammar."""
+    """Value of words that the pattern has found to be one number ("half a million")."""
     total = Decimal(0)
     current = Decimal(0)
     for word in re.findall(r"[a-z]+", text.lower()):
@@ -696,8 +692,7 @@ def _word_value(text: str) -> Decimal:
 
 def _read_words_en(match: _Match) -> Iterator[Quantity]:
     value = _word_value(match["words"])
-    start, end = match.span()
-    qualifier = _qualifier(match, "en", value, start, end, bool(match["more"]))
+    qualifier = _qualifier(match, "en", value, bool(match["more"]))
     yield _quantity(
         match, value, percent=bool(match["percent"]), qualifier=qualifier, optional=True
     )
@@ -880,7 +875,8 @@ _RULES_EN = (
     _rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
     _rule(
         "fraction-words",
-        rf"(?i)\b(?P<parts>{_ONES}|an?(?=[\s-]\w+ of))[\s-](?P<whole>{'|'.join(_FRACTIONS_EN)})s?\b",
+        rf"(?i)\b(?P<parts>{_ONES}|an?(?=[\s-]\w+ of))"
+        rf"[\s-](?P<whole>{'|'.join(_FRACTIONS_EN)})s?\b",
         _read_fraction_en,
     ),
     _rule("ordinal", r"(?<![\d.,])(\d+(?:,\d{3})*)(?:st|nd|rd|th)\b", _read_ordinal_digits),
@@ -960,9 +956,9 @@ def _as_given(quantity: Quantity, text: str, places: tuple[int, ...]) -> Quantit
 _COUNTS = frozenset(
     {QuantityKind.NUMBER, QuantityKind.YEAR, QuantityKind.DAY, QuantityKind.ORDINAL}
 )
-"""Kinds that compare by value alone: languages differ in whether they count, date or order (6 日 / the 6th, 2022 / 2022 年)."""
+"""Compared by value alone: languages differ in what they count, date or order (6 日, the 6th)."""
 _NAMED_ONCE = frozenset({QuantityKind.YEAR, QuantityKind.MONTH})
-"""Chinese repeats the year of a period's end, English names it once: the other text need not repeat these."""
+"""Chinese repeats the year at a period's end, English doesn't: the other text may name it once."""
 
 _Key = tuple[Hashable, ...]
 
@@ -987,13 +983,13 @@ def _pair_off(
 ) -> tuple[list[Quantity], list[Quantity]]:
     """What stays alone on either side; required quantities are paired before optional ones."""
     waiting: defaultdict[_Key, list[Quantity]] = defaultdict(list)
-    for quantity in sorted(right, key=lambda q: not q.optional):
+    for quantity in sorted(right, key=lambda q: q.optional):
         waiting[key(quantity)].append(quantity)
     alone = []
     for quantity in sorted(left, key=lambda q: q.optional):
         partners = waiting[key(quantity)]
         if partners:
-            partners.pop()
+            partners.pop(0)
         else:
             alone.append(quantity)
     return alone, [quantity for partners in waiting.values() for quantity in partners]
@@ -1009,9 +1005,9 @@ def _ends(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
             yield replace(quantity, value=quantity.upper, upper=None)
 
 
-def _unanswered(alone: Iterable[Quantity], others: Iterable[Quantity]) -> list[Quantity]:
+def _repeats(alone: Iterable[Quantity], others: Iterable[Quantity]) -> set[Quantity]:
     said = {_key(quantity) for quantity in others}
-    return [q for q in alone if not (q.kind in _NAMED_ONCE and _key(q) in said)]
+    return {q for q in alone if q.kind in _NAMED_ONCE and not q.optional and _key(q) in said}
 
 
 def _unpaired(
@@ -1021,11 +1017,14 @@ def _unpaired(
     one, other = _pair_off(left, right, _key)
     one, other = _pair_off(one, other, _as_number)
     one, other = _pair_off(_ends(one), _ends(other), _key)
-    return _unanswered(one, right), _unanswered(other, left)
+    again, other_again = _repeats(one, right), _repeats(other, left)
+    if again and other_again:  # not a year told once more, but one year in another's place
+        return one, other
+    return [q for q in one if q not in again], [q for q in other if q not in other_again]
 
 
 def _likeness(one: Quantity, other: Quantity) -> int:
-    """How surely two unlike quantities are the same one told otherwise: 2 same value, 1 same digits, 0 strangers."""
+    """How surely two are one, told otherwise: 2 for equal values, 1 for equal digits, else 0."""
     if QuantityKind.CODE in (one.kind, other.kind):
         return 0
     if one.value == other.value:
@@ -1038,7 +1037,7 @@ def _significant(value: Decimal) -> tuple[int, ...]:
 
 
 def _match_up(zh: list[Quantity], en: list[Quantity]) -> Iterator[Difference]:
-    """Each required quantity left over, with the most alike one of the other side if there is any."""
+    """Each required quantity left over, with the other side's most alike one if there is any."""
     for wanted in (2, 1):
         for quantity in tuple(zh):
             twin = next(
@@ -1058,21 +1057,21 @@ def _match_up(zh: list[Quantity], en: list[Quantity]) -> Iterator[Difference]:
 
 
 def compare(zh: str, en: str) -> tuple[Difference, ...]:
-    """Where a Chinese text and its English translation don't carry the same numbers, by value, per cent sign and qualifier."""
+    """Where a Chinese text and its translation differ in value, per cent sign or qualifier."""
     return tuple(_match_up(*_unpaired(parse(zh, "zh"), parse(en, "en"))))
 
 
 def same_quantities(a: str, b: str, lang: Lang = "zh") -> bool:
-    """Whether two wordings in one language say the same numbers, each in its class of qualifiers (超 3 万 and 3 万多 agree).
+    """Whether two wordings say the same numbers with equal qualifiers (超 3 万 and 3 万多 agree).
 
-    True for two texts without numbers: numbers alone then say nothing, and the caller must know that.
+    True for two texts without numbers, which the caller must not take for proof.
     """
     one, other = _unpaired(parse(a, lang), parse(b, lang))
     return all(quantity.optional for quantity in (*one, *other))
 
 
 def mentions(text: str, quantity: Quantity, lang: Lang) -> bool:
-    """Whether a text holds the value of a key figure, alone or as an end of a range; its qualifier may differ."""
+    """Whether a text holds a key figure's value, alone or as a range's end, however qualified."""
     return any(_holds(candidate, quantity) for candidate in parse(text, lang))
 
 

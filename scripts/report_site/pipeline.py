@@ -223,12 +223,21 @@ class _Workshop:
         """Every table has a caption: its own, the editor's, or its section's title."""
         language = self.folder.profile.language
         if ruling and ruling.header and isinstance(block, DataTable):
-            block = replace(block, header=tuple(own_text(text, language) for text in ruling.header))
+            block = self._reheaded(block, ruling)
         if ruling and ruling.caption and isinstance(block, DataTable | KeyValueTable | KeyFigures | TagList):
             return replace(block, caption=own_text(ruling.caption, language))
         if isinstance(block, DataTable | KeyValueTable) and block.caption is None:
             return replace(block, caption=Text(title.source, lines=(), translation=title.translation))
         return block
+
+    def _reheaded(self, block: DataTable, ruling: TableRuling) -> DataTable:
+        """The editor's column heads in place of the printed ones, which the ledger notes as dropped."""
+        lines = tuple(sorted({n for text in block.header for n in text.lines}))
+        for text in block.header:
+            for number in text.lines:
+                self.dropped[number] = f"{self.dropped.get(number, '')} {text.source}".strip()
+        heads = (own_text(text, self.folder.profile.language) for text in ruling.header)
+        return replace(block, header=tuple(replace(head, lines=lines) for head in heads))
 
     def _ruled_rows(self, element: Element, ruling: TableRuling) -> Block:
         """The table as report.yml sets its cells; each printed cell must stand in the element's lines."""

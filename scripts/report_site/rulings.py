@@ -87,15 +87,19 @@ def rule_lines(
     for ruling in rulings:
         if span := docket.find(ruling.at, "lines"):
             uses |= dict.fromkeys(range(span[0], span[1] + 1), ruling.use)
+    outline = tuple(outline)
     headings = {span[0] for top in outline for entry in top.walk() if (span := docket.find(entry.at, "outline"))}
-    return tuple(_ruled(line, uses.get(line.number), line.number in headings) for line in lines)
+    return tuple(_ruled(line, uses.get(line.number), line.number in headings, bool(outline)) for line in lines)
 
 
-def _ruled(line: ClassifiedLine, use: str | None, heading: bool) -> ClassifiedLine:
+def _ruled(line: ClassifiedLine, use: str | None, heading: bool, outlined: bool) -> ClassifiedLine:
     if use is not None:
         return replace(line, kind=_USES[use], rule=f"ruling-{use}")
     if heading and line.kind not in (LineKind.HEADING, LineKind.RUN_IN, LineKind.TABLE_ROW):
         return replace(line, kind=LineKind.HEADING, rule="outline")
+    if outlined and not heading and line.kind is LineKind.RUN_IN:
+        # Titles within a paragraph are a guess; an outline that doesn't name one has decided.
+        return replace(line, kind=LineKind.TEXT, rule="outline-text")
     return line
 
 

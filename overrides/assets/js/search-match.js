@@ -1,0 +1,212 @@
+/* What a query finds: substrings of whole blocks, and numbers by their value. No document needed; search.js loads this
+   with the index (scripts/report_site/search_index.py) when the reader first uses the field. */
+
+// --- Folding: one spelling for texts and queries ---
+
+const PLAIN_MARKS = new Map([..."“”„‟«»"].map((mark) => [mark, '"']));
+for (const mark of "‘’‚‛′") PLAIN_MARKS.set(mark, "'");
+for (const mark of "‐‑‒–—−~〜") PLAIN_MARKS.set(mark, "-");
+
+const foldedCharacters = new Map();
+
+function foldCharacter(character) {
+  if (!foldedCharacters.has(character)) {
+    const bare = character.normalize("NFKD").replace(/[\p{M}\p{Cf}\s]/gu, "").toLowerCase();
+    foldedCharacters.set(character, Array.from(bare, (unit) => PLAIN_MARKS.get(unit) ?? unit).join(""));
+  }
+  return foldedCharacters.get(character);
+}
+
+const isLatin = (character) => character !== undefined && /[a-z0-9]/.test(character);
+
+/** `text` without case, width, accents and any space but those between two Latin words. `starts` and `ends` give the
+    place of each unit in the text as written. Only neighbours count, so a part of a text folds to a part of it. */
+export function fold(text) {
+  const units = [], starts = [], ends = [];
+  const put = (unit, start, end) => { units.push(unit); starts.push(start); ends.push(end); };
+  let space = -1, end = 0;
+  for (const character of text) {
+    const start = end;
+    end += character.length;
+    if (/\s/.test(character)) {
+      space = start;
+      continue;
+    }
+    const folded = foldCharacter(character);
+    if (space >= 0 && isLatin(units.at(-1)) && isLatin(folded[0])) put(" ", space, start);
+    if (folded) space = -1;
+    for (let i = 0; i < folded.length; i += 1) put(folded[i], start, end);
+  }
+  return { text: units.join(""), starts, ends };
+}
+
+// --- Queries ---
+
+const POWERS = {
+  十: 1, 百: 2, 千: 3, 万: 4, 亿: 8, w: 4, k: 3,
+  hundred: 2, thousand: 3, million: 6, billion: 9, trillion: 12, mn: 6, bn: 9, tn: 12,
+};
+const SCALE =
+  "[十百千]?万亿|[十百千]?[万亿]|[百千]|(?:(?:hundred|thousand)\\s)?(?:thousand|million|billion|trillion)|hundred|(?:[mbt]n|[kw])(?![a-z])";
+const MORE = "(?:\\s*[+余多])?";
+const QUANTITY = new RegExp(
+  "(?<hundredths>百分之\\s*)?(?<![a-z0-9.,-])(?<digits>\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)" +
+    `${MORE}(?:\\s*(?<scale>${SCALE})(?:(?<=亿)\\s*(?<tail>\\d{1,4})\\s*万)?${MORE})?` +
+    "(?<percent>\\s*(?:%|个百分点|per ?cent\\b|percentage points?))?(?![a-z0-9]|[-.,]\\d)",
+);
+
+/** The value as the index writes it. Scales go into the exponent: 4.35 × 1e8 would not be exact, 4.35e8 is. */
+function valueOf({ hundredths, digits, scale = "", tail = "0", percent }) {
+  const power = (scale.match(/[a-z]+|[^a-z\s]/g) ?? []).reduce((sum, word) => sum + POWERS[word], 0);
+  const value = Number(`${digits.replaceAll(",", "")}e${power}`) + Number(`${tail}e4`);
+  return `${value}${hundredths || percent ? "%" : ""}`;
+}
+
+/** The first number of a term with what must stand right beside it: 次 after 6亿次. */
+function readQuantity(term) {
+  const match = QUANTITY.exec(term);
+  if (!match) return null;
+  const [before, after] = [term.slice(0, match.index), term.slice(match.index + match[0].length)];
+  return { value: valueOf(match.groups), before: fold(before).text, after: fold(after).text };
+}
+
+/** A query is found where it stands as a whole, or where all its terms stand in one block; the space inside a number
+    (600 million) parts no terms. */
+export function readQuery(text) {
+  const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  const joined = plain.replace(new RegExp(QUANTITY, "g"), (number) => number.replaceAll(" ", "\u00a0"));
+  const terms = joined.split(" ").map((term) => ({
+    folded: fold(term).text,
+    quantity: readQuantity(term.replaceAll("\u00a0", " ")),
+  }));
+  return { folded: fold(text).text, terms: terms.filter((term) => term.folded) };
+}
+
+// --- Matching: a span is { start, end, whole }, whole where it cuts no word and no number ---
+
+const cutsWord = (text, start, end) =>
+  (isLatin(text[start - 1]) && isLatin(text[start])) || (/\d/.test(text[end - 1]) && /[\d.,]/.test(text[end] ?? ""));
+
+function literalSpans({ text, starts, ends }, wanted) {
+  const spans = [];
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
+    const end = at + wanted.length;
+    spans.push({ start: starts[at], end: ends[end - 1], whole: !cutsWord(text, at, end) });
+  }
+  return spans;
+}
+
+const standsBetween = (text, { start, end }, { before, after }) =>
+  fold(text.slice(0, start)).text.endsWith(before) && fold(text.slice(end)).text.startsWith(after);
+
+function quantitySpans(block, wanted) {
+  const spans = [];
+  for (let i = 0; i < block.numbers.length; i += 3) {
+    const span = { start: block.numbers[i + 1], end: block.numbers[i + 2], whole: true };
+    if (block.numbers[i] === wanted.value && standsBetween(block.text, span, wanted)) spans.push(span);
+  }
+  return spans;
+}
+
+/** Equal digits may be another value (6亿 stands in 16亿), so they rank below an equal value. */
+function termSpans(block, term) {
+  const literal = literalSpans(block.folded, term.folded);
+  if (!term.quantity) return literal;
+  return [...quantitySpans(block, term.quantity), ...literal.map((span) => ({ ...span, whole: false }))];
+}
+
+const PHRASE = 3, ALL_TERMS = 2, CUT = 1;
+
+function matchBlock(block, query) {
+  block.folded ??= fold(block.text);
+  const phrase = query.terms.length > 1 ? literalSpans(block.folded, query.folded) : [];
+  if (phrase.length) return { block, spans: phrase, weight: PHRASE };
+  const perTerm = query.terms.map((term) => termSpans(block, term));
+  if (perTerm.some((spans) => !spans.length)) return null;
+  const whole = perTerm.every((spans) => spans.some((span) => span.whole));
+  return { block, spans: perTerm.flat(), weight: !whole ? CUT : perTerm.length > 1 ? ALL_TERMS : PHRASE };
+}
+
+// --- Results ---
+
+const IN_TITLE = 16, IN_HEADING = 4, ABOUT_THE_SITE = 0.25;
+
+function rankOf({ block, weight }) {
+  const place = block.text === block.page.title ? IN_TITLE : IN_HEADING;
+  return weight * (block.isHeading ? place : 1) * (block.page.isReport ? 1 : ABOUT_THE_SITE);
+}
+
+/** [{ page, hits, rank }], best page first: its best hit decides, then how many it has, then the order of print. */
+export function search(blocks, text) {
+  const query = readQuery(text);
+  if (!query.folded) return [];
+  const found = new Map();
+  for (const block of blocks) {
+    const hit = matchBlock(block, query);
+    if (!hit) continue;
+    if (!found.has(block.page)) found.set(block.page, { page: block.page, hits: [], rank: 0 });
+    const result = found.get(block.page);
+    result.hits.push(hit);
+    result.rank = Math.max(result.rank, rankOf(hit));
+  }
+  const results = [...found.values()];
+  for (const { hits } of results) hits.sort((a, b) => b.weight - a.weight);
+  return results.sort((a, b) => b.rank - a.rank || b.hits.length - a.hits.length);
+}
+
+/** The index file as blocks that know their page and heading. */
+export function unpack({ pages, blocks }) {
+  const table = pages.map(([url, title, isReport]) => ({ url, title, isReport: isReport === 1 }));
+  return blocks.text.map((text, place) => ({
+    text,
+    id: blocks.id[place],
+    page: table[blocks.page[place]],
+    heading: blocks.text[blocks.heading[place]] ?? "",
+    isHeading: blocks.heading[place] === place,
+    numbers: blocks.numbers[place],
+  }));
+}
+
+// --- What a hit shows ---
+
+const SENTENCE_END = /[。！？!?]+[”’」』）)"']*|\.["')]*(?=\s)/g;
+
+/** The sentence around a span, cut where it runs past `reach`: { start, end, cutBefore, cutAfter }. */
+function sentenceAround(text, span, reach) {
+  const breaks = [0, ...Array.from(text.matchAll(SENTENCE_END), (mark) => mark.index + mark[0].length), text.length];
+  const first = breaks.findLast((place) => place <= span.start);
+  const last = breaks.find((place) => place >= span.end);
+  const start = Math.max(first, outward(text, span.start - reach, -1));
+  const end = Math.min(last, outward(text, span.end + reach, 1));
+  return { start, end, cutBefore: start > first, cutAfter: end < last };
+}
+
+/** `place`, moved on while it would split a word or a surrogate pair. */
+function outward(text, place, step) {
+  while (place > 0 && place < text.length && /^(?:\w\w|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))) place += step;
+  return place;
+}
+
+/** The spans inside [start, end] in order, those that touch made one. */
+function merged(spans, start, end) {
+  const result = [];
+  for (const span of spans.filter((s) => s.end > start && s.start < end).sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && span.start <= last.end) last.end = Math.min(Math.max(last.end, span.end), end);
+    else result.push({ start: Math.max(span.start, start), end: Math.min(span.end, end) });
+  }
+  return result;
+}
+
+/** The sentence of a hit's best span as pieces: [{ text, isMatch }]. */
+export function excerpt({ block: { text }, spans }, reach) {
+  const best = spans.find((span) => span.whole) ?? spans[0];
+  const { start, end, cutBefore, cutAfter } = sentenceAround(text, best, reach);
+  const pieces = [{ text: cutBefore ? "…" : "" }];
+  let place = start;
+  for (const span of merged(spans, start, end)) {
+    pieces.push({ text: text.slice(place, span.start) }, { text: text.slice(span.start, span.end), isMatch: true });
+    place = span.end;
+  }
+  return [...pieces, { text: text.slice(place, end) + (cutAfter ? "…" : "") }];
+}
