@@ -46,6 +46,7 @@ from .pages import name_sections, paginate
 from .profile import Bilingual, Correction, FigureEntry, OutlineEntry, Place, ReportFolder, TableRuling
 from .reading import read_source
 from .rulings import Docket, apply_corrections, rule_elements, rule_lines
+from .strings import LANGUAGES, words
 from .tables import cell_of, continue_index, shape_table
 from .texts import texts_of
 from .translate import translate
@@ -61,6 +62,8 @@ class Report:
 
     folder: ReportFolder
     pages: tuple[Page, ...]
+    untranslated: tuple[Page, ...]
+    """The pages as they were before translation: what the catalogue is made from."""
     ledger: Ledger
     printed_pages: Mapping[int, int]
     corrections: tuple[Correction, ...]
@@ -93,7 +96,7 @@ def build_report(folder: ReportFolder, translations: Translations, received: Seq
         raise InputError(*shop.problems, *docket.problems)
     ledger = keep_ledger(classified, pages, furniture.printed_pages, shop.dropped, shop.silent, len(received))
     translated = translate(pages, translations, profile.language)
-    return Report(folder, translated, ledger, furniture.printed_pages, applied, _flags(folder, pages, docket), tuple(docket.missing))
+    return Report(folder, translated, pages, ledger, furniture.printed_pages, applied, _flags(folder, pages, docket), tuple(docket.missing))
 
 
 # --- sections ------------------------------------------------------------------------------------------------------
@@ -325,9 +328,6 @@ def _unpaired(figure: KeyFigure) -> Flag:
     return Flag(
         figure.value.lines,
         "unpaired-figure",
-        {
-            "zh": f"数值“{value}”在提取的文本中没有可以确定的标签。",
-            "en": f"The extracted text has no label that can be told to belong to the value “{value}”.",
-        },
+        {language: words("unpaired-figure", language, value=value) for language in LANGUAGES},
     )
 

@@ -221,14 +221,14 @@ def load_folder(root: Path) -> ReportFolder:
     if not root.is_dir():
         raise InputError(Problem(str(root), "no such folder", "start one with: report-site new DIR --source FILE"))
     problems: list[Problem] = []
-    profile = _load(root / PROFILE_NAME, Profile, problems)
-    figures = _load(root / FIGURES_NAME, Figures, problems) if (root / FIGURES_NAME).exists() else Figures()
+    profile = load_model(root / PROFILE_NAME, Profile, problems)
+    figures = load_model(root / FIGURES_NAME, Figures, problems) if (root / FIGURES_NAME).exists() else Figures()
     if problems or profile is None or figures is None:
         raise InputError(*problems)
     return ReportFolder(root, profile, figures.figures)
 
 
-def _load(path: Path, model: type[_Model], problems: list[Problem]) -> _Model | None:
+def load_model(path: Path, model: type[_Model], problems: list[Problem]) -> _Model | None:
     data = read_yaml(path, problems)
     if data is None:
         return None

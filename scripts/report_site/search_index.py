@@ -186,6 +186,7 @@ class _Draft:
             self.parts.append(_Part(text, is_label))
 
     def finished(self, language: Language) -> IndexedBlock:
+        self.end_part()
         text, numbers = "", list[Number]()
         for before, part in zip([None, *self.parts], self.parts, strict=False):
             text += _separator(before, language) if before else ""

@@ -108,11 +108,11 @@ function quantitySpans(block, wanted) {
   return spans;
 }
 
-/** Equal digits may be another value (6亿 stands in 16亿), so they rank below an equal value. */
+/** Where a term stands; cut words and numbers (6亿 in 16亿) only where nothing better does. */
 function termSpans(block, term) {
   const literal = literalSpans(block.folded, term.folded);
-  if (!term.quantity) return literal;
-  return [...quantitySpans(block, term.quantity), ...literal.map((span) => ({ ...span, whole: false }))];
+  const whole = term.quantity ? quantitySpans(block, term.quantity) : literal.filter((span) => span.whole);
+  return whole.length ? whole : literal.map((span) => ({ ...span, whole: false }));
 }
 
 const PHRASE = 3, ALL_TERMS = 2, CUT = 1;
@@ -178,7 +178,8 @@ function sentenceAround(text, span, reach) {
   const last = breaks.find((place) => place >= span.end);
   const start = Math.max(first, outward(text, span.start - reach, -1));
   const end = Math.min(last, outward(text, span.end + reach, 1));
-  return { start, end, cutBefore: start > first, cutAfter: end < last };
+  const blank = text.slice(start).search(/\S/);
+  return { start: start + blank, end, cutBefore: start > first, cutAfter: end < last };
 }
 
 /** `place`, moved on while it would split a word or a surrogate pair. */

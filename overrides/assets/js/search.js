@@ -139,7 +139,8 @@ class SearchPage {
     const pieces = excerpt(hit, REACH[this.language]);
     const nodes = pieces.map(({ text, isMatch }) => (isMatch ? element("mark", "", text) : text));
     const sentence = element("span", "search-sentence", ...nodes);
-    sentence.lang = otherLanguage(sentence.textContent, this.language) || document.documentElement.lang;
+    const other = otherLanguage(sentence.textContent, this.language);
+    if (other) sentence.lang = other;
     link.append(sentence);
     return link;
   }

@@ -1,0 +1,51 @@
+// The dialog of reading preferences: native controls, whose names are the data-* attributes on <html>.
+
+const root = document.documentElement;
+const dialog = document.getElementById("preferences");
+const form = dialog.querySelector("form");
+const controls = [...form.elements].filter((control) => control.name);
+
+function save() {
+  const chosen = Object.fromEntries(controls.map(({ name }) => [name, root.dataset[name]]).filter(([, value]) => value));
+  try {
+    localStorage.setItem("reading", JSON.stringify(chosen));
+  } catch {
+    // Then the choice lasts as long as the page.
+  }
+}
+
+function apply(name, value) {
+  if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
+  if (name === "ruler" && value) import("./ruler.js");
+}
+
+function show() {
+  for (const control of controls) {
+    if (control.type === "checkbox") control.checked = Boolean(root.dataset[control.name]);
+    else control.value = root.dataset[control.name] ?? "";
+  }
+}
+
+form.addEventListener("change", ({ target }) => {
+  apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value);
+  save();
+});
+
+form.querySelector("[data-reset]").addEventListener("click", () => {
+  for (const { name } of controls) apply(name, "");
+  show();
+  save();
+});
+
+dialog.addEventListener("close", async () => {
+  if (dialog.returnValue === "read") (await import("./read-aloud.js")).start();
+  dialog.returnValue = "";
+});
+
+form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);
+
+export function open() {
+  show();
+  dialog.showModal();
+}

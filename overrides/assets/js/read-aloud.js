@@ -1,0 +1,156 @@
+// Reads the text aloud sentence by sentence. One utterance a sentence, because Chrome falls silent after some fifteen seconds of one;
+// the sentence is marked through the CSS Custom Highlight API, so that the page's elements don't change.
+
+const main = document.querySelector("main");
+const root = document.documentElement;
+const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, th, td, dt, dd, caption, figcaption";
+const LONGEST = 160;
+const voices = () => speechSynthesis.getVoices();
+
+let queue = [];
+let at = 0;
+let playing = false;
+let turn = 0;
+let bar = null;
+let watch = 0;
+
+/** Cuts at the last comma before the limit: a long utterance is what falls silent. */
+function pieces(text) {
+  const parts = [];
+  let rest = text;
+  while (rest.length > LONGEST) {
+    const cut = Math.max(...["，", "；", "、", ", ", "; ", " "].map((mark) => rest.lastIndexOf(mark, LONGEST)));
+    parts.push(rest.slice(0, cut > 0 ? cut + 1 : LONGEST));
+    rest = rest.slice(parts.at(-1).length);
+  }
+  return [...parts, rest];
+}
+
+/** Text in one language inside one block, with the places of its letters. */
+function runs() {
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("nav, [aria-hidden=true], .permalink") || !parent.checkVisibility()) continue;
+    const block = parent.closest(BLOCKS) ?? parent;
+    const lang = parent.closest("[lang]").lang;
+    const last = found.at(-1);
+    if (last?.block === block && last.lang === lang) last.nodes.push(node);
+    else found.push({ block, lang, nodes: [node] });
+  }
+  return found;
+}
+
+function rangeOf(nodes, start, end) {
+  const range = new Range();
+  let passed = 0;
+  for (const node of nodes) {
+    const next = passed + node.length;
+    if (start >= passed && start < next) range.setStart(node, start - passed);
+    if (end > passed && end <= next) range.setEnd(node, end - passed);
+    passed = next;
+  }
+  return range;
+}
+
+function sentences({ lang, nodes }) {
+  const text = nodes.map((node) => node.data).join("");
+  let start = 0;
+  return [...new Intl.Segmenter(lang, { granularity: "sentence" }).segment(text)]
+    .flatMap(({ segment }) => pieces(segment))
+    .map((part) => {
+      const range = rangeOf(nodes, start, start + part.length);
+      start += part.length;
+      return { text: part.replace(/\s+/g, " ").trim(), lang, range };
+    })
+    .filter(({ text: said }) => /[\p{L}\p{N}]/u.test(said));
+}
+
+function voiceFor(lang) {
+  const same = voices().filter((voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(lang.slice(0, 2).toLowerCase()));
+  return same.find((voice) => voice.lang.replace("_", "-") === lang && voice.localService) ?? same.find((voice) => voice.localService) ?? same[0] ?? null;
+}
+
+function mark(range) {
+  CSS.highlights.set("reading", new Highlight(range));
+  const box = range.getBoundingClientRect();
+  if (box.top < 0 || box.bottom > innerHeight - 64) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
+}
+
+function speak() {
+  clearTimeout(watch);
+  speechSynthesis.cancel();
+  const sentence = queue[at];
+  if (!sentence) return stop();
+  // `cancel` ends the old utterance later; its events must not move us on.
+  const mine = ++turn;
+  const next = () => {
+    if (mine !== turn || !playing) return;
+    at += 1;
+    speak();
+  };
+  const utterance = new SpeechSynthesisUtterance(sentence.text);
+  utterance.lang = sentence.lang;
+  utterance.voice = voiceFor(sentence.lang);
+  utterance.onend = next;
+  utterance.onerror = ({ error }) => (["not-allowed", "synthesis-unavailable", "audio-busy"].includes(error) ? stop() : next());
+  mark(sentence.range);
+  speechSynthesis.speak(utterance);
+  // Some engines never say that they ended: twice the longest plausible time, then go on.
+  watch = setTimeout(next, 4000 + sentence.text.length * 600);
+}
+
+function pause() {
+  // Not `pause()`: on Android it is the end. The sentence begins again on resuming.
+  playing = false;
+  turn += 1;
+  clearTimeout(watch);
+  speechSynthesis.cancel();
+}
+
+function stop() {
+  pause();
+  CSS.highlights.delete("reading");
+  delete root.dataset.speaking;
+  const focused = bar?.contains(document.activeElement);
+  bar?.remove();
+  bar = null;
+  if (focused) document.querySelector("[data-open=preferences]").focus();
+}
+
+function label() {
+  const button = bar.querySelector("[data-do=toggle]");
+  button.textContent = playing ? button.dataset.pause : button.dataset.resume;
+}
+
+const deeds = {
+  back() { at = Math.max(0, at - 1); playing = true; speak(); },
+  forward() { at += 1; playing = true; speak(); },
+  toggle() { if (playing) pause(); else { playing = true; speak(); } },
+  stop,
+};
+
+/** From what the reader sees, not from the top. */
+function firstInView() {
+  const index = queue.findIndex(({ range }) => range.getBoundingClientRect().bottom > 0);
+  return Math.max(0, index);
+}
+
+export function start() {
+  stop();
+  queue = runs().flatMap(sentences);
+  bar = document.getElementById("reader").content.firstElementChild.cloneNode(true);
+  document.body.append(bar);
+  root.dataset.speaking = "";
+  bar.addEventListener("click", ({ target }) => {
+    deeds[target.dataset.do]?.();
+    if (bar) label();
+  });
+  bar.querySelector("[data-do=toggle]").focus();
+  at = firstInView();
+  playing = true;
+  speak();
+}
+
+addEventListener("pagehide", stop);

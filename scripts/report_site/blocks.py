@@ -1,0 +1,359 @@
+"""The report's own Markdown blocks (pymdown-extensions' block API) and the HTML that they become.
+
+A block's argument and options are plain text, never markup: they go into the tree as atomic strings. Its body is Markdown.
+README.md is the reference of the format; each class names the accessibility criteria that it serves.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block, type_integer, type_string
+
+from .characters import HAN
+
+_LIST_MARK = "•"
+_NUMBER_CELL = re.compile(r"^[约近超逾]?\s*[\d,.]+\s*[+%‰]?(?:\s*[万亿千百]+)?\s*[+余多]?\s*[^\d\s]{0,4}$")
+_FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*))?$", re.DOTALL)
+_VALUE_PARTS = re.compile(
+    rf"^(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*\s*\+?\s*(?:[余多]?[万亿千百]+|million|billion|thousand)?\s*[+余多]?\s*[%‰]?)\s*(?P<unit>.*)$"
+)
+
+
+def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
+    element = etree.SubElement(parent, tag, {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()})
+    if text:
+        element.text = AtomicString(text)
+    return element
+
+
+class TableBlock(Block):
+    """A table with caption and scoped heads in a named region (WCAG 1.3.1; region focusable when it scrolls: 2.1.1)."""
+
+    NAME = "table"
+    ARGUMENT = True
+    OPTIONS = {"row-headers": (1, type_integer), "caption-id": ("", type_string), "kind": ("data-table", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        identity = self.options["attrs"].pop("id", "")
+        self._identity = identity
+        return _element(parent, "div", class_="table-region", role="region", aria_labelledby=f"{identity}-caption")
+
+    def on_end(self, block: etree.Element) -> None:
+        table = block.find("table")
+        if table is None:
+            return
+        table.set("id", self._identity)
+        table.set("class", self.options["kind"])
+        caption = etree.Element("caption", {"id": f"{self._identity}-caption"})
+        caption.text = AtomicString(self.argument)
+        table.insert(0, caption)
+        _drop_empty_head(table)
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+        for number, row in enumerate(_body_rows(table), 1):
+            row.set("id", f"{self._identity}-r{number}")
+            _shape_row(row, self.options["row-headers"])
+
+
+def _drop_empty_head(table: etree.Element) -> None:
+    head = table.find("thead")
+    if head is not None and not any((cell.text or "").strip() for cell in head.iter("th")):
+        table.remove(head)
+
+
+def _body_rows(table: etree.Element) -> list[etree.Element]:
+    body = table.find("tbody")
+    return list(body) if body is not None else []
+
+
+def _shape_row(row: etree.Element, heads: int) -> None:
+    for index, cell in enumerate(row):
+        text = (cell.text or "").strip()
+        if index < heads and text:
+            cell.tag = "th"
+            cell.set("scope", "row")
+        if _LIST_MARK in text:
+            _itemise(cell, text)
+        elif _NUMBER_CELL.match(text) and cell.tag == "td":
+            cell.set("class", "number")
+
+
+def _itemise(cell: etree.Element, text: str) -> None:
+    """`• one • two` becomes a real list inside the cell."""
+    cell.text = None
+    items = _element(cell, "ul")
+    for item in filter(None, (part.strip() for part in text.split(_LIST_MARK))):
+        etree.SubElement(items, "li").text = item
+
+
+class KeyFiguresBlock(Block):
+    """Figures as label and value in one group each: `what: value unit` is heard as one sentence (WCAG 1.3.1)."""
+
+    NAME = "key-figures"
+    ARGUMENT = None
+    OPTIONS = {"unlabelled": ("", type_string), "caption-id": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = _element(parent, "div", class_="key-figures")
+        if self.argument:
+            _element(box, "p", self.argument, class_="key-figures-caption")
+        return box
+
+    def on_end(self, block: etree.Element) -> None:
+        items = block.find("ul")
+        if items is None:
+            return
+        figures = etree.Element("dl")
+        block.insert(list(block).index(items), figures)
+        block.remove(items)
+        for number, item in enumerate(items, 1):
+            self._figure(figures, item, f"{self.options['attrs'].get('id', '')}-{number}")
+
+    def _figure(self, parent: etree.Element, item: etree.Element, identity: str) -> None:
+        match = _FIGURE_ITEM.match(_item_text(item).strip())
+        if match is None:
+            return
+        group = _element(parent, "div", id=identity)
+        label = etree.SubElement(group, "dt")
+        label.text = (match["label"] or "").strip() or AtomicString(self.options["unlabelled"])
+        value = etree.SubElement(group, "dd")
+        parts = _VALUE_PARTS.match(match["value"])
+        value.text = parts["number"].strip() + (" " if parts["unit"] else "") if parts else match["value"]
+        if parts and parts["unit"]:
+            etree.SubElement(value, "span", {"class": "unit"}).text = parts["unit"]
+
+
+def _item_text(item: etree.Element) -> str:
+    """A loose list item holds its text in a paragraph."""
+    paragraph = item.find("p")
+    return (paragraph.text if paragraph is not None else item.text) or ""
+
+
+class FigureBlock(Block):
+    """A picture with caption; what it shows is said in words that everybody sees (WCAG 1.1.1)."""
+
+    NAME = "figure"
+    ARGUMENT = None
+    OPTIONS = {
+        "src": ("", type_string),
+        "srcset": ("", type_string),
+        "webp": ("", type_string),
+        "width": (0, type_integer),
+        "height": (0, type_integer),
+        "alt": ("", type_string),
+        "lost": ("", type_string),
+    }
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        figure = _element(parent, "figure", class_="figure")
+        if self.options["src"]:
+            self._picture(figure)
+        elif self.options["lost"]:
+            _element(figure, "p", self.options["lost"], class_="figure-status")
+        self._body = _element(figure, "div", class_="figure-description")
+        return figure
+
+    def _picture(self, figure: etree.Element) -> None:
+        frame = _element(figure, "picture")
+        sizes = "(min-width: 60em) 44rem, 100vw"
+        if self.options["webp"]:
+            _element(frame, "source", type="image/webp", srcset=self.options["webp"], sizes=sizes)
+        image = _element(frame, "img", src=self.options["src"], alt=self.options["alt"], loading="lazy", decoding="async")
+        for name in ("width", "height", "srcset"):
+            if self.options[name]:
+                image.set(name, str(self.options[name]))
+        if self.options["srcset"]:
+            image.set("sizes", sizes)
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        return self._body
+
+    def on_end(self, block: etree.Element) -> None:
+        if not len(self._body):
+            block.remove(self._body)
+        for items in block.iter("ul"):
+            items.set("class", "word-list-items")
+        if self.argument:
+            _element(block, "figcaption", self.argument, id=f"{self.options['attrs'].get('id', 'figure')}-caption")
+
+
+class CaseBlock(Block):
+    """A case study: an article named by its heading, so that its begin and end can be heard (WCAG 1.3.1)."""
+
+    NAME = "case"
+    ARGUMENT = True
+    OPTIONS = {"heading": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        article = _element(parent, "article", class_="case", aria_labelledby=self.options["heading"])
+        _element(article, "p", self.argument, class_="case-label")
+        return article
+
+
+class WordListBlock(Block):
+    """Words of a grid or cloud as a list that claims no order."""
+
+    NAME = "word-list"
+    ARGUMENT = None
+    OPTIONS = {"note": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = _element(parent, "div", class_="word-list")
+        if self.argument:
+            _element(box, "p", self.argument, class_="word-list-caption")
+        return box
+
+    def on_end(self, block: etree.Element) -> None:
+        if self.options["note"]:
+            _element(block, "p", self.options["note"], class_="word-list-note")
+
+
+class NoteBlock(Block):
+    """A remark of this site's editors, told apart from the report's own text (role note)."""
+
+    NAME = "note"
+    ARGUMENT = None
+    OPTIONS = {"kind": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        note = _element(parent, "div", class_=f"note {self.options['kind']}".strip(), role="note")
+        if self.argument:
+            _element(note, "p", self.argument, class_="note-title")
+        return note
+
+
+class QuoteBlock(Block):
+    """Direct speech."""
+
+    NAME = "quote"
+    ARGUMENT = False
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return _element(parent, "blockquote", class_="quote")
+
+
+class PageBreakBlock(Block):
+    """Where a printed page begins (DPUB-ARIA doc-pagebreak), so that a reader can cite it."""
+
+    NAME = "page-break"
+    ARGUMENT = True
+    OPTIONS = {"page": (0, type_integer)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        paragraph = _element(parent, "p", class_="page-break")
+        page = str(self.options["page"])
+        _element(paragraph, "span", page, role="doc-pagebreak", id=f"page-{page}", aria_label=self.argument)
+        return paragraph
+
+
+OWN_BLOCKS: tuple[type[Block], ...] = (
+    TableBlock,
+    KeyFiguresBlock,
+    FigureBlock,
+    CaseBlock,
+    WordListBlock,
+    NoteBlock,
+    QuoteBlock,
+    PageBreakBlock,
+)
+
+
+class LanguageOfParts(Treeprocessor):
+    """Marks Latin words in Chinese text and ideographs in English text (WCAG 3.1.2), by the page's language."""
+
+    _LATIN = re.compile(r"[A-Za-z][A-Za-z'’&.+-]*[A-Za-z](?:[ ][A-Za-z][A-Za-z'’&.+-]*[A-Za-z])*")
+    _CHINESE = re.compile(f"[{HAN}](?:[{HAN}，。、；：？！“”‘’（）《》·…—]*[{HAN}》”）])?")
+    _STASH = re.compile("(\u0002.*?\u0003)", re.DOTALL)
+    _SKIP = frozenset({"code", "pre", "script", "style"})
+
+    def __init__(self, md: Markdown, language: str) -> None:
+        super().__init__(md)
+        self._chinese = language == "zh"
+
+    def run(self, root: etree.Element) -> None:
+        self._mark(root, self._LATIN if self._chinese else self._CHINESE, "en" if self._chinese else "zh-CN")
+
+    def _mark(self, element: etree.Element, pattern: re.Pattern[str], language: str) -> None:
+        if element.tag in self._SKIP or element.get("lang"):
+            return
+        for child in list(element):
+            self._mark(child, pattern, language)
+            if child.tail:
+                self._split_tail(element, child, pattern, language)
+        if element.text:
+            self._split_text(element, pattern, language)
+
+    def _pieces(self, text: str, pattern: re.Pattern[str]) -> list[tuple[str, bool]]:
+        """The text cut into (piece, is foreign); what Markdown has stashed stays whole."""
+        pieces: list[tuple[str, bool]] = []
+        for part in self._STASH.split(text):
+            if part.startswith("\u0002"):
+                pieces.append((part, False))
+                continue
+            end = 0
+            for match in pattern.finditer(part):
+                pieces += [(part[end : match.start()], False), (match[0], True)]
+                end = match.end()
+            pieces.append((part[end:], False))
+        return [piece for piece in pieces if piece[0]]
+
+    def _split_text(self, element: etree.Element, pattern: re.Pattern[str], language: str) -> None:
+        pieces = self._pieces(element.text or "", pattern)
+        if not any(foreign for _, foreign in pieces):
+            return
+        element.text = ""
+        last: etree.Element | None = None
+        at = 0
+        for text, foreign in pieces:
+            if foreign:
+                last = etree.Element("span", {"lang": language})
+                last.text = AtomicString(text)
+                element.insert(at, last)
+                at += 1
+            elif last is None:
+                element.text = (element.text or "") + text
+            else:
+                last.tail = (last.tail or "") + text
+
+    def _split_tail(self, parent: etree.Element, child: etree.Element, pattern: re.Pattern[str], language: str) -> None:
+        pieces = self._pieces(child.tail or "", pattern)
+        if not any(foreign for _, foreign in pieces):
+            return
+        child.tail = ""
+        last = child
+        at = list(parent).index(child) + 1
+        for text, foreign in pieces:
+            if foreign:
+                last = etree.Element("span", {"lang": language})
+                last.text = AtomicString(text)
+                parent.insert(at, last)
+                at += 1
+            else:
+                last.tail = (last.tail or "") + text
+
+
+class ReportBlocks(BlocksExtension):
+    """Registers the blocks and the marking of languages with Python-Markdown."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"language": ["zh", "The page's language; a hook sets it for each page."]}
+        super().__init__(**options)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:  # noqa: N802 (pymdownx names it)
+        for block in OWN_BLOCKS:
+            block_mgr.register(block, self.getConfigs())  # type: ignore[attr-defined]
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown names it)
+        super().extendMarkdown(md)
+        md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
+
+
+def makeExtension(**options: object) -> ReportBlocks:  # noqa: N802 (Python-Markdown looks for this name)
+    """For `markdown_extensions: [report_site.blocks]`."""
+    return ReportBlocks(**options)

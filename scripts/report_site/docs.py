@@ -1,0 +1,363 @@
+"""The report to the files of a documentation folder: Markdown in both languages and what the site layer reads beside it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from . import glossary
+from .characters import bare
+from .errors import InputError, Problem
+from .markdown_writer import PageContext, escape, front_matter, join_pieces, render_page
+from .model import Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
+from .pages import blocks_of, texts_on
+from .pictures import PictureFile
+from .pipeline import Report
+from .profile import Correction
+from .report_json import dump_json, ledger_json, report_json
+from .roundtrip import verify
+from .strings import LANGUAGES, words
+
+_CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
+
+
+def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
+    """All files of the docs folder, by path; each page proven by parsing it again."""
+    files: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        files |= {f"{language}/{name}": text.encode("utf-8") for name, text in _pages_in(report, language, pictures)}
+    for picture in pictures:
+        files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
+    files["outline.json"] = dump_json(site_outline(report))
+    files["ledger.json"] = ledger_json(report.ledger)
+    files["report.json"] = report_json(report)
+    return files
+
+
+def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile]) -> Iterator[tuple[str, str]]:
+    context = PageContext(language, report.folder.profile.language, _links(report), {p.name: p.published for p in pictures})
+    rendered: dict[Page, str] = {}
+    home = _block_homes(report)
+    for page in report.pages:
+        notes = [note for note in (_editors_notes(report, page, language, home),) if note]
+        rendered[page] = render_page(page, context, _meta(report, page, language), [*_notice(page, context), *notes])
+    verify(rendered, context)
+    yield "index.md", _home(report, language)
+    yield "corrections.md", _corrections(report, language, home)
+    yield "search.md", _search(language)
+    for page, text in rendered.items():
+        yield f"{page.slug}.md", text
+    if terms := glossary.load(report.folder.root):
+        yield "glossary.md", glossary.render(terms, language)
+    yield from _hand_written(report.folder.root / "pages" / language)
+
+
+def _hand_written(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("*.md")):
+        yield path.name, path.read_text("utf-8")
+
+
+# --- what a page says of itself ------------------------------------------------------------------------------------
+
+
+def _say(text: Text, report: Report, language: Language) -> str:
+    return text.in_language(language, report.folder.profile.language) or text.source
+
+
+def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
+    meta: dict[str, object] = {
+        "title": _say(page.section.heading.text, report, language),
+        "description": _description(report, page, language),
+        "kind": "report",
+        "slug": page.slug,
+        "template_kind": "chapter" if _children(report, page) else "page",
+        "accent": page.accent,
+    }
+    if page.parents:
+        by_slug = {other.slug: other for other in report.pages}
+        meta["parents"] = [{"title": _say(by_slug[s].section.heading.text, report, language), "file": f"{s}.md"} for s in page.parents]
+    if page.printed_pages:
+        meta["printed_pages"] = list(page.printed_pages)
+    if codes := _disclosures(report).get(page.slug):
+        meta["gri"] = [{"code": code, "file": address} for code, address in codes]
+    return meta
+
+
+def _description(report: Report, page: Page, language: Language) -> str:
+    """The first sentence of the page, for search engines and previews."""
+    first = next((b for b in blocks_of(page) if isinstance(b, Paragraph)), None)
+    text = _say(first.text, report, language) if first else _say(page.section.heading.text, report, language)
+    return shorten(text)
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """The first sentence, cut at a word's end where it is too long."""
+    sentence = re.split(r"(?<=[。！？])|(?<=[.!?])\s", text, maxsplit=1)[0].strip()
+    if len(sentence) <= limit:
+        return sentence
+    return re.sub(r"[，、,\s]*[^\s，、,]*$", "", sentence[:limit]) + "…"
+
+
+def _children(report: Report, page: Page) -> list[Page]:
+    return [other for other in report.pages if other.parents and other.parents[-1] == page.slug]
+
+
+def _links(report: Report) -> dict[str, str]:
+    """Address of each section that a printed index may name; the first of equal titles, chapters and pages before others."""
+    links: dict[str, str] = {}
+    sections = [(page, section) for page in report.pages for section in page.section.walk()]
+    for page, section in sorted(sections, key=lambda pair: pair[1] is not pair[0].section):
+        address = f"{page.slug}.md" + ("" if section is page.section else f"#{section.heading.id}")
+        links.setdefault(bare(section.heading.text.source), address)
+    return links
+
+
+def _disclosures(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """Page slug -> (disclosure code, address of its row), from the tables that index the report by codes."""
+    links = _links(report)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for page in report.pages:
+        for block in blocks_of(page):
+            if isinstance(block, DataTable) and block.row_headers > 1:
+                for row in block.rows:
+                    titles = [text.source for cell in row.cells[: block.row_headers] for text in cell]
+                    codes = [code for cell in row.cells[block.row_headers :] for text in cell for code in _CODE.findall(text.source)]
+                    target = links.get(bare(titles[-1])) if titles else None
+                    if target:
+                        slug = target.split(".md")[0]
+                        found.setdefault(slug, []).extend((code, f"{page.slug}.md#{row.id}") for code in codes)
+    return found
+
+
+# --- notes ---------------------------------------------------------------------------------------------------------
+
+
+def _notice(page: Page, context: PageContext) -> list[str]:
+    """Tells a reader how much of a page isn't translated."""
+    count = sum(context.untranslated(text) for text in texts_on(page))
+    if not count:
+        return []
+    return [f"/// note\n    kind: untranslated\n\n{words('untranslated', context.language, count=count)}\n\n///"]
+
+
+def _block_homes(report: Report) -> dict[int, tuple[Page, Block]]:
+    """Page and block of each published line."""
+    homes: dict[int, tuple[Page, Block]] = {}
+    for page in report.pages:
+        for block in blocks_of(page):
+            for number in block.lines:
+                homes.setdefault(number, (page, block))
+    return homes
+
+
+def _place(homes: Mapping[int, tuple[Page, Block]], lines: Sequence[int]) -> tuple[Page, Block] | None:
+    return next((homes[n] for n in lines if n in homes), None)
+
+
+def _editors_notes(report: Report, page: Page, language: Language, homes: Mapping[int, tuple[Page, Block]]) -> str:
+    """Doubts and corrections of the page, each with a link to its place."""
+    items: list[str] = []
+    for flag in report.flags:
+        place = _place(homes, flag.lines)
+        if place and place[0] is page:
+            items.append(_note_item(words("doubt", language), flag.what[language], place[1].id, language))
+    for correction in report.corrections:
+        place = _place(homes, (correction.at.first,))
+        if place and place[0] is page:
+            text = words("correction-line", language, wrong=correction.wrong, right=correction.right, why=correction.why[language])
+            items.append(_note_item(words("corrected", language), text, place[1].id, language))
+    if not items:
+        return ""
+    title = words("editors-notes", language)
+    return f"/// note | {title}\n    attrs: {{id: editors-notes}}\n    kind: editors-notes\n\n" + "\n".join(items) + "\n\n///"
+
+
+def _note_item(label: str, text: str, identity: str, language: Language) -> str:
+    return f"- {label}{'：' if language == 'zh' else ': '}{escape(text)} [{words('see', language)}](#{identity})"
+
+
+# --- pages about the report ----------------------------------------------------------------------------------------
+
+
+def _home(report: Report, language: Language) -> str:
+    profile = report.folder.profile
+    title = profile.title[language]
+    intro = [words("home-intro", language, title=title)]
+    if profile.intro:
+        intro.append(profile.intro[language])
+    meta = {"title": title, "description": shorten(intro[0]), "kind": "site", "slug": "index", "template_kind": "home"}
+    contents = [f"- [{escape(_say(p.section.heading.text, report, language))}]({p.slug}.md)" for p in report.pages if not p.parents]
+    listed = f"## {words('contents', language)} {{: #contents }}\n\n" + "\n".join(contents)
+    return join_pieces([front_matter(meta), f"# {escape(title)} {{: #top }}", *map(escape, intro), listed])
+
+
+def _search(language: Language) -> str:
+    title = words("search-title", language)
+    meta = {"title": title, "description": title, "kind": "site", "slug": "search", "template_kind": "search"}
+    return join_pieces([front_matter(meta), f"# {title} {{: #search }}"])
+
+
+def _corrections(report: Report, language: Language, homes: Mapping[int, tuple[Page, Block]]) -> str:
+    title, intro = words("corrections-title", language), words("corrections-intro", language)
+    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": "corrections", "template_kind": "page"}
+    heads = [words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
+    rows = [_correction_row(c, homes, language, report) for c in report.folder.profile.corrections]
+    doubts = [_doubt(flag.what[language], _place(homes, flag.lines), report, language) for flag in report.flags]
+    table = _table("corrections-table", words("corrections-heading", language), heads, rows) if rows else words("nothing-corrected", language)
+    return join_pieces(
+        [
+            front_matter(meta),
+            f"# {title} {{: #corrections }}",
+            intro,
+            f"## {words('corrections-heading', language)} {{: #corrected }}",
+            table,
+            words("corrections-official", language) if rows else "",
+            f"## {words('doubts-heading', language)} {{: #doubts }}",
+            "\n".join(doubts) or words("nothing-doubtful", language),
+        ]
+    )
+
+
+def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
+    return f"/// table | {caption}\n    attrs: {{id: {identity}}}\n\n" + "\n".join(lines) + "\n\n///"
+
+
+def _correction_row(
+    correction: Correction, homes: Mapping[int, tuple[Page, Block]], language: Language, report: Report
+) -> list[str]:
+    place = _place(homes, (correction.at.first,))
+    link = _place_link(place, report, language) if place else "—"
+    why = correction.why[language]
+    if correction.wording == "official":
+        why += f"{'（' if language == 'zh' else ' ('}{words('official-wording', language)}{'）' if language == 'zh' else ')'}"
+    return [link, escape(correction.wrong), escape(correction.right), escape(why)]
+
+
+def _doubt(text: str, place: tuple[Page, Block] | None, report: Report, language: Language) -> str:
+    link = f" {_place_link(place, report, language)}" if place else ""
+    return f"- {escape(text)}{link}"
+
+
+def _place_link(place: tuple[Page, Block], report: Report, language: Language) -> str:
+    page, block = place
+    label = _say(page.section.heading.text, report, language)
+    if block.printed_page is not None:
+        label += ("，" if language == "zh" else ", ") + words("printed-page", language, page=block.printed_page)
+    return f"[{escape(label)}]({page.slug}.md#{block.id})"
+
+
+# --- what the site layer reads -------------------------------------------------------------------------------------
+
+
+def site_outline(report: Report) -> dict[str, object]:
+    """Titles, chapters and their sections for templates and navigation, per language."""
+    profile = report.folder.profile
+    return {
+        "title": {"zh": profile.title.zh, "en": profile.title.en},
+        "publisher": {"zh": profile.publisher.zh, "en": profile.publisher.en},
+        "year": profile.year,
+        "source_language": profile.language,
+        "order": ["index", *(page.slug for page in report.pages)],
+        "chapters": {language: _chapters(report, language) for language in LANGUAGES},
+        "opening": {language: _around(report, language, before=True) for language in LANGUAGES},
+        "closing": {language: _around(report, language, before=False) for language in LANGUAGES},
+    }
+
+
+def _main_chapters(report: Report) -> list[Page]:
+    """Chapters whose sections have pages of their own and an accent beside slate: the four bands of the home page."""
+    return [p for p in report.pages if not p.parents and _children(report, p) and p.accent != "slate"]
+
+
+def _chapters(report: Report, language: Language) -> list[dict[str, object]]:
+    return [
+        {
+            **_entry(report, page, language),
+            "number": number,
+            "accent": page.accent,
+            "summary": _description(report, page, language),
+            "figures": _headline_figures(report, page, language),
+            "sections": [_entry(report, child, language) for child in _children(report, page)],
+        }
+        for number, page in enumerate(_main_chapters(report), 1)
+    ]
+
+
+def _around(report: Report, language: Language, *, before: bool) -> list[dict[str, object]]:
+    main = _main_chapters(report)
+    order = list(report.pages)
+    cut = order.index(main[0]) if main else len(order)
+    chosen = [p for i, p in enumerate(order) if (i < cut) == before and p not in main and not set(p.parents) & {m.slug for m in main}]
+    return [_entry(report, page, language) for page in chosen if not (page.parents and _is_empty(page))]
+
+
+def _is_empty(page: Page) -> bool:
+    return not page.section.blocks and not page.section.children
+
+
+def _entry(report: Report, page: Page, language: Language) -> dict[str, object]:
+    figures = _figures_on(report, page, language)
+    entry: dict[str, object] = {"slug": page.slug, "url": f"{page.slug}/", "title": _say(page.section.heading.text, report, language)}
+    if figures:
+        entry["figure"] = figures[0]
+    return entry
+
+
+def _figures_on(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
+    strips = [block for block in blocks_of(page) if isinstance(block, KeyFigures)]
+    return [
+        {"value": _say(f.value, report, language), "label": _say(f.label, report, language)}
+        for strip in strips
+        for f in strip.figures
+        if f.label is not None and len(f.label.source) <= 24
+    ]
+
+
+def _headline_figures(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
+    """The first figure of each section that has one, two at the most."""
+    firsts = [found[0] for child in _children(report, page) if (found := _figures_on(report, child, language))]
+    return firsts[:2]
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
+    """How the folder differs from what the sources give."""
+    there = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
+    remedy = "run: report-site convert"
+    changed = [name for name, data in files.items() if name in there and there[name].read_bytes() != data]
+    return [
+        *(Problem(str(folder / name), "is missing", remedy) for name in sorted(set(files) - set(there))),
+        *(Problem(str(folder / name), "is not what the sources give", remedy) for name in sorted(changed)),
+        *(Problem(str(folder / name), "no source gives this file", f"remove it, or {remedy}") for name in sorted(set(there) - set(files))),
+    ]
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes beside the folder, then swaps: a failure leaves the old folder as it was."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
+        fresh, old = Path(name) / "new", Path(name) / "old"
+        for path, data in files.items():
+            target = fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        swap(fresh, folder, old)
+
+
+def swap(fresh: Path, folder: Path, old: Path) -> None:
+    """Puts `fresh` in the place of `folder`, which goes to `old`."""
+    try:
+        if folder.exists():
+            shutil.move(str(folder), str(old))
+        shutil.move(str(fresh), str(folder))
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            shutil.move(str(old), str(folder))
+        raise InputError(Problem(str(folder), f"can't be written: {error.strerror}", "check its rights and the disk")) from error
+

@@ -1,0 +1,78 @@
+"""The bilingual glossary: one form for each name, enforced by an audit and shown to readers as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .errors import InputError, Problem
+from .markdown_writer import escape, front_matter, join_pieces
+from .model import Language
+from .profile import Bilingual, load_model
+from .strings import words
+
+GLOSSARY_NAME = "glossary.yml"
+Kind = Literal[
+    "product", "programme", "organisation", "department", "law", "standard", "document", "work", "award", "person", "handle", "place", "technology", "term"
+]
+
+
+class Term(BaseModel):
+    """A name in both languages; `also` lists other English forms that may stand for it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    also: tuple[str, ...] = ()
+    kind: Kind
+    note: Bilingual | None = None
+
+
+class Glossary(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    terms: tuple[Term, ...] = ()
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Glossary:
+        names = [term.zh for term in self.terms]
+        if double := next((n for n in names if names.count(n) > 1), None):
+            raise ValueError(f"the term {double!r} stands twice")
+        return self
+
+
+def load(root: Path) -> tuple[Term, ...]:
+    """The folder's terms; none where it has no glossary."""
+    path = root / GLOSSARY_NAME
+    if not path.exists():
+        return ()
+    problems: list[Problem] = []
+    glossary = load_model(path, Glossary, problems)
+    if glossary is None:
+        raise InputError(*problems)
+    return glossary.terms
+
+
+def render(terms: Sequence[Term], language: Language) -> str:
+    """The glossary page: one table a kind, ids equal in both languages."""
+    title, intro = words("glossary-title", language), words("glossary-intro", language, count=len(terms))
+    meta = {"title": title, "description": intro, "kind": "site", "slug": "glossary", "template_kind": "page"}
+    pieces = [front_matter(meta), f"# {title} {{: #glossary }}", intro]
+    for kind in get_args(Kind):
+        chosen = [term for term in terms if term.kind == kind]
+        if chosen:
+            pieces += _kind_table(kind, chosen, language)
+    return join_pieces(pieces)
+
+
+def _kind_table(kind: str, terms: Sequence[Term], language: Language) -> list[str]:
+    name = words(f"kind-{kind}", language)
+    heads = [words(key, language) for key in ("column-chinese", "column-english", "column-note")]
+    if not any(term.note for term in terms):
+        heads = heads[:2]
+    rows = [[escape(term.zh), escape(term.en), escape(term.note[language]) if term.note else " "][: len(heads)] for term in terms]
+    lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
+    table = f"/// table | {name}\n    attrs: {{id: {kind}-table}}\n\n" + "\n".join(lines) + "\n\n///"
+    return [f"## {name} {{: #{kind} }}", table]

@@ -1,0 +1,296 @@
+"""Pages of the model to Markdown that people can read and edit: one pure function a block type.
+
+Text of the report is never markup: every character that Markdown, attribute lists or blocks would act on is escaped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import yaml
+
+from .characters import bare
+from .model import (
+    Block,
+    Cell,
+    DataTable,
+    Figure,
+    Heading,
+    KeyFigures,
+    KeyValueTable,
+    Language,
+    List,
+    Note,
+    Page,
+    Paragraph,
+    Quote,
+    Row,
+    Section,
+    SectionKind,
+    TagList,
+    Text,
+)
+from .strings import words
+
+STROKES = ("/",)
+"""Cells that print a stroke for `none`: said in words."""
+
+_INLINE = re.compile(r"([\\`*_\[\]{}|])")
+_LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)])|/(?=//))")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """A published picture: address, size in pixels, `srcset`."""
+
+    src: str
+    width: int
+    height: int
+    srcset: str = ""
+    webp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a block's rendering needs to know beside the block."""
+
+    language: Language
+    source_language: Language
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Bare source titles -> address of their section, for tables that index the report."""
+    pictures: Mapping[str, PictureFiles] = field(default_factory=dict)
+    breaks: Mapping[str, int] = field(default_factory=dict)
+    """Block id -> printed page that begins before it."""
+
+    def say(self, text: Text) -> str:
+        """The text in the page's language, or the source's where there is no translation."""
+        return text.in_language(self.language, self.source_language) or text.source
+
+    def untranslated(self, text: Text) -> bool:
+        return text.in_language(self.language, self.source_language) is None
+
+
+def escape(text: str) -> str:
+    """`text` as Markdown that shows exactly this text."""
+    one_line = " ".join(text.split())
+    escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = _INLINE.sub(lambda m: "&#124;" if m[1] == "|" else "&#92;" if m[1] == "\\" else "\\" + m[1], escaped)
+    return _LINE_START.sub(_shield, escaped)
+
+
+def _shield(match: re.Match[str]) -> str:
+    """The first character of a line as a reference, or the mark behind a number escaped, so that no block begins."""
+    head = match[0]
+    return f"{head}\\" if head.isdigit() else f"&#{ord(head)};"
+
+
+def render_section(section: Section, context: PageContext, level: int = 1) -> Iterator[str]:
+    """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
+    mark = _marker(section.heading, context)
+    title = render_heading(section.heading, level, context)
+    blocks = [piece for block in section.blocks for piece in (*_marker(block, context), render_block(block, context))]
+    if section.kind is SectionKind.CASE and level > 1:
+        yield from mark
+        yield _case(section, [title, *blocks], context)
+    elif level > 1:
+        yield from (*mark, title, *blocks)
+    else:
+        yield from (title, *mark, *blocks)
+    for child in section.children:
+        yield from render_section(child, context, min(level + 1, 6))
+
+
+def render_heading(heading: Heading, level: int, context: PageContext) -> str:
+    return f"{'#' * level} {escape(context.say(heading.text))} {_attributes(heading.id, heading.text, context)}"
+
+
+def _attributes(identity: str, text: Text, context: PageContext, *more: str) -> str:
+    language = [_lang(context.source_language)] if context.untranslated(text) else []
+    return "{: " + " ".join([f"#{identity}", *more, *language]) + " }"
+
+
+def _lang(language: Language) -> str:
+    return 'lang="zh-CN"' if language == "zh" else 'lang="en"'
+
+
+def _case(section: Section, pieces: Sequence[str], context: PageContext) -> str:
+    """A case's heading and blocks inside one article."""
+    head = f"//// case | {words('case', context.language)}\n    attrs: {{id: {section.heading.id}-case}}\n    heading: {section.heading.id}"
+    return "\n\n".join([head, *pieces, "////"])
+
+
+def _marker(block: Block, context: PageContext) -> list[str]:
+    page = context.breaks.get(block.id)
+    return [page_break(page, context.language)] if page is not None else []
+
+
+def render_block(block: Block, context: PageContext) -> str:
+    return _RENDERERS[type(block)](block, context)
+
+
+def page_break(page: int, language: Language) -> str:
+    return f"/// page-break | {words('page', language, page=page)}\n    page: {page}\n///"
+
+
+# --- blocks --------------------------------------------------------------------------------------------------------
+
+
+def _paragraph(block: Paragraph, context: PageContext) -> str:
+    return f"{escape(context.say(block.text))}\n{_attributes(block.id, block.text, context)}"
+
+
+def _quote(block: Quote, context: PageContext) -> str:
+    return f"/// quote\n\n{_paragraph(Paragraph(lines=block.lines, id=block.id, text=block.text), context)}\n\n///"
+
+
+def _note(block: Note, context: PageContext) -> str:
+    remark = words("qr", context.language) if block.purpose == "qr" else ""
+    own = f"{escape(context.say(block.text))}\n{_attributes(block.id, block.text, context)}"
+    return _fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
+
+
+def _list(block: List, context: PageContext) -> str:
+    mark = "1." if block.ordered else "-"
+    pad = " " * (len(mark) + 1)
+    return "\n".join(f"{mark} {escape(context.say(item))}\n{pad}{_attributes(item.id, item, context)}" for item in block.items)
+
+
+def _tag_list(block: TagList, context: PageContext) -> str:
+    caption = context.say(block.caption) if block.caption else ""
+    items = "\n".join(f"- {escape(context.say(item))}" for item in block.items)
+    note = words("word-list-note", context.language)
+    return _fence("word-list", caption, [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}"], items)
+
+
+def _key_figures(block: KeyFigures, context: PageContext) -> str:
+    caption = context.say(block.caption) if block.caption else ""
+    rows = "\n".join(
+        f"- **{escape(context.say(f.value))}**" + (f" {escape(context.say(f.label))}" if f.label else "") for f in block.figures
+    )
+    options = [f"attrs: {{id: {block.id}}}"]
+    if any(figure.label is None for figure in block.figures):
+        options.append(f"unlabelled: {_quoted(words('unlabelled', context.language))}")
+    strip = _fence("key-figures", caption, options, rows)
+    if not block.loose_labels:
+        return strip
+    items = "\n".join(f"- {escape(context.say(label))}" for label in block.loose_labels)
+    loose = _fence("word-list", words("loose-labels", context.language), [f"attrs: {{id: {block.id}-loose}}"], items)
+    return f"{strip}\n\n{loose}"
+
+
+def _data_table(block: DataTable, context: PageContext) -> str:
+    width = max([len(block.header), *(len(row.cells) for row in block.rows)])
+    header = [escape(context.say(text)) for text in block.header] or [" "] * width
+    lines = [_pipe(header), _pipe(["---"] * width)]
+    lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
+    options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
+    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+
+
+def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
+    lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
+    lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
+    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table"]
+    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+
+
+def _caption(caption: Text | None, context: PageContext) -> str:
+    return context.say(caption) if caption else ""
+
+
+def _row(row: Row, heads: int, width: int, context: PageContext) -> list[str]:
+    cells = [_cell(cell, context, linked=i < heads) for i, cell in enumerate(row.cells)]
+    return cells + [" "] * (width - len(cells))
+
+
+def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
+    if not cell:
+        return " "
+    if len(cell) > 1:
+        return " ".join(f"• {escape(context.say(text))}" for text in cell)
+    text = context.say(cell[0])
+    if text in STROKES:
+        return words("none", context.language)
+    address = context.links.get(bare(cell[0].source)) if linked else None
+    return f"[{escape(text)}]({address})" if address else escape(text)
+
+
+def _pipe(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.strip() or " " for cell in cells) + " |"
+
+
+def _figure(block: Figure, context: PageContext) -> str:
+    picture = context.pictures.get(block.picture or "")
+    options = [f"attrs: {{id: {block.id}}}"]
+    alternative = context.say(block.alternative) if block.alternative else ""
+    if picture:
+        options += [f"src: {_quoted(picture.src)}", f"width: {picture.width}", f"height: {picture.height}", f"alt: {_quoted(alternative)}"]
+        options += [f"{name}: {_quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value]
+    else:
+        options.append(f"lost: {_quoted(words('diagram-lost' if block.words else 'picture-lost', context.language))}")
+    body = [escape(alternative)] if alternative and not picture else []
+    body += [escape(context.say(text)) for text in block.description]
+    if block.words:
+        body.append("\n".join(f"- {escape(context.say(word))}" for word in block.words))
+        body.append(words("words-in-picture", context.language))
+    return _fence("figure", _caption(block.caption, context), options, "\n\n".join(body))
+
+
+def _fence(name: str, argument: str, options: Sequence[str], body: str) -> str:
+    head = f"/// {name}" + (f" | {' '.join(argument.split())}" if argument else "")
+    lines = [head, *(f"    {option}" for option in options)]
+    return "\n".join(lines) + (f"\n\n{body}\n\n///" if body else "\n///")
+
+
+def _quoted(text: str) -> str:
+    """A YAML string in double quotes."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+_RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
+    {
+        Paragraph: _paragraph,
+        Quote: _quote,
+        Note: _note,
+        List: _list,
+        TagList: _tag_list,
+        KeyFigures: _key_figures,
+        DataTable: _data_table,
+        KeyValueTable: _key_value_table,
+        Figure: _figure,
+    }
+)
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+def render_page(page: Page, context: PageContext, meta: Mapping[str, object], notes: Sequence[str] = ()) -> str:
+    """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
+    marked = replace(context, breaks=page_breaks(page.section))
+    return join_pieces([front_matter(meta), *render_section(page.section, marked), *notes])
+
+
+def join_pieces(pieces: Sequence[str]) -> str:
+    return "\n\n".join(piece.strip("\n") for piece in pieces if piece) + "\n"
+
+
+def front_matter(meta: Mapping[str, object]) -> str:
+    body = yaml.safe_dump(dict(meta), allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{body}---"
+
+
+def page_breaks(section: Section) -> dict[str, int]:
+    """Block id -> printed page that begins before it; a block moved here from an earlier page begins none."""
+    breaks: dict[str, int] = {}
+    last = 0
+    for part in section.walk():
+        for block in (part.heading, *part.blocks):
+            if block.printed_page is not None and block.printed_page > last:
+                last = block.printed_page
+                breaks[block.id] = last
+    return breaks
