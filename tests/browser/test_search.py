@@ -203,16 +203,18 @@ def writings(value: str) -> Iterator[str]:
     yield f"{number:f}".translate({ord("0") + i: chr(0xFF10 + i) for i in range(10)})
 
 
+def address_of(site_url: str, index: Any, place: int) -> str:
+    url, *_ = index["pages"][index["blocks"]["page"][place]]
+    id_ = index["blocks"]["id"][place]
+    return f"{root(site_url)}{url}" + (f"#{id_}" if id_ else "")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language: str) -> None:
     index = index_of(site_url, language)
-    blocks = index["blocks"]
     values = [
-        (
-            row[i],
-            f"{root(site_url)}{index['pages'][blocks['page'][place]][0]}#{blocks['id'][place]}",
-        )
-        for place, row in enumerate(blocks["numbers"])
+        (row[i], address_of(site_url, index, place))
+        for place, row in enumerate(index["blocks"]["numbers"])
         for i in range(0, len(row), 3)
     ]
     assert values
