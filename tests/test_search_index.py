@@ -123,11 +123,7 @@ def markup(draw: st.DrawFn) -> Markup:
             number = next(counter)
             if tag in ("text", "p", "h2", "span") or depth == 0:
                 name = "p" if tag in ("ul", "section") else tag
-                yield (
-                    f"词{number}。"
-                    if tag == "text"
-                    else f"<{name}{_id(number)}>词{number}。</{name}>"
-                )
+                yield (f"词{number}。" if tag == "text" else f"<{name}{_id(number)}>词{number}。</{name}>")
             else:
                 yield f"<{tag}{_id(number)}>{''.join(nested(depth - 1))}</{tag}>"
 
@@ -249,9 +245,7 @@ def test_order_of_the_files_changes_nothing() -> None:
             page_html("<p>文</p>", head='<meta name="robots" content="noindex, follow">'),
             id="repeats others",
         ),
-        pytest.param(
-            page_html('<div data-search><p id="p">文</p></div>', kind="site"), id="search page"
-        ),
+        pytest.param(page_html('<div data-search><p id="p">文</p></div>', kind="site"), id="search page"),
         pytest.param("<html><body><p>文</p></body></html>", id="no page of the report"),
     ],
 )
@@ -285,13 +279,8 @@ def test_each_language_has_its_own_index(tmp_path: Path) -> None:
         ("en/a", "en", "More"),
     ):
         (tmp_path / folder).mkdir(exist_ok=True)
-        (tmp_path / folder / "index.html").write_text(
-            page_html(f'<p id="p">{text}</p>', lang=lang), "utf-8"
-        )
+        (tmp_path / folder / "index.html").write_text(page_html(f'<p id="p">{text}</p>', lang=lang), "utf-8")
     index_site(tmp_path)
-    found = {
-        lang: json.loads((tmp_path / f"search/index.{lang}.json").read_bytes())
-        for lang in ("zh", "en")
-    }
+    found = {lang: json.loads((tmp_path / f"search/index.{lang}.json").read_bytes()) for lang in ("zh", "en")}
     assert found["zh"]["blocks"]["text"] == ["文字"]
     assert [url for url, *_ in found["en"]["pages"]] == ["en/", "en/a/"]

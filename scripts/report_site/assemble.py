@@ -13,6 +13,7 @@ from enum import StrEnum
 from .characters import CAPTION_MARK, CLOSING_MARKS, HAN, SENTENCE_END, bare, han_count
 from .classify import ClassifiedLine, LineKind, is_value
 from .furniture import Contents
+from .patterns import JOINING_ENDS
 
 
 class ElementKind(StrEnum):
@@ -48,7 +49,11 @@ class Element:
 
     @property
     def lines(self) -> tuple[int, ...]:
-        pieces = [*self.pieces, *(cell for row in self.rows for cell in row), *([self.caption] if self.caption else [])]
+        pieces = [
+            *self.pieces,
+            *(cell for row in self.rows for cell in row),
+            *([self.caption] if self.caption else []),
+        ]
         return tuple(sorted({n for piece in pieces for n in piece.lines} | set(self.extra)))
 
     @property
@@ -67,7 +72,12 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Eleme
     body = [line for line in lines if line.kind not in SILENT]
     elements = list(_elements(body))
     titles = frozenset(bare(entry.title) for entry in contents.entries)
-    for step in (_merge_figures, lambda e: _caption_tables(e, titles), lambda e: _label_values(e, titles), lambda e: _gather_words(e, titles)):
+    for step in (
+        _merge_figures,
+        lambda e: _caption_tables(e, titles),
+        lambda e: _label_values(e, titles),
+        lambda e: _gather_words(e, titles),
+    ):
         elements = step(elements)
     return tuple(elements)
 
@@ -130,7 +140,9 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
 def _torn_by_page(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """The sentence stops in its middle and goes on below furniture."""
     stops = before.text.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END + "：:" and len(before.text) > 20
-    goes_on = bool(after.text) and (after.text[0].islower() or (han_count(after.text[:1]) > 0 and before.text[-1:] in "，、的和与及"))
+    goes_on = bool(after.text) and (
+        after.text[0].islower() or (han_count(after.text[:1]) > 0 and before.text[-1:] in JOINING_ENDS)
+    )
     return stops and goes_on and after.number - before.number > 2
 
 
@@ -140,7 +152,10 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> boo
     if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
         return False
     width = max(_width(line.text) for line in body[start:i])
-    longest = max(width, max((_width(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0))
+    longest = max(
+        width,
+        max((_width(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
+    )
     return _width(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
 
 
@@ -236,7 +251,10 @@ def _figure(lines: Sequence[ClassifiedLine]) -> Element:
     """The caption without its mark: `left:` or `above:` means nothing where pictures stand below each other."""
     match = CAPTION_MARK.match(lines[0].text)
     texts = [match["text"].strip() if match else lines[0].text, *(line.text for line in lines[1:])]
-    piece = Piece(join_lines([text for text in texts if text] or [lines[0].text]), tuple(line.number for line in lines))
+    piece = Piece(
+        join_lines([text for text in texts if text] or [lines[0].text]),
+        tuple(line.number for line in lines),
+    )
     return Element(ElementKind.FIGURE, (piece,), rule="caption-mark")
 
 
@@ -252,14 +270,23 @@ def _merge_figures(elements: list[Element]) -> list[Element]:
 
 
 def _caption_rows(element: Element) -> list[Element]:
-    if element.kind is not ElementKind.TABLE or not all(row and CAPTION_MARK.match(row[0].text) for row in element.rows):
+    if element.kind is not ElementKind.TABLE or not all(
+        row and CAPTION_MARK.match(row[0].text) for row in element.rows
+    ):
         return []
     figures: list[Element] = []
     for i, row in enumerate(element.rows):
         texts = [cell.text for cell in row if cell.text and not CAPTION_MARK.match(cell.text)]
         own = [m["text"] for cell in row if (m := CAPTION_MARK.match(cell.text)) and m["text"]]
         piece = Piece(join_lines(texts or own or [row[0].text]), row[0].lines)
-        figures.append(Element(ElementKind.FIGURE, (piece,), rule="caption-row", extra=element.extra if i == 0 else ()))
+        figures.append(
+            Element(
+                ElementKind.FIGURE,
+                (piece,),
+                rule="caption-row",
+                extra=element.extra if i == 0 else (),
+            )
+        )
     return figures
 
 
@@ -273,6 +300,8 @@ def _caption_tables(elements: list[Element], titles: frozenset[str]) -> list[Ele
         before = elements[i - 1] if i else None
         if before is not None and _titles_table(before, element, titles) and not _text_goes_on(elements, i + 1):
             element = replace(element, caption=before.pieces[0])
+        if element.kind is ElementKind.HEADING and element.rule == "table-title":
+            element = replace(element, kind=ElementKind.PARAGRAPH)
         result.append(element)
     return result
 
@@ -282,7 +311,7 @@ def _titles_table(element: Element, following: Element | None, titles: frozenset
         element.kind is ElementKind.HEADING
         and following is not None
         and following.kind is ElementKind.TABLE
-        and element.rule in ("marked-heading", "unmarked-title")
+        and element.rule in ("marked-heading", "unmarked-title", "table-title")
         and element.level == 0
         and bare(element.text) not in titles
     )
@@ -337,7 +366,16 @@ def _heads(elements: Sequence[Element], i: int) -> bool:
 
 
 def _is_word(element: Element, titles: frozenset[str]) -> bool:
-    if element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH) or element.level or element.rule in ("chapter-opening", "run-in-heading"):
+    if (
+        element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH)
+        or element.level
+        or element.rule in ("chapter-opening", "run-in-heading")
+    ):
         return False
     text = element.text
-    return len(element.lines) == 1 and len(text) <= 24 and not re.search(r"[，。；：！？,.;:!?]", text) and bare(text) not in titles
+    return (
+        len(element.lines) == 1
+        and len(text) <= 24
+        and not re.search(r"[，。；：！？,.;:!?]", text)
+        and bare(text) not in titles
+    )

@@ -1,13 +1,15 @@
 """The report's own Markdown blocks (pymdown-extensions' block API) and the HTML that they become.
 
-A block's argument and options are plain text, never markup: they go into the tree as atomic strings. Its body is Markdown.
-README.md is the reference of the format; each class names the accessibility criteria that it serves.
+A block's argument and options are plain text, never markup: they go into the tree as atomic strings. Its body is
+Markdown. README.md is the reference of the format; each class names the accessibility criteria that it serves.
 """
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from typing import Any, ClassVar
+from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -16,17 +18,21 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
 from .characters import HAN
+from .patterns import NUMBER_CELL, VALUE_PARTS
+
+Options = dict[str, tuple[Any, Callable[[Any], Any]]]
+"""A block's options: default and validator by name, as pymdown-extensions declares them."""
 
 _LIST_MARK = "•"
-_NUMBER_CELL = re.compile(r"^[约近超逾]?\s*[\d,.]+\s*[+%‰]?(?:\s*[万亿千百]+)?\s*[+余多]?\s*[^\d\s]{0,4}$")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*))?$", re.DOTALL)
-_VALUE_PARTS = re.compile(
-    rf"^(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*\s*\+?\s*(?:[余多]?[万亿千百]+|million|billion|thousand)?\s*[+余多]?\s*[%‰]?)\s*(?P<unit>.*)$"
-)
 
 
 def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
-    element = etree.SubElement(parent, tag, {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()})
+    element = etree.SubElement(
+        parent,
+        tag,
+        {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()},
+    )
     if text:
         element.text = AtomicString(text)
     return element
@@ -37,12 +43,22 @@ class TableBlock(Block):
 
     NAME = "table"
     ARGUMENT = True
-    OPTIONS = {"row-headers": (1, type_integer), "caption-id": ("", type_string), "kind": ("data-table", type_string)}
+    OPTIONS: ClassVar[Options] = {
+        "row-headers": (1, type_integer),
+        "caption-id": ("", type_string),
+        "kind": ("data-table", type_string),
+    }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         identity = self.options["attrs"].pop("id", "")
         self._identity = identity
-        return _element(parent, "div", class_="table-region", role="region", aria_labelledby=f"{identity}-caption")
+        return _element(
+            parent,
+            "div",
+            class_="table-region",
+            role="region",
+            aria_labelledby=f"{identity}-caption",
+        )
 
     def on_end(self, block: etree.Element) -> None:
         table = block.find("table")
@@ -80,7 +96,7 @@ def _shape_row(row: etree.Element, heads: int) -> None:
             cell.set("scope", "row")
         if _LIST_MARK in text:
             _itemise(cell, text)
-        elif _NUMBER_CELL.match(text) and cell.tag == "td":
+        elif NUMBER_CELL.match(text) and cell.tag == "td":
             cell.set("class", "number")
 
 
@@ -97,7 +113,7 @@ class KeyFiguresBlock(Block):
 
     NAME = "key-figures"
     ARGUMENT = None
-    OPTIONS = {"unlabelled": ("", type_string), "caption-id": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {"unlabelled": ("", type_string), "caption-id": ("", type_string)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = _element(parent, "div", class_="key-figures")
@@ -123,7 +139,7 @@ class KeyFiguresBlock(Block):
         label = etree.SubElement(group, "dt")
         label.text = (match["label"] or "").strip() or AtomicString(self.options["unlabelled"])
         value = etree.SubElement(group, "dd")
-        parts = _VALUE_PARTS.match(match["value"])
+        parts = VALUE_PARTS.match(match["value"])
         value.text = parts["number"].strip() + (" " if parts["unit"] else "") if parts else match["value"]
         if parts and parts["unit"]:
             etree.SubElement(value, "span", {"class": "unit"}).text = parts["unit"]
@@ -140,7 +156,7 @@ class FigureBlock(Block):
 
     NAME = "figure"
     ARGUMENT = None
-    OPTIONS = {
+    OPTIONS: ClassVar[Options] = {
         "src": ("", type_string),
         "srcset": ("", type_string),
         "webp": ("", type_string),
@@ -164,7 +180,14 @@ class FigureBlock(Block):
         sizes = "(min-width: 60em) 44rem, 100vw"
         if self.options["webp"]:
             _element(frame, "source", type="image/webp", srcset=self.options["webp"], sizes=sizes)
-        image = _element(frame, "img", src=self.options["src"], alt=self.options["alt"], loading="lazy", decoding="async")
+        image = _element(
+            frame,
+            "img",
+            src=self.options["src"],
+            alt=self.options["alt"],
+            loading="lazy",
+            decoding="async",
+        )
         for name in ("width", "height", "srcset"):
             if self.options[name]:
                 image.set(name, str(self.options[name]))
@@ -180,7 +203,12 @@ class FigureBlock(Block):
         for items in block.iter("ul"):
             items.set("class", "word-list-items")
         if self.argument:
-            _element(block, "figcaption", self.argument, id=f"{self.options['attrs'].get('id', 'figure')}-caption")
+            _element(
+                block,
+                "figcaption",
+                self.argument,
+                id=f"{self.options['attrs'].get('id', 'figure')}-caption",
+            )
 
 
 class CaseBlock(Block):
@@ -188,7 +216,7 @@ class CaseBlock(Block):
 
     NAME = "case"
     ARGUMENT = True
-    OPTIONS = {"heading": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {"heading": ("", type_string)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         article = _element(parent, "article", class_="case", aria_labelledby=self.options["heading"])
@@ -201,7 +229,7 @@ class WordListBlock(Block):
 
     NAME = "word-list"
     ARGUMENT = None
-    OPTIONS = {"note": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {"note": ("", type_string)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = _element(parent, "div", class_="word-list")
@@ -219,7 +247,7 @@ class NoteBlock(Block):
 
     NAME = "note"
     ARGUMENT = None
-    OPTIONS = {"kind": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {"kind": ("", type_string)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         note = _element(parent, "div", class_=f"note {self.options['kind']}".strip(), role="note")
@@ -243,12 +271,19 @@ class PageBreakBlock(Block):
 
     NAME = "page-break"
     ARGUMENT = True
-    OPTIONS = {"page": (0, type_integer)}
+    OPTIONS: ClassVar[Options] = {"page": (0, type_integer)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         paragraph = _element(parent, "p", class_="page-break")
         page = str(self.options["page"])
-        _element(paragraph, "span", page, role="doc-pagebreak", id=f"page-{page}", aria_label=self.argument)
+        _element(
+            paragraph,
+            "span",
+            page,
+            role="doc-pagebreak",
+            id=f"page-{page}",
+            aria_label=self.argument,
+        )
         return paragraph
 
 
@@ -277,7 +312,11 @@ class LanguageOfParts(Treeprocessor):
         self._chinese = language == "zh"
 
     def run(self, root: etree.Element) -> None:
-        self._mark(root, self._LATIN if self._chinese else self._CHINESE, "en" if self._chinese else "zh-CN")
+        self._mark(
+            root,
+            self._LATIN if self._chinese else self._CHINESE,
+            "en" if self._chinese else "zh-CN",
+        )
 
     def _mark(self, element: etree.Element, pattern: re.Pattern[str], language: str) -> None:
         if element.tag in self._SKIP or element.get("lang"):
@@ -345,11 +384,11 @@ class ReportBlocks(BlocksExtension):
         self.config = {"language": ["zh", "The page's language; a hook sets it for each page."]}
         super().__init__(**options)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:  # noqa: N802 (pymdownx names it)
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
         for block in OWN_BLOCKS:
             block_mgr.register(block, self.getConfigs())  # type: ignore[attr-defined]
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown names it)
+    def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
 

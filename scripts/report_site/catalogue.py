@@ -57,11 +57,18 @@ def load_catalogue(path: Path, source_language: Language) -> Catalog:
             return read_po(file, locale=None, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         place = f"{path}:{getattr(error, 'lineno', 0) + 1}" if getattr(error, "lineno", None) is not None else str(path)
-        raise InputError(Problem(place, f"no valid catalogue: {error}", "mend the line named; gettext .po format")) from error
+        raise InputError(
+            Problem(place, f"no valid catalogue: {error}", "mend the line named; gettext .po format")
+        ) from error
 
 
 def new_catalogue(locale: str) -> Catalog:
-    return Catalog(locale=locale if locale in ("zh", "en") else None, project="report", fuzzy=False, charset="utf-8")
+    return Catalog(
+        locale=locale if locale in ("zh", "en") else None,
+        project="report",
+        fuzzy=False,
+        charset="utf-8",
+    )
 
 
 def translations_of(catalogue: Catalog, source_language: Language) -> Translations:
@@ -87,17 +94,49 @@ def renewed(old: Catalog, messages: Iterable[Message], locale: str) -> Catalog:
         before = known.get(message.context)
         comments = [f"lines {', '.join(map(str, message.lines))}"] if message.lines else []
         if before is not None and before.id == message.source:
-            fresh.add(message.source, before.string, context=message.context, flags=before.flags, auto_comments=comments, user_comments=before.user_comments, previous_id=before.previous_id or ())
+            fresh.add(
+                message.source,
+                before.string,
+                context=message.context,
+                flags=before.flags,
+                auto_comments=comments,
+                user_comments=before.user_comments,
+                previous_id=before.previous_id or (),
+            )
         elif before is not None and before.string and message.source not in by_source:
-            fresh.add(message.source, before.string, context=message.context, flags={"fuzzy"}, auto_comments=comments, previous_id=[str(before.id)])
+            fresh.add(
+                message.source,
+                before.string,
+                context=message.context,
+                flags={"fuzzy"},
+                auto_comments=comments,
+                previous_id=[str(before.id)],
+            )
         else:
-            fresh.add(message.source, str(by_source.get(message.source, "")), context=message.context, auto_comments=comments)
+            fresh.add(
+                message.source,
+                str(by_source.get(message.source, "")),
+                context=message.context,
+                auto_comments=comments,
+            )
     return fresh
 
 
 def dump(catalogue: Catalog) -> bytes:
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=0, omit_header=False, include_previous=True, sort_output=False, ignore_obsolete=True)
+    write_po(
+        buffer,
+        catalogue,
+        width=0,
+        omit_header=False,
+        include_previous=True,
+        sort_output=False,
+        ignore_obsolete=True,
+    )
     text = buffer.getvalue().decode("utf-8")
-    kept = [line for line in text.splitlines() if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))]
+    kept = [
+        line
+        for line in text.splitlines()
+        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
+    ]
     return ("\n".join(kept) + "\n").encode("utf-8")

@@ -1,6 +1,7 @@
 """Named character tables: what a damaged character is turned into, and the marks that languages use.
 
-Blanket NFKC is no choice: it turns ，（） into ASCII. So every repair is listed, or derived from one named Unicode block.
+Blanket NFKC is no choice: it turns ，（） into ASCII. So every repair is listed, or derived from one named Unicode
+block.
 """
 
 from __future__ import annotations
@@ -40,9 +41,14 @@ FULL_WIDTH_ALPHANUMERICS: Mapping[str, str] = MappingProxyType(
     {chr(ord(char) + 0xFEE0): char for char in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%+"}
 )
 SPACES: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " ")
+    dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
+        " ",
+    )
 )
-INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
+INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]"
+)
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
 LOST_GLYPH = "□"
@@ -69,12 +75,14 @@ BULLETS = "•●○▪■□◆◇‣⁃·∙➢✓✔►▶"
 """Marks that open a list item; `-`, `*` and `+` also do when a space follows."""
 
 OPEN_QUOTES: Mapping[str, str] = MappingProxyType({"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"})
-HALF_WIDTH_PUNCTUATION: Mapping[str, str] = MappingProxyType({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
+HALF_WIDTH_PUNCTUATION: Mapping[str, str] = MappingProxyType(
+    {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+)
 
 CONTENTS_TITLES = frozenset({"目录", "目 录", "目次", "contents", "table of contents", "index of contents", "内容目录"})
 CAPTION_MARK = re.compile(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
-    r"\s*[：:]\s*(?P<text>.*)$",
+    r"\s*(?:[：:]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
     re.IGNORECASE,
 )
 QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)

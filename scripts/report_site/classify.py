@@ -13,9 +13,7 @@ from enum import StrEnum
 
 from .characters import (
     CAPTION_MARK,
-    CHINESE_DIGITS,
     CLOSING_MARKS,
-    HAN,
     QR_LABEL,
     SENTENCE_END,
     bare,
@@ -24,6 +22,18 @@ from .characters import (
 from .furniture import Furniture, body, heading_mark
 from .model import SourceLine
 from .noise import Vocabulary, noise_rule
+from .patterns import (
+    DATE_ONLY,
+    DATE_PART,
+    LEAD_IN,
+    LONE_VALUE,
+    NUMBERED_TITLES,
+    RUN_IN,
+    RUN_IN_LATIN,
+    TABLE_TITLE,
+    VALUE,
+    YEAR,
+)
 
 
 class LineKind(StrEnum):
@@ -85,6 +95,11 @@ class Context:
         rest = (line for line in reversed(self.lines[:i]) if line.number not in self.furniture.rules)
         return next(rest, None)
 
+    def wraps(self, line: SourceLine) -> bool:
+        """The next line follows without a blank: a paragraph broken into lines."""
+        i = self.lines.index(line)
+        return i + 1 < len(self.lines) and self.lines[i + 1].number == line.number + 1
+
     def touches(self, i: int) -> list[SourceLine]:
         """Neighbours with no blank line between."""
         here = self.lines[i].number
@@ -96,27 +111,7 @@ Rule = Callable[[Context, int], Verdict | None]
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
 _ENUMERATED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?P<text>.+)$")
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
-_DATE_ONLY = re.compile(r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$", re.IGNORECASE)
-_LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
-_RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,14})[：:]\s*(?P<rest>.{40,})$")
-_EN_RUN_IN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$")
-_UNITS = r"余多家个项次条件万亿千百元人名位场节门堂部种所只头户单款册批款篇部届辆台组小时天年月分钟秒度吨层公里米级倍份%％"
-VALUE = re.compile(
-    rf"(?:超过?|近|约|逾)?\s*\d[\d,.]*\s*\+?\s*(?:[万亿千百]+)?\s*[余多+]?\s*(?:[万亿千百]+)?\s*\+?\s*(?:%|％|人次|万次|亿次|小时|分钟|[{_UNITS}]{{0,2}})\+?"
-)
-_LONE_VALUE = re.compile(rf"{VALUE.pattern}(?:\s?[{HAN}]{{1,3}})?\+?|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?")
-_DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
-_NUMBERED = (
-    # Schemes of numbered headings, outermost first; decimals tell their own depth.
-    re.compile(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|(?:chapter|part)\s+[\divx]+\b)\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE),
-    re.compile(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*节|section\s+\d+\b(?!\.))\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE),
-    re.compile(rf"^[{CHINESE_DIGITS}]{{1,3}}、\s*(?P<text>\S.*)$"),
-    re.compile(rf"^[（(][{CHINESE_DIGITS}]{{1,3}}[)）]\s*(?P<text>\S.*)$"),
-    re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<text>[^\d\s%].*)$"),
-    re.compile(rf"^(?P<number>\d{{1,2}})\s*[.．、]\s*(?P<text>[{HAN}A-Z“《].*)$"),
-)
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
 
@@ -139,7 +134,9 @@ def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> 
         for before, here, after in zip(body_lines, body_lines[1:], body_lines[2:], strict=False)
         if LineKind.NOISE in (before.kind, after.kind) and not han_count(here.text) and here.kind is LineKind.TEXT
     }
-    return tuple(replace(line, kind=LineKind.NOISE, rule="beside-noise") if line.number in beside else line for line in lines)
+    return tuple(
+        replace(line, kind=LineKind.NOISE, rule="beside-noise") if line.number in beside else line for line in lines
+    )
 
 
 def _classify_line(context: Context, i: int) -> ClassifiedLine:
@@ -207,7 +204,7 @@ def _lead_in(context: Context, i: int) -> Verdict | None:
     text, following = body(context.lines[i]), context.following(i)
     if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
         return None
-    if (_DATE_ONLY.match(text) or _LEAD_IN.match(text)) and _is_sentence(body(following)):
+    if (DATE_ONLY.match(text) or LEAD_IN.match(text)) and _is_sentence(body(following)):
         return Verdict(LineKind.LEAD_IN, "lead-in", text)
     return None
 
@@ -217,17 +214,40 @@ def _marked_heading(context: Context, i: int) -> Verdict | None:
     text, level = body(line), heading_mark(line)
     if not level or (text[-1] in "。；" and han_count(text) > 12):
         return None
-    return Verdict(LineKind.HEADING, "marked-heading", text.rstrip("：:") if len(text) > 1 else text, level if context.levelled else 0)
+    return Verdict(
+        LineKind.HEADING,
+        "marked-heading",
+        text.rstrip("：:") if len(text) > 1 else text,
+        level if context.levelled else 0,
+    )
 
 
 def _numbered_heading(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i]).strip()
-    for depth, scheme in enumerate(_NUMBERED, 1):
+    for depth, scheme in enumerate(NUMBERED_TITLES, 1):
         match = scheme.match(text)
+        number = match.groupdict().get("number") or "" if match else ""
         if match and _is_title(match["text"]) and not _in_numbered_list(context, i, scheme):
-            number = match.groupdict().get("number") or ""
+            if number and not _continues_count(context, i, number):
+                continue
             return Verdict(LineKind.HEADING, "numbered-heading", text, depth * 10 + number.count("."))
     return None
+
+
+def _continues_count(context: Context, i: int, number: str) -> bool:
+    """`3.2` is a heading's number where `3.1` stands before it, and a measured value elsewhere."""
+    *upper, last = number.split(".")
+    if last == "1":
+        return True
+    before = ".".join([*upper, str(int(last) - 1)])
+    return any(re.match(rf"{re.escape(before)}(?![\d])", body(line)) for line in context.lines[:i])
+
+
+def _table_title(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    match = TABLE_TITLE.match(text)
+    is_title = match and len(text) <= 80 and text[-1] not in SENTENCE_END
+    return Verdict(LineKind.HEADING, "table-title", match["text"]) if match and is_title else None
 
 
 def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool:
@@ -237,8 +257,10 @@ def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool
 
 def _run_in(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
-    pattern = _RUN_IN if context.vocabulary.chinese else _EN_RUN_IN
-    if pattern.match(text) and not any(n.number < context.lines[i].number and _is_sentence(body(n)) for n in context.touches(i)):
+    pattern = RUN_IN if context.vocabulary.chinese else RUN_IN_LATIN
+    if pattern.match(text) and not any(
+        n.number < context.lines[i].number and _is_sentence(body(n)) for n in context.touches(i)
+    ):
         return Verdict(LineKind.RUN_IN, "run-in-heading", text)
     return None
 
@@ -251,14 +273,29 @@ def _unmarked_title(context: Context, i: int) -> Verdict | None:
     before, after = context.preceding(i), context.following(i)
     if after is None or not _continues_as_text(context, after):
         return None
-    if before is not None and heading_mark(before) and before.number not in context.furniture.opened_titles and before.number > line.number - 3:
+    if (
+        before is not None
+        and heading_mark(before)
+        and before.number not in context.furniture.opened_titles
+        and before.number > line.number - 3
+    ):
         return None
     return Verdict(LineKind.HEADING, "unmarked-title", text)
 
 
 def _continues_as_text(context: Context, after: SourceLine) -> bool:
     text = body(after)
-    return not heading_mark(after) and (_is_sentence(text) or bool(_LIST_ITEM.match(after.text)))
+    told = (
+        _is_sentence(text)
+        or bool(re.search(r"[。！？；]|[.!?]\s", text))
+        or (_width(text) > LONGEST_TITLE and context.wraps(after))
+    )
+    return not heading_mark(after) and (told or bool(_LIST_ITEM.match(after.text)))
+
+
+def _quote(context: Context, i: int) -> Verdict | None:
+    text = context.lines[i].text.strip()
+    return Verdict(LineKind.TEXT, "quote-mark", text[1:].strip()) if text.startswith("> ") else None
 
 
 def _text(context: Context, i: int) -> Verdict:
@@ -271,10 +308,12 @@ RULES: tuple[Rule, ...] = (
     _caption,
     _qr_label,
     _list_item,
+    _quote,
     _noise,
+    _table_title,
+    _numbered_heading,
     _key_figure,
     _lead_in,
-    _numbered_heading,
     _marked_heading,
     _run_in,
     _unmarked_title,
@@ -285,7 +324,7 @@ RULES: tuple[Rule, ...] = (
 def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
     stripped = text.strip()
-    return bool(_LONE_VALUE.fullmatch(stripped)) and not _DATE_PART.fullmatch(stripped)
+    return bool(LONE_VALUE.fullmatch(stripped)) and not DATE_PART.fullmatch(stripped)
 
 
 def is_figure_line(text: str) -> bool:
@@ -293,9 +332,11 @@ def is_figure_line(text: str) -> bool:
         return False
     if is_value(text):
         return not text.strip().isdigit()
-    values = [m for m in VALUE.finditer(text) if not _YEAR.fullmatch(m[0].strip())]
-    if not values or not han_count(text):
+    values = [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip())]
+    if not values:
         return False
+    if not han_count(text):
+        return values[0].start() == 0 and 2 <= len(text.split()) <= 10
     short = len(text) <= 24 and len(values) == 1
     return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
 
@@ -308,7 +349,7 @@ def _is_title(text: str) -> bool:
     plain = text.strip()
     if not any(char.isalpha() for char in plain) or plain[-1] in "。；：，、,;:." or _width(plain) > 2 * LONGEST_TITLE:
         return False
-    return not re.search(r"[。；]", plain) and (han_count(plain) > 1 or plain[0].isupper() or plain[0] in "“‘\"@")
+    return not re.search(r"[。；]", plain) and (han_count(plain) > 1 or plain[0].isupper() or plain[0] in '“‘"@')
 
 
 def _width(text: str) -> int:

@@ -1,6 +1,7 @@
 """Repairs of spacing and punctuation that hold for any report: each a named rule on one line's text.
 
-Words are never touched here. Inside quotation marks and 《》 only spacing is repaired, and names after @ are left alone.
+Words are never touched here. Inside quotation marks and 《》 only spacing is repaired, and names after @ are left
+alone.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ from collections.abc import Callable
 
 from .characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
 from .model import SourceLine
+from .patterns import DATE_COMMA, SCALES, TIMES_SIGN
 
 Repair = Callable[[str], str]
 
-_SCALE = "万亿千百"
 _UNIT_PERCENT = re.compile(r"(?<=\d)\s+(?=[%％‰])")
 _TORN_GROUP = re.compile(r"(?<=\d)(?<!\d\d\d\d)\s*,\s+(?=\d{3}(?!\d))|(?<=\d)\s+,\s*(?=\d{3}(?!\d))")
-_TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + _SCALE + "])")
+_TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + SCALES + "])")
 _TORN_RATIO = re.compile(r"(?<![\d:])(\d{1,2})(?:\s+[:：]\s*|\s*[:：]\s+|：)(\d{1,2})(?![\d:])")
 _RANGE_DASH = re.compile(r"(?<=\d)\s+[-–—~～]\s+(?=\d)")
-_CODE_DASH = re.compile(r"(?<=[A-Za-z] \d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d\d)\s+-\s+(?=\d)")
+_CODE_DASH = re.compile(
+    r"(?<=[A-Za-z] \d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d\d)\s+-\s+(?=\d)"
+)
 _LETTER_SPACED = re.compile(f"(?<![{HAN}])(?:[{HAN}]{{1,2}} ){{3,}}[{HAN}]{{1,2}}(?![{HAN}])")
-_TIMES = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
 _SUBSCRIPT_GAS = re.compile(r"(?<![A-Za-z])(t?)(CO2|CH4|N2O|SF6|NF3)(e?)(?![A-Za-z0-9])")
 _HAN_PUNCTUATION = re.compile(rf"(?<=[{HAN}])[ ]*([,;:?!])[ ]*(?=[{HAN}]|$)|(?<=[{HAN}] )([,;])[ ]*(?=[{HAN}])")
-_AFTER_YEAR_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
 _SPACE_BEFORE_MARK = re.compile(
     rf"\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)|(?<=[{HAN}])\s+(?=[“《（])|(?<=[”》）])\s+(?=[{HAN}])"
 )
@@ -55,7 +56,7 @@ def _tidy_ranges(text: str) -> str:
 
 def _tidy_han_punctuation(text: str) -> str:
     """Half-width marks between ideographs become full-width ones."""
-    text = _AFTER_YEAR_COMMA.sub("，", text)
+    text = DATE_COMMA.sub("，", text)
     text = _HAN_PUNCTUATION.sub(lambda m: HALF_WIDTH_PUNCTUATION[m[1] or m[2]], text)
     text = _SPACED_PARENTHESES.sub(lambda m: f"（{m[1] or m[2]}）", text)
     return _STRAIGHT_QUOTES.sub(r"“\1”", text)
@@ -63,7 +64,9 @@ def _tidy_han_punctuation(text: str) -> str:
 
 def _outside_quotes(repair: Repair) -> Repair:
     """Applies `repair` outside quotation marks and 《》 only."""
-    pattern = re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]{{0,60}}{re.escape(b)}" for a, b in OPEN_QUOTES.items()))
+    pattern = re.compile(
+        "|".join(f"{re.escape(a)}[^{re.escape(b)}]{{0,60}}{re.escape(b)}" for a, b in OPEN_QUOTES.items())
+    )
 
     def repaired(text: str) -> str:
         kept: list[str] = []
@@ -84,10 +87,16 @@ REPAIRS: tuple[tuple[str, Repair], ...] = (
     ("torn-ratio", _tidy_ratios),
     ("spaced-range", _tidy_ranges),
     ("letter-spacing", lambda text: _LETTER_SPACED.sub(lambda m: m[0].replace(" ", ""), text)),
-    ("times-sign", lambda text: _TIMES.sub("×", text)),
-    ("chemical-formula", lambda text: _SUBSCRIPT_GAS.sub(lambda m: m[1] + _subscript(m[2]) + m[3], text)),
+    ("times-sign", lambda text: TIMES_SIGN.sub("×", text)),
+    (
+        "chemical-formula",
+        lambda text: _SUBSCRIPT_GAS.sub(lambda m: m[1] + _subscript(m[2]) + m[3], text),
+    ),
     ("half-width-punctuation", _outside_quotes(_tidy_han_punctuation)),
-    ("spaced-punctuation", lambda text: _SPACE_BEFORE_MARK.sub("", text) if _is_chinese(text) else text),
+    (
+        "spaced-punctuation",
+        lambda text: _SPACE_BEFORE_MARK.sub("", text) if _is_chinese(text) else text,
+    ),
     ("topic-mark", lambda text: _HASH_TOPIC.sub("#", text)),
     ("handle", lambda text: _HANDLE_DOT.sub(r"\1.", _AT_NAME.sub("@", text))),
     ("missing-space", _outside_quotes(lambda text: _MISSING_SPACE.sub(" ", text))),

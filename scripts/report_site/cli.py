@@ -1,4 +1,4 @@
-"""The command line: convert, build, new, check, serve. Errors of the input are said in one line each, without a traceback."""
+"""The command line: convert, build, new, check, serve. Errors of the input are said in a line each, no traceback."""
 
 from __future__ import annotations
 
@@ -59,10 +59,20 @@ def _summary(report: Report) -> None:
 
 
 @main.command()
-@click.option("--report", "folder_path", type=FolderPath, default=PROJECT_ROOT / "report", help="Report folder.")
+@click.option(
+    "--report",
+    "folder_path",
+    type=FolderPath,
+    default=PROJECT_ROOT / "report",
+    help="Report folder.",
+)
 @click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
 @click.option("--docs", type=FolderPath, default=PROJECT_ROOT / "docs", help="Where the Markdown goes.")
-@click.option("--check", is_flag=True, help="Write nothing; fail when the folder is not what the sources give.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; fail when the folder is not what the sources give.",
+)
 @_plain_errors
 def convert(folder_path: Path, source: Path | None, docs: Path, check: bool) -> None:
     """Extraction to Markdown pages in both languages."""
@@ -89,8 +99,19 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
 
 
 @main.command()
-@click.option("--report", "folder_path", type=FolderPath, default=PROJECT_ROOT / "report", help="Report folder.")
-@click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report; docs/ is not touched.")
+@click.option(
+    "--report",
+    "folder_path",
+    type=FolderPath,
+    default=PROJECT_ROOT / "report",
+    help="Report folder.",
+)
+@click.option(
+    "--source",
+    type=FolderPath,
+    default=None,
+    help="Another extraction of the same report; docs/ is not touched.",
+)
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
 @_plain_errors
 def build(folder_path: Path, source: Path | None, site: Path) -> None:
@@ -118,7 +139,13 @@ def new(directory: Path, source: Path) -> None:
 
 
 @main.command()
-@click.option("--report", "folder_path", type=FolderPath, default=PROJECT_ROOT / "report", help="Report folder.")
+@click.option(
+    "--report",
+    "folder_path",
+    type=FolderPath,
+    default=PROJECT_ROOT / "report",
+    help="Report folder.",
+)
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="The built site.")
 @_plain_errors
 def check(folder_path: Path, site: Path) -> None:
@@ -133,7 +160,13 @@ def check(folder_path: Path, site: Path) -> None:
 
 
 @main.command()
-@click.option("--report", "folder_path", type=FolderPath, default=PROJECT_ROOT / "report", help="Report folder.")
+@click.option(
+    "--report",
+    "folder_path",
+    type=FolderPath,
+    default=PROJECT_ROOT / "report",
+    help="Report folder.",
+)
 @click.option("--port", type=int, default=8000)
 @_plain_errors
 def serve(folder_path: Path, port: int) -> None:

@@ -1,4 +1,4 @@
-"""The report to the files of a documentation folder: Markdown in both languages and what the site layer reads beside it."""
+"""The report to the files of a docs folder: Markdown in both languages and what the site layer reads beside it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,12 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[st
 
 
 def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile]) -> Iterator[tuple[str, str]]:
-    context = PageContext(language, report.folder.profile.language, _links(report), {p.name: p.published for p in pictures})
+    context = PageContext(
+        language,
+        report.folder.profile.language,
+        _links(report),
+        {p.name: p.published for p in pictures},
+    )
     rendered: dict[Page, str] = {}
     home = _block_homes(report)
     for page in report.pages:
@@ -78,7 +83,9 @@ def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
     }
     if page.parents:
         by_slug = {other.slug: other for other in report.pages}
-        meta["parents"] = [{"title": _say(by_slug[s].section.heading.text, report, language), "file": f"{s}.md"} for s in page.parents]
+        meta["parents"] = [
+            {"title": _say(by_slug[s].section.heading.text, report, language), "file": f"{s}.md"} for s in page.parents
+        ]
     if page.printed_pages:
         meta["printed_pages"] = list(page.printed_pages)
     if codes := _disclosures(report).get(page.slug):
@@ -106,7 +113,7 @@ def _children(report: Report, page: Page) -> list[Page]:
 
 
 def _links(report: Report) -> dict[str, str]:
-    """Address of each section that a printed index may name; the first of equal titles, chapters and pages before others."""
+    """Address of each section that a printed index may name: of equal titles the first, pages before other sections."""
     links: dict[str, str] = {}
     sections = [(page, section) for page in report.pages for section in page.section.walk()]
     for page, section in sorted(sections, key=lambda pair: pair[1] is not pair[0].section):
@@ -124,7 +131,12 @@ def _disclosures(report: Report) -> dict[str, list[tuple[str, str]]]:
             if isinstance(block, DataTable) and block.row_headers > 1:
                 for row in block.rows:
                     titles = [text.source for cell in row.cells[: block.row_headers] for text in cell]
-                    codes = [code for cell in row.cells[block.row_headers :] for text in cell for code in _CODE.findall(text.source)]
+                    codes = [
+                        code
+                        for cell in row.cells[block.row_headers :]
+                        for text in cell
+                        for code in _CODE.findall(text.source)
+                    ]
                     target = links.get(bare(titles[-1])) if titles else None
                     if target:
                         slug = target.split(".md")[0]
@@ -167,16 +179,26 @@ def _editors_notes(report: Report, page: Page, language: Language, homes: Mappin
     for correction in report.corrections:
         place = _place(homes, (correction.at.first,))
         if place and place[0] is page:
-            text = words("correction-line", language, wrong=correction.wrong, right=correction.right, why=correction.why[language])
+            text = words(
+                "correction-line",
+                language,
+                wrong=correction.wrong,
+                right=correction.right,
+                why=correction.why[language],
+            )
             items.append(_note_item(words("corrected", language), text, place[1].id, language))
     if not items:
         return ""
     title = words("editors-notes", language)
-    return f"/// note | {title}\n    attrs: {{id: editors-notes}}\n    kind: editors-notes\n\n" + "\n".join(items) + "\n\n///"
+    return (
+        f"/// note | {title}\n    attrs: {{id: editors-notes}}\n    kind: editors-notes\n\n"
+        + "\n".join(items)
+        + "\n\n///"
+    )
 
 
 def _note_item(label: str, text: str, identity: str, language: Language) -> str:
-    return f"- {label}{'：' if language == 'zh' else ': '}{escape(text)} [{words('see', language)}](#{identity})"
+    return f"- {words('labelled', language, label=label, text=escape(text))} [{words('see', language)}](#{identity})"
 
 
 # --- pages about the report ----------------------------------------------------------------------------------------
@@ -188,25 +210,51 @@ def _home(report: Report, language: Language) -> str:
     intro = [words("home-intro", language, title=title)]
     if profile.intro:
         intro.append(profile.intro[language])
-    meta = {"title": title, "description": shorten(intro[0]), "kind": "site", "slug": "index", "template_kind": "home"}
-    contents = [f"- [{escape(_say(p.section.heading.text, report, language))}]({p.slug}.md)" for p in report.pages if not p.parents]
+    meta = {
+        "title": title,
+        "description": shorten(intro[0]),
+        "kind": "site",
+        "slug": "index",
+        "template_kind": "home",
+    }
+    contents = [
+        f"- [{escape(_say(p.section.heading.text, report, language))}]({p.slug}.md)"
+        for p in report.pages
+        if not p.parents
+    ]
     listed = f"## {words('contents', language)} {{: #contents }}\n\n" + "\n".join(contents)
     return join_pieces([front_matter(meta), f"# {escape(title)} {{: #top }}", *map(escape, intro), listed])
 
 
 def _search(language: Language) -> str:
     title = words("search-title", language)
-    meta = {"title": title, "description": title, "kind": "site", "slug": "search", "template_kind": "search"}
+    meta = {
+        "title": title,
+        "description": title,
+        "kind": "site",
+        "slug": "search",
+        "template_kind": "search",
+    }
     return join_pieces([front_matter(meta), f"# {title} {{: #search }}"])
 
 
 def _corrections(report: Report, language: Language, homes: Mapping[int, tuple[Page, Block]]) -> str:
     title, intro = words("corrections-title", language), words("corrections-intro", language)
-    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": "corrections", "template_kind": "page"}
+    meta = {
+        "title": title,
+        "description": shorten(intro),
+        "kind": "site",
+        "slug": "corrections",
+        "template_kind": "page",
+    }
     heads = [words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
     rows = [_correction_row(c, homes, language, report) for c in report.folder.profile.corrections]
     doubts = [_doubt(flag.what[language], _place(homes, flag.lines), report, language) for flag in report.flags]
-    table = _table("corrections-table", words("corrections-heading", language), heads, rows) if rows else words("nothing-corrected", language)
+    table = (
+        _table("corrections-table", words("corrections-heading", language), heads, rows)
+        if rows
+        else words("nothing-corrected", language)
+    )
     return join_pieces(
         [
             front_matter(meta),
@@ -227,13 +275,16 @@ def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Seq
 
 
 def _correction_row(
-    correction: Correction, homes: Mapping[int, tuple[Page, Block]], language: Language, report: Report
+    correction: Correction,
+    homes: Mapping[int, tuple[Page, Block]],
+    language: Language,
+    report: Report,
 ) -> list[str]:
     place = _place(homes, (correction.at.first,))
     link = _place_link(place, report, language) if place else "—"
     why = correction.why[language]
     if correction.wording == "official":
-        why += f"{'（' if language == 'zh' else ' ('}{words('official-wording', language)}{'）' if language == 'zh' else ')'}"
+        why += words("official-wording", language)
     return [link, escape(correction.wrong), escape(correction.right), escape(why)]
 
 
@@ -246,7 +297,7 @@ def _place_link(place: tuple[Page, Block], report: Report, language: Language) -
     page, block = place
     label = _say(page.section.heading.text, report, language)
     if block.printed_page is not None:
-        label += ("，" if language == "zh" else ", ") + words("printed-page", language, page=block.printed_page)
+        label = words("on-page", language, title=label, page=block.printed_page)
     return f"[{escape(label)}]({page.slug}.md#{block.id})"
 
 
@@ -291,7 +342,11 @@ def _around(report: Report, language: Language, *, before: bool) -> list[dict[st
     main = _main_chapters(report)
     order = list(report.pages)
     cut = order.index(main[0]) if main else len(order)
-    chosen = [p for i, p in enumerate(order) if (i < cut) == before and p not in main and not set(p.parents) & {m.slug for m in main}]
+    chosen = [
+        p
+        for i, p in enumerate(order)
+        if (i < cut) == before and p not in main and not set(p.parents) & {m.slug for m in main}
+    ]
     return [_entry(report, page, language) for page in chosen if not (page.parents and _is_empty(page))]
 
 
@@ -301,7 +356,11 @@ def _is_empty(page: Page) -> bool:
 
 def _entry(report: Report, page: Page, language: Language) -> dict[str, object]:
     figures = _figures_on(report, page, language)
-    entry: dict[str, object] = {"slug": page.slug, "url": f"{page.slug}/", "title": _say(page.section.heading.text, report, language)}
+    entry: dict[str, object] = {
+        "slug": page.slug,
+        "url": f"{page.slug}/",
+        "title": _say(page.section.heading.text, report, language),
+    }
     if figures:
         entry["figure"] = figures[0]
     return entry
@@ -328,13 +387,18 @@ def _headline_figures(report: Report, page: Page, language: Language) -> list[di
 
 def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
     """How the folder differs from what the sources give."""
-    there = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
+    there = (
+        {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
+    )
     remedy = "run: report-site convert"
     changed = [name for name, data in files.items() if name in there and there[name].read_bytes() != data]
     return [
         *(Problem(str(folder / name), "is missing", remedy) for name in sorted(set(files) - set(there))),
         *(Problem(str(folder / name), "is not what the sources give", remedy) for name in sorted(changed)),
-        *(Problem(str(folder / name), "no source gives this file", f"remove it, or {remedy}") for name in sorted(set(there) - set(files))),
+        *(
+            Problem(str(folder / name), "no source gives this file", f"remove it, or {remedy}")
+            for name in sorted(set(there) - set(files))
+        ),
     ]
 
 
@@ -359,5 +423,6 @@ def swap(fresh: Path, folder: Path, old: Path) -> None:
     except OSError as error:
         if old.exists() and not folder.exists():
             shutil.move(str(old), str(folder))
-        raise InputError(Problem(str(folder), f"can't be written: {error.strerror}", "check its rights and the disk")) from error
-
+        raise InputError(
+            Problem(str(folder), f"can't be written: {error.strerror}", "check its rights and the disk")
+        ) from error

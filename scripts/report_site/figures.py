@@ -41,7 +41,13 @@ def _word(word: str, element: Element, entry: FigureEntry, problems: list[Proble
     lines = lines_holding(word, element.pieces)
     if not lines:
         remedy = "write it as it is printed there"
-        problems.append(Problem(f"figures.yml: {entry.at}", f"the word {word!r} doesn't stand in these lines", remedy))
+        problems.append(
+            Problem(
+                f"figures.yml: {entry.at}",
+                f"the word {word!r} doesn't stand in these lines",
+                remedy,
+            )
+        )
     return Text(word, lines=lines)
 
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 
 from .characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count
 from .model import SourceLine
+from .patterns import PAGE_NUMBER, REPORT_WORD
 
 _HEADING_MARK = re.compile(r"^(#{1,6})\s+")
-_BARE_NUMBER = re.compile(r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})\s*(?:页|of \d+|/\s*\d+)?[-–—\s|·]*$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■·]\s*)")
-_ENTRY = re.compile(r"^(?P<title>.*?\D)[\s.…·⋯_\-–—]*\s(?P<page>\d{1,4})$|^(?P<title2>.*?[^\s.…·⋯\d])\s*[.…·⋯_]{3,}\s*(?P<page2>\d{1,4})$")
+_ENTRY = re.compile(
+    r"^(?P<title>.*?\D)[\s.…·⋯_\-–—]*\s(?P<page>\d{1,4})$|^(?P<title2>.*?[^\s.…·⋯\d])\s*[.…·⋯_]{3,}\s*(?P<page2>\d{1,4})$"
+)
 LEAST_REPEATS = 3
 MANY_REPEATS = 8
 
@@ -35,7 +37,7 @@ def heading_mark(line: SourceLine) -> int:
 
 
 def bare_number(text: str) -> int | None:
-    match = _BARE_NUMBER.match(text.strip())
+    match = PAGE_NUMBER.match(text.strip())
     return int(match[1]) if match else None
 
 
@@ -85,7 +87,13 @@ def find_furniture(lines: Sequence[SourceLine]) -> Furniture:
     starts = _page_starts(texts, heads)
     numbers = _page_number_lines(texts, rules, starts)
     cover = _cover_lines(texts, contents, rules, heads)
-    printed = _printed_pages(texts, starts, contents, {n: v for n, v in numbers.items() if n not in contents.lines}, heads)
+    printed = _printed_pages(
+        texts,
+        starts,
+        contents,
+        {n: v for n, v in numbers.items() if n not in contents.lines},
+        heads,
+    )
     confirmed = _confirmed_numbers(numbers, printed, bool(starts))
     rules |= {number: "page-number" for number in confirmed if number not in rules}
     rules |= {number: "cover" for number in cover if number not in rules or rules[number] == "page-number"}
@@ -110,7 +118,7 @@ def find_contents(texts: Sequence[SourceLine]) -> Contents:
         return Contents()
     entries: list[ContentsEntry] = []
     seen: set[str] = set()
-    end = last_entry = start
+    last_entry = start
     i = start + 1
     while i < len(texts):
         entry, used = _entry_at(texts, i)
@@ -127,8 +135,7 @@ def find_contents(texts: Sequence[SourceLine]) -> Contents:
         i += used
     if len(entries) < 2:
         return Contents()
-    end = _before_next_page(texts, i, last_entry, seen)
-    return Contents(frozenset(line.number for line in texts[start : end + 1]), tuple(entries))
+    return Contents(frozenset(line.number for line in texts[start : last_entry + 1]), tuple(entries))
 
 
 def _is_contents_title(line: SourceLine) -> bool:
@@ -138,7 +145,7 @@ def _is_contents_title(line: SourceLine) -> bool:
 def _entry_at(texts: Sequence[SourceLine], i: int) -> tuple[ContentsEntry | None, int]:
     """The entry that starts at line `i` and how many lines it takes."""
     text = body(texts[i])
-    nested = bool(_LIST_MARK.match(text)) or texts[i].text[:1].isspace()
+    nested = bool(_LIST_MARK.match(text)) or texts[i].raw.strip("\f")[:1].isspace()
     title = _LIST_MARK.sub("", text).strip()
     if bare_number(title) is not None or title.startswith("|"):
         return None, 1
@@ -150,16 +157,6 @@ def _entry_at(texts: Sequence[SourceLine], i: int) -> tuple[ContentsEntry | None
     if following is not None and title[-1:] not in SENTENCE_END:
         return ContentsEntry(title, following, nested), 2
     return None, 1
-
-
-def _before_next_page(texts: Sequence[SourceLine], i: int, last_entry: int, seen: set[str]) -> int:
-    """Index of the last contents line: the running head that opens the body's first page is no part of it."""
-    if i >= len(texts) or bare(body(texts[i])) not in seen:
-        return last_entry
-    end = i - 1
-    while end > last_entry and heading_mark(texts[end]) and bare_number(body(texts[end])) is None:
-        end -= 1
-    return end
 
 
 # --- running heads -------------------------------------------------------------------------------------------------
@@ -191,12 +188,13 @@ class _RunningHeads:
             if _may_repeat(line) and line.number not in self._contents.lines
         )
         repeated = {key for key, n in counts.items() if n >= LEAST_REPEATS and _is_long(key)}
-        sure = {key for key in repeated if key in self._titles or key in self._cover or self._fills_edges(key, counts[key])}
+        sure = {
+            key for key in repeated if key in self._titles or key in self._cover or self._fills_edges(key, counts[key])
+        }
         sure |= {key for key in repeated if counts[key] >= MANY_REPEATS and self._often_marked(key, counts[key])}
-        known = sure | self._titles | self._cover
         neighbours = self._neighbours(repeated, sure)
         atoms = sure | {key for key in repeated if neighbours[key] >= LEAST_REPEATS}
-        return frozenset(key for key in atoms if not _joined(key, (atoms | known) - {key}))
+        return frozenset(key for key in atoms if not _joined(key, (atoms | self._titles) - {key}))
 
     def _fills_edges(self, key: str, count: int) -> bool:
         """In a source with form feeds, a head stands at the edge of its page nearly each time."""
@@ -288,7 +286,11 @@ class _RunningHeads:
         text = body(self._texts[i])
         if len(atoms) == 1:
             return [(atoms[0], text)]
-        cut = next(n for n in range(1, len(text)) if bare(text[:n]) == atoms[0] and not text[n : n + 1].isalnum() or bare(text[n:]) == atoms[1])
+        cut = next(
+            n
+            for n in range(1, len(text))
+            if (bare(text[:n]) == atoms[0] and not text[n : n + 1].isalnum()) or bare(text[n:]) == atoms[1]
+        )
         return [(atoms[0], text[:cut].strip()), (atoms[1], text[cut:].strip())]
 
     def _by_scope(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -401,12 +403,19 @@ def _offsets(
         if page is not None:
             votes.setdefault(index, Counter())[page - index] += 1
     everywhere = Counter(offset for counter in votes.values() for offset in counter)
-    return {index: max(counter, key=lambda offset: (everywhere[offset], counter[offset])) for index, counter in votes.items()}
+    return {
+        index: max(counter, key=lambda offset: (everywhere[offset], counter[offset]))
+        for index, counter in votes.items()
+    }
 
 
 def _pages_by_numbers(texts: Sequence[SourceLine], numbers: Mapping[int, int]) -> dict[int, int]:
     """Without page openings: bare numbers that go up by one, each the foot of its page."""
-    feet = [(n, v) for (n, v), (_, w) in zip(numbers.items(), [*list(numbers.items())[1:], (0, -1)], strict=False) if w == v + 1]
+    feet = [
+        (n, v)
+        for (n, v), (_, w) in zip(numbers.items(), [*list(numbers.items())[1:], (0, -1)], strict=False)
+        if w == v + 1
+    ]
     feet += [(n, v) for n, v in numbers.items() if any(v == u + 1 for _, u in feet)]
     feet = sorted(set(feet))
     if len(feet) < LEAST_REPEATS:
@@ -421,7 +430,9 @@ def _pages_by_numbers(texts: Sequence[SourceLine], numbers: Mapping[int, int]) -
 
 def _confirmed_numbers(numbers: Mapping[int, int], printed: Mapping[int, int], paged: bool) -> frozenset[int]:
     """Bare numbers that agree with the printed page (one off: a head may stand before or after its foot)."""
-    return frozenset(n for n, value in numbers.items() if n in printed and abs(printed[n] - value) <= (1 if paged else 0))
+    return frozenset(
+        n for n, value in numbers.items() if n in printed and abs(printed[n] - value) <= (1 if paged else 0)
+    )
 
 
 def _cover_lines(
@@ -432,7 +443,7 @@ def _cover_lines(
         first = min(contents.lines)
         front = [line for line in texts if line.number < first]
     else:
-        front = _titled_first_page(texts)
+        front = _titled_first_page(texts) or _report_title(texts)
     keys = {bare(body(line)) for line in front}
     back: list[SourceLine] = []
     for line in reversed(texts):
@@ -447,3 +458,12 @@ def _titled_first_page(texts: Sequence[SourceLine]) -> list[SourceLine]:
     end = next((i for i, line in enumerate(texts) if line.page_break and i), 0)
     page = list(texts[:end])
     return page if page and len(page) <= 12 and all(line.text.strip()[-1:] not in SENTENCE_END for line in page) else []
+
+
+def _report_title(texts: Sequence[SourceLine]) -> list[SourceLine]:
+    """Without a cover page: an unmarked first line that names a report, before the text begins."""
+    first = texts[0]
+    named = REPORT_WORD.search(first.text) and first.text.strip()[-1:] not in SENTENCE_END
+    return (
+        [first] if named and not heading_mark(first) and len(texts) > 1 and texts[1].number > first.number + 1 else []
+    )

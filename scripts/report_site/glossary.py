@@ -16,7 +16,20 @@ from .strings import words
 
 GLOSSARY_NAME = "glossary.yml"
 Kind = Literal[
-    "product", "programme", "organisation", "department", "law", "standard", "document", "work", "award", "person", "handle", "place", "technology", "term"
+    "product",
+    "programme",
+    "organisation",
+    "department",
+    "law",
+    "standard",
+    "document",
+    "work",
+    "award",
+    "person",
+    "handle",
+    "place",
+    "technology",
+    "term",
 ]
 
 
@@ -57,8 +70,17 @@ def load(root: Path) -> tuple[Term, ...]:
 
 def render(terms: Sequence[Term], language: Language) -> str:
     """The glossary page: one table a kind, ids equal in both languages."""
-    title, intro = words("glossary-title", language), words("glossary-intro", language, count=len(terms))
-    meta = {"title": title, "description": intro, "kind": "site", "slug": "glossary", "template_kind": "page"}
+    title, intro = (
+        words("glossary-title", language),
+        words("glossary-intro", language, count=len(terms)),
+    )
+    meta = {
+        "title": title,
+        "description": intro,
+        "kind": "site",
+        "slug": "glossary",
+        "template_kind": "page",
+    }
     pieces = [front_matter(meta), f"# {title} {{: #glossary }}", intro]
     for kind in get_args(Kind):
         chosen = [term for term in terms if term.kind == kind]
@@ -72,7 +94,10 @@ def _kind_table(kind: str, terms: Sequence[Term], language: Language) -> list[st
     heads = [words(key, language) for key in ("column-chinese", "column-english", "column-note")]
     if not any(term.note for term in terms):
         heads = heads[:2]
-    rows = [[escape(term.zh), escape(term.en), escape(term.note[language]) if term.note else " "][: len(heads)] for term in terms]
+    rows = [
+        [escape(term.zh), escape(term.en), escape(term.note[language]) if term.note else " "][: len(heads)]
+        for term in terms
+    ]
     lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
     table = f"/// table | {name}\n    attrs: {{id: {kind}-table}}\n\n" + "\n".join(lines) + "\n\n///"
     return [f"## {name} {{: #{kind} }}", table]

@@ -1,4 +1,4 @@
-"""MkDocs hooks: each page is marked up in its own language, and files of the base theme that no page uses are left out."""
+"""MkDocs hooks: each page is marked up in its own language; files of the base theme that no page uses are left out."""
 
 from __future__ import annotations
 

@@ -14,10 +14,11 @@ from itertools import pairwise
 
 from .assemble import Element, Piece, join_lines
 from .characters import HAN
-from .classify import VALUE, is_value
+from .classify import is_value
 from .cleaning import LABEL_BREAK
 from .model import KeyFigure, KeyFigures, Language, Text
 from .numbers import mentions, parse
+from .patterns import LABEL_COUNTERS, VALUE, YEAR
 
 _CLAUSE = re.compile(r"[^，。；！？,;!?]+")
 _SENTENCE = re.compile(r"[^。；！？;!?]+[。；！？;!?]?")
@@ -80,7 +81,12 @@ def is_strip(rows: Sequence[Sequence[Piece]]) -> bool:
     cells = [cell for row in rows for cell in row if cell.text]
     values = [cell for cell in cells if is_value(cell.text)]
     labels = [cell for cell in cells if not is_value(cell.text)]
-    if len(rows) > 5 or len(values) < 2 or not labels or any(len(label.text) > 40 or label.text[-1] in "。；" for label in labels):
+    if (
+        len(rows) > 5
+        or len(values) < 2
+        or not labels
+        or any(len(label.text) > 40 or label.text[-1] in "。；" for label in labels)
+    ):
         return False
     return len(values) / len(cells) >= 0.25
 
@@ -213,7 +219,7 @@ def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
 
 def _value_tokens(text: str) -> list[re.Match[str]]:
     """Values with a unit, per cent, plus or scale: a bare number may be part of a label."""
-    return [m for m in VALUE.finditer(text) if re.search(r"[^\d\s,.]", m[0]) and not re.search(r"^\d{4}\s*年$", m[0].strip())]
+    return [m for m in VALUE.finditer(text) if re.search(r"[^\d\s,.]", m[0]) and not YEAR.fullmatch(m[0].strip())]
 
 
 def _cut_at_values(piece: Piece, tokens: Sequence[re.Match[str]]) -> Iterable[Pair]:
@@ -226,7 +232,7 @@ def _cut_at_values(piece: Piece, tokens: Sequence[re.Match[str]]) -> Iterable[Pa
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """A value inside a label is followed by what it counts; a value of its own by a blank."""
     end = match.start() + len(match[0].rstrip())
-    return text[end : end + 1] in ("", " ") and match[0].strip()[-1] not in "个次项条"
+    return text[end : end + 1] in ("", " ") and match[0].strip()[-1] not in LABEL_COUNTERS
 
 
 def _without(text: str, match: re.Match[str]) -> str:
@@ -255,4 +261,3 @@ def _label(piece: Piece | None) -> Text | None:
 def shape_figure_lines(element: Element, prose: Prose) -> KeyFigures:
     pairs = [pair for piece in element.pieces for pair in split_figure_line(piece, prose)]
     return key_figures_block(pairs, element.caption, element.extra)
-

@@ -48,7 +48,7 @@ def keep_ledger(
     silent: Mapping[int, str],
     total: int,
 ) -> Ledger:
-    """`dropped`: noise cells and words of a line that is published otherwise; `silent`: lines that a shape found to be noise."""
+    """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise."""
     homes = _homes(pages)
     entries: list[LineFate] = []
     open_lines: list[int] = []
@@ -57,7 +57,9 @@ def keep_ledger(
         if entry is None:
             open_lines.append(line.number)
             continue
-        if entry.fate in (Fate.PUBLISHED, Fate.MERGED) and not _is_kept(line, homes[line.number], dropped.get(line.number, "")):
+        if entry.fate in (Fate.PUBLISHED, Fate.MERGED) and not _is_kept(
+            line, homes[line.number], dropped.get(line.number, "")
+        ):
             open_lines.append(line.number)
         entries.append(entry)
     return Ledger(tuple(entries), total, tuple(open_lines))
@@ -121,7 +123,9 @@ def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
         text = match["text"]
     if line.kind is LineKind.TABLE_ROW:
         cells = (cell.strip() for cell in text.strip("|").split("|"))
-        return all(_holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped)
+        return all(
+            _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
+        )
     return _holds(home.texts, text)
 
 
@@ -129,4 +133,3 @@ def _holds(texts: Sequence[str], wanted: str) -> bool:
     have = Counter(char for text in texts for char in text if char.isalnum())
     need = Counter(char for char in wanted if char.isalnum())
     return all(have[char] >= count for char, count in need.items())
-

@@ -119,8 +119,9 @@ def _lang(language: Language) -> str:
 
 def _case(section: Section, pieces: Sequence[str], context: PageContext) -> str:
     """A case's heading and blocks inside one article."""
-    head = f"//// case | {words('case', context.language)}\n    attrs: {{id: {section.heading.id}-case}}\n    heading: {section.heading.id}"
-    return "\n\n".join([head, *pieces, "////"])
+    identity = section.heading.id
+    options = f"    attrs: {{id: {identity}-case}}\n    heading: {identity}"
+    return "\n\n".join([f"//// case | {words('case', context.language)}\n{options}", *pieces, "////"])
 
 
 def _marker(block: Block, context: PageContext) -> list[str]:
@@ -156,7 +157,9 @@ def _note(block: Note, context: PageContext) -> str:
 def _list(block: List, context: PageContext) -> str:
     mark = "1." if block.ordered else "-"
     pad = " " * (len(mark) + 1)
-    return "\n".join(f"{mark} {escape(context.say(item))}\n{pad}{_attributes(item.id, item, context)}" for item in block.items)
+    return "\n".join(
+        f"{mark} {escape(context.say(item))}\n{pad}{_attributes(item.id, item, context)}" for item in block.items
+    )
 
 
 def _tag_list(block: TagList, context: PageContext) -> str:
@@ -169,7 +172,8 @@ def _tag_list(block: TagList, context: PageContext) -> str:
 def _key_figures(block: KeyFigures, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     rows = "\n".join(
-        f"- **{escape(context.say(f.value))}**" + (f" {escape(context.say(f.label))}" if f.label else "") for f in block.figures
+        f"- **{escape(context.say(f.value))}**" + (f" {escape(context.say(f.label))}" if f.label else "")
+        for f in block.figures
     )
     options = [f"attrs: {{id: {block.id}}}"]
     if any(figure.label is None for figure in block.figures):
@@ -178,7 +182,12 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
     if not block.loose_labels:
         return strip
     items = "\n".join(f"- {escape(context.say(label))}" for label in block.loose_labels)
-    loose = _fence("word-list", words("loose-labels", context.language), [f"attrs: {{id: {block.id}-loose}}"], items)
+    loose = _fence(
+        "word-list",
+        words("loose-labels", context.language),
+        [f"attrs: {{id: {block.id}-loose}}"],
+        items,
+    )
     return f"{strip}\n\n{loose}"
 
 
@@ -228,8 +237,15 @@ def _figure(block: Figure, context: PageContext) -> str:
     options = [f"attrs: {{id: {block.id}}}"]
     alternative = context.say(block.alternative) if block.alternative else ""
     if picture:
-        options += [f"src: {_quoted(picture.src)}", f"width: {picture.width}", f"height: {picture.height}", f"alt: {_quoted(alternative)}"]
-        options += [f"{name}: {_quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value]
+        options += [
+            f"src: {_quoted(picture.src)}",
+            f"width: {picture.width}",
+            f"height: {picture.height}",
+            f"alt: {_quoted(alternative)}",
+        ]
+        options += [
+            f"{name}: {_quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value
+        ]
     else:
         options.append(f"lost: {_quoted(words('diagram-lost' if block.words else 'picture-lost', context.language))}")
     body = [escape(alternative)] if alternative and not picture else []

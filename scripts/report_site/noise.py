@@ -65,12 +65,16 @@ def is_gibberish(text: str) -> bool:
     tokens = _TOKEN.findall(text)
     broken = [t for t in tokens if not _PLAIN_TOKEN.match(t) or _odd_case(t)]
     symbols = len(_SYMBOLS.findall(text))
-    return bool(tokens) and (len(broken) * 2 >= len(tokens) + 1 and _mixes(text) or symbols >= 2 + len(text) // 8)
+    return bool(tokens) and ((len(broken) * 2 >= len(tokens) + 1 and _mixes(text)) or symbols >= 2 + len(text) // 8)
 
 
 def _odd_case(token: str) -> bool:
     word = re.sub(r"[^A-Za-z]", "", token)
-    return len(word) > 3 and not (word.islower() or word.isupper() or word.istitle()) and bool(re.search(r"[A-Z]{2}[a-z]|[a-z][A-Z]{1,2}[a-z]?$", word))
+    return (
+        len(word) > 3
+        and not (word.islower() or word.isupper() or word.istitle())
+        and bool(re.search(r"[A-Z]{2}[a-z]|[a-z][A-Z]{1,2}[a-z]?$", word))
+    )
 
 
 def _mixes(text: str) -> bool:

@@ -119,9 +119,7 @@ _PLAIN_CHARACTERS = str.maketrans(
 _HAN_DIGITS: Mapping[str, int] = MappingProxyType(
     {
         char: value
-        for value, chars in enumerate(
-            ["〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"]
-        )
+        for value, chars in enumerate(["〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
         for char in chars
     }
 )
@@ -317,26 +315,18 @@ def _quantity(
 ) -> Quantity:
     """A quantity in the coordinates of the prepared text; `parse` moves it to the given one's."""
     end = None if upper is None else Decimal(upper)
-    return Quantity(
-        Decimal(value), end, percent, qualifier, match.span(group), match[group], kind, optional
-    )
+    return Quantity(Decimal(value), end, percent, qualifier, match.span(group), match[group], kind, optional)
 
 
-def _alternatives(
-    table: Mapping[Qualifier, str], before: str = "", after: str = ""
-) -> re.Pattern[str]:
+def _alternatives(table: Mapping[Qualifier, str], before: str = "", after: str = "") -> re.Pattern[str]:
     """One pattern whose last group is named for the qualifier that matched."""
-    return re.compile(
-        f"(?:{before})(?:{'|'.join(f'(?P<{q.value}>{p})' for q, p in table.items())})(?:{after})"
-    )
+    return re.compile(f"(?:{before})(?:{'|'.join(f'(?P<{q.value}>{p})' for q, p in table.items())})(?:{after})")
 
 
 _BEFORE_ZH = _alternatives(_QUALIFIER_BEFORE_ZH, after=rf"了?{_CURRENCY}?\Z")
 _FAR_ZH = _alternatives(_QUALIFIER_FAR_ZH, after=rf"[\u4e00-\u9fff]{{0,4}}{_CURRENCY}?\Z")
 _AFTER_ZH = _alternatives(_QUALIFIER_AFTER_ZH)
-_BEFORE_EN = re.compile(
-    _alternatives(_QUALIFIER_BEFORE_EN, r"\b", rf"\s+{_CURRENCY}?\s*\Z").pattern, re.IGNORECASE
-)
+_BEFORE_EN = re.compile(_alternatives(_QUALIFIER_BEFORE_EN, r"\b", rf"\s+{_CURRENCY}?\s*\Z").pattern, re.IGNORECASE)
 _AFTER_EN = _alternatives(_QUALIFIER_AFTER_EN)
 _COUNTED_TIME = re.compile(f"{_DURATION}|年")
 _REACH = 26
@@ -426,9 +416,7 @@ def _read_range(lang: Lang) -> _Reader:
         signed = _is_signed(match, "A") or _is_signed(match, "B")
         qualifier = _qualifier(match, lang, lower, signed)
         kind = _kind_of_amount(match, "B", qualifier)
-        yield _quantity(
-            match, lower, kind, upper=upper, percent=bool(match["percentB"]), qualifier=qualifier
-        )
+        yield _quantity(match, lower, kind, upper=upper, percent=bool(match["percentB"]), qualifier=qualifier)
 
     return read
 
@@ -501,9 +489,7 @@ def _read_glued_code(match: _Match) -> Iterator[Quantity]:
 
 def _read_spaced_code(match: _Match) -> Iterator[Quantity]:
     """GRI 2-1, SC 22, ISO 14064; but not the year after a name (UCCA 2022)."""
-    if not re.fullmatch(_CURRENCY, match["name"]) and not re.fullmatch(
-        r"(?:19|20)\d\d", match["digits"]
-    ):
+    if not re.fullmatch(_CURRENCY, match["name"]) and not re.fullmatch(r"(?:19|20)\d\d", match["digits"]):
         yield _code(match)
 
 
@@ -552,9 +538,7 @@ def _read_hundredths(match: _Match) -> Iterator[Quantity]:
     percent = match["whole"] in ("百", "千", "万")
     qualifier = _qualifier_zh(match.string, *match.span())
     value = parts * 100 / whole if percent else parts / whole
-    yield _quantity(
-        match, value, percent=percent, qualifier=qualifier, optional=_is_words(match[0])
-    )
+    yield _quantity(match, value, percent=percent, qualifier=qualifier, optional=_is_words(match[0]))
 
 
 def _read_tenths(match: _Match) -> Iterator[Quantity]:
@@ -562,17 +546,13 @@ def _read_tenths(match: _Match) -> Iterator[Quantity]:
     value = _either_value(match["parts"])
     if value:
         qualifier = _qualifier_zh(match.string, *match.span())
-        yield _quantity(
-            match, value * 10, percent=True, qualifier=qualifier, optional=_is_words(match[0])
-        )
+        yield _quantity(match, value * 10, percent=True, qualifier=qualifier, optional=_is_words(match[0]))
 
 
 def _read_month_zh(match: _Match) -> Iterator[Quantity]:
     groups = [group for group in ("m1", "m2") if match[group]]
     if all(1 <= int(match[group]) <= 12 for group in groups):
-        yield from (
-            _quantity(match, int(match[group]), QuantityKind.MONTH, group=group) for group in groups
-        )
+        yield from (_quantity(match, int(match[group]), QuantityKind.MONTH, group=group) for group in groups)
 
 
 def _read_day_zh(match: _Match) -> Iterator[Quantity]:
@@ -596,9 +576,7 @@ def _read_ordinal_zh(match: _Match) -> Iterator[Quantity]:
 def _read_ratio_words_zh(match: _Match) -> Iterator[Quantity]:
     first, second = _either_value(match[1]), _either_value(match[2])
     if first and second:
-        yield _quantity(
-            match, first, QuantityKind.RATIO, upper=second, optional=_is_words(match[0])
-        )
+        yield _quantity(match, first, QuantityKind.RATIO, upper=second, optional=_is_words(match[0]))
 
 
 def _read_vague(match: _Match) -> Iterator[Quantity]:
@@ -637,9 +615,7 @@ def _counts(match: _Match, value: Decimal) -> bool:
 
 
 def _read_date_en(match: _Match) -> Iterator[Quantity]:
-    month = next(
-        number for number, name in enumerate(_MONTHS, 1) if re.fullmatch(name, match["month"])
-    )
+    month = next(number for number, name in enumerate(_MONTHS, 1) if re.fullmatch(name, match["month"]))
     yield _quantity(match, month, QuantityKind.MONTH, group="month")
     for group in ("d1", "d2", "d3", "d4"):
         if match[group]:
@@ -647,9 +623,7 @@ def _read_date_en(match: _Match) -> Iterator[Quantity]:
 
 
 def _read_ratio_words_en(match: _Match) -> Iterator[Quantity]:
-    first, second = (
-        _WORD_VALUES.get(term.lower()) or Decimal(term) for term in match.groups() if term
-    )
+    first, second = (_WORD_VALUES.get(term.lower()) or Decimal(term) for term in match.groups() if term)
     yield _quantity(match, first, QuantityKind.RATIO, upper=second, optional=_is_words(match[0]))
 
 
@@ -693,9 +667,7 @@ def _word_value(text: str) -> Decimal:
 def _read_words_en(match: _Match) -> Iterator[Quantity]:
     value = _word_value(match["words"])
     qualifier = _qualifier(match, "en", value, bool(match["more"]))
-    yield _quantity(
-        match, value, percent=bool(match["percent"]), qualifier=qualifier, optional=True
-    )
+    yield _quantity(match, value, percent=bool(match["percent"]), qualifier=qualifier, optional=True)
 
 
 # --------------------------------------------------------------------------------------
@@ -720,9 +692,7 @@ _NTH = r"(?:st|nd|rd|th)?"
 _ONES = "|".join(_UNITS_EN)
 _TENS = "|".join(_TENS_EN)
 _SMALL_EN = rf"(?:(?:{_TENS})[\s-](?:{_ONES})|{_TENS}|{'|'.join(_TEENS_EN)}|{_ONES})\b"
-_HUNDREDS_EN = (
-    rf"(?:(?:an?|{_SMALL_EN})[\s-](?:hundred|dozen)\b(?:\s+(?:and\s+)?{_SMALL_EN})?|{_SMALL_EN})"
-)
+_HUNDREDS_EN = rf"(?:(?:an?|{_SMALL_EN})[\s-](?:hundred|dozen)\b(?:\s+(?:and\s+)?{_SMALL_EN})?|{_SMALL_EN})"
 _BIG_EN = r"(?:thousand|million|billion|trillion)\b"
 _WORDS_EN = (
     rf"half\s+an?\s+{_BIG_EN}|once\b|twice\b|(?:{_ONES}|ten)(?=fold\b)"
@@ -939,10 +909,7 @@ def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
     for rule in _RULES[lang]:
         rest, quantities = _apply(rule, rest)
         found += quantities
-    return tuple(
-        _as_given(quantity, text, prepared.places)
-        for quantity in sorted(found, key=lambda q: q.span)
-    )
+    return tuple(_as_given(quantity, text, prepared.places) for quantity in sorted(found, key=lambda q: q.span))
 
 
 def _as_given(quantity: Quantity, text: str, places: tuple[int, ...]) -> Quantity:
@@ -953,9 +920,7 @@ def _as_given(quantity: Quantity, text: str, places: tuple[int, ...]) -> Quantit
 # --------------------------------------------------------------------------------------
 # Comparing
 
-_COUNTS = frozenset(
-    {QuantityKind.NUMBER, QuantityKind.YEAR, QuantityKind.DAY, QuantityKind.ORDINAL}
-)
+_COUNTS = frozenset({QuantityKind.NUMBER, QuantityKind.YEAR, QuantityKind.DAY, QuantityKind.ORDINAL})
 """Compared by value alone: languages differ in what they count, date or order (6 日, the 6th)."""
 _NAMED_ONCE = frozenset({QuantityKind.YEAR, QuantityKind.MONTH})
 """Chinese repeats the year at a period's end, English doesn't: the other text may name it once."""
@@ -1010,9 +975,7 @@ def _repeats(alone: Iterable[Quantity], others: Iterable[Quantity]) -> set[Quant
     return {q for q in alone if q.kind in _NAMED_ONCE and not q.optional and _key(q) in said}
 
 
-def _unpaired(
-    left: tuple[Quantity, ...], right: tuple[Quantity, ...]
-) -> tuple[list[Quantity], list[Quantity]]:
+def _unpaired(left: tuple[Quantity, ...], right: tuple[Quantity, ...]) -> tuple[list[Quantity], list[Quantity]]:
     """What one side says and the other doesn't, optional quantities included."""
     one, other = _pair_off(left, right, _key)
     one, other = _pair_off(one, other, _as_number)
@@ -1041,11 +1004,7 @@ def _match_up(zh: list[Quantity], en: list[Quantity]) -> Iterator[Difference]:
     for wanted in (2, 1):
         for quantity in tuple(zh):
             twin = next(
-                (
-                    q
-                    for q in en
-                    if _likeness(quantity, q) == wanted and not (q.optional and quantity.optional)
-                ),
+                (q for q in en if _likeness(quantity, q) == wanted and not (q.optional and quantity.optional)),
                 None,
             )
             if twin:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .assemble import Element, ElementKind
 from .characters import bare, han_count
 from .furniture import Contents, Furniture
 from .model import SectionKind
+from .patterns import CASE_MARK
 from .profile import OutlineEntry
 
 LONGEST_TOPIC = 24
@@ -49,7 +51,9 @@ class Branch:
 
 
 def plan_headings(
-    elements: Sequence[Element], entries: Mapping[int, tuple[int, OutlineEntry]], furniture: Furniture
+    elements: Sequence[Element],
+    entries: Mapping[int, tuple[int, OutlineEntry]],
+    furniture: Furniture,
 ) -> dict[int, HeadingPlan]:
     """A plan for each heading, by the index of its element. `entries`: outline entries by line, with their depth."""
     headings = [i for i, e in enumerate(elements) if e.kind is ElementKind.HEADING]
@@ -92,7 +96,11 @@ def opens_page(branch: Branch, parent: Branch | None) -> bool:
         return branch.plan.page
     if parent is None:
         return True
-    return parent.plan.level == 1 and parent.size() > PAGE_SIZE and branch.plan.kind in (SectionKind.CHAPTER, SectionKind.SECTION)
+    return (
+        parent.plan.level == 1
+        and parent.size() > PAGE_SIZE
+        and branch.plan.kind in (SectionKind.CHAPTER, SectionKind.SECTION)
+    )
 
 
 # --- inference -----------------------------------------------------------------------------------------------------
@@ -106,7 +114,9 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
     for heading, told in zip(headings, own, strict=True):
         key = bare(heading.text)
         level = levels.pop(key, 0) or told
-        if level:
+        if level and CASE_MARK.match(heading.text):
+            kind = SectionKind.CASE
+        elif level:
             anchor = topic = level
             kind = SectionKind.CHAPTER if level == 1 else SectionKind.SECTION if level == 2 else SectionKind.TOPIC
         elif heading.rule != "run-in-heading" and is_case(heading.text):
@@ -120,7 +130,11 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
 
 def is_case(title: str) -> bool:
     """A sentence, a quoted or named work, a handle: what titles one story and not a field of work."""
-    return len(title) + han_count(title) > 2 * LONGEST_TOPIC // 2 or bool(re.search(r"[“《@，]", title))
+    return (
+        bool(CASE_MARK.match(title))
+        or len(title) + han_count(title) > LONGEST_TOPIC
+        or bool(re.search(r"[“《@，]", title))
+    )
 
 
 def _own_levels(headings: Sequence[Element]) -> list[int]:
@@ -143,10 +157,14 @@ def contents_levels(furniture: Furniture) -> dict[str, int]:
     entries = sorted(furniture.contents.entries, key=lambda entry: entry.page)
     plain = [entry for entry in entries if not entry.nested]
     chapters = {bare(title) for title in furniture.chapters}
-    shared = {bare(a.title) for a, b in zip(plain, plain[1:], strict=False) if a.page == b.page}
+    shared = {bare(a.title) for a, b in pairwise(plain) if a.page == b.page}
     top = {bare(entry.title) for entry in plain} & (chapters | shared)
     if not top:
-        return {bare(entry.title): 2 if entry.nested else 1 for entry in entries} if _any_nested(furniture.contents) else _numbered(entries)
+        return (
+            {bare(entry.title): 2 if entry.nested else 1 for entry in entries}
+            if _any_nested(furniture.contents)
+            else _numbered(entries)
+        )
     levels: dict[str, int] = {}
     above = 1
     for i, entry in enumerate(entries):

@@ -15,7 +15,6 @@ from .model import (
     Block,
     DataTable,
     Figure,
-    Heading,
     KeyFigures,
     KeyValueTable,
     List,
@@ -47,6 +46,7 @@ ID_LETTERS: Mapping[type[Block], str] = MappingProxyType(
 
 def slugify(text: str) -> str:
     """A slug of Latin text; empty when nothing Latin is left."""
+    text = re.sub(r"^[\d.]+\s+", "", text)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
 
@@ -79,7 +79,11 @@ def paginate(sections: Sequence[Section], printed: Mapping[int, int]) -> tuple[P
 
 
 def _paginate(
-    section: Section, parents: tuple[str, ...], accent: str, printed: Mapping[int, int], pages: list[Page]
+    section: Section,
+    parents: tuple[str, ...],
+    accent: str,
+    printed: Mapping[int, int],
+    pages: list[Page],
 ) -> None:
     inline = tuple(child for child in section.children if not child.own_page)
     own = replace(section, children=inline)
@@ -122,9 +126,15 @@ def _with_id(block: Block, base: str, counts: Counter[str], printed: Mapping[int
 
     named = map_texts(replace(block, id=identity, printed_page=_page_of(block, printed)), identified)
     if isinstance(named, DataTable | KeyValueTable):
-        named = replace(named, rows=tuple(replace(row, id=f"{identity}-r{i}") for i, row in enumerate(named.rows, 1)))
+        named = replace(
+            named,
+            rows=tuple(replace(row, id=f"{identity}-r{i}") for i, row in enumerate(named.rows, 1)),
+        )
     if isinstance(named, KeyFigures):
-        named = replace(named, figures=tuple(replace(f, id=f"{identity}-{i}") for i, f in enumerate(named.figures, 1)))
+        named = replace(
+            named,
+            figures=tuple(replace(f, id=f"{identity}-{i}") for i, f in enumerate(named.figures, 1)),
+        )
     return named
 
 

@@ -41,7 +41,13 @@ def publish_pictures(folder: ReportFolder) -> tuple[PictureFile, ...]:
 def _publish(root: Path, name: str, problems: list[Problem]) -> PictureFile | None:
     path = (root / "pictures" / name).resolve()
     if not path.is_relative_to((root / "pictures").resolve()):
-        problems.append(Problem(f"figures.yml: {name}", "the picture lies outside the folder pictures/", "put it there"))
+        problems.append(
+            Problem(
+                f"figures.yml: {name}",
+                "the picture lies outside the folder pictures/",
+                "put it there",
+            )
+        )
         return None
     try:
         with warnings.catch_warnings():
@@ -50,7 +56,14 @@ def _publish(root: Path, name: str, problems: list[Problem]) -> PictureFile | No
                 return _in_widths(name, _upright(image))
     except FileNotFoundError:
         problems.append(Problem(str(path), "no such picture", "put the file there or take it out of figures.yml"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         problems.append(Problem(str(path), f"no usable picture: {error}", "give a PNG, JPEG or WebP file"))
     return None
 
@@ -77,14 +90,22 @@ def _in_widths(name: str, image: Image.Image) -> PictureFile:
             sets[kind].append(f"../pictures/{file} {width}w")
     largest = min(image.width, WIDTHS[-1])
     height = max(1, round(image.height * largest / image.width))
-    published = PictureFiles(f"pictures/{stem}-{largest}.{fallback}", largest, height, ", ".join(sets[fallback]), ", ".join(sets["webp"]))
+    published = PictureFiles(
+        f"pictures/{stem}-{largest}.{fallback}",
+        largest,
+        height,
+        ", ".join(sets[fallback]),
+        ", ".join(sets["webp"]),
+    )
     return PictureFile(name, published, files)
 
 
 def _encoded(image: Image.Image, kind: str) -> bytes:
     buffer = io.BytesIO()
-    options: Mapping[str, object] = {"webp": {"quality": 80, "method": 6}, "jpg": {"quality": 82, "optimize": True}, "png": {"optimize": True}}[kind]
-    image.save(buffer, {"jpg": "JPEG"}.get(kind, kind.upper()), **options)  # type: ignore[arg-type]
+    if kind == "webp":
+        image.save(buffer, "WEBP", quality=80, method=6)
+    elif kind == "jpg":
+        image.save(buffer, "JPEG", quality=82, optimize=True)
+    else:
+        image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
-
-

@@ -43,7 +43,15 @@ from .model import (
 from .noise import Vocabulary, learn_vocabulary
 from .outline import Branch, grow, opens_page, plan_headings
 from .pages import name_sections, paginate
-from .profile import Bilingual, Correction, FigureEntry, OutlineEntry, Place, ReportFolder, TableRuling
+from .profile import (
+    Bilingual,
+    Correction,
+    FigureEntry,
+    OutlineEntry,
+    Place,
+    ReportFolder,
+    TableRuling,
+)
 from .reading import read_source
 from .rulings import Docket, apply_corrections, rule_elements, rule_lines
 from .strings import LANGUAGES, words
@@ -89,20 +97,40 @@ def build_report(folder: ReportFolder, translations: Translations, received: Seq
     elements = _overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
     ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
     shop = _Workshop(folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), classified)
-    pages = paginate(name_sections(_sections(ruled.elements, shop, furniture, docket), furniture), furniture.printed_pages)
+    pages = paginate(
+        name_sections(_sections(ruled.elements, shop, furniture, docket), furniture),
+        furniture.printed_pages,
+    )
     if not pages:
-        raise InputError(Problem(name, "nothing but furniture and noise: no text to publish", "check that this is the extraction of a report"))
+        raise InputError(
+            Problem(
+                name,
+                "nothing but furniture and noise: no text to publish",
+                "check that this is the extraction of a report",
+            )
+        )
     if shop.problems or docket.problems:
         raise InputError(*shop.problems, *docket.problems)
     ledger = keep_ledger(classified, pages, furniture.printed_pages, shop.dropped, shop.silent, len(received))
     translated = translate(pages, translations, profile.language)
-    return Report(folder, translated, pages, ledger, furniture.printed_pages, applied, _flags(folder, pages, docket), tuple(docket.missing))
+    return Report(
+        folder,
+        translated,
+        pages,
+        ledger,
+        furniture.printed_pages,
+        applied,
+        _flags(folder, pages, docket),
+        tuple(docket.missing),
+    )
 
 
 # --- sections ------------------------------------------------------------------------------------------------------
 
 
-def _sections(elements: Sequence[Element], shop: _Workshop, furniture: Furniture, docket: Docket) -> tuple[Section, ...]:
+def _sections(
+    elements: Sequence[Element], shop: _Workshop, furniture: Furniture, docket: Docket
+) -> tuple[Section, ...]:
     entries = _entries(shop.folder.profile.outline, docket)
     branches = grow(elements, plan_headings(elements, entries, furniture))
     return tuple(shop.section(branch, None) for branch in branches)
@@ -128,7 +156,11 @@ def _overrun_titles(elements: Sequence[Element], lines: Sequence[ClassifiedLine]
     ruled = {line.number for line in lines if line.rule == "ruling-title-overrun"}
     result: list[Element] = []
     for element in elements:
-        match = re.match(r"^([“《\"][^”》\"]{1,24}[”》\"])\s*(?=\S)", element.text) if element.lines and element.lines[0] in ruled else None
+        match = (
+            re.match(r"^([“《\"][^”》\"]{1,24}[”》\"])\s*(?=\S)", element.text)
+            if element.lines and element.lines[0] in ruled
+            else None
+        )
         if match and result and result[-1].kind is ElementKind.HEADING:
             title, piece = result[-1].pieces[0], element.pieces[0]
             result[-1] = replace(result[-1], pieces=(Piece(title.text + match[1], (*title.lines, *piece.lines)),))
@@ -156,7 +188,7 @@ class _Workshop:
 
     def section(self, branch: Branch, parent: Branch | None) -> Section:
         title = branch.heading.pieces[0] if branch.heading else None
-        text = Text(title.text, lines=title.lines) if title else own_text(self.folder.profile.title, self.folder.profile.language)
+        text = _text(title) if title else own_text(self.folder.profile.title, self.folder.profile.language)
         heading = Heading(lines=branch.heading.lines if branch.heading else (), text=text)
         blocks = tuple(block for element in branch.body for block in self.shape(element, text))
         return Section(
@@ -182,21 +214,29 @@ class _Workshop:
             figure = shape_diagram(element, entry, language, self.problems)
             self._note_silence(element, figure.lines, "diagram-rubble")
             return [figure]
-        text = Text(element.pieces[0].text, lines=element.pieces[0].lines) if element.pieces else Text("")
+        text = _text(element.pieces[0])
         if element.kind is ElementKind.LIST:
-            return [List(lines=element.lines, items=tuple(Text(p.text, lines=p.lines) for p in element.pieces))]
+            return [List(lines=element.lines, items=tuple(map(_text, element.pieces)))]
         if element.kind is ElementKind.QR:
             return [Note(lines=element.lines, text=text, purpose="qr")]
-        return [Quote(lines=element.lines, text=text) if self._is_quote(element) else Paragraph(lines=element.lines, text=text)]
+        return [
+            Quote(lines=element.lines, text=text)
+            if self._is_quote(element)
+            else Paragraph(lines=element.lines, text=text)
+        ]
 
     def _is_quote(self, element: Element) -> bool:
         """A paragraph that is one quotation from end to end, or that report.yml says is one."""
-        ruled = any(line.rule == "ruling-quote" for line in self.lines if line.number in element.lines)
+        ruled = any(line.rule in ("ruling-quote", "quote-mark") for line in self.lines if line.number in element.lines)
         return ruled or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
 
     def _prose(self, element: Element) -> Prose:
         at = self.elements.index(element) if element in self.elements else 0
-        spoken = [(abs(i - at), e.text) for i, e in enumerate(self.elements) if e.kind in (ElementKind.PARAGRAPH, ElementKind.LIST)]
+        spoken = [
+            (abs(i - at), e.text)
+            for i, e in enumerate(self.elements)
+            if e.kind in (ElementKind.PARAGRAPH, ElementKind.LIST)
+        ]
         return Prose.of([text for _, text in sorted(spoken)[:PROSE_REACH]], self.folder.profile.language)
 
     def _table(self, element: Element, title: Text) -> list[Block]:
@@ -206,7 +246,12 @@ class _Workshop:
         if ruling is not None and ruling.rows:
             block: Block | None = self._ruled_rows(element, ruling)
         else:
-            shaped = shape_table(element, self._prose(element), self.vocabulary, (ruling.kind or None) if ruling else None)
+            shaped = shape_table(
+                element,
+                self._prose(element),
+                self.vocabulary,
+                (ruling.kind or None) if ruling else None,
+            )
             block = shaped.block
             self.silent |= dict.fromkeys(shaped.noise, "noise-table")
         if block is None:
@@ -217,7 +262,12 @@ class _Workshop:
     def _table_as_figure(self, element: Element, ruling: TableRuling) -> list[Block]:
         pieces = tuple(cell for row in element.rows for cell in row if cell.text)
         words = replace(element, kind=ElementKind.WORDS, pieces=pieces, rows=())
-        figure = shape_diagram(words, entries_by_line(self.figures, element), self.folder.profile.language, self.problems)
+        figure = shape_diagram(
+            words,
+            entries_by_line(self.figures, element),
+            self.folder.profile.language,
+            self.problems,
+        )
         self._note_silence(element, figure.lines, "diagram-rubble")
         self._note_drops(element, figure)
         return [figure]
@@ -247,19 +297,28 @@ class _Workshop:
         pieces = (*element.pieces, *(cell for row in element.rows for cell in row))
         rows = tuple(Row(tuple(self._ruled_cell(cell, pieces, ruling) for cell in row)) for row in ruling.rows)
         used = {n for row in rows for cell in row.cells for text in cell for n in text.lines}
-        caption = element.caption and Text(element.caption.text, lines=element.caption.lines)
+        caption = _text(element.caption) if element.caption else None
         lines = tuple(sorted(used | set(element.caption.lines if element.caption else ())))
         self._note_silence(element, lines, "ruling-drop")
         if ruling.kind == "key-figures":
             figures = tuple(_ruled_figure(row) for row in rows)
             return KeyFigures(lines=lines, figures=figures, caption=caption)
         if ruling.kind == "tag-list":
-            return TagList(lines=lines, items=tuple(t for row in rows for cell in row.cells for t in cell), caption=caption)
+            return TagList(
+                lines=lines,
+                items=tuple(t for row in rows for cell in row.cells for t in cell),
+                caption=caption,
+            )
         if ruling.kind in ("data", "headless"):
             return DataTable(lines=lines, header=(), rows=rows, caption=caption)
         return KeyValueTable(lines=lines, rows=rows, caption=caption)
 
-    def _ruled_cell(self, cell: str | tuple[str, ...] | Bilingual | None, pieces: tuple[Piece, ...], ruling: TableRuling) -> Cell:
+    def _ruled_cell(
+        self,
+        cell: str | tuple[str, ...] | Bilingual | None,
+        pieces: tuple[Piece, ...],
+        ruling: TableRuling,
+    ) -> Cell:
         if cell is None:
             return ()
         if isinstance(cell, Bilingual):
@@ -271,7 +330,13 @@ class _Workshop:
         lines = lines_holding(text, pieces)
         if not lines:
             place = f"{self.folder.root / 'report.yml'}: tables at {ruling.at}"
-            self.problems.append(Problem(place, f"the cell {text!r} doesn't stand in these lines", "write it as printed, or give it in both languages"))
+            self.problems.append(
+                Problem(
+                    place,
+                    f"the cell {text!r} doesn't stand in these lines",
+                    "write it as printed, or give it in both languages",
+                )
+            )
         return cell_of(Piece(text, lines))[0] if lines else Text(text)
 
     def _note_silence(self, element: Element, kept: Sequence[int], rule: str) -> None:
@@ -279,7 +344,7 @@ class _Workshop:
 
     def _note_drops(self, element: Element, block: Block) -> None:
         """Cells that the block doesn't hold are noise, line by line."""
-        kept = " ".join(text.source for text, _ in texts_of(block))
+        kept = " ".join(text.source for text, _ in texts_of(block) if text.lines)
         for row in element.rows:
             for cell in row:
                 if cell.text and bare(cell.text) not in bare(kept) and not _in_pieces(cell.text, kept):
@@ -291,6 +356,10 @@ def _in_pieces(cell: str, kept: str) -> bool:
     """A cell with list items: each stands on its own."""
     parts = [bare(part) for part in re.split(r"[•●、,;；|/]", cell) if bare(part)]
     return bool(parts) and all(part in bare(kept) for part in parts)
+
+
+def _text(piece: Piece) -> Text:
+    return Text(piece.text, lines=piece.lines)
 
 
 def _ruled_figure(row: Row) -> KeyFigure:
@@ -320,7 +389,10 @@ def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple
             for block in section.blocks:
                 if isinstance(block, KeyFigures):
                     found += [_unpaired(figure) for figure in block.figures if figure.label is None]
-    return (*given, *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)))
+    return (
+        *given,
+        *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
+    )
 
 
 def _unpaired(figure: KeyFigure) -> Flag:
@@ -330,4 +402,3 @@ def _unpaired(figure: KeyFigure) -> Flag:
         "unpaired-figure",
         {language: words("unpaired-figure", language, value=value) for language in LANGUAGES},
     )
-

@@ -17,7 +17,7 @@ from .site import PROJECT_ROOT, build_site
 
 
 def preview(folder_path: Path, port: int) -> None:
-    """Serves the site at localhost until interrupted; a mistake in the report folder is printed and the last good site stays."""
+    """Serves the site at localhost until interrupted; a mistake in the folder is printed, the last good site stays."""
     with tempfile.TemporaryDirectory(prefix="report-site-") as name:
         site = Path(name) / "site"
 
@@ -31,7 +31,7 @@ def preview(folder_path: Path, port: int) -> None:
         server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/")
         server.watch(str(folder_path))
         server.watch(str(PROJECT_ROOT / "overrides"))
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
 
 
 def _build(folder_path: Path, site: Path) -> None:

@@ -1,7 +1,7 @@
 """The files of a report folder that people edit, validated on load: all problems named with file and path.
 
-A place in the source is written `580 网络诈骗治理`: the line number and a fragment of the line. The fragment finds the
-line again when lines have moved, and holds for any wording that keeps titles and names.
+A place in the source is written `580 Fraud prevention`: the line number and a fragment of the line. The fragment finds
+the line again when lines have moved, and holds for any wording that keeps titles and names.
 """
 
 from __future__ import annotations
@@ -11,16 +11,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from .errors import InputError, Problem
 from .model import Language
 
 PROFILE_NAME = "report.yml"
 FIGURES_NAME = "figures.yml"
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 _PLACE = re.compile(r"^(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?(?:\s+(?P<fragment>\S.*))?$")
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
@@ -41,7 +52,9 @@ class Place:
 def parse_place(value: object) -> Place:
     match = _PLACE.match(str(value).strip())
     if not match:
-        raise ValueError(f"{value!r} is no place; write a line number and a fragment of the line, such as '580 网络诈骗治理'")
+        raise ValueError(
+            f"{value!r} is no place; write a line number and a fragment of the line, such as '580 Fraud prevention'"
+        )
     first = int(match["first"])
     last = int(match["last"] or first)
     if first < 1 or last < first:
@@ -98,7 +111,18 @@ class OutlineEntry(_Strict):
 
 
 LineUse = Literal[
-    "text", "heading", "title-overrun", "caption", "lead-in", "run-in", "noise", "furniture", "qr-label", "key-figure", "list-item", "quote"
+    "text",
+    "heading",
+    "title-overrun",
+    "caption",
+    "lead-in",
+    "run-in",
+    "noise",
+    "furniture",
+    "qr-label",
+    "key-figure",
+    "list-item",
+    "quote",
 ]
 
 
@@ -114,13 +138,22 @@ class TableRuling(_Strict):
     """How a table, or a range of lines that was one, is to be read."""
 
     at: PlaceField
-    kind: Literal["", "data", "headless", "key-value", "ragged", "key-figures", "tag-list", "index", "noise", "figure"] = ""
+    kind: Literal[
+        "",
+        "data",
+        "headless",
+        "key-value",
+        "ragged",
+        "key-figures",
+        "tag-list",
+        "index",
+        "noise",
+        "figure",
+    ] = ""
     caption: Bilingual | None = None
     header: tuple[Bilingual, ...] = ()
     rows: tuple[tuple[str | tuple[str, ...] | Bilingual | None, ...], ...] = ()
-    """Cells as printed, in their true rows; a bilingual cell is added by the editor. Each printed text must stand in the lines."""
-    drop: tuple[str, ...] = ()
-    """Cells that are noise."""
+    """Cells as printed (each must stand in the lines), in their true rows; a bilingual cell is the editor's own."""
     why: str = Field(min_length=1)
 
 
@@ -186,7 +219,6 @@ class FigureEntry(_Strict):
     description: tuple[Bilingual, ...] = ()
     words: tuple[str, ...] = ()
     """Words that can be read in the diagram, as printed."""
-    drop: tuple[str, ...] = ()
     picture: str = ""
 
 
@@ -204,7 +236,10 @@ class ReportFolder:
 
     @property
     def source(self) -> Path:
-        found = next((self.root / name for name in ("source.md", "source.txt") if (self.root / name).exists()), None)
+        found = next(
+            (self.root / name for name in ("source.md", "source.txt") if (self.root / name).exists()),
+            None,
+        )
         return found or self.root / "source.md"
 
     @property
@@ -235,7 +270,10 @@ def load_model(path: Path, model: type[_Model], problems: list[Problem]) -> _Mod
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems += [Problem(f"{path}: {_path(e['loc'])}", _message(e["msg"], e.get("input")), _hint(model, e)) for e in error.errors()]
+        problems += [
+            Problem(f"{path}: {_path(e['loc'])}", _message(e["msg"], e.get("input")), _hint(model, e))
+            for e in error.errors()
+        ]
         return None
 
 
@@ -244,7 +282,13 @@ def read_yaml(path: Path, problems: list[Problem]) -> object | None:
     try:
         data: object = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError:
-        problems.append(Problem(str(path), "no such file", "start a report folder with: report-site new DIR --source FILE"))
+        problems.append(
+            Problem(
+                str(path),
+                "no such file",
+                "start a report folder with: report-site new DIR --source FILE",
+            )
+        )
         return None
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem(str(path), f"can't be read: {error}", "save it as UTF-8"))
@@ -268,11 +312,13 @@ def _path(location: tuple[int | str, ...]) -> str:
 
 def _message(message: str, found: object) -> str:
     text = message.removeprefix("Value error, ")
-    shown = "" if isinstance(found, dict | list) or found is None or repr(found) in text else f", found {str(found)[:60]!r}"
+    shown = (
+        "" if isinstance(found, dict | list) or found is None or repr(found) in text else f", found {str(found)[:60]!r}"
+    )
     return text + shown
 
 
-def _hint(model: type[BaseModel], error: Any) -> str:
+def _hint(model: type[BaseModel], error: ErrorDetails) -> str:
     """For an unknown key: the nearest one that exists there."""
     if error["type"] != "extra_forbidden":
         return ""

@@ -104,7 +104,7 @@ def split_lines(text: str) -> tuple[SourceLine, ...]:
     for number, raw in enumerate(parts, 1):
         stripped = raw.lstrip(" \t")
         broken = pending or stripped.startswith("\f")
-        body = raw.replace("\f", " ") if "\f" in raw else raw
+        body = raw.strip("\f").replace("\f", " ") if "\f" in raw else raw
         pending = (broken and not body.strip()) or raw.rstrip(" \t").endswith("\f")
         lines.append(SourceLine(number, raw, body, page_break=broken and bool(body.strip())))
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""The typed document as JSON, in both languages, and the ledger: what other programs read (site/report.json, site/ledger.json)."""
+"""The typed document in both languages and the ledger as JSON: what other programs read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .ledger import Ledger
-from .model import Block, DataTable, Figure, KeyFigures, KeyValueTable, Language, List, Page, Section, TagList, Text
+from .model import (
+    Block,
+    DataTable,
+    Figure,
+    KeyFigures,
+    KeyValueTable,
+    Language,
+    List,
+    Page,
+    Section,
+    TagList,
+    Text,
+)
 from .pipeline import Report
 from .texts import texts_of
 
@@ -108,7 +120,12 @@ def _parts(block: Block, language: Language) -> Json:
         header = all_of(block.header) if isinstance(block, DataTable) else []
         row_headers = block.row_headers if isinstance(block, DataTable) else 1
         rows = [{"id": row.id, "cells": [all_of(cell) for cell in row.cells]} for row in block.rows]
-        return {"caption": both(block.caption), "header": header, "row_headers": row_headers, "rows": rows}
+        return {
+            "caption": both(block.caption),
+            "header": header,
+            "row_headers": row_headers,
+            "rows": rows,
+        }
     if isinstance(block, Figure):
         return {
             "caption": both(block.caption),

@@ -1,4 +1,4 @@
-"""Proof by the parser that will read it: each rendered page, parsed again, shows every text of the model and nothing else."""
+"""Proof by the parser that will read it: each rendered page, parsed again, shows every text of the model."""
 
 from __future__ import annotations
 
@@ -28,12 +28,17 @@ def parse_markdown(text: str, language: str) -> LexborHTMLParser:
 def verify_page(page: Page, markdown: str, context: PageContext) -> list[Problem]:
     """Texts that the parsed page doesn't show at their id, and blocks that broke."""
     tree = parse_markdown(markdown, context.language)
-    shown = {node.attributes["id"]: bare(node.text()) for node in tree.css("[id]") if node.attributes.get("id")}
+    shown = {node.attributes["id"] or "": bare(node.text()) for node in tree.css("[id]")}
     problems: list[Problem] = []
     for block in blocks_of(page):
         missing = [text for text, _ in texts_of(block) if not _shows(shown, block, text, context)]
         problems += [
-            Problem(f"{page.slug}.md#{block.id}", f"the text {context.say(text)[:40]!r} is lost in rendering", "report this as a bug") for text in missing
+            Problem(
+                f"{page.slug}.md#{block.id}",
+                f"the text {context.say(text)[:40]!r} is lost in rendering",
+                "report this as a bug",
+            )
+            for text in missing
         ]
     if "///" in tree.text():
         problems.append(Problem(f"{page.slug}.md", "a block's fence stays as text", "report this as a bug"))

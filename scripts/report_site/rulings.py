@@ -1,7 +1,7 @@
 """What report.yml decides where the rules can't: corrections, uses of lines, tables, moves.
 
-A ruling whose place isn't in the source is skipped and reported, since another wording or year may not have it. A ruling
-whose place is there but doesn't fit (a cell that the lines don't hold) is a mistake in report.yml.
+A ruling whose place isn't in the source is skipped and reported, since another wording or year may not have it. A
+ruling whose place is there but doesn't fit (a cell that the lines don't hold) is a mistake in report.yml.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ class Docket:
             found: int | None = place.first if place.first in self._keys else None
         else:
             near = sorted(self._keys, key=lambda number: (abs(number - place.first), number))
-            found = next((n for n in near if abs(n - place.first) <= SEARCH_RADIUS and key in self._keys[n]), None)
+            found = next(
+                (n for n in near if abs(n - place.first) <= SEARCH_RADIUS and key in self._keys[n]),
+                None,
+            )
         if found is None:
             self.missing.append((where, place))
             return None
@@ -80,7 +83,10 @@ def apply_corrections(
 
 
 def rule_lines(
-    lines: Sequence[ClassifiedLine], rulings: Iterable[LineRuling], outline: Iterable[OutlineEntry], docket: Docket
+    lines: Sequence[ClassifiedLine],
+    rulings: Iterable[LineRuling],
+    outline: Iterable[OutlineEntry],
+    docket: Docket,
 ) -> tuple[ClassifiedLine, ...]:
     """Lines with their uses overruled; every line of the outline is a heading."""
     uses: dict[int, str] = {}
@@ -110,7 +116,9 @@ class RuledElements:
     """Table rulings by the first line of their element."""
 
 
-def rule_elements(elements: Sequence[Element], profile: Profile, figure_ranges: Iterable[Place], docket: Docket) -> RuledElements:
+def rule_elements(
+    elements: Sequence[Element], profile: Profile, figure_ranges: Iterable[Place], docket: Docket
+) -> RuledElements:
     """Ranges of lines gathered into tables or diagrams, then blocks moved to where they are read."""
     result = list(elements)
     tables: dict[int, TableRuling] = {}
@@ -138,7 +146,13 @@ def _gather(elements: list[Element], span: tuple[int, int], kind: ElementKind) -
     rows = tuple(row for e in inside for row in _rows_of(e))
     pieces = tuple(piece for row in rows for piece in row if piece.text)
     extra = tuple(n for e in inside for n in e.extra)
-    one = Element(kind, () if kind is ElementKind.TABLE else pieces, rows if kind is ElementKind.TABLE else (), rule="ruling", extra=extra)
+    one = Element(
+        kind,
+        () if kind is ElementKind.TABLE else pieces,
+        rows if kind is ElementKind.TABLE else (),
+        rule="ruling",
+        extra=extra,
+    )
     at = elements.index(inside[0])
     rest = [e for e in elements if e not in inside]
     return [*rest[:at], one, *rest[at:]], one.lines[0]

@@ -1,4 +1,4 @@
-"""A report folder for a report never seen: profile inferred by the rules, empty catalogue, list of what needs a person."""
+"""A folder for a report never seen: profile inferred by the rules, empty catalogue, list of what needs a person."""
 
 from __future__ import annotations
 
@@ -36,11 +36,21 @@ def start_folder(directory: Path, source: Path) -> list[str]:
     files = {
         "source.md": ("\n".join(_with_form_feed(line) for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, report),
-        folder.catalogue.name: dump(renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language), folder.translation_language)),
+        folder.catalogue.name: dump(
+            renewed(
+                new_catalogue(folder.translation_language),
+                messages(report.untranslated, profile.language),
+                folder.translation_language,
+            )
+        ),
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
     write_folder(files, directory)
-    return [*todo, str(report.ledger), f"{directory}: started; build it with: report-site build --report {directory}"]
+    return [
+        *todo,
+        str(report.ledger),
+        f"{directory}: started; build it with: report-site build --report {directory}",
+    ]
 
 
 def _with_form_feed(line: SourceLine) -> str:
@@ -56,13 +66,22 @@ def infer_profile(lines: tuple[SourceLine, ...]) -> Profile:
     title = _title(cleaned, furniture, language)
     other = _other_title(furniture, title, language)
     titles = Bilingual(zh=title, en=other) if language == "zh" else Bilingual(zh=other, en=title)
-    return Profile(language=language, year=_year(title + other), title=titles, publisher=Bilingual(zh=UNKNOWN, en=UNKNOWN))
+    return Profile(
+        language=language,
+        year=_year(title + other),
+        title=titles,
+        publisher=Bilingual(zh=UNKNOWN, en=UNKNOWN),
+    )
 
 
 def _title(lines: list[SourceLine], furniture: Furniture, language: Language) -> str:
     """A running head that names the report, else the longest line of the cover, else the first line of the text."""
     heads = [head for head in furniture.report_titles if bool(han_count(head)) == (language == "zh")]
-    cover = [body(line) for line in lines if furniture.rules.get(line.number) == "cover" and bool(han_count(body(line))) == (language == "zh")]
+    cover = [
+        body(line)
+        for line in lines
+        if furniture.rules.get(line.number) == "cover" and bool(han_count(body(line))) == (language == "zh")
+    ]
     first = [body(line) for line in lines if not line.blank and line.number not in furniture.rules]
     return (heads or sorted(cover, key=len, reverse=True) or first or [UNKNOWN])[0][:120]
 
@@ -84,7 +103,9 @@ def _profile_yaml(profile: Profile, report: Report) -> bytes:
         **({"year": profile.year} if profile.year else {}),
         "title": {"zh": profile.title.zh, "en": profile.title.en},
         "publisher": {"zh": profile.publisher.zh, "en": profile.publisher.en},
-        "outline": [_outline(page.section, report) for page in report.pages if not page.parents and page.section.heading.lines],
+        "outline": [
+            _outline(page.section, report) for page in report.pages if not page.parents and page.section.heading.lines
+        ],
     }
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode("utf-8")
 
@@ -92,12 +113,20 @@ def _profile_yaml(profile: Profile, report: Report) -> bytes:
 def _outline(section: Section, report: Report) -> dict[str, object]:
     """An outline entry as the rules see it: the editor corrects it."""
     heading = section.heading
-    entry: dict[str, object] = {"at": f"{heading.lines[0]} {heading.text.source[:30]}", "slug": section.slug, "kind": section.kind.value}
+    entry: dict[str, object] = {
+        "at": f"{heading.lines[0]} {heading.text.source[:30]}",
+        "slug": section.slug,
+        "kind": section.kind.value,
+    }
     if section.own_page:
         entry["page"] = True
     pages = {page.slug: page for page in report.pages}
     inline = [_outline(child, report) for child in section.children]
-    own = [_outline(page.section, report) for page in report.pages if page.parents and page.parents[-1] == section.slug and section.slug in pages]
+    own = [
+        _outline(page.section, report)
+        for page in report.pages
+        if page.parents and page.parents[-1] == section.slug and section.slug in pages
+    ]
     if inline or own:
         entry["sections"] = [*inline, *own]
     return entry
@@ -111,11 +140,14 @@ def _todo(report: Report) -> Iterator[str]:
     yield f"{PROFILE_NAME}: publisher: give the publisher's name in both languages"
     if profile.year is None:
         yield f"{PROFILE_NAME}: year: give the year that the report covers"
-    yield f"{PROFILE_NAME}: outline: check levels and slugs ({sum(1 for p in report.pages for _ in p.section.walk())} headings); slugs never change once published"
+    count = sum(1 for page in report.pages for _ in page.section.walk())
+    yield f"{PROFILE_NAME}: outline: check levels and slugs ({count} headings); slugs never change once published"
     for page in report.pages:
         for section in page.section.walk():
             for block in section.blocks:
-                if isinstance(block, KeyFigures) and (loose := [f.value.source for f in block.figures if f.label is None]):
+                if isinstance(block, KeyFigures) and (
+                    loose := [f.value.source for f in block.figures if f.label is None]
+                ):
                     yield f"source.md:{block.lines[0]}: key figures without a label of their own: {', '.join(loose)}"
     noise = [entry for entry in report.ledger.lines if entry.fate.value == "noise"]
     yield from (f"source.md:{entry.line}: taken for noise ({entry.rule})" for entry in noise)

@@ -191,8 +191,7 @@ class _Draft:
         for before, part in zip([None, *self.parts], self.parts, strict=False):
             text += _separator(before, language) if before else ""
             numbers += (
-                Number(n.value, n.start + len(text), n.end + len(text))
-                for n in numbers_in(part.text, language)
+                Number(n.value, n.start + len(text), n.end + len(text)) for n in numbers_in(part.text, language)
             )
             text += part.text
         return IndexedBlock(self.id, text, tuple(numbers), self.tag in _HEADINGS)
@@ -358,6 +357,4 @@ def _url(path: Path) -> str:
 
 def _first_printed_page(main: LexborNode) -> int | None:
     markers = (node.attributes.get("id") or "" for node in main.css("[role=doc-pagebreak]"))
-    return next(
-        (int(found[1]) for marker in markers if (found := _PAGE_MARKER.fullmatch(marker))), None
-    )
+    return next((int(found[1]) for marker in markers if (found := _PAGE_MARKER.fullmatch(marker))), None)

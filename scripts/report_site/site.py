@@ -75,5 +75,3 @@ def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
     ordered = [f"{slug}.md" for slug in outline["order"]]
     config.nav = [*ordered, *sorted(there - set(ordered))]
     return config
-
-

@@ -9,7 +9,6 @@ import yaml
 
 from .model import Language
 
-
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 

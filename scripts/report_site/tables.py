@@ -19,13 +19,13 @@ from .furniture import Contents
 from .key_figures import Prose, is_strip, key_figures_block, pair_strip
 from .model import Block, Cell, DataTable, KeyValueTable, Row, TagList, Text
 from .noise import Vocabulary, noise_rule
+from .patterns import NONE_CELLS, YEAR
 
 _BULLET = re.compile(r"(?:^|\s)[•●▪■·]\s*")
 _CODE = re.compile(r"\b(?:[A-Z]{2,6}\s*\d+(?:-\d+)?(?:\.\d+)?|\d{3}-\d+)")
 _CODE_LIST = re.compile(rf"^(?:{_CODE.pattern}[、,，;；\s]*)+$")
 _PAGE = re.compile(r"^(?:p\.?\s*)?\d{1,3}(?:[-–]\d{1,3})?$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"^[\d,.]+$")
-_NONE = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 SHORT = 12
 """Ideographs (or twice as many Latin letters) of a cell that names rather than tells."""
 
@@ -46,7 +46,7 @@ def shape_table(element: Element, prose: Prose, vocabulary: Vocabulary, kind: st
     if kind == "noise" or not any(cell.text for row in grid for cell in row):
         return Shaped(None, element.lines)
     kept = {n for row in grid for cell in row if cell.text for n in cell.lines}
-    rubble = _is_rubble(element, grid)
+    rubble = _is_rubble(element, grid) or _is_foreign_rubble(element, vocabulary)
     if rubble and kind is None:
         kind = "tag-list"
         grid = [row for cells in grid if (row := [cell for cell in cells if han_count(cell.text)])]
@@ -76,13 +76,25 @@ def _without_noise(element: Element, vocabulary: Vocabulary) -> Grid:
 
 def _emptied(cell: Piece, vocabulary: Vocabulary) -> Piece:
     lone_letter = len(cell.text) == 1 and cell.text.isascii() and cell.text.isalpha()
-    noisy = lone_letter or (noise_rule(cell.text, vocabulary, in_cell=True) and not is_value(cell.text) and cell.text not in _NONE)
+    noisy = lone_letter or (
+        noise_rule(cell.text, vocabulary, in_cell=True) and not is_value(cell.text) and cell.text not in NONE_CELLS
+    )
     return replace(cell, text="") if noisy else cell
+
+
+def _is_foreign_rubble(element: Element, vocabulary: Vocabulary) -> bool:
+    """In a Chinese report, a grid without one ideograph whose words stand nowhere in the text."""
+    cells = [cell.text for row in element.rows for cell in row if cell.text]
+    if not vocabulary.chinese or any(han_count(text) for text in cells):
+        return False
+    return sum(bool(noise_rule(text, vocabulary)) for text in cells) >= 2
 
 
 def _is_rubble(element: Element, grid: Grid) -> bool:
     """Most cells are noise or bare numbers that count nothing: text inside a picture."""
     before = [cell.text for row in element.rows for cell in row if cell.text]
+    if sum(bool(cell.text) for row in grid for cell in row) > len(before) - 2:
+        return False
     sound = [cell.text for row in grid for cell in row if cell.text and not _BARE_NUMBER.match(cell.text)]
     return len(sound) * 2 < len(before)
 
@@ -121,7 +133,7 @@ def _is_word_grid(grid: Grid) -> bool:
 
 
 def _has_header(grid: Grid) -> bool:
-    """The first row names what the rows below hold: all cells filled and short, a longer or other kind of text below."""
+    """The first row names what the rows below hold: all its cells filled and short, longer or other text below."""
     head, body = grid[0], grid[1:]
     if not body or not all(cell.text and _is_short(cell.text) and not is_value(cell.text) for cell in head):
         return False
@@ -129,13 +141,24 @@ def _has_header(grid: Grid) -> bool:
     if any(_counts(head[i].text) and sum(_counts(row[i].text) for row in body) * 2 >= len(body) for i in columns):
         return False
     longer = sum(_mean_width(body, i) >= 2 * _width(head[i].text) for i in columns)
-    typed = sum(sum(_is_typed(row[i].text) for row in body) * 2 >= len(body) and not _is_typed(head[i].text) for i in columns)
+    typed = sum(
+        sum(_is_typed(row[i].text) for row in body) * 2 >= len(body) and not _is_typed(head[i].text) for i in columns
+    )
     return longer * 2 >= len(head) or typed > 0
+
+
+def _is_measured(grid: Grid) -> bool:
+    """A header over named rows of numbers: at least two rows, each with a name and a value in the same columns."""
+    head, body = grid[0], grid[1:]
+    if len(head) < 3 or len(body) < 2 or not all(cell.text and not is_value(cell.text) for cell in head):
+        return False
+    named = all(row[0].text and not is_value(row[0].text) for row in body)
+    return named and any(all(is_value(row[i].text) for row in body) for i in range(1, len(head)))
 
 
 def _counts(text: str) -> bool:
     """Holds a number that counts something: a year as a column's head doesn't."""
-    return bool(re.search(r"\d", re.sub(r"(?:19|20)\d\d\s*年?", "", text)))
+    return bool(re.search(r"\d", YEAR.sub("", text)))
 
 
 def _is_typed(text: str) -> bool:
@@ -158,6 +181,7 @@ def _is_short(text: str, factor: float = 1) -> bool:
 _TESTS: tuple[tuple[str, Callable[[Grid], bool]], ...] = (
     # A table of codes is told by its codes; strips before pairs, since a strip also has two columns.
     ("index", _has_codes),
+    ("data", _is_measured),
     ("key-figures", is_strip),
     ("key-value", _is_pairs),
     ("ragged", _is_ragged),
@@ -190,8 +214,16 @@ def _data(grid: Grid, prose: Prose, element: Element) -> Block:
 
 def _headless(grid: Grid, prose: Prose, element: Element) -> Block:
     """No header row: the first columns that aren't numbers head their rows; emptied cells are filled from above."""
-    leading = next((i for i in range(len(grid[0])) if sum(is_value(row[i].text) for row in grid) * 2 > len(grid)), 1)
-    return DataTable(lines=(), header=(), rows=_rows(_filled_down(grid)), row_headers=max(1, min(leading, len(grid[0]) - 1)))
+    leading = next(
+        (i for i in range(len(grid[0])) if sum(is_value(row[i].text) for row in grid) * 2 > len(grid)),
+        1,
+    )
+    return DataTable(
+        lines=(),
+        header=(),
+        rows=_rows(_filled_down(grid)),
+        row_headers=max(1, min(leading, len(grid[0]) - 1)),
+    )
 
 
 def _filled_down(grid: Grid) -> Grid:
@@ -233,7 +265,14 @@ def _index(grid: Grid, prose: Prose, element: Element) -> Block:
     for row in typed:
         names = _title_cells(row, titles, above)
         above = names
-        rows.append(Row((*(cell_of(p) if p else () for p in (*names, row.codes, row.page)), *[()] * max(0, len(header) - 3))))
+        rows.append(
+            Row(
+                (
+                    *(cell_of(p) if p else () for p in (*names, row.codes, row.page)),
+                    *[()] * max(0, len(header) - 3),
+                )
+            )
+        )
     return DataTable(lines=(), header=_index_header(header, titles), rows=tuple(rows), row_headers=titles)
 
 
@@ -249,15 +288,21 @@ class _IndexRow:
 def _typed_row(row: Sequence[Piece]) -> _IndexRow:
     cells = [cell for cell in row if cell.text]
     pages = [cell for cell in cells if _PAGE.match(cell.text)]
-    codes = [cell for cell in cells if _CODE_LIST.match(cell.text) or cell.text in _NONE]
+    codes = [cell for cell in cells if _CODE_LIST.match(cell.text) or cell.text in NONE_CELLS]
     titles = [cell for cell in cells if cell not in pages and cell not in codes]
     return _IndexRow(titles, codes[0] if codes else None, pages[0] if pages else None, not row[0].text)
 
 
 def _title_cells(row: _IndexRow, width: int, above: Sequence[Piece]) -> list[Piece]:
     if row.shifted and above and len(row.titles) < width:
-        return [*(replace(cell, lines=row.titles[0].lines) for cell in above[: width - len(row.titles)]), *row.titles]
-    return [*row.titles, *(Piece("", row.titles[0].lines if row.titles else ()) for _ in range(width - len(row.titles)))]
+        return [
+            *(replace(cell, lines=row.titles[0].lines) for cell in above[: width - len(row.titles)]),
+            *row.titles,
+        ]
+    return [
+        *row.titles,
+        *(Piece("", row.titles[0].lines if row.titles else ()) for _ in range(width - len(row.titles))),
+    ]
 
 
 def _index_header(header: Sequence[Piece], titles: int) -> tuple[Text, ...]:
@@ -308,7 +353,12 @@ def _element_has_codes(element: Element) -> bool:
 
 def _is_loose(element: Element, contents: Contents) -> bool:
     """Codes, pages, titles of the contents list or parts of them, and nothing else."""
-    if element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH, ElementKind.WORDS, ElementKind.LIST):
+    if element.kind not in (
+        ElementKind.HEADING,
+        ElementKind.PARAGRAPH,
+        ElementKind.WORDS,
+        ElementKind.LIST,
+    ):
         return False
     return all(_CODE.match(piece.text) or _split_titles(piece.text, contents) for piece in element.pieces)
 
@@ -350,4 +400,9 @@ def _loose_row(row: Sequence[Piece], contents: Contents) -> tuple[Piece, ...]:
         text = re.sub(r"、\s*、", "、", text)
     printed = re.search(r"\d+", found[0]) if found else None
     spelt = f"{page:03d}" if printed and len(printed[0]) == 3 and page is not None else str(page or "")
-    return (Piece(parent.text, lines), title, Piece(text, lines), Piece(spelt if found else "", lines))
+    return (
+        Piece(parent.text, lines),
+        title,
+        Piece(text, lines),
+        Piece(spelt if found else "", lines),
+    )

@@ -67,7 +67,11 @@ def _list(block: List, change: TextMap) -> Block:
 
 
 def _tag_list(block: TagList, change: TextMap) -> Block:
-    return replace(block, caption=_optional(block.caption, "caption", change), items=_numbered(block.items, change))
+    return replace(
+        block,
+        caption=_optional(block.caption, "caption", change),
+        items=_numbered(block.items, change),
+    )
 
 
 def _key_figures(block: KeyFigures, change: TextMap) -> Block:

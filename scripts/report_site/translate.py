@@ -24,7 +24,7 @@ def message_of(page: Page, text: Text) -> Message:
 
 
 def messages(pages: tuple[Page, ...], language: Language) -> Iterator[Message]:
-    """All that a translator has to translate, in reading order; texts that carry both languages already are left out."""
+    """All that a translator has to translate, in reading order; texts given in both languages are left out."""
     for page in pages:
         for section in page.section.walk():
             for block in (section.heading, *section.blocks):

@@ -19,6 +19,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from report_site.model import Language
+from report_site.search_index import IndexedBlock, IndexedPage, build_index, numbers_in
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = ("zh", "en")
@@ -32,9 +35,7 @@ SEED = 2022
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
@@ -55,9 +56,7 @@ def search_url(site_url: str, language: str) -> str:
 
 
 def is_in_language(url: str, site_url: str, language: str) -> bool:
-    return url.startswith(root(site_url)) and (
-        url.startswith(f"{root(site_url)}en/") == (language == "en")
-    )
+    return url.startswith(root(site_url)) and (url.startswith(f"{root(site_url)}en/") == (language == "en"))
 
 
 @cache
@@ -153,9 +152,7 @@ def links_for(page: Page, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_substring_finds_its_passage_and_no_other_language(
-    page: Page, site_url: str, language: str
-) -> None:
+def test_every_substring_finds_its_passage_and_no_other_language(page: Page, site_url: str, language: str) -> None:
     open_search(page, site_url, language)
     lost, foreign = [], []
     for query, passage in substrings(site_url, language):
@@ -172,11 +169,7 @@ def test_a_pages_title_finds_that_page_first(page: Page, site_url: str, language
     titles = [title for _, title, _ in index["pages"]]
     open_search(page, site_url, language)
     for url, title, is_report in index["pages"]:
-        if (
-            is_report
-            and titles.count(title) == 1
-            and not any(title in other for other in titles if other != title)
-        ):
+        if is_report and titles.count(title) == 1 and not any(title in other for other in titles if other != title):
             assert links_for(page, title)[0] == root(site_url) + url, title
 
 
@@ -256,15 +249,107 @@ def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language
         ("1.2.3", None),
     ],
 )
-def test_numbers_of_a_query_are_read(
-    page: Page, site_url: str, text: str, value: str | None
-) -> None:
-    page.goto(search_url(site_url, "zh"))
-    script = "async ([address, text]) => (await import(address)).readQuery(text).terms.map(term => term.quantity?.value ?? null)"
-    read_values = page.evaluate(
-        script, [urljoin(root(site_url), "assets/js/search-match.js"), text]
-    )
+def test_numbers_of_a_query_are_read(page: Page, site_url: str, text: str, value: str | None) -> None:
+    script = "(m, text) => m.readQuery(text).terms.map(term => term.quantity?.value ?? null)"
+    read_values = run_matching(page, site_url, script, text)
     assert [found for found in read_values if found] == ([value] if value else [])
+
+
+# --- matching, on a small index ---
+
+WITH_MATCHING = "async ([address, ...given]) => {{ const m = await import(address); return ({})(m, ...given); }}"
+
+
+def run_matching(page: Page, site_url: str, function: str, *given: object) -> Any:
+    page.goto(search_url(site_url, "zh"))
+    address = urljoin(root(site_url), "assets/js/search-match.js")
+    return page.evaluate(WITH_MATCHING.format(function), [address, *given])
+
+
+def small_index(language: Language, *texts: str) -> object:
+    """Each text a page of its own, named by its place."""
+    pages = (
+        IndexedPage(str(i), str(i), language, (IndexedBlock("p", text, numbers_in(text, language)),))
+        for i, text in enumerate(texts)
+    )
+    return json.loads(build_index(pages))
+
+
+FOUND = "(m, index, query) => m.search(m.unpack(index), query).map(result => Number(result.page.url))"
+
+
+@pytest.mark.parametrize("query", ["6 亿", "6亿", "600 million", "600,000,000", "600000000"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_equal_values_are_found_before_equal_digits(page: Page, site_url: str, language: Language, query: str) -> None:
+    texts = {
+        "zh": ("有 16 亿次", "达 600,000,000 次", "超过 6 亿次", "有 6 万次"),
+        "en": ("1.6 billion", "600,000,000 plays", "over 600 million plays", "60,000 plays"),
+    }[language]
+    found = run_matching(page, site_url, FOUND, small_index(language, *texts), query)
+    assert found[:2] == [1, 2]
+    assert 3 not in found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("6亿次", [0, 1]),
+        ("播放6亿次", [1]),
+        ("6 亿 播放", [1, 2]),
+        ("６亿　播放", [1, 2]),
+        ("放 6", [1, 2]),
+        ("96.72%", [3]),
+        ("FiFa", [4]),
+        ("fifa 2022", [4]),
+        ("“反诈”", [5]),
+        ('"反诈"', [5]),
+        ("cafe", [6]),
+        ("，", [0, 2]),
+        ("  ", []),
+        ("没有的", []),
+    ],
+)
+def test_what_a_query_finds(page: Page, site_url: str, query: str, found: list[int]) -> None:
+    texts = (
+        "600,000,000 次",
+        "播放 6 亿次",
+        "6 亿人，播放",
+        "96.72 %",
+        "2022 年 FIFA",
+        "“反诈”模型",
+        "Café 咖啡",
+    )
+    result = run_matching(page, site_url, FOUND, small_index("zh", *texts), query)
+    assert sorted(result) == found
+
+
+def test_a_part_of_a_text_folds_to_a_part(page: Page, site_url: str) -> None:
+    chance = random.Random(SEED)
+    alphabet = "中文６亿6,.%abİßéﬁ½…´“”’—～〜-\u3000\u00a0\u200b\u00ad\u0301 \n😀𠮷㎡①é"
+    samples = []
+    for _ in range(3_000):
+        text = "".join(chance.choices(alphabet, k=chance.randint(1, 20)))
+        start = chance.randrange(len(text))
+        samples.append((text, text[start : chance.randint(start, len(text))]))
+    lost = run_matching(
+        page,
+        site_url,
+        "(m, samples) => samples.filter(([text, part]) => !m.fold(text).text.includes(m.fold(part).text))",
+        samples,
+    )
+    assert lost == []
+
+
+def test_a_long_sentence_is_cut_around_the_match(page: Page, site_url: str) -> None:
+    text = f"第一句。{'前' * 100} 反诈模型 {'后' * 100}。末句。"
+    pieces = run_matching(
+        page,
+        site_url,
+        "(m, index) => { const [{ hits }] = m.search(m.unpack(index), '反诈'); return m.excerpt(hits[0], 10); }",
+        small_index("zh", text),
+    )
+    assert "".join(piece["text"] for piece in pieces) == f"…{'前' * 9} 反诈模型 {'后' * 7}…"
+    assert [piece["text"] for piece in pieces if piece.get("isMatch")] == ["反诈"]
 
 
 # --- what the reader is told ---
@@ -274,9 +359,7 @@ NOTHING = {"zh": "没有找到“qxzjqxzj”", "en": "Nothing found for “qxzjq
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_count_is_announced_in_the_language_of_the_page(
-    page: Page, site_url: str, language: str
-) -> None:
+def test_the_count_is_announced_in_the_language_of_the_page(page: Page, site_url: str, language: str) -> None:
     open_search(page, site_url, language)
     status = status_of(page)
     page.keyboard.type("的" if language == "zh" else "e")
@@ -331,9 +414,7 @@ def test_an_input_method_is_waited_for(page: Page, site_url: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_by_keyboard_from_the_field_to_the_passage(
-    page: Page, site_url: str, language: str
-) -> None:
+def test_by_keyboard_from_the_field_to_the_passage(page: Page, site_url: str, language: str) -> None:
     passage = next(p for p in passages(site_url, language) if len(p.text) > 30)
     page.goto(search_url(site_url, language))
     for _ in range(40):
@@ -363,9 +444,7 @@ def test_the_address_carries_the_query(page: Page, site_url: str) -> None:
     assert page.locator("[data-search-results] a").count() == 0
 
 
-def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(
-    page: Page, site_url: str
-) -> None:
+def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(page: Page, site_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(search_url(site_url, "zh"), wait_until="networkidle")
@@ -374,12 +453,8 @@ def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(
     page.wait_for_load_state("networkidle")
     page.keyboard.type("公益")
     page.locator("[data-search-results] mark").first.wait_for()
-    assert [urlsplit(url).path.rsplit("/", 1)[1] for url in asked if "/search/index." in url] == [
-        "index.zh.json"
-    ]
-    assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {
-        urlsplit(site_url).netloc
-    }
+    assert [urlsplit(url).path.rsplit("/", 1)[1] for url in asked if "/search/index." in url] == ["index.zh.json"]
+    assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(site_url).netloc}
 
 
 def test_a_strict_policy_is_kept(page: Page, site_url: str) -> None:
@@ -414,9 +489,7 @@ def test_without_javascript_the_page_says_so_and_offers_the_contents(
     page.goto(search_url(site_url, language))
     assert page.locator("[data-search-needs-script]").is_visible()
     assert not page.locator("#search-field").is_visible()
-    links = page.locator("[data-search-contents] a").evaluate_all(
-        "links => links.map(link => link.href)"
-    )
+    links = page.locator("[data-search-contents] a").evaluate_all("links => links.map(link => link.href)")
     assert len(links) > 5
     assert all(is_in_language(link, site_url, language) for link in links)
     context.close()

@@ -52,6 +52,7 @@ if (link && main) {
   });
   for (const type of ["pointerover", "focus", "click", "contextmenu"]) link.addEventListener(type, aim);
   link.addEventListener("click", () => sessionStorage.setItem(ARRIVAL, link.pathname));
+  remember();
   if (location.hash.length > 1) place = decodeURIComponent(location.hash.slice(1));
   if (sessionStorage.getItem(ARRIVAL) === location.pathname && location.hash.length > 1) arrive();
   sessionStorage.removeItem(ARRIVAL);

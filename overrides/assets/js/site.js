@@ -26,4 +26,13 @@ if (matchMedia("(hover: hover)").matches) {
 
 if (document.documentElement.dataset.ruler) import("./ruler.js");
 
+// Until the reader moves there is no place that the language switch would have to keep.
+const moved = new AbortController();
+const keepPlace = () => {
+  moved.abort();
+  import("./language-switch.js");
+};
+for (const type of ["scroll", "focusin"]) addEventListener(type, keepPlace, { signal: moved.signal });
+if (location.hash) keepPlace();
+
 export {};

@@ -1,0 +1,76 @@
+"""Named patterns of written Chinese and English: how numbers, dates, titles and marks look in any report.
+
+With characters.py and numbers.py the only place where code holds Chinese: what is true of one report is in report/.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .characters import CHINESE_DIGITS, HAN
+
+SCALES = "万亿千百"
+"""Marks that multiply the number before them."""
+AND_MORE = "余多"
+"""Marks behind a number: and more."""
+ABOUT = "约近超逾"
+"""Marks before a number: about, nearly, more than."""
+COUNTERS = "余多家个项次条件万亿千百元人名位场节门堂部种所只头户单款册批篇届辆台组小时天年月分钟秒度吨层公里米级倍份%％"
+"""Characters that may close a value, one or two of them."""
+LABEL_COUNTERS = "个次项条"
+"""Counters after which a noun follows: the number is part of a label."""
+JOINING_ENDS = "，、的和与及"
+"""Marks and particles at the end of a line whose sentence goes on."""
+NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
+"""What a cell prints for: nothing to disclose."""
+
+VALUE = re.compile(
+    rf"(?:超过?|[{ABOUT}])?\s*\d[\d,.]*\s*\+?\s*(?:[{SCALES}]+|(?:million|billion|thousand)\b)?\s*[{AND_MORE}+]?\s*(?:[{SCALES}]+)?\s*\+?\s*"
+    rf"(?:%|％|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
+)
+"""A number with qualifier, scale and a counter of up to two characters."""
+LONE_VALUE = re.compile(
+    rf"{VALUE.pattern}(?:\s?[{HAN}]{{1,3}})?\+?"
+    rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?"
+)
+"""A value that fills its cell, with a unit of up to three ideographs or a Latin one."""
+NUMBER_CELL = re.compile(rf"^[{ABOUT}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$")
+VALUE_PARTS = re.compile(
+    rf"^(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*\s*\+?\s*"
+    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand)?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
+)
+"""A value as the large number and the small unit beside it."""
+YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
+DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
+DATE_ONLY = re.compile(
+    r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+DATE_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
+LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
+"""`In respect of …`: words that open a sentence and are no title."""
+TIMES_SIGN = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
+PAGE_NUMBER = re.compile(
+    r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})\s*(?:页|of \d+|/\s*\d+)?[-–—\s|·]*$",
+    re.IGNORECASE,
+)
+RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,14})[：:]\s*(?P<rest>.{40,})$")
+RUN_IN_LATIN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$")
+REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
+CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
+TABLE_TITLE = re.compile(r"^(?:表|table)\s*\d+(?:[-–.]\d+)*\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE)
+NUMBERED_TITLES = (
+    # Schemes of numbered headings, outermost first; decimals tell their own depth.
+    re.compile(
+        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|(?:chapter|part)\s+[\divx]+\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*节|section\s+\d+\b(?!\.))\s*[:：.、]?\s*(?P<text>\S.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^[{CHINESE_DIGITS}]{{1,3}}、\s*(?P<text>\S.*)$"),
+    re.compile(rf"^[（(][{CHINESE_DIGITS}]{{1,3}}[)）]\s*(?P<text>\S.*)$"),
+    re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<text>[^\d\s%].*)$"),
+    re.compile(rf"^(?P<number>\d{{1,2}})\s*[.．、]\s*(?P<text>[{HAN}A-Z“《].*)$"),
+)

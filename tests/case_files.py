@@ -1,0 +1,22 @@
+"""Case files: title, input and expected result together, readable without tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+CASES = Path(__file__).parent / "cases"
+Case = dict[str, Any]
+
+
+def load_cases(name: str) -> dict[str, list[Case]]:
+    data: dict[str, list[Case]] = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
+    return data
+
+
+def cases(name: str, section: str) -> pytest.MarkDecorator:
+    """The cases of one section of tests/cases/`name`.yml as parameter `case`, each named by its title."""
+    return pytest.mark.parametrize("case", load_cases(name)[section], ids=lambda case: case["title"])

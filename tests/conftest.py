@@ -1,0 +1,73 @@
+"""What the tests share: the report that ships, the extraction as received, small reports made on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from stages import received
+
+from report_site.catalogue import Translations
+from report_site.docs import render_docs
+from report_site.pictures import publish_pictures
+from report_site.pipeline import Report, build_report, convert
+from report_site.profile import Profile, ReportFolder, load_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+EXTRACTION = ROOT.parent / "shared" / "report" / "extraction.txt"
+ReportOf = Callable[..., Report]
+
+
+@pytest.fixture(scope="session")
+def extraction() -> Path:
+    """The extraction as received; never part of the repository, so its absence is no failure."""
+    if not EXTRACTION.is_file():
+        pytest.skip(f"{EXTRACTION} isn't there: the official wording is tested where it is; report/source.md stands in")
+    return EXTRACTION
+
+
+@pytest.fixture(scope="session")
+def shipped() -> ReportFolder:
+    """The report folder of the repository."""
+    return load_folder(ROOT / "report")
+
+
+@pytest.fixture(scope="session")
+def report(shipped: ReportFolder) -> Report:
+    """report/source.md converted without its English."""
+    return convert(shipped, Translations(shipped.profile.language))
+
+
+@pytest.fixture(scope="session")
+def official(shipped: ReportFolder, extraction: Path) -> Report:
+    """The extraction through the same profile."""
+    return convert(shipped, Translations(shipped.profile.language), extraction)
+
+
+@pytest.fixture(scope="session", params=["source.md", "extraction.txt"])
+def wording(request: pytest.FixtureRequest) -> Report:
+    """The report in each wording: the lines correspond, so the same facts hold for both."""
+    report: Report = request.getfixturevalue("report" if request.param == "source.md" else "official")
+    return report
+
+
+@pytest.fixture(scope="session")
+def docs_files(report: Report, shipped: ReportFolder) -> Mapping[str, bytes]:
+    """The docs folder that `report` gives."""
+    return render_docs(report, publish_pictures(shipped))
+
+
+@pytest.fixture
+def report_of(tmp_path: Path) -> ReportOf:
+    """A report from a text, or the path of one, and settings of report.yml; nothing is written."""
+
+    def build(source: str | Path, profile: Mapping[str, object] | None = None) -> Report:
+        text = source.read_text("utf-8") if isinstance(source, Path) else source
+        names = {"title": {"zh": "样例报告", "en": "Sample report"}, "publisher": {"zh": "样例", "en": "Sample"}}
+        chosen = Profile.model_validate({**names, **(profile or {})})
+        return build_report(
+            ReportFolder(tmp_path, chosen), Translations(chosen.language), received(text), "source.md"
+        )
+
+    return build

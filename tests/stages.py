@@ -1,0 +1,43 @@
+"""The chain up to each stage, as tests need it: the same steps in the same order as `report_site.pipeline`."""
+
+from __future__ import annotations
+
+import re
+
+from report_site.assemble import Element, assemble
+from report_site.classify import ClassifiedLine, classify
+from report_site.cleaning import clean_line
+from report_site.furniture import Furniture, find_furniture
+from report_site.model import SourceLine
+from report_site.noise import Vocabulary, learn_vocabulary
+from report_site.reading import mend_characters, split_lines
+
+_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)")
+
+
+def received(text: str) -> tuple[SourceLine, ...]:
+    """Lines as the reading stage hands them on."""
+    return tuple(mend_characters(line) for line in split_lines(text))
+
+
+def cleaned(text: str) -> tuple[SourceLine, ...]:
+    return tuple(clean_line(line, match[0] if (match := _MARK.match(line.text)) else "") for line in received(text))
+
+
+def furniture_of(text: str) -> Furniture:
+    return find_furniture(cleaned(text))
+
+
+def vocabulary_of(text: str) -> Vocabulary:
+    lines = cleaned(text)
+    return learn_vocabulary(lines, frozenset(find_furniture(lines).rules))
+
+
+def classified(text: str) -> tuple[ClassifiedLine, ...]:
+    lines = cleaned(text)
+    furniture = find_furniture(lines)
+    return classify(lines, furniture, learn_vocabulary(lines, frozenset(furniture.rules)))
+
+
+def assembled(text: str) -> tuple[Element, ...]:
+    return assemble(classified(text), furniture_of(text).contents)
