@@ -1,21 +1,60 @@
-"""MkDocs hooks: each page is marked up in its own language; files of the base theme that no page uses are left out."""
+"""MkDocs hooks: each page in its own language, one stylesheet, none of the base theme's files, no blank lines."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import material
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-KEPT_PREFIX = "assets/"
+BASE_THEME = Path(material.__file__).parent
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Tells the blocks extension which language the page is in (a new parser is made for each page)."""
+    """Tells the blocks extension which language the page is in (MkDocs makes a new parser for each page)."""
     language = getattr(page.file, "locale", None) or "zh"
     config.mdx_configs["report_site.blocks"] = {"language": str(language)}
     return markdown
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Leaves out what no page uses, and joins the blocks' stylesheets into the one that every page loads."""
+    env.trim_blocks = env.lstrip_blocks = True
+    for file in list(files):
+        if _is_unused(file):
+            files.remove(file)
+    if config.theme.custom_dir:
+        css = stylesheet(Path(config.theme.custom_dir) / "assets" / "css")
+        files.append(File.generated(config, "assets/site.css", content=css))
     return env
+
+
+def _is_unused(file: File) -> bool:
+    source = Path(file.abs_src_path or "")
+    return BASE_THEME in source.parents or file.src_uri.startswith("assets/css/") or file.src_uri.endswith(".json")
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Blank lines and indentation left by the templates; report text has no preformatted parts."""
+    return re.sub(r"\n\s*", "\n", output)
+
+
+def stylesheet(folder: Path) -> str:
+    """The stylesheets in the order of order.txt, which has to name each of them."""
+    names = (folder / "order.txt").read_text("utf-8").split()
+    if unlisted := {path.name for path in folder.glob("*.css")} ^ set(names):
+        raise PluginError(f"{folder / 'order.txt'} and the folder differ: {', '.join(sorted(unlisted))}")
+    return minified("".join((folder / name).read_text("utf-8") for name in names))
+
+
+def minified(css: str) -> str:
+    """Without comments and blanks; those around `+`, `-` and `and` and before `(` carry meaning and stay."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    return re.sub(r":\s+", ":", css).replace(";}", "}").strip() + "\n"

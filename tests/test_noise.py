@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from case_files import Case, cases
+from stages import vocabulary_of
+
+from report_site.noise import noise_rule
+
+AROUND = "集团在各地开展节水行动，员工积极参与。\n\n三座工厂共节水 12 万吨，节电 300 万千瓦时。\n"
+
+
+def rule_in(around: str, case: Case, *, in_cell: bool = False) -> str | None:
+    prose = f"{around}\n{case.get('prose', '')}\n\n{case['text']}\n"
+    return noise_rule(case["text"], vocabulary_of(prose), in_cell=in_cell)
+
+
+@cases("noise", "noise")
+def test_finds_noise(case: Case) -> None:
+    assert rule_in(AROUND, case) == case["rule"]
+
+
+@cases("noise", "text")
+def test_spares_the_report_s_own_words(case: Case) -> None:
+    assert rule_in(AROUND, case) is None
+
+
+@cases("noise", "english")
+def test_knows_the_language_of_the_report(case: Case) -> None:
+    assert rule_in("The group saved water in all regions. Employees took part.\n", case) is None
+
+
+@cases("noise", "cells")
+def test_is_more_careful_in_cells(case: Case) -> None:
+    assert rule_in(AROUND, case, in_cell=True) == case.get("rule")
