@@ -70,7 +70,7 @@ def texts(body: str) -> list[tuple[str, str]]:
         ),
         pytest.param(
             '<h3 id="h">前</h3><article class="case" id="c-case"><p class="case-label">案例</p><h4 id="c">救灾</h4><p>无编号</p></article>',
-            [("h", "前"), ("c-case", "案例"), ("c", "救灾"), ("c", "无编号")],
+            [("h", "前"), ("c", "救灾"), ("c", "无编号")],
             id="text without id has the last id before it",
         ),
         pytest.param(
@@ -213,6 +213,11 @@ def test_index_names_page_and_nearest_heading_of_each_block() -> None:
     assert index["blocks"]["page"] == [0, 0, 0, 1]
     assert index["blocks"]["heading"] == [-1, 1, 1, -1]
     assert index["blocks"]["id"] == ["x", "h", "y", "z"]
+
+
+def test_an_id_is_shortened_by_its_headings() -> None:
+    ids = [IndexedBlock("safe", "题", is_heading=True), IndexedBlock("safe-p1", "文"), IndexedBlock("other", "他")]
+    assert json.loads(build_index([page("a/", *ids)]))["blocks"]["id"] == ["safe", "~-p1", "other"]
 
 
 def test_report_pages_come_first_and_in_printed_order() -> None:

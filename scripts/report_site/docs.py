@@ -217,13 +217,7 @@ def _home(report: Report, language: Language) -> str:
         "slug": "index",
         "template_kind": "home",
     }
-    contents = [
-        f"- [{escape(_say(p.section.heading.text, report, language))}]({p.slug}.md)"
-        for p in report.pages
-        if not p.parents
-    ]
-    listed = f"## {words('contents', language)} {{: #contents }}\n\n" + "\n".join(contents)
-    return join_pieces([front_matter(meta), f"# {escape(title)} {{: #top }}", *map(escape, intro), listed])
+    return join_pieces([front_matter(meta), f"# {escape(title)} {{: #top }}", *map(escape, intro)])
 
 
 def _search(language: Language) -> str:

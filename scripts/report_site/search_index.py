@@ -63,19 +63,23 @@ class IndexedPage:
 def build_index(pages: Iterable[IndexedPage]) -> bytes:
     """The index of one language as JSON.
 
-    `pages` holds [url, title, 1 for a report page or 0]; `blocks` one column a field, which gzip
-    packs better than rows: page (index in `pages`), id, heading (index of the nearest heading's
-    block; a heading's own index; -1 before the first one), text, numbers ([value, start, end, ...],
-    places in UTF-16 units as JavaScript counts).
+    `pages` holds [url, title, 1 for a report page or 0]; `blocks` one column a field, which gzip packs better than
+    rows: page (index in `pages`), id (`~` stands for the nearest heading's), heading (index of the nearest heading's
+    block; a heading's own index; -1 before the first one), text, numbers ([value, start, end, ...], places in UTF-16
+    units as JavaScript counts).
     """
     ordered = sorted(pages, key=_reading_order)
     blocks = [block for page in ordered for block in page.blocks]
+    headings = list(_nearest_headings(ordered))
     index = {
         "pages": [[page.url, page.title, int(page.is_report)] for page in ordered],
         "blocks": {
             "page": [place for place, page in enumerate(ordered) for _ in page.blocks],
-            "id": [block.id for block in blocks],
-            "heading": list(_nearest_headings(ordered)),
+            "id": [
+                _short_id(block, blocks[heading].id if heading >= 0 else "")
+                for block, heading in zip(blocks, headings, strict=True)
+            ],
+            "heading": headings,
             "text": [block.text for block in blocks],
             "numbers": [_number_row(block) for block in blocks],
         },
@@ -96,6 +100,13 @@ def _nearest_headings(pages: Iterable[IndexedPage]) -> Iterator[int]:
             heading = place if block.is_heading else heading
             yield heading
             place += 1
+
+
+def _short_id(block: IndexedBlock, heading_id: str) -> str:
+    """Most ids begin with their heading's; without it they take half the room."""
+    if block.is_heading or not heading_id or not block.id.startswith(heading_id):
+        return block.id
+    return "~" + block.id.removeprefix(heading_id)
 
 
 def _number_row(block: IndexedBlock) -> list[str | int]:
@@ -154,6 +165,8 @@ _NO_TEXT = "button dialog form input nav noscript script select style svg templa
 _INLINE_TAGS, _TAGS_WITHOUT_TEXT = frozenset(_INLINE.split()), frozenset(_NO_TEXT.split())
 _WHOLE = "tr"
 """A row is one block, whatever ids its cells hold: a cell says nothing without its row."""
+_SHELL_CLASSES = frozenset({"headerlink", "printed-pages", "case-label"})
+"""Text that the shell repeats on every page or case: as a hit it would lead nowhere in particular."""
 _CONTAINS_HEADING = ",".join(f"{heading}[id]" for heading in sorted(_HEADINGS))
 _LABEL_ENDS: Mapping[Language, str] = MappingProxyType({"zh": "：", "en": ": "})
 _PART_ENDS: Mapping[Language, str] = MappingProxyType({"zh": "；", "en": "; "})
@@ -279,7 +292,7 @@ def _is_spoken(element: LexborNode) -> bool:
         or "data-nosearch" in attributes
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") == "doc-pagebreak"
-        or "headerlink" in (attributes.get("class") or "").split()
+        or not _SHELL_CLASSES.isdisjoint((attributes.get("class") or "").split())
     )
 
 

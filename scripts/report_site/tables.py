@@ -268,12 +268,21 @@ def _index(grid: Grid, prose: Prose, element: Element) -> Block:
         rows.append(
             Row(
                 (
-                    *(cell_of(p) if p else () for p in (*names, row.codes, row.page)),
+                    *map(cell_of, names),
+                    _codes_of(row.codes),
+                    cell_of(row.page) if row.page else (),
                     *[()] * max(0, len(header) - 3),
                 )
             )
         )
     return DataTable(lines=(), header=_index_header(header, titles), rows=tuple(rows), row_headers=titles)
+
+
+def _codes_of(piece: Piece | None) -> Cell:
+    """Each code is an item of its own."""
+    if piece is None:
+        return ()
+    return tuple(Text(code.strip(), lines=piece.lines) for code in re.split(r"[、,，;；]", piece.text) if code.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,8 @@ def writings(value: str) -> Iterator[str]:
 
 def address_of(site_url: str, index: Any, place: int) -> str:
     url, *_ = index["pages"][index["blocks"]["page"][place]]
-    id_ = index["blocks"]["id"][place]
+    ids, heading = index["blocks"]["id"], index["blocks"]["heading"][place]
+    id_ = ids[place].replace("~", ids[heading])
     return f"{root(site_url)}{url}" + (f"#{id_}" if id_ else "")
 
 

@@ -156,10 +156,11 @@ export function search(blocks, text) {
 
 /** The index file as blocks that know their page and heading. */
 export function unpack({ pages, blocks }) {
+  const idOf = (place) => blocks.id[place].replace(/^~/, () => blocks.id[blocks.heading[place]]);
   const table = pages.map(([url, title, isReport]) => ({ url, title, isReport: isReport === 1 }));
   return blocks.text.map((text, place) => ({
     text,
-    id: blocks.id[place],
+    id: idOf(place),
     page: table[blocks.page[place]],
     heading: blocks.text[blocks.heading[place]] ?? "",
     isHeading: blocks.heading[place] === place,

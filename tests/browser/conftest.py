@@ -1,0 +1,44 @@
+"""The browser, and the pages of the built site at `site_url`, which `tests/conftest.py` serves."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+
+# A module, not a session: a module of its own mind may start Playwright itself, and two in one thread clash.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def read(url: str) -> str:
+    with urlopen(url) as response:
+        return str(response.read().decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def pages(site_url: str) -> list[str]:
+    """Every page that the sitemap names, at the address where it is served now."""
+    addresses = re.findall(r"<loc>([^<]+)</loc>", read(f"{site_url}sitemap.xml"))
+    home = min(addresses, key=len)
+    assert all(address.startswith(home) for address in addresses), addresses
+    return [site_url + address.removeprefix(home) for address in addresses]
+
+
+@pytest.fixture(scope="module")
+def sample(site_url: str, pages: list[str]) -> list[str]:
+    """Homes, a chapter, the page with most tables, the search page, in both languages: one of a kind."""
+    chinese = [page for page in pages if not page.startswith(f"{site_url}en/")]
+    source = {page: read(page) for page in chinese}
+    tables = max(chinese, key=lambda page: source[page].count('class="table-region"'))
+    chapter = next(page for page in chinese if "content-chapter" in source[page])
+    paths = ["", *(page.removeprefix(site_url) for page in (chapter, tables)), "search/"]
+    return [f"{site_url}{language}{path}" for language in ("", "en/") for path in paths]

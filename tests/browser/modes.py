@@ -1,0 +1,69 @@
+"""The ways in which a page is looked at: width, and colours as the system or the reader wishes them."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+WIDTHS = {320: 640, 1280: 900}
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "more contrast": {"contrast": "more"},
+    "forced colours": {"forced_colors": "active"},
+}
+CHOICES: dict[str, dict[str, str]] = {
+    "high contrast, light": {"theme": "contrast-light"},
+    "high contrast, dark": {"theme": "contrast-dark"},
+    "everything": {
+        "size": "200", "leading": "looser", "spacing": "looser", "width": "narrower",
+        "theme": "dark", "ruler": "on", "pointer": "on",
+    },
+}  # fmt: skip
+
+
+@contextmanager
+def opened(
+    browser: Browser,
+    width: int = 1280,
+    *,
+    height: int | None = None,
+    choices: dict[str, str] | None = None,
+    **context: Any,
+) -> Iterator[Page]:
+    """A fresh page; `choices` are reading preferences that the reader has made before."""
+    size: Any = {"width": width, "height": height or WIDTHS.get(width, 900)}
+    made = browser.new_context(viewport=size, **context)
+    page = made.new_page()
+    if choices:
+        stored = json.dumps(json.dumps(choices))
+        page.add_init_script(f"localStorage.setItem('reading', {stored})")
+    yield page
+    made.close()
+
+
+def tab_stop(page: Page) -> dict[str, Any] | None:
+    """What has the focus: can it be seen, is it covered, is it marked? None when the focus has left the page."""
+    found: dict[str, Any] | None = page.evaluate(
+        """() => {
+          const focused = document.activeElement;
+          if (!focused || focused === document.body) return null;
+          const box = focused.getBoundingClientRect();
+          const style = getComputedStyle(focused);
+          const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+          const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 0), innerHeight - 1);
+          const top = document.elementFromPoint(x, y);
+          const name = (focused.getAttribute("aria-label") || focused.textContent).trim().slice(0, 40);
+          return {
+            name: `${focused.localName} ${name}`,
+            href: focused.getAttribute("href"),
+            inMain: Boolean(focused.closest("main")),
+            seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+            covered: !(top && (focused.contains(top) || top.contains(focused))),
+            outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+          };
+        }"""
+    )
+    return found

@@ -1,0 +1,74 @@
+"""The whole site by Tab alone: every stop is seen, marked and uncovered, and the text is near."""
+
+import pytest
+from modes import WIDTHS, opened, tab_stop
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+MOST_STOPS_TO_TEXT = {320: 6, 1280: 12}
+LONGEST_WALK = 400
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_stop_is_seen_marked_and_uncovered(browser: Browser, sample: list[str], width: int) -> None:
+    for url in sample:
+        with opened(browser, width, reduced_motion="reduce") as page:
+            page.goto(url)
+            for _ in range(LONGEST_WALK):
+                page.keyboard.press("Tab")
+                stop = tab_stop(page)
+                if stop is None:
+                    break
+                assert stop["seen"], (url, stop)
+                assert not stop["covered"], (url, stop)
+                assert stop["outline"] >= 3, (url, stop)
+            else:
+                pytest.fail(f"{url}: the focus never leaves the page")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_text_is_near_and_the_skip_link_is_first(browser: Browser, sample: list[str], width: int) -> None:
+    for url in sample:
+        with opened(browser, width) as page:
+            page.goto(url)
+            stops = []
+            while not stops or not (stops[-1] is None or stops[-1]["inMain"]):
+                page.keyboard.press("Tab")
+                stops.append(tab_stop(page))
+            assert stops[0] is not None
+            assert stops[0]["href"] == "#content", url
+            assert len(stops) <= MOST_STOPS_TO_TEXT[width], (url, stops)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_skip_link_skips(browser: Browser, sample: list[str], width: int) -> None:
+    with opened(browser, width) as page:
+        page.goto(sample[2])
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        stop = tab_stop(page)
+        assert stop is not None
+        assert stop["inMain"]
+
+
+def test_single_keys_do_nothing(browser: Browser, sample: list[str]) -> None:
+    """WCAG 2.1.4: no shortcut of one character."""
+    with opened(browser) as page:
+        page.goto(sample[2])
+        before = (page.url, page.content(), page.evaluate("scrollY"))
+        for key in "abcdefghijklmnopqrstuvwxyz0123456789/?.,[]":
+            page.keyboard.press(key)
+        assert (page.url, page.content(), page.evaluate("scrollY")) == before
+
+
+def test_dialog_gives_the_focus_back(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, 320) as page:
+        page.goto(sample[2])
+        opener = page.locator("[data-open=preferences]")
+        opener.press("Enter")
+        page.locator("#preferences[open]").wait_for()
+        assert page.evaluate("document.activeElement.closest('dialog') !== null")
+        page.keyboard.press("Escape")
+        assert opener.evaluate("button => button === document.activeElement")

@@ -1,0 +1,99 @@
+"""Reflow, text spacing, target sizes, what stays on screen; the same without JavaScript and with large text."""
+
+import pytest
+from modes import CHOICES, WIDTHS, opened
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
+OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+CLIPPED = """[...document.querySelectorAll("body *:not(.skip)")].filter((element) => {
+  const style = getComputedStyle(element);
+  if (!element.textContent.trim() || style.visibility === "hidden" || !element.checkVisibility()) return false;
+  return (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 2)
+    || (/hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 2);
+}).map((element) => element.outerHTML.slice(0, 100))"""
+STICKY_HEIGHT = """() => {
+  scrollTo(0, 600);
+  const held = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return /fixed|sticky/.test(getComputedStyle(element).position) && box.width > 200 && box.height > 0 && (box.top <= 1 || box.bottom >= innerHeight - 1);
+  });
+  return held.filter((element) => !element.closest("table")).reduce((sum, element) => sum + element.getBoundingClientRect().height, 0);
+}"""
+SMALL_TARGETS = """(least) => [...document.querySelectorAll("a, button, summary, select, input")].filter((target) => {
+  const box = target.getBoundingClientRect();
+  const inText = target.matches("p > a, td > a, th > a, td li > a, dd > a");
+  return target.checkVisibility() && !inText && !target.matches(".skip") && (box.height < least - .5 || box.width < Math.min(least, 44) - .5);
+}).map((target) => `${target.outerHTML.slice(0, 90)} ${Math.round(target.getBoundingClientRect().width)} × ${Math.round(target.getBoundingClientRect().height)}`)"""
+
+
+def visit(page: Page, url: str) -> Page:
+    page.goto(url)
+    return page
+
+
+def test_no_page_scrolls_sideways_at_320(browser: Browser, pages: list[str]) -> None:
+    """WCAG 1.4.10; 320 px is 1280 px at 400 %."""
+    with opened(browser, 320) as page:
+        assert [url for url in pages if visit(page, url).evaluate(OVERFLOW) > 0] == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_largest_text_scrolls_no_page_sideways(browser: Browser, sample: list[str], width: int) -> None:
+    with opened(browser, width, choices=CHOICES["everything"]) as page:
+        assert [url for url in sample if visit(page, url).evaluate(OVERFLOW) > 0] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_text_spacing_clips_nothing(browser: Browser, sample: list[str], width: int) -> None:
+    """WCAG 1.4.12, with the policy set aside, as a reader's own style sheet does."""
+    with opened(browser, width, bypass_csp=True) as page:
+        for url in sample:
+            visit(page, url).add_style_tag(content=SPACING)
+            assert page.evaluate(CLIPPED) == [], url
+            assert page.evaluate(OVERFLOW) == 0, url
+
+
+def test_little_is_held_on_a_small_screen(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, 320, height=256) as page:
+        for url in sample:
+            assert visit(page, url).evaluate(STICKY_HEIGHT) <= 48, url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_targets_are_large(browser: Browser, sample: list[str], width: int) -> None:
+    """44 px (WCAG 2.5.5), links inside sentences and cells aside."""
+    with opened(browser, width) as page:
+        for url in sample:
+            assert visit(page, url).evaluate(SMALL_TARGETS, 44) == [], url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_whole_without_javascript(browser: Browser, sample: list[str], width: int) -> None:
+    with opened(browser, width, java_script_enabled=False) as page:
+        for url in sample:
+            page.goto(url)
+            assert page.locator("main h1").is_visible()
+            assert page.locator("a[data-language]").is_visible()
+            assert page.locator("a[rel=search]").is_visible()
+            assert not page.locator("[data-open=preferences]").is_visible()
+            if width == 320:
+                page.locator(".menu-summary").click()
+                assert page.locator(".menu .nav-link:visible").count() > 5
+
+
+def test_a_page_is_light(browser: Browser, sample: list[str], site_url: str) -> None:
+    """Requests at first load, all of them to this host, and no complaint of the policy."""
+    for url in sample:
+        with opened(browser, 320) as page:
+            requests: list[str] = []
+            complaints: list[str] = []
+            page.on("request", lambda request, seen=requests: seen.append(request.url))
+            page.on("console", lambda message, seen=complaints: seen.append(message.text))
+            page.goto(url, wait_until="networkidle")
+            wanted = [request for request in requests if not request.endswith((".png", ".webp", ".jpg", "search.js"))]
+            assert all(request.startswith(site_url) for request in requests), requests
+            assert len(wanted) <= 6, wanted
+            assert complaints == [], url

@@ -1,0 +1,81 @@
+"""The reading preferences: kept, applied before the first paint, never seen by a screen reader."""
+
+import pytest
+from modes import CHOICES, opened
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page: Page) -> None:
+    page.locator("[data-open=preferences]").click()
+    page.locator("#preferences[open]").wait_for()
+    for name, value in CHOICES["everything"].items():
+        control = page.locator(f"#preferences [name={name}]")
+        if control.evaluate("control => control.type") == "checkbox":
+            control.check()
+        else:
+            control.select_option(value)
+    page.keyboard.press("Escape")
+
+
+def tree(page: Page) -> str:
+    return page.locator("body").aria_snapshot()
+
+
+def test_accessibility_tree_is_the_same_with_everything_on(browser: Browser, sample: list[str]) -> None:
+    for url in sample:
+        # At 320 px: where large text gives the slim form anyway, so that the form is equal on both sides.
+        with opened(browser, 320) as page:
+            page.goto(url)
+            before = tree(page)
+            choose(page)
+            page.reload()
+            assert page.evaluate("Object.keys(document.documentElement.dataset).length") >= len(CHOICES["everything"])
+            assert tree(page) == before, url
+
+
+def test_choices_stay_and_can_be_undone(browser: Browser, sample: list[str]) -> None:
+    with opened(browser) as page:
+        page.goto(sample[2])
+        choose(page)
+        page.goto(sample[-2])
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        page.locator("[data-open=preferences]").click()
+        page.locator("#preferences [data-reset]").click()
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
+        page.reload()
+        assert page.evaluate("localStorage.getItem('reading')") == "{}"
+
+
+def test_choices_stand_before_the_first_paint(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, choices=CHOICES["everything"]) as page:
+        page.route("**/site.js", lambda route: route.abort())
+        page.goto(sample[2])
+        assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
+
+
+def test_storage_that_is_shut_does_no_harm(browser: Browser, sample: list[str]) -> None:
+    with opened(browser) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('shut') } })")
+        page.goto(sample[2])
+        choose(page)
+        assert errors == []
+        assert page.evaluate("document.documentElement.dataset.size") == "200"
+
+
+def test_by_keyboard_to_large_text_and_high_contrast(browser: Browser, sample: list[str]) -> None:
+    """Reader task 10."""
+    with opened(browser) as page:
+        page.goto(sample[2])
+        page.locator("[data-open=preferences]").press("Enter")
+        page.locator("#preferences[open]").wait_for()
+        page.locator("#preferences [name=size]").focus()
+        page.keyboard.press("End")
+        page.locator("#preferences [name=theme]").focus()
+        page.keyboard.press("End")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.documentElement.dataset.size") == "200"
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"

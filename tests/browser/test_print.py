@@ -1,0 +1,61 @@
+"""On paper: no shell, always light, addresses of outward links, titles and page numbers in the margin, no row cut."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from modes import opened
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SHELL = ".header, .footer, .aside, .breadcrumbs, .page-end, .sequence, .skip, .preferences, .reader"
+
+
+def printed(page: Page, folder: Path) -> str:
+    file = folder / "page.pdf"
+    page.pdf(path=file, prefer_css_page_size=True, tagged=True)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast-dark"])
+def test_paper_is_light_and_bare(browser: Browser, sample: list[str], theme: str) -> None:
+    with opened(browser, choices={"theme": theme}) as page:
+        page.emulate_media(media="print")
+        for url in sample:
+            page.goto(url)
+            assert page.locator(SHELL).locator("visible=true").count() == 0, url
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+            assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_margin_names_report_page_and_number(browser: Browser, sample: list[str], tmp_path: Path) -> None:
+    with opened(browser) as page:
+        page.goto(sample[2])
+        root = page.locator("html")
+        text = printed(page, tmp_path)
+        for name in ("data-running", "data-page", "data-address"):
+            assert (root.get_attribute(name) or "?") in text, name
+        assert text.count("\f") >= 1
+        assert f"1 / {text.count(chr(12))}" in text
+
+
+def test_no_row_is_cut_and_no_total_repeated(browser: Browser, sample: list[str]) -> None:
+    with opened(browser) as page:
+        page.emulate_media(media="print")
+        page.goto(sample[2])
+        assert set(page.evaluate("[...document.querySelectorAll('main tr')].map(row => getComputedStyle(row).breakInside)")) == {"avoid"}
+        assert page.evaluate("[...document.querySelectorAll('.table-region')].every(region => getComputedStyle(region).overflowX === 'visible')")
+        foot = page.evaluate("{ const foot = document.createElement('tfoot'); document.querySelector('main table').append(foot); getComputedStyle(foot).display }")
+        assert foot == "table-row-group"
+
+
+def test_outward_links_show_their_address(browser: Browser, pages: list[str]) -> None:
+    with opened(browser) as page:
+        page.emulate_media(media="print")
+        for url in pages:
+            page.goto(url)
+            for link in page.locator("main a[href^=http]").all():
+                shown = link.evaluate("link => getComputedStyle(link, '::after').content")
+                assert (link.get_attribute("href") or "?") in shown.replace('" "', ""), url

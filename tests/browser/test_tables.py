@@ -1,0 +1,58 @@
+"""Tables: a stop for the keyboard only where they scroll, captions that stay, focus that no column hides."""
+
+import pytest
+from modes import opened
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+REGIONS = """[...document.querySelectorAll(".table-region")].map((region) => ({
+  scrolls: region.scrollWidth > region.clientWidth + 1,
+  stop: region.tabIndex === 0,
+  named: Boolean(document.getElementById(region.getAttribute("aria-labelledby"))?.textContent.trim()),
+}))"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_region_is_a_stop_only_where_it_scrolls(browser: Browser, pages: list[str], width: int) -> None:
+    with opened(browser, width) as page:
+        for url in pages:
+            page.goto(url)
+            if not page.locator(".table-region").count():
+                continue
+            page.wait_for_timeout(100)
+            for region in page.evaluate(REGIONS):
+                assert region["named"], url
+                assert region["stop"] == region["scrolls"], (url, region)
+
+
+def test_caption_and_first_column_stay(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, 320) as page:
+        page.goto(sample[2])
+        region = page.locator(".table-region:has(.data-table)").first
+        region.evaluate("region => { region.scrollLeft = region.scrollWidth }")
+        left = region.evaluate("region => region.getBoundingClientRect().left")
+        for part in ("caption", "tbody th"):
+            box = region.locator(part).first.bounding_box()
+            assert box is not None
+            assert abs(box["x"] - left) <= 1, part
+            assert box["width"] <= 320
+
+
+def test_no_column_hides_the_focus(browser: Browser, pages: list[str]) -> None:
+    """WCAG 2.4.11: a link in a scrolled table shows from under the column that stays."""
+    with opened(browser, 320) as page:
+        for url in pages:
+            page.goto(url)
+            for link in page.locator(".data-table td a").all()[:8]:
+                link.evaluate("link => { link.closest('.table-region').scrollLeft = 1e6; link.focus() }")
+                assert link.evaluate(
+                    "link => { const box = link.getBoundingClientRect(); const top = document.elementFromPoint(box.left + 2, box.top + box.height / 2); return link.contains(top) }"
+                ), url
+
+
+def test_every_data_cell_has_a_header(browser: Browser, pages: list[str]) -> None:
+    with opened(browser) as page:
+        for url in pages:
+            page.goto(url)
+            assert page.evaluate("document.querySelectorAll('main table:not(:has(caption)), main th:not([scope])').length") == 0, url
