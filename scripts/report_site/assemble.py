@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .characters import CAPTION_MARK, CLOSING_MARKS, HAN, SENTENCE_END, bare, han_count
+from .characters import CAPTION_MARK, CLOSING_MARKS, HAN, SENTENCE_END, bare, han_count, word_pairs
 from .classify import ClassifiedLine, LineKind, is_value
 from .furniture import Contents
 from .patterns import JOINING_ENDS
@@ -77,6 +77,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Eleme
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
         lambda e: _gather_words(e, titles),
+        _captions_to_their_story,
     ):
         elements = step(elements)
     return tuple(elements)
@@ -337,6 +338,34 @@ def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Eleme
     return result
 
 
+def _captions_to_their_story(elements: list[Element]) -> list[Element]:
+    """A caption right before a heading that speaks of what follows, and not of what stands before, follows it."""
+    result = list(elements)
+    for i in range(len(result) - 1, 0, -1):
+        figure = result[i]
+        if (
+            figure.kind is not ElementKind.FIGURE
+            or i + 1 >= len(result)
+            or result[i + 1].kind is not ElementKind.HEADING
+        ):
+            continue
+        end = next((k for k in range(i + 1, len(result)) if result[k].kind is ElementKind.PARAGRAPH), None)
+        if end is None or end - i > LONGEST_CAPTION_REACH:
+            continue
+        before = " ".join(e.text for e in result[max(0, i - LONGEST_CAPTION_REACH) : i])
+        after = " ".join(e.text for e in result[i + 1 : i + 1 + LONGEST_CAPTION_REACH])
+        if _share(figure.text, after) > _share(figure.text, before) + 0.15:
+            result[i : end + 1] = [*result[i + 1 : end + 1], figure]
+    return result
+
+
+def _share(caption: str, text: str) -> float:
+    wanted = word_pairs(caption)
+    return len(wanted & word_pairs(text)) / len(wanted) if wanted else 0.0
+
+
+LONGEST_CAPTION_REACH = 5
+"""How many elements before or after a caption may be its story's."""
 LEAST_WORDS = 4
 
 

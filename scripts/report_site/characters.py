@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 
@@ -105,3 +106,9 @@ def letter_count(text: str) -> int:
 def bare(text: str) -> str:
     """`text` for comparison: letters and digits only, case folded."""
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum()).casefold()
+
+
+def word_pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring ideographs and whole Latin words: what two texts on the same thing share."""
+    han = "".join(re.findall(f"[{HAN}]+", text))
+    return frozenset({a + b for a, b in pairwise(han)} | {w.casefold() for w in re.findall(r"[A-Za-z]{3,}", text)})

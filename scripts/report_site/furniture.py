@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count
 from .model import SourceLine
@@ -19,7 +20,7 @@ from .patterns import PAGE_NUMBER, REPORT_WORD
 _HEADING_MARK = re.compile(r"^(#{1,6})\s+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■·]\s*)")
 _ENTRY = re.compile(
-    r"^(?P<title>.*?\D)[\s.…·⋯_\-–—]*\s(?P<page>\d{1,4})$|^(?P<title2>.*?[^\s.…·⋯\d])\s*[.…·⋯_]{3,}\s*(?P<page2>\d{1,4})$"
+    r"^(?=.*[^\W\d_])(?P<title>.*?\S)[\s.…·⋯_\-–—]*\s(?P<page>\d{1,4})$|^(?P<title2>.*?[^\s.…·⋯\d])\s*[.…·⋯_]{3,}\s*(?P<page2>\d{1,4})$"
 )
 LEAST_REPEATS = 3
 MANY_REPEATS = 8
@@ -119,9 +120,10 @@ def find_contents(texts: Sequence[SourceLine]) -> Contents:
     entries: list[ContentsEntry] = []
     seen: set[str] = set()
     last_entry = start
+    numbered = _numbered_heads(texts)
     i = start + 1
     while i < len(texts):
-        entry, used = _entry_at(texts, i)
+        entry, used = _entry_at(texts, i, numbered)
         key = bare(entry.title if entry else body(texts[i]))
         if entry is None and key in seen and entries:
             break
@@ -142,7 +144,18 @@ def _is_contents_title(line: SourceLine) -> bool:
     return body(line).strip().casefold() in CONTENTS_TITLES
 
 
-def _entry_at(texts: Sequence[SourceLine], i: int) -> tuple[ContentsEntry | None, int]:
+def _numbered_heads(texts: Sequence[SourceLine]) -> frozenset[str]:
+    """Running heads with a page number below look like entries, but the number counts on: only amid entries they are."""
+    numbers: dict[str, set[int]] = {}
+    for line, following in pairwise(texts):
+        if (number := bare_number(body(following))) is not None:
+            numbers.setdefault(bare(body(line)), set()).add(number)
+    return frozenset(key for key, found in numbers.items() if any({n + 1, n + 2} <= found for n in found))
+
+
+def _entry_at(
+    texts: Sequence[SourceLine], i: int, numbered: frozenset[str] = frozenset()
+) -> tuple[ContentsEntry | None, int]:
     """The entry that starts at line `i` and how many lines it takes."""
     text = body(texts[i])
     nested = bool(_LIST_MARK.match(text)) or texts[i].raw.strip("\f")[:1].isspace()
@@ -155,7 +168,9 @@ def _entry_at(texts: Sequence[SourceLine], i: int) -> tuple[ContentsEntry | None
             return ContentsEntry(name.strip(" .…·⋯_-–—"), int(page), nested), 1
     following = bare_number(body(texts[i + 1])) if i + 1 < len(texts) else None
     if following is not None and title[-1:] not in SENTENCE_END:
-        return ContentsEntry(title, following, nested), 2
+        amid_entries = i + 2 < len(texts) and _entry_at(texts, i + 2, numbered)[0] is not None
+        if bare(title) not in numbered or amid_entries:
+            return ContentsEntry(title, following, nested), 2
     return None, 1
 
 

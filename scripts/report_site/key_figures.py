@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .assemble import Element, Piece, join_lines
-from .characters import HAN
+from .characters import word_pairs
 from .classify import is_value
 from .cleaning import LABEL_BREAK
 from .model import KeyFigure, KeyFigures, Language, Text
@@ -66,14 +66,8 @@ class Prose:
 
 
 def _shared(label: str, clause: str) -> float:
-    wanted = _word_pairs(label)
-    return len(wanted & _word_pairs(clause)) / len(wanted) if wanted else 0.0
-
-
-def _word_pairs(text: str) -> frozenset[str]:
-    """Pairs of neighbouring ideographs, and whole Latin words."""
-    han = "".join(re.findall(f"[{HAN}]+", text))
-    return frozenset({a + b for a, b in pairwise(han)} | {w.casefold() for w in re.findall(r"[A-Za-z]{3,}", text)})
+    wanted = word_pairs(label)
+    return len(wanted & word_pairs(clause)) / len(wanted) if wanted else 0.0
 
 
 def is_strip(rows: Sequence[Sequence[Piece]]) -> bool:

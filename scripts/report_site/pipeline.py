@@ -24,6 +24,7 @@ from .model import (
     Block,
     Cell,
     DataTable,
+    Figure,
     Flag,
     Heading,
     KeyFigure,
@@ -243,6 +244,8 @@ class _Workshop:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
         if ruling is not None and ruling.kind == "figure":
             return self._table_as_figure(element, ruling)
+        if ruling is not None and ruling.kind == "captions":
+            return self._captions(element, ruling)
         if ruling is not None and ruling.rows:
             block: Block | None = self._ruled_rows(element, ruling)
         else:
@@ -271,6 +274,12 @@ class _Workshop:
         self._note_silence(element, figure.lines, "diagram-rubble")
         self._note_drops(element, figure)
         return [figure]
+
+    def _captions(self, element: Element, ruling: TableRuling) -> list[Block]:
+        """Each cell that the ruling names is the caption of a picture."""
+        block = self._ruled_rows(element, ruling)
+        self._note_drops(element, block)
+        return [Figure(lines=text.lines, caption=text) for text, _ in texts_of(block)]
 
     def _captioned(self, block: Block, ruling: TableRuling | None, title: Text) -> Block:
         """Every table has a caption: its own, the editor's, or its section's title."""

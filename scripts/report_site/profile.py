@@ -149,6 +149,7 @@ class TableRuling(_Strict):
         "index",
         "noise",
         "figure",
+        "captions",
     ] = ""
     caption: Bilingual | None = None
     header: tuple[Bilingual, ...] = ()

@@ -1,6 +1,7 @@
 """The ways in which a page is looked at: width, and colours as the system or the reader wishes them."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -42,6 +43,14 @@ def opened(
         page.add_init_script(f"localStorage.setItem('reading', {stored})")
     yield page
     made.close()
+
+
+def until(page: Page, expression: str, seconds: float = 5) -> None:
+    """Waits until the expression is true. Playwright's own `wait_for_function` needs `eval`, which the page's policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(20)
 
 
 def tab_stop(page: Page) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """Citing: permanent address, printed page and two styles at the page's end; links at paragraphs on request."""
 
 import pytest
-from modes import opened
+from modes import opened, until
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_citation_follows_the_paragraph(browser: Browser, sample: list[str]) -> 
         assert link.get_attribute("aria-label")
         link.click()
         target = page.evaluate("location.hash")
-        page.wait_for_function(f"document.querySelector('.cite').innerText.includes('{target}')")
+        until(page, f"document.querySelector('.cite').innerText.includes('{target}')")
         button.click()
         assert page.locator(".permalink").count() == 0
 

@@ -1,7 +1,7 @@
 """The switch leads to the twin page; with JavaScript it keeps the place and brings the focus there."""
 
 import pytest
-from modes import WIDTHS, opened
+from modes import WIDTHS, opened, until
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def test_switch_keeps_the_place(browser: Browser, sample: list[str], width: int,
             # A click by script: Playwright's own scrolls up first, which a sighted reader would do and mean.
             switch.evaluate("link => link.click()")
         page.wait_for_url("**/en/**")
-        page.wait_for_function("document.activeElement !== document.body")
+        until(page, "document.activeElement !== document.body")
         assert page.evaluate("document.activeElement.id") == middle
         assert page.evaluate("document.activeElement.tabIndex") == -1
         assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from modes import opened
+from modes import opened, until
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def test_reads_sentence_by_sentence_in_its_own_language(browser: Browser, sample
             before = page.evaluate("document.querySelector('main').innerHTML")
             page.locator("#preferences button[value=read]").click()
             page.locator(".reader").wait_for()
-            page.wait_for_function("!document.querySelector('.reader') || said.length > 30")
+            until(page, "!document.querySelector('.reader') || said.length > 30")
             said: list[dict[str, Any]] = page.evaluate("said")
             assert page.evaluate("document.querySelector('main').innerHTML") == before, url
             assert page.locator("main h1").inner_text()[:8] in "".join(part["text"] for part in said[:6])

@@ -1,5 +1,6 @@
 // Blocking and tiny: puts the reader's choices on <html> before the first paint. Only what the stylesheet knows gets through.
 (() => {
+  document.documentElement.dataset.scripts = "";
   const known = /^(size|leading|spacing|width|theme|ruler|pointer)$/;
   try {
     for (const [name, value] of Object.entries(JSON.parse(localStorage.getItem("reading") || "{}"))) {

@@ -1,0 +1,105 @@
+"""Everything is translated, nothing from an older text, and no Chinese is left over in the English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from babel.messages.catalog import Message
+
+from ..characters import HAN, bare
+from ..model import Page, Text
+from ..translate import needs_translation
+from .evidence import Evidence, text_place
+from .finding import Audit, Spot, excerpt, listed
+
+_HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}\\s，。、；：？！“”‘’《》·…—]*[{HAN}])?")
+_BRACKETED = re.compile(r"[(（](?P<inner>[^()（）]*)[)）]")
+
+
+def find_untranslated(evidence: Evidence) -> Iterator[Spot]:
+    missing: dict[str, list[str]] = {}
+    for page, _, text in evidence.texts():
+        if text.translation is None:
+            missing.setdefault(page.slug, []).append(text.id)
+    for slug, ids in missing.items():
+        texts = "1 text has" if len(ids) == 1 else f"{len(ids)} texts have"
+        yield Spot(f"{evidence.report.folder.catalogue.name} {slug}", f"{texts} no translation: {listed(ids)}")
+
+
+def find_stale(evidence: Evidence) -> Iterator[Spot]:
+    now = {f"{page.slug}#{text.id}": text.source for page, _, text in evidence.texts()}
+    name = evidence.report.folder.catalogue.name
+    for message in evidence.catalogue:
+        if not isinstance(message.id, str) or not message.id or not message.string:
+            continue
+        context = message.context or ""
+        if message.fuzzy:
+            yield Spot(f"{name} {context}", f"is older than its source: {excerpt(message.id)}, {_before(message)}")
+        elif not evidence.other_source and now.get(context, message.id) != message.id:
+            yield Spot(f"{name} {context}", f"is older than its source: {excerpt(now[context])}, {_before(message)}")
+
+
+def _before(message: Message) -> str:
+    old = next(iter(message.previous_id), None) or message.id
+    return f"translated when it was {excerpt(str(old))}"
+
+
+def find_leftovers(evidence: Evidence) -> Iterator[Spot]:
+    """Only into English: a Chinese text holds Latin names as a matter of course."""
+    if evidence.language != "zh":
+        return
+    known = {bare(term.zh) for term in evidence.terms}
+    for page, _, text in evidence.texts():
+        if left := _leftovers(text, known):
+            yield Spot(_place(evidence, page, text), f"Chinese left in the English: {listed(map(excerpt, left))}")
+
+
+def _place(evidence: Evidence, page: Page, text: Text) -> str:
+    return text_place(evidence, page, text)
+
+
+def _leftovers(text: Text, known: set[str]) -> list[str]:
+    """Runs of ideographs in the translation; a glossary's term in brackets is there on purpose."""
+    said = _BRACKETED.sub(lambda m: "" if bare(m["inner"]) in known else m[0], text.translation or "")
+    return _HAN_RUN.findall(said)
+
+
+def find_needless(evidence: Evidence) -> Iterator[Spot]:
+    """A translation that repeats the source word for word, where the source needs one."""
+    for page, _, text in evidence.texts():
+        needs = needs_translation(text.source, evidence.language)
+        if needs and text.translation is not None and text.translation.strip() == text.source.strip():
+            yield Spot(text_place(evidence, page, text), f"the translation repeats the source: {excerpt(text.source)}")
+
+
+AUDITS = (
+    Audit(
+        "translation-missing",
+        "every text has a translation",
+        "DESIGN 6",
+        "translate the empty messages of the catalogue",
+        find_untranslated,
+    ),
+    Audit(
+        "translation-stale",
+        "no translation is older than its source",
+        "DESIGN 6: a changed source turns fuzzy",
+        "translate it again and take off the mark fuzzy",
+        find_stale,
+    ),
+    Audit(
+        "translation-leftover",
+        "no Chinese is left in the English but a glossary's term in brackets",
+        "WCAG 3.1.2; HOUSE-STYLE 14",
+        "translate it, or put the name into glossary.yml and its Chinese in brackets",
+        find_leftovers,
+    ),
+    Audit(
+        "translation-copy",
+        "no translation repeats its source",
+        "DESIGN 6",
+        "translate it",
+        find_needless,
+    ),
+)
