@@ -19,6 +19,17 @@ from .model import Language
 from .numbers import same_quantities
 
 
+UNSTABLE_HEADERS = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Report-Msgid-Bugs-To",
+    "Last-Translator",
+    "Language-Team",
+)
+"""Header lines that change from run to run, or that nobody fills in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     context: str
@@ -63,9 +74,12 @@ def load_catalogue(path: Path, source_language: Language) -> Catalog:
 
 
 def new_catalogue(locale: str) -> Catalog:
+    """An empty catalogue whose header says only what stays true."""
     return Catalog(
         locale=locale if locale in ("zh", "en") else None,
         project="report",
+        version="1",
+        header_comment="# The report in another language: one message a text; context = page#id of the text.",
         fuzzy=False,
         charset="utf-8",
     )
@@ -134,9 +148,5 @@ def dump(catalogue: Catalog) -> bytes:
         ignore_obsolete=True,
     )
     text = buffer.getvalue().decode("utf-8")
-    kept = [
-        line
-        for line in text.splitlines()
-        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
-    ]
+    kept = [line for line in text.splitlines() if not line.startswith(tuple(f'"{name}' for name in UNSTABLE_HEADERS))]
     return ("\n".join(kept) + "\n").encode("utf-8")

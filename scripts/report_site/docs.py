@@ -6,14 +6,23 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from . import glossary
 from .characters import bare
 from .errors import InputError, Problem
-from .markdown_writer import PageContext, escape, front_matter, join_pieces, render_page
+from .markdown_writer import (
+    PageContext,
+    escape,
+    front_matter,
+    join_pieces,
+    page_breaks,
+    render_page,
+    render_section,
+)
 from .model import Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
-from .pages import blocks_of, texts_on
+from .pages import blocks_of, on_one_page, texts_on
 from .pictures import PictureFile
 from .pipeline import Report
 from .profile import Correction
@@ -53,6 +62,7 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "index.md", _home(report, language)
     yield "corrections.md", _corrections(report, language, home)
     yield "search.md", _search(language)
+    yield "print.md", _print(report, language, context)
     for page, text in rendered.items():
         yield f"{page.slug}.md", text
     if terms := glossary.load(report.folder.root):
@@ -230,6 +240,27 @@ def _search(language: Language) -> str:
         "template_kind": "search",
     }
     return join_pieces([front_matter(meta), f"# {title} {{: #search }}"])
+
+
+def _print(report: Report, language: Language, context: PageContext) -> str:
+    """The whole report on one page, to print or save; search engines are asked to leave it alone."""
+    title = words("print-title", language)
+    meta = {
+        "title": title,
+        "description": title,
+        "kind": "site",
+        "slug": "print",
+        "template_kind": "print",
+        "noindex": True,
+    }
+    pages = on_one_page(report.pages, report.printed_pages)
+    here = replace(context, links={bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages})
+    listed = [f"- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})" for p in pages]
+    pieces = [front_matter(meta), f"# {escape(report.folder.profile.title[language])} {{: #print }}", "\n".join(listed)]
+    for page in pages:
+        marked = replace(here, breaks=page_breaks(page.section))
+        pieces += render_section(page.section, marked, 2)
+    return join_pieces(pieces)
 
 
 def _corrections(report: Report, language: Language, homes: Mapping[int, tuple[Page, Block]]) -> str:

@@ -142,6 +142,12 @@ def _page_of(block: Block, printed: Mapping[int, int]) -> int | None:
     return next((printed[n] for n in block.lines if n in printed), None)
 
 
+def on_one_page(pages: Sequence[Page], printed: Mapping[int, int]) -> tuple[Page, ...]:
+    """The same pages with ids that are unique when all of them stand in one document."""
+    ids: Counter[str] = Counter()
+    return tuple(replace(page, section=_identified(page.section, ("print", page.slug), printed, ids)) for page in pages)
+
+
 def _printed_range(section: Section) -> tuple[int, int] | None:
     found = [b.printed_page for s in section.walk() for b in (s.heading, *s.blocks) if b.printed_page is not None]
     return (min(found), max(found)) if found else None

@@ -35,7 +35,7 @@ from ..pages import blocks_of
 from ..report_json import ledger_json, report_json
 from ..strings import LANGUAGES, words
 from .evidence import Evidence, SitePage
-from .finding import Audit, Spot, excerpt, listed
+from .finding import Audit, Spot, excerpt
 
 # --- source lines to the ledger ------------------------------------------------------------------------------------
 
@@ -143,8 +143,7 @@ def _is_stroke(block: Block, text: Text, context: PageContext) -> bool:
 
 
 def _zipped(texts: Sequence[Text], nodes: Sequence[LexborNode]) -> Iterator[Pair]:
-    for text, node in zip_longest(texts, nodes[: len(texts)]):
-        yield text, node
+    yield from zip_longest(texts, nodes[: len(texts)])
 
 
 def _all(page: SitePage, identity: str, selector: str) -> list[LexborNode]:

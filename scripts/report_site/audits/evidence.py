@@ -9,7 +9,7 @@ import json
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -58,6 +58,8 @@ class SitePage:
     ids: Mapping[str, LexborNode]
     repeated: tuple[str, ...]
     """Ids that stand more than once."""
+    base: str = ""
+    """The site's absolute address, with a slash at its end; empty where no page states one."""
 
     @property
     def language(self) -> Language:
@@ -81,17 +83,6 @@ class SitePage:
     def holds_report(self) -> bool:
         main = self.main
         return main is not None and main.attributes.get("data-kind") == "report"
-
-    @property
-    def address(self) -> str:
-        """The page's own absolute address, as it states it."""
-        link = self.tree.css_first('link[rel="canonical"]')
-        return (link.attributes.get("href") or "") if link else ""
-
-    @property
-    def base(self) -> str:
-        """The site's absolute address, with a slash at its end; empty where the page states none."""
-        return self.address.removesuffix(self.path.removesuffix("index.html")) if self.address else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +156,18 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
         other_source=source is not None and source.resolve() != folder.source.resolve(),
         document=json.loads(_read(site / "report.json")),
         ledger=_read_ledger(site / "ledger.json"),
-        pages={name: parse_page(name, _read(site / name)) for name in sorted(files) if name.endswith(".html")},
+        pages=parse_pages({name: _read(site / name) for name in sorted(files) if name.endswith(".html")}),
         files=files,
     )
+
+
+def parse_pages(html: Mapping[str, str]) -> dict[str, SitePage]:
+    """Pages by file; the home page states the site's address."""
+    pages = {path: parse_page(path, text) for path, text in html.items()}
+    home = pages.get("index.html")
+    link = home.tree.css_first('link[rel="canonical"]') if home else None
+    base = (link.attributes.get("href") or "") if link else ""
+    return {path: replace(page, base=base) for path, page in pages.items()}
 
 
 def parse_page(path: str, html: str) -> SitePage:

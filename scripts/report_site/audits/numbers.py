@@ -31,7 +31,7 @@ AUDITS = (
         "numbers-value",
         "a text and its translation say the same numbers, scales and qualifiers",
         "DESIGN 6: numbers agree block by block",
-        "mend the translation; 1 亿 is 100 million, 余 and 超 are more than",
+        "mend the translation: value, scale, per cent sign, and words such as more than, nearly, about",
         find_differences,
     ),
     Audit(

@@ -100,7 +100,11 @@ def _key_figures(main: LexborNode) -> list[Shape]:
 
 
 def _parts(main: LexborNode) -> list[Shape]:
-    return [(_named(node), "") for node in main.css("article, blockquote, [role=note], [role=doc-pagebreak]")]
+    """The notice of untranslated texts aside, which one language alone has."""
+    return [
+        (_named(node), "")
+        for node in main.css("article, blockquote, [role=note]:not(.untranslated), [role=doc-pagebreak]")
+    ]
 
 
 # --- each page's own outline ---------------------------------------------------------------------------------------

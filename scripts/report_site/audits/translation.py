@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from babel.messages.catalog import Message
 
-from ..characters import HAN, bare
-from ..model import Page, Text
-from ..translate import needs_translation
+from ..characters import HAN, HAN_PUNCTUATION, bare
+from ..model import Text
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot, excerpt, listed
 
-_HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}\\s，。、；：？！“”‘’《》·…—]*[{HAN}])?")
-_BRACKETED = re.compile(r"[(（](?P<inner>[^()（）]*)[)）]")
+_HAN_RUN = re.compile(rf"[{HAN}](?:[{HAN}{HAN_PUNCTUATION}\s]*[{HAN}])?")
+_BRACKETED = re.compile("[(\uff08](?P<inner>[^()\uff08\uff09]*)[)\uff09]")
 
 
 def find_untranslated(evidence: Evidence) -> Iterator[Spot]:
@@ -52,25 +51,13 @@ def find_leftovers(evidence: Evidence) -> Iterator[Spot]:
     known = {bare(term.zh) for term in evidence.terms}
     for page, _, text in evidence.texts():
         if left := _leftovers(text, known):
-            yield Spot(_place(evidence, page, text), f"Chinese left in the English: {listed(map(excerpt, left))}")
-
-
-def _place(evidence: Evidence, page: Page, text: Text) -> str:
-    return text_place(evidence, page, text)
+            yield Spot(text_place(evidence, page, text), f"Chinese left in the English: {listed(map(excerpt, left))}")
 
 
 def _leftovers(text: Text, known: set[str]) -> list[str]:
     """Runs of ideographs in the translation; a glossary's term in brackets is there on purpose."""
     said = _BRACKETED.sub(lambda m: "" if bare(m["inner"]) in known else m[0], text.translation or "")
     return _HAN_RUN.findall(said)
-
-
-def find_needless(evidence: Evidence) -> Iterator[Spot]:
-    """A translation that repeats the source word for word, where the source needs one."""
-    for page, _, text in evidence.texts():
-        needs = needs_translation(text.source, evidence.language)
-        if needs and text.translation is not None and text.translation.strip() == text.source.strip():
-            yield Spot(text_place(evidence, page, text), f"the translation repeats the source: {excerpt(text.source)}")
 
 
 AUDITS = (
@@ -94,12 +81,5 @@ AUDITS = (
         "WCAG 3.1.2; HOUSE-STYLE 14",
         "translate it, or put the name into glossary.yml and its Chinese in brackets",
         find_leftovers,
-    ),
-    Audit(
-        "translation-copy",
-        "no translation repeats its source",
-        "DESIGN 6",
-        "translate it",
-        find_needless,
     ),
 )

@@ -1,0 +1,41 @@
+"""Every audit of `report-site check`, in order: what was lost comes first, matters of form last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from ..profile import ReportFolder
+from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, translation
+from .evidence import Evidence, gather
+from .finding import Audit, Finding
+from .ignores import load_ignores, sift
+
+__all__ = ["AUDITS", "Audit", "Evidence", "Finding", "audit", "run_audits"]
+
+_FAMILIES = (
+    conservation,
+    rulings,
+    noise,
+    translation,
+    numbers,
+    glossary,
+    parity,
+    language,
+    html,
+    links,
+)
+AUDITS: Mapping[str, Audit] = MappingProxyType({one.code: one for family in _FAMILIES for one in family.AUDITS})
+
+
+def run_audits(folder: ReportFolder, site: Path, source: Path | None = None) -> list[Finding]:
+    """Findings of all audits; `source` is the other extraction that the site was built from, if it was."""
+    ignores = load_ignores(folder.root, tuple(AUDITS))
+    sifted = sift(audit(gather(folder, site, source)), ignores)
+    return [*sifted.kept, *sifted.unused]
+
+
+def audit(evidence: Evidence) -> list[Finding]:
+    """Findings before report/ignores.yml is heard."""
+    return [finding for one in AUDITS.values() for finding in one.findings(evidence)]

@@ -1,0 +1,39 @@
+"""What report.yml rules finds its place and does something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .evidence import Evidence
+from .finding import Audit, Spot, excerpt
+
+
+def find_missing(evidence: Evidence) -> Iterator[Spot]:
+    file = {"figures": "figures.yml"}
+    for section, place in evidence.report.missing:
+        yield Spot(f"{file.get(section, 'report.yml')}: {section}: {place}", f"is not in {evidence.source_name}")
+
+
+def find_idle(evidence: Evidence) -> Iterator[Spot]:
+    missing = {place for section, place in evidence.report.missing if section == "corrections"}
+    for one in evidence.report.folder.profile.corrections:
+        if one.wording == "any" and one not in evidence.report.corrections and one.at not in missing:
+            yield Spot(f"report.yml: corrections: {one.at}", f"{excerpt(one.wrong)} isn't there: nothing is corrected")
+
+
+AUDITS = (
+    Audit(
+        "rulings-place",
+        "every ruling of report.yml finds its place in the source",
+        "HOUSE-STYLE 8: report knowledge is data with a reason",
+        "mend its line and fragment, or take the ruling out",
+        find_missing,
+    ),
+    Audit(
+        "rulings-correction",
+        "every correction of both wordings corrects something",
+        "DESIGN 9.14",
+        "take it out, or mark it `wording: official` when only the publisher's text has the error",
+        find_idle,
+    ),
+)
