@@ -18,7 +18,6 @@ from .errors import InputError, Problem
 from .model import Language
 from .numbers import same_quantities
 
-
 UNSTABLE_HEADERS = (
     "POT-Creation-Date",
     "PO-Revision-Date",

@@ -477,8 +477,8 @@ def _titled_first_page(texts: Sequence[SourceLine]) -> list[SourceLine]:
 
 def _report_title(texts: Sequence[SourceLine]) -> list[SourceLine]:
     """Without a cover page: an unmarked first line that names a report, before the text begins."""
+    if len(texts) < 2:
+        return []
     first = texts[0]
     named = REPORT_WORD.search(first.text) and first.text.strip()[-1:] not in SENTENCE_END
-    return (
-        [first] if named and not heading_mark(first) and len(texts) > 1 and texts[1].number > first.number + 1 else []
-    )
+    return [first] if named and not heading_mark(first) and texts[1].number > first.number + 1 else []

@@ -20,7 +20,7 @@ from .model import KeyFigure, KeyFigures, Language, Text
 from .numbers import mentions, parse
 from .patterns import LABEL_COUNTERS, VALUE, YEAR
 
-_CLAUSE = re.compile(r"[^，。；！？,;!?]+")
+_CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")
 _SENTENCE = re.compile(r"[^。；！？;!?]+[。；！？;!?]?")
 LEAST_SHARE = 0.34
 """Share of a label's word pairs that a clause must hold to speak of the same thing."""

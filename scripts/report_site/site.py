@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
+from .cards import write_cards
 from .docs import swap, write_folder
 from .errors import InputError, Problem
 from .search_index import index_site
@@ -43,6 +44,8 @@ def build_site(files: Mapping[str, bytes], site: Path, *, root: Path = PROJECT_R
         for data in ("ledger.json", "report.json"):
             (work / "site" / data).write_bytes(files[data])
         index_site(work / "site")
+        titles = json.loads(files["outline.json"])["title"]
+        write_cards(work / "docs", work / "site", titles)
         swap(work / "site", site, work / "old")
 
 
@@ -67,7 +70,7 @@ def build_html(docs: Path, site: Path, *, root: Path = PROJECT_ROOT) -> None:
 
 def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
     """mkdocs.yml of the project for this docs folder: titles, order of pages and chapters come from its outline."""
-    outline = yaml.safe_load((docs / "outline.json").read_text("utf-8"))
+    outline = json.loads((docs / "outline.json").read_text("utf-8"))
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline

@@ -3,10 +3,11 @@
 import re
 import shutil
 from collections.abc import Iterator
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from .modes import read
 
 
 # A module, not a session: a module of its own mind may start Playwright itself, and two in one thread clash.
@@ -17,11 +18,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
-
-
-def read(url: str) -> str:
-    with urlopen(url) as response:
-        return str(response.read().decode("utf-8"))
 
 
 @pytest.fixture(scope="module")

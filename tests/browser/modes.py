@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page
 
@@ -43,6 +44,11 @@ def opened(
         page.add_init_script(f"localStorage.setItem('reading', {stored})")
     yield page
     made.close()
+
+
+def read(url: str) -> str:
+    with urlopen(url) as response:
+        return str(response.read().decode("utf-8"))
 
 
 def until(page: Page, expression: str, seconds: float = 5) -> None:

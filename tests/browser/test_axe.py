@@ -2,8 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from modes import CHOICES, SCHEMES, WIDTHS, opened
 from playwright.sync_api import Browser, Page
+
+from .modes import CHOICES, SCHEMES, WIDTHS, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

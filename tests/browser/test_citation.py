@@ -1,8 +1,9 @@
 """Citing: permanent address, printed page and two styles at the page's end; links at paragraphs on request."""
 
 import pytest
-from modes import opened, until
 from playwright.sync_api import Browser
+
+from .modes import opened, until
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
-from conftest import read
 from selectolax.lexbor import LexborHTMLParser
+
+from .modes import read
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,9 @@ def test_every_page_introduces_itself(pages: list[str]) -> None:
 def test_nothing_inline(pages: list[str]) -> None:
     for page in pages:
         tree = head(page)
-        scripts = [node for node in tree.css("script:not([src])") if node.attributes.get("type") != "application/ld+json"]
+        scripts = [
+            node for node in tree.css("script:not([src])") if node.attributes.get("type") != "application/ld+json"
+        ]
         assert not scripts, page
         assert not tree.css("style, [style]"), page
         assert not re.search(r"\son\w+=", read(page)), page

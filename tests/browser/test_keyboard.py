@@ -1,8 +1,9 @@
 """The whole site by Tab alone: every stop is seen, marked and uncovered, and the text is near."""
 
 import pytest
-from modes import WIDTHS, opened, tab_stop
 from playwright.sync_api import Browser
+
+from .modes import WIDTHS, opened, tab_stop
 
 pytestmark = pytest.mark.browser
 

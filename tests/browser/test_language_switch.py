@@ -1,8 +1,9 @@
 """The switch leads to the twin page; with JavaScript it keeps the place and brings the focus there."""
 
 import pytest
-from modes import WIDTHS, opened, until
 from playwright.sync_api import Browser
+
+from .modes import WIDTHS, opened, until
 
 pytestmark = pytest.mark.browser
 

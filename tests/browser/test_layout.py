@@ -1,8 +1,9 @@
 """Reflow, text spacing, target sizes, what stays on screen; the same without JavaScript and with large text."""
 
 import pytest
-from modes import CHOICES, WIDTHS, opened
 from playwright.sync_api import Browser, Page
+
+from .modes import CHOICES, WIDTHS, opened
 
 pytestmark = pytest.mark.browser
 

@@ -1,8 +1,9 @@
 """The reading preferences: kept, applied before the first paint, never seen by a screen reader."""
 
 import pytest
-from modes import CHOICES, opened
 from playwright.sync_api import Browser, Page
+
+from .modes import CHOICES, opened
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from modes import opened
 from playwright.sync_api import Browser, Page
+
+from .modes import opened
 
 pytestmark = pytest.mark.browser
 
@@ -46,9 +47,15 @@ def test_no_row_is_cut_and_no_total_repeated(browser: Browser, sample: list[str]
     with opened(browser) as page:
         page.emulate_media(media="print")
         page.goto(sample[2])
-        assert set(page.evaluate("[...document.querySelectorAll('main tr')].map(row => getComputedStyle(row).breakInside)")) == {"avoid"}
-        assert page.evaluate("[...document.querySelectorAll('.table-region')].every(region => getComputedStyle(region).overflowX === 'visible')")
-        foot = page.evaluate("{ const foot = document.createElement('tfoot'); document.querySelector('main table').append(foot); getComputedStyle(foot).display }")
+        assert set(
+            page.evaluate("[...document.querySelectorAll('main tr')].map(row => getComputedStyle(row).breakInside)")
+        ) == {"avoid"}
+        assert page.evaluate(
+            "[...document.querySelectorAll('.table-region')].every(region => getComputedStyle(region).overflowX === 'visible')"
+        )
+        foot = page.evaluate(
+            "{ const foot = document.createElement('tfoot'); document.querySelector('main table').append(foot); getComputedStyle(foot).display }"
+        )
         assert foot == "table-row-group"
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from modes import opened, until
 from playwright.sync_api import Browser, Page
+
+from .modes import opened, until
 
 pytestmark = pytest.mark.browser
 

@@ -1,8 +1,9 @@
 """Tables: a stop for the keyboard only where they scroll, captions that stay, focus that no column hides."""
 
 import pytest
-from modes import opened
 from playwright.sync_api import Browser
+
+from .modes import opened
 
 pytestmark = pytest.mark.browser
 
@@ -55,4 +56,7 @@ def test_every_data_cell_has_a_header(browser: Browser, pages: list[str]) -> Non
     with opened(browser) as page:
         for url in pages:
             page.goto(url)
-            assert page.evaluate("document.querySelectorAll('main table:not(:has(caption)), main th:not([scope])').length") == 0, url
+            assert (
+                page.evaluate("document.querySelectorAll('main table:not(:has(caption)), main th:not([scope])').length")
+                == 0
+            ), url

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from case_files import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report_site.assemble import Piece
+from report_site.classify import is_value
+from report_site.key_figures import Pair, Prose, pair_strip, split_figure_line
+
+
+def strip_of(rows: list[list[str]]) -> list[list[Piece]]:
+    return [[Piece(text, (number,)) for text in row] for number, row in enumerate(rows, 1)]
+
+
+def told(pairs: tuple[Pair, ...]) -> dict[str, str | None]:
+    return {pair.value.text: pair.label.text if pair.label else None for pair in pairs if pair.value}
+
+
+@cases("key_figures", "strips")
+def test_pairs_each_value_with_its_own_label(case: Case) -> None:
+    pairs, caption = pair_strip(strip_of(case["rows"]), Prose.of([case.get("prose", "")], "zh"))
+    if case.get("undecided"):
+        assert set(told(pairs).values()) <= {None, *case["pairs"].values()}, "no label is given by guess"
+    else:
+        assert told(pairs) == case["pairs"]
+    assert (caption.text if caption else None) == case.get("caption")
+
+
+@cases("key_figures", "lines")
+def test_splits_figure_lines(case: Case) -> None:
+    assert told(split_figure_line(Piece(case["line"], (1,)), Prose.of([], "zh"))) == case["pairs"]
+
+
+@cases("key_figures", "values")
+def test_tells_values_from_labels(case: Case) -> None:
+    assert [text for text in case["values"] if not is_value(text)] == []
+    assert [text for text in case["others"] if is_value(text)] == []
+
+
+FACTS = (
+    ("63 场", "举办安全培训", "2023 年共举办安全培训 63 场。"),
+    ("8,102 人次", "参加培训人次", "参加培训人次达到 8,102 人次。"),
+    ("96.2%", "岗位覆盖率", "岗位覆盖率 96.2%。"),
+    ("120 万立方米", "全年节约用水", "全年节约用水 120 万立方米。"),
+)
+
+
+@given(st.permutations(range(4)), st.permutations(range(4)), st.sampled_from(["below", "beside", "turn"]))
+def test_prose_outweighs_any_layout(values: list[int], labels: list[int], layout: str) -> None:
+    """However a strip is shuffled: what the sentences tie together is paired so, and never otherwise."""
+    shuffled = [(FACTS[v][0], FACTS[label][1]) for v, label in zip(values, labels, strict=True)]
+    rows = {
+        "below": [[v for v, _ in shuffled], [label for _, label in shuffled]],
+        "beside": [[v, label] for v, label in shuffled],
+        "turn": [[cell for pair in shuffled for cell in pair]],
+    }[layout]
+    prose = Prose.of([sentence for _, _, sentence in FACTS], "zh")
+    assert told(pair_strip(strip_of(rows), prose)[0]) == {value: label for value, label, _ in FACTS}
+
+
+@pytest.mark.parametrize("missing", range(4))
+def test_a_value_whose_label_is_lost_stays_unpaired(missing: int) -> None:
+    labels = [label for i, (_, label, _) in enumerate(FACTS) if i != missing]
+    rows = [[value for value, _, _ in FACTS], [*labels, ""]]
+    prose = Prose.of([sentence for _, _, sentence in FACTS], "zh")
+    expected = {value: None if i == missing else label for i, (value, label, _) in enumerate(FACTS)}
+    assert told(pair_strip(strip_of(rows), prose)[0]) == expected

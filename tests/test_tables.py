@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from case_files import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+from stages import assembled, vocabulary_of
+
+from report_site.assemble import Element, ElementKind
+from report_site.key_figures import Prose
+from report_site.model import Block, Cell, DataTable, KeyFigures, KeyValueTable, Row, TagList
+from report_site.tables import Shaped, shape_table
+from report_site.texts import texts_of
+
+AROUND = "集团各厂都在节水，员工也来帮忙，河水更清了。\n\n"
+
+
+def shaped(table: str, prose: str = "", kind: str | None = None) -> Shaped:
+    (element,) = (e for e in assembled(AROUND + table) if e.kind is ElementKind.TABLE)
+    return shape_table(element, Prose.of([prose], "zh"), vocabulary_of(AROUND + table), kind)
+
+
+def shown_cell(cell: Cell) -> str | list[str]:
+    texts = [text.source for text in cell]
+    return "".join(texts) if len(texts) < 2 else texts
+
+
+def shown_rows(rows: Sequence[Row]) -> list[list[str | list[str]]]:
+    return [[shown_cell(cell) for cell in row.cells] for row in rows]
+
+
+def shown(block: Block | None) -> dict[str, object] | None:
+    if isinstance(block, DataTable):
+        header = [text.source for text in block.header]
+        rows = shown_rows(block.rows)
+        return {"kind": "data-table", "header": header, "row_headers": block.row_headers, "rows": rows}
+    if isinstance(block, KeyValueTable):
+        return {"kind": "key-value-table", "rows": shown_rows(block.rows)}
+    if isinstance(block, TagList):
+        return {"kind": "tag-list", "items": [text.source for text in block.items]}
+    if isinstance(block, KeyFigures):
+        pairs = [[f.value.source, f.label.source if f.label else None] for f in block.figures]
+        return {"kind": "key-figures", "figures": pairs}
+    return None
+
+
+def check(case: Case) -> None:
+    found = shown(shaped(case["table"], case.get("prose", ""), case.get("kind")).block)
+    expected = case["expected"]
+    assert found == expected if expected is None else found is not None and {k: found[k] for k in expected} == expected
+
+
+@cases("tables", "shapes")
+def test_gives_tables_their_shape(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "index")
+def test_types_the_columns_of_an_index(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "noise")
+def test_drops_what_pictures_left(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "overruled")
+def test_obeys_the_editor(case: Case) -> None:
+    check(case)
+
+
+CELLS = st.sampled_from(["", "雨水", "中水", "63 场", "97%", "8,102", "GRI 303-1", "006", "/", "• 一 • 二", "K9#x [R", "R"])
+WORDS = st.sampled_from(["各厂", "收集厂房屋顶的雨水，净化以后用来浇灌树木。", "说明", "2022 年", "节 水"])
+GRIDS = st.integers(1, 5).flatmap(
+    lambda width: st.lists(st.lists(CELLS | WORDS, min_size=width, max_size=width), min_size=1, max_size=6)
+)
+
+
+def element_of(grid: list[list[str]]) -> tuple[Element, str]:
+    rows = ["| " + " | ".join(row) + " |" for row in grid]
+    source = AROUND + "\n".join([rows[0], "|" + "---|" * len(grid[0]), *rows[1:]])
+    (element,) = (e for e in assembled(source) if e.kind is ElementKind.TABLE)
+    return element, source
+
+
+@given(GRIDS)
+def test_invents_no_cell_and_loses_no_line(grid: list[list[str]]) -> None:
+    """Whatever the shape: each line of the table is published, noise or its rule; every text stood in a cell."""
+    element, source = element_of(grid)
+    result = shape_table(element, Prose.of([], "zh"), vocabulary_of(source))
+    published = set(result.block.lines) if result.block else set()
+    assert published | set(result.noise) | set(element.extra) == set(element.lines)
+    printed = "".join(cell for row in grid for cell in row).replace(" ", "")
+    for text, _ in texts_of(result.block) if result.block else ():
+        assert text.source.replace(" ", "") in printed
+
+
+@given(GRIDS)
+def test_keeps_every_sound_cell(grid: list[list[str]]) -> None:
+    element, source = element_of(grid)
+    block = shape_table(element, Prose.of([], "zh"), vocabulary_of(source)).block
+    kept = "".join(text.source for text, _ in texts_of(block)).replace(" ", "") if block else ""
+    for row in grid:
+        for cell in row:
+            if block and cell in ("雨水", "中水", "63 场", "97%", "GRI 303-1", "各厂", "说明"):
+                assert cell.replace(" ", "") in kept
