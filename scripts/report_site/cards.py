@@ -86,12 +86,15 @@ def _fitted(title: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """Lines no wider than `width` pixels: broken between ideographs, and at blanks in Latin text."""
     pieces = list(text) if han_count(text) * 2 > len(text) else [f"{word} " for word in text.split()]
-    lines = [""]
+    lines, used = [""], 0.0
     for piece in pieces:
-        if lines[-1] and font.getlength(lines[-1] + piece.rstrip()) > width:
+        length = font.getlength(piece)
+        if lines[-1] and used + length > width:
             lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return [line.rstrip() for line in lines]
+            used = 0.0
+        lines[-1] += piece
+        used += length
+    return [line.strip() for line in lines]
 
 
 @cache

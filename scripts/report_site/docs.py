@@ -36,8 +36,10 @@ _CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
 def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
     files: dict[str, bytes] = {}
+    terms = glossary.load(report.folder.root)
     for language in LANGUAGES:
-        files |= {f"{language}/{name}": text.encode("utf-8") for name, text in _pages_in(report, language, pictures)}
+        pages = _pages_in(report, language, pictures, terms)
+        files |= {f"{language}/{name}": text.encode("utf-8") for name, text in pages}
     for picture in pictures:
         files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
     files["outline.json"] = dump_json(site_outline(report))
@@ -46,7 +48,9 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[st
     return files
 
 
-def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile]) -> Iterator[tuple[str, str]]:
+def _pages_in(
+    report: Report, language: Language, pictures: Sequence[PictureFile], terms: Sequence[glossary.Term]
+) -> Iterator[tuple[str, str]]:
     context = PageContext(
         language,
         report.folder.profile.language,
@@ -65,7 +69,7 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "print.md", _print(report, language, context)
     for page, text in rendered.items():
         yield f"{page.slug}.md", text
-    if terms := glossary.load(report.folder.root):
+    if terms:
         yield "glossary.md", glossary.render(terms, language)
     yield from _hand_written(report.folder.root / "pages" / language)
 

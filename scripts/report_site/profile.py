@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _PLACE = re.compile(r"^(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?(?:\s+(?P<fragment>\S.*))?$")
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's safe loader, in C where it was built with it: ten times as fast."""
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -281,7 +283,7 @@ def load_model(path: Path, model: type[_Model], problems: list[Problem]) -> _Mod
 def read_yaml(path: Path, problems: list[Problem]) -> object | None:
     """The file's data; what keeps it from being read goes to `problems`."""
     try:
-        data: object = yaml.safe_load(path.read_text("utf-8"))
+        data: object = yaml.load(path.read_text("utf-8"), Loader=SAFE_LOADER)
     except FileNotFoundError:
         problems.append(
             Problem(

@@ -1,5 +1,7 @@
 """The whole site by Tab alone: every stop is seen, marked and uncovered, and the text is near."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -33,7 +35,7 @@ def test_text_is_near_and_the_skip_link_is_first(browser: Browser, sample: list[
     for url in sample:
         with opened(browser, width) as page:
             page.goto(url)
-            stops = []
+            stops: list[dict[str, Any] | None] = []
             while not stops or not (stops[-1] is None or stops[-1]["inMain"]):
                 page.keyboard.press("Tab")
                 stops.append(tab_stop(page))

@@ -85,16 +85,22 @@ def test_whole_without_javascript(browser: Browser, sample: list[str], width: in
                 assert page.locator(".menu .nav-link:visible").count() > 5
 
 
+def first_load(browser: Browser, url: str) -> tuple[list[str], list[str]]:
+    """Addresses asked for, and what the console said."""
+    requests: list[str] = []
+    said: list[str] = []
+    with opened(browser, 320) as page:
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(url, wait_until="networkidle")
+    return requests, said
+
+
 def test_a_page_is_light(browser: Browser, sample: list[str], site_url: str) -> None:
-    """Requests at first load, all of them to this host, and no complaint of the policy."""
+    """Few requests, all of them to this host, and no complaint of the policy. The search page may load its own."""
     for url in sample:
-        with opened(browser, 320) as page:
-            requests: list[str] = []
-            complaints: list[str] = []
-            page.on("request", lambda request, seen=requests: seen.append(request.url))
-            page.on("console", lambda message, seen=complaints: seen.append(message.text))
-            page.goto(url, wait_until="networkidle")
-            wanted = [request for request in requests if not request.endswith((".png", ".webp", ".jpg", "search.js"))]
-            assert all(request.startswith(site_url) for request in requests), requests
-            assert len(wanted) <= 6, wanted
-            assert complaints == [], url
+        requests, said = first_load(browser, url)
+        pictures = [request for request in requests if request.endswith((".png", ".webp", ".jpg"))]
+        assert all(request.startswith(site_url) for request in requests), requests
+        assert len(requests) - len(pictures) <= (8 if url.endswith("search/") else 6), requests
+        assert said == [], url
