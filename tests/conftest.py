@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from stages import received
+from stages import ReportOf, received
 
 from report_site.catalogue import Translations
 from report_site.docs import render_docs
@@ -16,7 +16,6 @@ from report_site.profile import Profile, ReportFolder, load_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 EXTRACTION = ROOT.parent / "shared" / "report" / "extraction.txt"
-ReportOf = Callable[..., Report]
 
 
 @pytest.fixture(scope="session")

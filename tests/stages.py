@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from report_site.assemble import Element, assemble
 from report_site.classify import ClassifiedLine, classify
 from report_site.cleaning import clean_line
 from report_site.furniture import Furniture, find_furniture
-from report_site.model import SourceLine
+from report_site.model import Block, SourceLine
 from report_site.noise import Vocabulary, learn_vocabulary
+from report_site.pipeline import Report
 from report_site.reading import mend_characters, split_lines
+
+ReportOf = Callable[..., Report]
+"""The fixture `report_of`: a report from a text and settings of report.yml."""
 
 _MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)")
 
@@ -41,3 +46,8 @@ def classified(text: str) -> tuple[ClassifiedLine, ...]:
 
 def assembled(text: str) -> tuple[Element, ...]:
     return assemble(classified(text), furniture_of(text).contents)
+
+
+def kind_of(block: Block) -> str:
+    """`data-table` for a DataTable: the kind as report.json writes it."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(block).__name__).lower()

@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from case_files import Case, cases
-from conftest import ReportOf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from stages import ReportOf
 
-from report_site.model import Section
+from report_site.assemble import Element, ElementKind, Piece
+from report_site.model import Section, SectionKind
 from report_site.outline import Branch, HeadingPlan, grow
 from report_site.pipeline import Report
 
@@ -46,9 +47,6 @@ def test_grows_the_tree_from_plans() -> None:
         for branch in branches:
             yield depth
             yield from depths(branch.children, depth + 1)
-
-    from report_site.assemble import Element, ElementKind, Piece
-    from report_site.model import SectionKind
 
     elements = [Element(ElementKind.HEADING, (Piece(str(i), (i,)),)) for i in range(1, 6)]
     plans = {i: HeadingPlan(level, SectionKind.TOPIC) for i, level in enumerate([1, 3, 2, 2, 1])}

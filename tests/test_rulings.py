@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from case_files import Case, cases
-from conftest import ReportOf
-from stages import received
+from stages import ReportOf, kind_of, received
 
 from report_site.errors import InputError
 from report_site.model import Block, DataTable, KeyValueTable, Section
 from report_site.pipeline import Report
 from report_site.profile import parse_place
-from report_site.report_json import kind_of
 from report_site.rulings import Docket
 from report_site.texts import texts_of
 
