@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from os.path import commonprefix
 from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
@@ -102,6 +103,8 @@ def _entries(ledger: Ledger) -> list[tuple[int, str, str, str | None]]:
 
 # --- the report to the pages ---------------------------------------------------------------------------------------
 
+CONTEXT = 12
+"""Characters that a finding shows before the place where two texts part."""
 Pair = tuple[Text, LexborNode | None]
 """A text, and the element that ought to say it and nothing else; None when the page hasn't got it."""
 
@@ -123,12 +126,18 @@ def find_texts(evidence: Evidence) -> Iterator[Spot]:
 def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator[Spot]:
     for block in blocks_of(page):
         for text, node in _PAIRS[type(block)](block, site_page):
-            said = _plain(node.text()) if node is not None else ""
+            said = node.text() if node is not None else ""
             wanted = words("none", context.language) if _is_stroke(block, text, context) else context.say(text)
-            if said == _plain(wanted):
-                continue
-            place = f"{site_page.path}#{text.id or block.id}"
-            yield Spot(place, f"the report says {excerpt(wanted)}, the page {excerpt(said) if said else 'nothing'}")
+            if _plain(said) != _plain(wanted):
+                yield Spot(f"{site_page.path}#{text.id or block.id}", _difference(wanted, said))
+
+
+def _difference(wanted: str, said: str) -> str:
+    """Both texts from a little before the place where they part."""
+    wanted, said = " ".join(wanted.split()), " ".join(said.split())
+    start = max(0, len(commonprefix([wanted, said])) - CONTEXT)
+    parts = [excerpt("…" * bool(start) + text[start:], 40) if text else "nothing" for text in (wanted, said)]
+    return f"the report says {parts[0]}, the page {parts[1]}"
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from case_files import Case, cases
+from stages import ReportOf
+
+from report_site.model import DataTable, KeyFigures, KeyValueTable
+from report_site.pages import blocks_of, slugify, texts_on
+from report_site.pipeline import Report
+
+
+def ids_of(report: Report) -> list[str]:
+    return [block.id for page in report.pages for block in blocks_of(page)]
+
+
+@cases("pages", "wordings")
+def test_ids_are_equal_in_every_wording(case: Case, report_of: ReportOf) -> None:
+    found = [ids_of(report_of(source, case["profile"])) for source in case["sources"]]
+    assert found == [case["ids"]] * len(found)
+
+
+@cases("pages", "equal_titles")
+def test_ids_are_unique_on_their_page(case: Case, report_of: ReportOf) -> None:
+    report = report_of(case["source"])
+    slugs = [page.slug for page in report.pages]
+    assert len(slugs) == len(set(slugs))
+    headings = sum(1 for page in report.pages for _ in page.section.walk())
+    assert headings == case["headings"]
+    for page in report.pages:
+        counts = Counter(block.id for block in blocks_of(page))
+        assert [identity for identity, count in counts.items() if count > 1] == []
+
+
+def test_every_id_of_the_report_is_unique_on_its_page(wording: Report) -> None:
+    """Blocks, texts, rows and figures share one name space; a block of one text gives it its own id."""
+    for page in wording.pages:
+        blocks = blocks_of(page)
+        rows = [row.id for b in blocks if isinstance(b, DataTable | KeyValueTable) for row in b.rows]
+        figures = [figure.id for b in blocks if isinstance(b, KeyFigures) for figure in b.figures]
+        texts = {text.id for text in texts_on(page)} - {block.id for block in blocks}
+        ids = [*(block.id for block in blocks), *rows, *figures, *texts]
+        assert [identity for identity, count in Counter(ids).items() if count > 1] == []
+        assert all(ids)
+
+
+def test_both_wordings_have_the_same_addresses(report: Report, official: Report) -> None:
+    assert [page.slug for page in report.pages] == [page.slug for page in official.pages]
+    ours, theirs = ids_of(report), ids_of(official)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Save Water, Protect the Rivers", "save-water-protect-the-rivers"), ("Café № 5", "cafe-no-5"), ("节约用水", ""), ("", "")],
+)
+def test_slugs(text: str, slug: str) -> None:
+    assert slugify(text) == slug
