@@ -17,7 +17,8 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
-from .characters import HAN
+from .language_parts import pieces, tag_of_other
+from .model import Language
 from .patterns import NUMBER_CELL, VALUE_PARTS
 
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
@@ -302,79 +303,48 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
 class LanguageOfParts(Treeprocessor):
     """Marks Latin words in Chinese text and ideographs in English text (WCAG 3.1.2), by the page's language."""
 
-    _LATIN = re.compile(r"[A-Za-z][A-Za-z'’&.+-]*[A-Za-z](?:[ ][A-Za-z][A-Za-z'’&.+-]*[A-Za-z])*")
-    _CHINESE = re.compile(f"[{HAN}](?:[{HAN}，。、；：？！“”‘’（）《》·…—]*[{HAN}》”）])?")
-    _STASH = re.compile("(\u0002.*?\u0003)", re.DOTALL)
     _SKIP = frozenset({"code", "pre", "script", "style"})
 
-    def __init__(self, md: Markdown, language: str) -> None:
+    def __init__(self, md: Markdown, language: Language) -> None:
         super().__init__(md)
-        self._chinese = language == "zh"
+        self._language = language
+        self._tag = tag_of_other(language)
 
     def run(self, root: etree.Element) -> None:
-        self._mark(
-            root,
-            self._LATIN if self._chinese else self._CHINESE,
-            "en" if self._chinese else "zh-CN",
-        )
+        self._mark(root)
 
-    def _mark(self, element: etree.Element, pattern: re.Pattern[str], language: str) -> None:
+    def _mark(self, element: etree.Element) -> None:
         if element.tag in self._SKIP or element.get("lang"):
             return
         for child in list(element):
-            self._mark(child, pattern, language)
+            self._mark(child)
             if child.tail:
-                self._split_tail(element, child, pattern, language)
+                self._split(element, child)
         if element.text:
-            self._split_text(element, pattern, language)
+            self._split(element, None)
 
-    def _pieces(self, text: str, pattern: re.Pattern[str]) -> list[tuple[str, bool]]:
-        """The text cut into (piece, is foreign); what Markdown has stashed stays whole."""
-        pieces: list[tuple[str, bool]] = []
-        for part in self._STASH.split(text):
-            if part.startswith("\u0002"):
-                pieces.append((part, False))
-                continue
-            end = 0
-            for match in pattern.finditer(part):
-                pieces += [(part[end : match.start()], False), (match[0], True)]
-                end = match.end()
-            pieces.append((part[end:], False))
-        return [piece for piece in pieces if piece[0]]
-
-    def _split_text(self, element: etree.Element, pattern: re.Pattern[str], language: str) -> None:
-        pieces = self._pieces(element.text or "", pattern)
-        if not any(foreign for _, foreign in pieces):
+    def _split(self, parent: etree.Element, after: etree.Element | None) -> None:
+        """Cuts the parent's text (`after` is None) or the text behind `after` into runs; foreign ones get a span."""
+        text = (parent.text if after is None else after.tail) or ""
+        runs = list(pieces(text, self._language))
+        if not any(foreign for _, foreign in runs):
             return
-        element.text = ""
-        last: etree.Element | None = None
-        at = 0
-        for text, foreign in pieces:
+        at = 0 if after is None else list(parent).index(after) + 1
+        last = after
+        if last is None:
+            parent.text = ""
+        else:
+            last.tail = ""
+        for run, foreign in runs:
             if foreign:
-                last = etree.Element("span", {"lang": language})
-                last.text = AtomicString(text)
-                element.insert(at, last)
-                at += 1
-            elif last is None:
-                element.text = (element.text or "") + text
-            else:
-                last.tail = (last.tail or "") + text
-
-    def _split_tail(self, parent: etree.Element, child: etree.Element, pattern: re.Pattern[str], language: str) -> None:
-        pieces = self._pieces(child.tail or "", pattern)
-        if not any(foreign for _, foreign in pieces):
-            return
-        child.tail = ""
-        last = child
-        at = list(parent).index(child) + 1
-        for text, foreign in pieces:
-            if foreign:
-                last = etree.Element("span", {"lang": language})
-                last.text = AtomicString(text)
+                last = etree.Element("span", {"lang": self._tag})
+                last.text = AtomicString(run)
                 parent.insert(at, last)
                 at += 1
+            elif last is None:
+                parent.text = (parent.text or "") + run
             else:
-                last.tail = (last.tail or "") + text
+                last.tail = (last.tail or "") + run
 
 
 class ReportBlocks(BlocksExtension):

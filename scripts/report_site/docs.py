@@ -231,7 +231,7 @@ def _home(report: Report, language: Language) -> str:
         "slug": "index",
         "template_kind": "home",
     }
-    return join_pieces([front_matter(meta), f"# {escape(title)} {{: #top }}", *map(escape, intro)])
+    return join_pieces([front_matter(meta), f"# {escape(title)} {{: #home }}", *map(escape, intro)])
 
 
 def _search(language: Language) -> str:

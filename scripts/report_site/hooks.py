@@ -12,6 +12,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from report_site.language_parts import marked
+
 BASE_THEME = Path(material.__file__).parent
 
 
@@ -25,6 +27,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Leaves out what no page uses, and joins the blocks' stylesheets into the one that every page loads."""
     env.trim_blocks = env.lstrip_blocks = True
+    env.filters["parts"] = marked
     for file in list(files):
         if _is_unused(file):
             files.remove(file)

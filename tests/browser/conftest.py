@@ -31,10 +31,11 @@ def pages(site_url: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sample(site_url: str, pages: list[str]) -> list[str]:
-    """Homes, a chapter, the page with most tables, the search page, in both languages: one of a kind."""
+    """Homes, a chapter, the page of the report with most tables, the search page, in both languages: one of a kind."""
     chinese = [page for page in pages if not page.startswith(f"{site_url}en/")]
     source = {page: read(page) for page in chinese}
-    tables = max(chinese, key=lambda page: source[page].count('class="table-region"'))
+    report = [page for page in chinese if 'data-kind="report"' in source[page]]
+    tables = max(report, key=lambda page: source[page].count('class="table-region"'))
     chapter = next(page for page in chinese if "content-chapter" in source[page])
     paths = ["", *(page.removeprefix(site_url) for page in (chapter, tables)), "search/"]
     return [f"{site_url}{language}{path}" for language in ("", "en/") for path in paths]

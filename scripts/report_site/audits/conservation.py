@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from os.path import commonprefix
 from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
@@ -135,14 +134,16 @@ def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator
 def _difference(wanted: str, said: str) -> str:
     """Both texts from a little before the place where they part."""
     wanted, said = " ".join(wanted.split()), " ".join(said.split())
-    start = max(0, len(commonprefix([wanted, said])) - CONTEXT)
+    apart = (i for i, (a, b) in enumerate(zip(wanted, said, strict=False)) if a != b)
+    parting = next(apart, min(len(wanted), len(said)))
+    start = max(0, parting - CONTEXT)
     parts = [excerpt("…" * bool(start) + text[start:], 40) if text else "nothing" for text in (wanted, said)]
     return f"the report says {parts[0]}, the page {parts[1]}"
 
 
 def _plain(text: str) -> str:
-    """Spaces aside, which markup moves, and list marks, which become lists: every character counts."""
-    return re.sub(r"[\s•]", "", text)
+    """What has to be equal: all but list marks and spaces, which markup moves; a space within a number counts."""
+    return re.sub(r"(?<![\d.,:])\s+|\s+(?![\d.,:])", "", re.sub(r"[\s•]+", " ", text))
 
 
 def _is_stroke(block: Block, text: Text, context: PageContext) -> bool:

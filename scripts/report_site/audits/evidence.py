@@ -198,7 +198,8 @@ def _read(path: Path) -> str:
 
 # --- reading HTML --------------------------------------------------------------------------------------------------
 
-UNSPOKEN = frozenset({"script", "style", "template", "noscript"})
+UNSPOKEN = frozenset({"script", "style", "template", "noscript", "title"})
+"""A title can't mark a part of its text, so it is judged as attributes are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ..characters import HAN
 from ..model import Language
 from .evidence import Evidence, SitePage, language_of, place_of, spoken
 from .finding import Audit, Spot, excerpt
+from .translation import known_terms, without_glosses
 
 _TAGS: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
 _ADDRESS = re.compile(r"https?://\S+|\b(?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+\S*")
@@ -53,22 +54,24 @@ def _unmarked(page: SitePage) -> Iterator[tuple[str, str]]:
 
 
 def find_attributes(evidence: Evidence) -> Iterator[Spot]:
-    """Attributes can't mark a part of their text: all of it has to be in the element's language."""
+    """They can't mark a part of their text: it has to be in the element's language, a glossary's bracket aside."""
+    known = known_terms(evidence)
     for page in evidence.pages.values():
-        for node in page.tree.css(", ".join(f"[{name}]" for name in _ATTRIBUTES)):
+        for node, name, text in _unmarkable(page):
             language = language_of(node)
-            for name in _ATTRIBUTES:
-                if _is_foreign(node.attributes.get(name) or "", language):
-                    text = excerpt(node.attributes[name] or "")
-                    yield Spot(place_of(page, node), f'{name}={text} stands in lang="{language}"')
-        yield from _foreign_descriptions(page)
+            if _is_foreign(without_glosses(text, known), language):
+                yield Spot(place_of(page, node), f'{name} {excerpt(text)} stands in lang="{language}"')
 
 
-def _foreign_descriptions(page: SitePage) -> Iterator[Spot]:
+def _unmarkable(page: SitePage) -> Iterator[tuple[LexborNode, str, str]]:
+    """Texts without markup: element, what the text is called, text."""
+    for name in _ATTRIBUTES:
+        for node in page.tree.css(f"[{name}]"):
+            yield node, name, node.attributes[name] or ""
+    for node in page.tree.css("head title"):
+        yield node, "the title", node.text()
     for node in page.tree.css('meta[name="description"]'):
-        text = node.attributes.get("content") or ""
-        if _is_foreign(text, language_of(node)):
-            yield Spot(page.path, f'the description {excerpt(text)} stands in lang="{language_of(node)}"')
+        yield node, "the description", node.attributes.get("content") or ""
 
 
 def _is_foreign(text: str, language: str) -> bool:

@@ -16,6 +16,15 @@ _HAN_RUN = re.compile(rf"[{HAN}](?:[{HAN}{HAN_PUNCTUATION}\s]*[{HAN}])?")
 _BRACKETED = re.compile("[(\uff08](?P<inner>[^()\uff08\uff09]*)[)\uff09]")
 
 
+def known_terms(evidence: Evidence) -> frozenset[str]:
+    return frozenset(bare(term.zh) for term in evidence.terms)
+
+
+def without_glosses(text: str, known: frozenset[str]) -> str:
+    """English without the Chinese of a glossary's term in brackets, which is there on purpose."""
+    return _BRACKETED.sub(lambda m: "" if bare(m["inner"]) in known else m[0], text)
+
+
 def find_untranslated(evidence: Evidence) -> Iterator[Spot]:
     missing: dict[str, list[str]] = {}
     for page, _, text in evidence.texts():
@@ -48,16 +57,15 @@ def find_leftovers(evidence: Evidence) -> Iterator[Spot]:
     """Only into English: a Chinese text holds Latin names as a matter of course."""
     if evidence.language != "zh":
         return
-    known = {bare(term.zh) for term in evidence.terms}
+    known = known_terms(evidence)
     for page, _, text in evidence.texts():
         if left := _leftovers(text, known):
             yield Spot(text_place(evidence, page, text), f"Chinese left in the English: {listed(map(excerpt, left))}")
 
 
-def _leftovers(text: Text, known: set[str]) -> list[str]:
-    """Runs of ideographs in the translation; a glossary's term in brackets is there on purpose."""
-    said = _BRACKETED.sub(lambda m: "" if bare(m["inner"]) in known else m[0], text.translation or "")
-    return _HAN_RUN.findall(said)
+def _leftovers(text: Text, known: frozenset[str]) -> list[str]:
+    """Runs of ideographs in the translation that nobody put there on purpose."""
+    return _HAN_RUN.findall(without_glosses(text.translation or "", known))
 
 
 AUDITS = (

@@ -1,0 +1,200 @@
+"""Whatever the report says, it is text: no character of it may act as Markdown, HTML, attribute list or block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from report_site.blocks import OWN_BLOCKS
+from report_site.markdown_writer import PageContext, escape, render_block, render_heading
+from report_site.model import (
+    Block,
+    DataTable,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    TagList,
+    Text,
+)
+from report_site.roundtrip import parse_markdown
+
+CONTEXT = PageContext("zh", "zh")
+
+HOSTILE = [
+    *("# ", "## 标题", "- ", "* ", "+ ", "1. ", "1) ", "> ", "---", "***", "===", "```", "~~~", "    代码", "***粗***"),
+    *("**", "__", "_", "*", "`", "``", "[", "]", "(", ")", "![图](x)", "[链](http://example.org)", "<http://example.org>"),
+    *("<script>alert(1)</script>", "<b>", "</p>", "<!-- -->", "<![CDATA[", "<?php", "&amp;", "&lt;", "&#35;", "&", "<", ">"),
+    *("{{ page }}", "{% if %}", "{#", "#}", "{: #id }", "{: .c }", "{:", ":}", "{ .c }", "///", "/// note", "////", "--8<--"),
+    *('--8<-- "x"', "|", "| 甲 | 乙 |", "|---|---|", "\\", "\\\\", "\\*", "\\|", "^1^", "~1~", "==标==", "++", "[^1]", "[^1]: 注"),
+    *(": 定义", "*[HTML]: 缩写", "http://example.org", "a@example.org", "@小林.", "#话题", "!!! note", "=== \"一\"", "$$x$$", ":smile:"),
+    *("“引语”", "'", '"', "…", "·", "•", "①", "，", "。", "甲乙丙", "Latin words", "3.15 亿次", "12%", "X^2-VLM", "a_b_c", " ", "\t"),
+    *("\u2028", "\u00a0", "\U0001f600", "é", "‹", "e\u0301", "٣", "אב"),
+]
+FRAGMENTS = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=8).map("".join)
+ANYTHING = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=40)
+TEXTS = (FRAGMENTS | ANYTHING).filter(lambda text: bool(text.split()))
+
+
+def visible(text: str) -> str:
+    return " ".join(text.split())
+
+
+def tags(tree: LexborHTMLParser) -> list[str]:
+    """Elements of the page, the marks of languages aside."""
+    main = tree.css_first("main")
+    assert main is not None
+    nodes = [node for node in main.traverse(include_text=False) if node.tag != "main"]
+    return [node.tag for node in nodes if not (node.tag == "span" and "lang" in node.attributes)]
+
+
+def shown(tree: LexborHTMLParser, selector: str) -> str:
+    nodes = tree.css(selector)
+    assert len(nodes) == 1, f"{selector}: {len(nodes)} times"
+    return visible(nodes[0].text())
+
+
+def text(source: str, identity: str = "x-p1") -> Text:
+    return Text(source, identity, (1,))
+
+
+def parsed(markdown: str) -> LexborHTMLParser:
+    return parse_markdown(markdown, "zh")
+
+
+@given(TEXTS)
+@example("///")
+@example("| 甲 |")
+@example("{: #stolen }")
+@example("甲 {: .c }")
+def test_paragraph(source: str) -> None:
+    tree = parsed(render_block(Paragraph(lines=(1,), id="x-p1", text=text(source)), CONTEXT))
+    assert shown(tree, "p#x-p1") == visible(source)
+    assert tags(tree) == ["p"]
+
+
+@given(TEXTS)
+def test_quote(source: str) -> None:
+    tree = parsed(render_block(Quote(lines=(1,), id="x-p1", text=text(source)), CONTEXT))
+    assert shown(tree, "blockquote.quote > p#x-p1") == visible(source)
+    assert tags(tree) == ["blockquote", "p"]
+
+
+@given(TEXTS)
+def test_note(source: str) -> None:
+    tree = parsed(render_block(Note(lines=(1,), id="x-n1", text=text(source, "x-n1")), CONTEXT))
+    assert shown(tree, "div.note > p#x-n1") == visible(source)
+    assert tags(tree) == ["div", "p"]
+
+
+@given(TEXTS)
+@example("标题 ##")
+@example("标题 {: #stolen }")
+def test_heading(source: str) -> None:
+    tree = parsed(render_heading(Heading(lines=(1,), id="x", text=text(source, "x")), 3, CONTEXT))
+    assert shown(tree, "h3#x") == visible(source)
+    assert tags(tree) == ["h3"]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_list(sources: list[str]) -> None:
+    items = tuple(text(source, f"x-{i}") for i, source in enumerate(sources, 1))
+    tree = parsed(render_block(List(lines=(1,), id="x-list1", items=items), CONTEXT))
+    assert [shown(tree, f"ul > li#x-{i}") for i in range(1, len(sources) + 1)] == [visible(s) for s in sources]
+    assert tags(tree) == ["ul", *["li"] * len(sources)]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
+def test_tag_list(sources: list[str], caption: str) -> None:
+    block = TagList(lines=(1,), id="x-words1", items=tuple(map(text, sources)), caption=text(caption))
+    tree = parsed(render_block(block, CONTEXT))
+    assert [visible(li.text()) for li in tree.css("div#x-words1 > ul > li")] == [visible(s) for s in sources]
+    assert shown(tree, "p.word-list-caption") == visible(caption)
+    assert tags(tree) == ["div", "p", "ul", *["li"] * len(sources), "p"]
+
+
+CELLS = TEXTS.filter(lambda text: visible(text) != "/" and "•" not in text)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=4), TEXTS)
+def test_data_table(grid: list[list[str]], caption: str) -> None:
+    header, *body = grid
+    rows = tuple(Row(tuple((text(cell),) for cell in row), f"x-table1-r{i}") for i, row in enumerate(body, 1))
+    block = DataTable(lines=(1,), id="x-table1", header=tuple(map(text, header)), rows=rows, caption=text(caption))
+    tree = parsed(render_block(block, CONTEXT))
+    assert [visible(th.text()) for th in tree.css("thead th[scope=col]")] == [visible(cell) for cell in header]
+    found = [[visible(cell.text()) for cell in tr.css("th[scope=row], td")] for tr in tree.css("tbody > tr")]
+    assert found == [[visible(cell) for cell in row] for row in body]
+    assert shown(tree, "caption#x-table1-caption") == visible(caption)
+    own = ["div", "table", "caption", "thead", "tr", *["th"] * 3, "tbody", *["tr", "th", "td", "td"] * len(body)]
+    assert tags(tree) == own
+
+
+@given(st.lists(CELLS, min_size=2, max_size=4))
+def test_lists_in_cells(items: list[str]) -> None:
+    rows = (Row((((text("名")),), tuple(map(text, items)))),)
+    tree = parsed(render_block(KeyValueTable(lines=(1,), id="x-table1", rows=rows, caption=text("表")), CONTEXT))
+    assert [visible(li.text()) for li in tree.css("tbody td > ul > li")] == [visible(item) for item in items]
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3), TEXTS)
+def test_key_figures(pairs: list[tuple[str, str]], caption: str) -> None:
+    figures = tuple(KeyFigure(text(value), text(label)) for value, label in pairs)
+    tree = parsed(render_block(KeyFigures(lines=(1,), id="x-figures1", figures=figures, caption=text(caption)), CONTEXT))
+
+    def squeezed(source: str) -> str:
+        """A value is set as number and unit, with a blank between them."""
+        return "".join(source.split())
+
+    assert [squeezed(dd.text()) for dd in tree.css("dl > div > dd")] == [squeezed(value) for value, _ in pairs]
+    assert [visible(dt.text()) for dt in tree.css("dl > div > dt")] == [visible(label) for _, label in pairs]
+    assert shown(tree, "p.key-figures-caption") == visible(caption)
+    units = tags(tree)
+    assert [tag for tag in units if tag != "span"] == ["div", "p", "dl", *["div", "dt", "dd"] * len(pairs)]
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=2), st.lists(TEXTS, max_size=3))
+def test_figure(caption: str, description: list[str], words: list[str]) -> None:
+    block = Figure(
+        lines=(1,),
+        id="x-picture1",
+        caption=text(caption),
+        description=tuple(map(text, description)),
+        words=tuple(map(text, words)),
+    )
+    tree = parsed(render_block(block, CONTEXT))
+    assert shown(tree, "figure#x-picture1 > figcaption#x-picture1-caption") == visible(caption)
+    told = [visible(p.text()) for p in tree.css("div.figure-description > p")]
+    assert told[: len(description)] == [visible(s) for s in description]
+    assert [visible(li.text()) for li in tree.css("div.figure-description > ul > li")] == [visible(w) for w in words]
+
+
+@given(TEXTS)
+def test_escape_keeps_to_one_line(source: str) -> None:
+    assert "\n" not in escape(source)
+
+
+RENDERED: dict[str, Callable[[Text], Block]] = {
+    "paragraph": lambda t: Paragraph(lines=(1,), id="x", text=t),
+    "figure caption": lambda t: Figure(lines=(1,), id="x", caption=t),
+    "table caption": lambda t: DataTable(lines=(1,), id="x", header=(), rows=(Row(((Text("甲"),),)),), caption=t),
+}
+
+
+@pytest.mark.parametrize("render", RENDERED.values(), ids=RENDERED.keys())
+@pytest.mark.parametrize("block", OWN_BLOCKS, ids=lambda block: str(block.NAME))
+def test_names_of_blocks_are_harmless(render: Callable[[Text], Block], block: type) -> None:
+    source = f"/// {block.NAME} | 甲"  # type: ignore[attr-defined]
+    tree = parsed(render_block(render(text(source, "x")), CONTEXT))
+    assert source in visible(tree.text())
+    assert "///" in tree.text()
