@@ -281,9 +281,13 @@ def corpus() -> list[tuple[str, str]]:
 
 
 MUTATIONS: dict[str, tuple[str, Callable[[re.Match[str], random.Random], str]]] = {
+    # 近 3 年 is "the last three years": no qualifier.
     "digit": (r"\d", lambda m, r: r.choice([d for d in "0123456789" if d != m[0]])),
     "sign": (r"(?<=\d) ?[%+]|(?<=[\d万亿])余|(?<=[\d万亿])多(?=[万亿个名人家])", lambda m, r: ""),
-    "qualifier-zh": (r"(?:超过|超|逾|接近|近|约|至少|不到|不足)(?= ?\d)|(?<=\d) ?以上", lambda m, r: ""),
+    "qualifier-zh": (
+        r"(?:超过|超|逾|接近|近(?! ?\d 年)|大约|约|至少|不到|不足)(?= ?\d)|(?<=\d) ?以上",
+        lambda m, r: "",
+    ),
     "qualifier-en": (
         r"\b(?:more than|over|nearly|almost|about|around|approximately|at least|fewer than|less than) (?=[\d¥])",
         lambda m, r: "",

@@ -54,7 +54,7 @@ from .profile import (
     TableRuling,
 )
 from .reading import read_source
-from .rulings import Docket, apply_corrections, rule_elements, rule_lines
+from .rulings import Docket, align, apply_corrections, rule_elements, rule_lines
 from .strings import LANGUAGES, words
 from .tables import cell_of, continue_index, shape_table
 from .texts import texts_of
@@ -84,12 +84,21 @@ class Report:
 def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
     """The report of `source` (the folder's own by default)."""
     path = source or folder.source
-    return build_report(folder, translations, read_source(path), str(path))
+    received = read_source(path)
+    moved = align(read_source(folder.source), received) if source and folder.source.exists() else {}
+    return build_report(folder, translations, received, str(path), moved)
 
 
-def build_report(folder: ReportFolder, translations: Translations, received: Sequence[SourceLine], name: str) -> Report:
+def build_report(
+    folder: ReportFolder,
+    translations: Translations,
+    received: Sequence[SourceLine],
+    name: str,
+    moved: Mapping[int, int] | None = None,
+) -> Report:
+    """The report of the lines received; `moved` tells where the lines of the folder's own source stand in them."""
     profile = folder.profile
-    docket = Docket(received)
+    docket = Docket(received, moved or {})
     cleaned = tuple(clean_line(line, match[0] if (match := _MARK.match(line.text)) else "") for line in received)
     corrected, applied = apply_corrections(cleaned, profile.corrections, docket)
     furniture = find_furniture(corrected)
@@ -139,7 +148,7 @@ def _sections(
 
 def _entries(outline: Sequence[OutlineEntry], docket: Docket) -> dict[int, tuple[int, OutlineEntry]]:
     """Outline entries by the line where this source has them, with their depth."""
-    quiet = Docket(docket.lines)
+    quiet = Docket(docket.lines, docket.moved)
     found: dict[int, tuple[int, OutlineEntry]] = {}
 
     def visit(entries: Sequence[OutlineEntry], depth: int) -> None:

@@ -6,8 +6,9 @@ ruling whose place is there but doesn't fit (a cell that the lines don't hold) i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from .assemble import Element, ElementKind, Piece
 from .characters import bare
@@ -40,6 +41,8 @@ class Docket:
     """Finds places in one source and notes what it didn't find."""
 
     lines: Sequence[SourceLine]
+    moved: Mapping[int, int] = field(default_factory=dict)
+    """Line of the folder's own source -> line of this source, where another extraction is converted."""
     missing: list[tuple[str, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _keys: dict[int, str] = field(default_factory=dict)
@@ -50,18 +53,35 @@ class Docket:
     def find(self, place: Place, where: str = "") -> tuple[int, int] | None:
         """First and last line of `place`: its own line, else the nearest that holds its fragment."""
         key = bare(place.fragment)
+        first, last = (self.moved.get(n, n) for n in (place.first, place.last))
         if not key:
-            found: int | None = place.first if place.first in self._keys else None
+            found: int | None = first if first in self._keys else None
         else:
-            near = sorted(self._keys, key=lambda number: (abs(number - place.first), number))
-            found = next(
-                (n for n in near if abs(n - place.first) <= SEARCH_RADIUS and key in self._keys[n]),
-                None,
-            )
+            near = sorted(self._keys, key=lambda number: (abs(number - first), number))
+            found = next((n for n in near if abs(n - first) <= SEARCH_RADIUS and key in self._keys[n]), None)
         if found is None:
             self.missing.append((where, place))
             return None
-        return found, found + place.last - place.first
+        return found, max(found, found + last - first)
+
+
+def align(own: Sequence[SourceLine], other: Sequence[SourceLine]) -> dict[int, int]:
+    """Line numbers of one source in another: equal lines tie the two together, lines between them follow in step."""
+    mine, theirs = ([line for line in lines if not line.blank] for lines in (own, other))
+    matcher = SequenceMatcher(
+        None, [bare(line.text) for line in mine], [bare(line.text) for line in theirs], autojunk=False
+    )
+    moved: dict[int, int] = {}
+    for a, b, size in matcher.get_matching_blocks():
+        moved |= {mine[a + i].number: theirs[b + i].number for i in range(size)}
+    step = 0
+    places = {line.number: i for i, line in enumerate(theirs)}
+    for i, line in enumerate(mine):
+        if line.number in moved:
+            step = places[moved[line.number]] - i
+        elif 0 <= i + step < len(theirs):
+            moved[line.number] = theirs[i + step].number
+    return moved
 
 
 def apply_corrections(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from babel.messages.catalog import Message
-
 from ..characters import HAN, HAN_PUNCTUATION, bare
 from ..model import Text
 from .evidence import Evidence, text_place
@@ -42,15 +40,10 @@ def find_stale(evidence: Evidence) -> Iterator[Spot]:
         if not isinstance(message.id, str) or not message.id or not message.string:
             continue
         context = message.context or ""
-        if message.fuzzy:
-            yield Spot(f"{name} {context}", f"is older than its source: {excerpt(message.id)}, {_before(message)}")
-        elif not evidence.other_source and now.get(context, message.id) != message.id:
-            yield Spot(f"{name} {context}", f"is older than its source: {excerpt(now[context])}, {_before(message)}")
-
-
-def _before(message: Message) -> str:
-    old = next(iter(message.previous_id), None) or message.id
-    return f"translated when it was {excerpt(str(old))}"
+        source = message.id if message.fuzzy else now.get(context, message.id)
+        if message.fuzzy or (source != message.id and not evidence.other_source):
+            said = f"{excerpt(source)} is told as {excerpt(str(message.string))}"
+            yield Spot(f"{name} {context}", f"the translation is older than its source: {said}")
 
 
 def find_leftovers(evidence: Evidence) -> Iterator[Spot]:
