@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from measures import Reading
 from stages import ReportOf, received
 
 from report_site.catalogue import Translations
@@ -14,6 +15,7 @@ from report_site.docs import render_docs
 from report_site.pictures import publish_pictures
 from report_site.pipeline import Report, build_report, convert
 from report_site.profile import Profile, ReportFolder, load_folder
+from report_site.reading import read_source
 
 ROOT = Path(__file__).resolve().parents[1]
 # The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code.
@@ -50,10 +52,22 @@ def official(shipped: ReportFolder, extraction: Path) -> Report:
 
 
 @pytest.fixture(scope="session", params=["source.md", "extraction.txt"])
-def wording(request: pytest.FixtureRequest) -> Report:
+def wording_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def wording(wording_name: str, request: pytest.FixtureRequest) -> Report:
     """The report in each wording: the lines correspond, so the same facts hold for both."""
-    report: Report = request.getfixturevalue("report" if request.param == "source.md" else "official")
+    report: Report = request.getfixturevalue("report" if wording_name == "source.md" else "official")
     return report
+
+
+@pytest.fixture(scope="session")
+def reading(wording_name: str, wording: Report) -> Reading:
+    """What a reader gets of each wording."""
+    path = wording.folder.source if wording_name == "source.md" else EXTRACTION
+    return Reading(wording, {line.number: line.raw for line in read_source(path)})
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ ruling whose place is there but doesn't fit (a cell that the lines don't hold) i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -194,3 +195,21 @@ def _moved(elements: list[Element], move: Move, docket: Docket) -> list[Element]
         docket.missing.append(("moves", move.move if not moving else move.after))
         return elements
     return [*rest[: at + 1], *moving, *rest[at + 1 :]]
+
+
+def overrun_titles(elements: Sequence[Element], lines: Sequence[ClassifiedLine]) -> list[Element]:
+    """A quoted phrase that ran over from a title into the paragraph goes back to the title."""
+    ruled = {line.number for line in lines if line.rule == "ruling-title-overrun"}
+    result: list[Element] = []
+    for element in elements:
+        match = (
+            re.match(r"^([“《\"][^”》\"]{1,24}[”》\"])\s*(?=\S)", element.text)
+            if element.lines and element.lines[0] in ruled
+            else None
+        )
+        if match and result and result[-1].kind is ElementKind.HEADING:
+            title, piece = result[-1].pieces[0], element.pieces[0]
+            result[-1] = replace(result[-1], pieces=(Piece(title.text + match[1], (*title.lines, *piece.lines)),))
+            element = replace(element, pieces=(Piece(piece.text[match.end() :].strip(), piece.lines),))
+        result.append(element)
+    return result

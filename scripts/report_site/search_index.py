@@ -122,7 +122,7 @@ def _number_row(block: IndexedBlock) -> list[str | int]:
 _SEARCHED_KINDS = frozenset({QuantityKind.NUMBER, QuantityKind.YEAR})
 """Dates, ratios and codes are found as they are written."""
 _LEAST_IN_WORDS = 10
-"""Below it, words are rarely meant as numbers (一种, "once"): nobody who types 1 looks for them."""
+"""Below it, words are rarely meant as numbers (as in "once"): nobody who types 1 looks for them."""
 _MOST_DIGITS = 15
 """What JavaScript compares exactly; only fractions such as a third have more."""
 

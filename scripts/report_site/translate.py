@@ -58,5 +58,8 @@ def translate(pages: tuple[Page, ...], translations: Translations, language: Lan
 
 
 def _marks(text: str, source_language: Language) -> str:
-    """Codes and numbers with the list marks of the other language."""
-    return re.sub(r"\s*、\s*", ", ", text) if source_language == "zh" else text
+    """Codes and numbers with the list marks and digit groups of the other language."""
+    if source_language != "zh":
+        return text
+    listed = re.sub(r"\s*、\s*", ", ", text)
+    return re.sub(r"^\d{4,}(?=\+$)", lambda m: f"{int(m[0]):,}", listed)

@@ -19,7 +19,7 @@ function pieces(text) {
   const parts = [];
   let rest = text;
   while (rest.length > LONGEST) {
-    const cut = Math.max(...["，", "；", "、", ", ", "; ", " "].map((mark) => rest.lastIndexOf(mark, LONGEST)));
+    const cut = Math.max(...["，", "；", "、", ", ", "; ", " "].map((mark) => rest.lastIndexOf(mark, LONGEST - 1)));
     parts.push(rest.slice(0, cut > 0 ? cut + 1 : LONGEST));
     rest = rest.slice(parts.at(-1).length);
   }

@@ -21,7 +21,7 @@ _LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[A-Za-z'’&.+ -]*[A-Za-z])(?![
 """Two letters or more; what is glued to a digit is a unit or a code."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _FOREIGN: Mapping[Language, re.Pattern[str]] = MappingProxyType({"zh": _LATIN, "en": _HAN_RUN})
-_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "data-pause", "data-resume")
+_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 
 
 def find_pages(evidence: Evidence) -> Iterator[Spot]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..characters import HAN, HAN_PUNCTUATION, bare
+from ..characters import HAN, HAN_CHARACTER, HAN_PUNCTUATION, bare
 from ..model import Text
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot, excerpt, listed
@@ -14,13 +14,21 @@ _HAN_RUN = re.compile(rf"[{HAN}](?:[{HAN}{HAN_PUNCTUATION}\s]*[{HAN}])?")
 _BRACKETED = re.compile("[(\uff08](?P<inner>[^()\uff08\uff09]*)[)\uff09]")
 
 
-def known_terms(evidence: Evidence) -> frozenset[str]:
-    return frozenset(bare(term.zh) for term in evidence.terms)
+def known_terms(evidence: Evidence) -> tuple[str, ...]:
+    """The glossary's Chinese without marks, longest first."""
+    return tuple(sorted({bare(term.zh) for term in evidence.terms}, key=len, reverse=True))
 
 
-def without_glosses(text: str, known: frozenset[str]) -> str:
-    """English without the Chinese of a glossary's term in brackets, which is there on purpose."""
-    return _BRACKETED.sub(lambda m: "" if bare(m["inner"]) in known else m[0], text)
+def without_glosses(text: str, known: Sequence[str]) -> str:
+    """English without the Chinese of glossary terms in brackets, which is there on purpose, explained or not."""
+    return _BRACKETED.sub(lambda match: "" if _holds_terms_alone(match["inner"], known) else match[0], text)
+
+
+def _holds_terms_alone(text: str, known: Sequence[str]) -> bool:
+    rest = bare(text)
+    for term in known:
+        rest = rest.replace(term, "")
+    return not HAN_CHARACTER.search(rest)
 
 
 def find_untranslated(evidence: Evidence) -> Iterator[Spot]:
@@ -56,7 +64,7 @@ def find_leftovers(evidence: Evidence) -> Iterator[Spot]:
             yield Spot(text_place(evidence, page, text), f"Chinese left in the English: {listed(map(excerpt, left))}")
 
 
-def _leftovers(text: Text, known: frozenset[str]) -> list[str]:
+def _leftovers(text: Text, known: Sequence[str]) -> list[str]:
     """Runs of ideographs in the translation that nobody put there on purpose."""
     return _HAN_RUN.findall(without_glosses(text.translation or "", known))
 

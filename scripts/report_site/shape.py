@@ -1,0 +1,230 @@
+"""Elements to blocks: each element's shape by its kind, with what report.yml and figures.yml say of it.
+
+A shaper belongs to one conversion: beside the blocks it notes which lines and cells turned out to be noise, and which
+rulings don't fit the lines that they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .assemble import Element, ElementKind, Piece
+from .characters import bare
+from .classify import ClassifiedLine
+from .errors import Problem
+from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
+from .key_figures import Prose, shape_figure_lines
+from .model import (
+    Block,
+    Cell,
+    DataTable,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    TagList,
+    Text,
+)
+from .noise import Vocabulary
+from .profile import Bilingual, FigureEntry, ReportFolder, TableRuling
+from .tables import cell_of, shape_table
+from .texts import texts_of
+
+PROSE_REACH = 12
+"""How many paragraphs around a key-figure strip may speak of its values."""
+
+
+@dataclass(slots=True)
+class Shaper:
+    """Shapes elements into blocks, with what the folder says of tables and figures; notes noise and mistakes."""
+
+    folder: ReportFolder
+    vocabulary: Vocabulary
+    elements: Sequence[Element]
+    tables: Mapping[int, TableRuling]
+    figures: Mapping[int, FigureEntry]
+    lines: Sequence[ClassifiedLine]
+    dropped: dict[int, str] = field(default_factory=dict)
+    silent: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def shape(self, element: Element, title: Text) -> list[Block]:
+        language = self.folder.profile.language
+        if element.kind is ElementKind.TABLE:
+            return self._table(element, title)
+        if element.kind is ElementKind.KEY_FIGURES:
+            return [shape_figure_lines(element, self._prose(element))]
+        entry = entries_by_line(self.figures, element)
+        if element.kind is ElementKind.FIGURE:
+            return [shape_figure(element, entry, language)]
+        if element.kind is ElementKind.WORDS:
+            figure = shape_diagram(element, entry, language, self.problems)
+            self._note_silence(element, figure.lines, "diagram-rubble")
+            return [figure]
+        text = text_of(element.pieces[0])
+        if element.kind is ElementKind.LIST:
+            return [List(lines=element.lines, items=tuple(map(text_of, element.pieces)))]
+        if element.kind is ElementKind.QR:
+            return [Note(lines=element.lines, text=text, purpose="qr")]
+        return [
+            Quote(lines=element.lines, text=text)
+            if self._is_quote(element)
+            else Paragraph(lines=element.lines, text=text)
+        ]
+
+    def _is_quote(self, element: Element) -> bool:
+        """A paragraph that is one quotation from end to end, or that report.yml says is one."""
+        ruled = any(line.rule in ("ruling-quote", "quote-mark") for line in self.lines if line.number in element.lines)
+        return ruled or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
+
+    def _prose(self, element: Element) -> Prose:
+        at = self.elements.index(element) if element in self.elements else 0
+        spoken = [
+            (abs(i - at), e.text)
+            for i, e in enumerate(self.elements)
+            if e.kind in (ElementKind.PARAGRAPH, ElementKind.LIST)
+        ]
+        return Prose.of([text for _, text in sorted(spoken)[:PROSE_REACH]], self.folder.profile.language)
+
+    def _table(self, element: Element, title: Text) -> list[Block]:
+        ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
+        if ruling is not None and ruling.kind == "figure":
+            return self._table_as_figure(element, ruling)
+        if ruling is not None and ruling.kind == "captions":
+            return self._captions(element, ruling)
+        if ruling is not None and ruling.rows:
+            block: Block | None = self._ruled_rows(element, ruling)
+        else:
+            shaped = shape_table(
+                element,
+                self._prose(element),
+                self.vocabulary,
+                (ruling.kind or None) if ruling else None,
+            )
+            block = shaped.block
+            self.silent |= dict.fromkeys(shaped.noise, "noise-table")
+        if block is None:
+            return []
+        self._note_drops(element, block)
+        return [self._captioned(block, ruling, title)]
+
+    def _table_as_figure(self, element: Element, ruling: TableRuling) -> list[Block]:
+        pieces = tuple(cell for row in element.rows for cell in row if cell.text)
+        words = replace(element, kind=ElementKind.WORDS, pieces=pieces, rows=())
+        figure = shape_diagram(
+            words,
+            entries_by_line(self.figures, element),
+            self.folder.profile.language,
+            self.problems,
+        )
+        self._note_silence(element, figure.lines, "diagram-rubble")
+        self._note_drops(element, figure)
+        return [figure]
+
+    def _captions(self, element: Element, ruling: TableRuling) -> list[Block]:
+        """Each cell that the ruling names is the caption of a picture."""
+        block = self._ruled_rows(element, ruling)
+        self._note_drops(element, block)
+        return [Figure(lines=text.lines, caption=text) for text, _ in texts_of(block)]
+
+    def _captioned(self, block: Block, ruling: TableRuling | None, title: Text) -> Block:
+        """Every table has a caption: its own, the editor's, or its section's title."""
+        language = self.folder.profile.language
+        if ruling and ruling.header and isinstance(block, DataTable):
+            block = self._reheaded(block, ruling)
+        if ruling and ruling.caption and isinstance(block, DataTable | KeyValueTable | KeyFigures | TagList):
+            return replace(block, caption=own_text(ruling.caption, language))
+        if isinstance(block, DataTable | KeyValueTable) and block.caption is None:
+            return replace(block, caption=Text(title.source, lines=(), translation=title.translation))
+        return block
+
+    def _reheaded(self, block: DataTable, ruling: TableRuling) -> DataTable:
+        """The editor's column heads in place of the printed ones, which the ledger notes as dropped."""
+        lines = tuple(sorted({n for text in block.header for n in text.lines}))
+        for text in block.header:
+            for number in text.lines:
+                self.dropped[number] = f"{self.dropped.get(number, '')} {text.source}".strip()
+        heads = (own_text(text, self.folder.profile.language) for text in ruling.header)
+        return replace(block, header=tuple(replace(head, lines=lines) for head in heads))
+
+    def _ruled_rows(self, element: Element, ruling: TableRuling) -> Block:
+        """The table as report.yml sets its cells; each printed cell must stand in the element's lines."""
+        pieces = (*element.pieces, *(cell for row in element.rows for cell in row))
+        rows = tuple(Row(tuple(self._ruled_cell(cell, pieces, ruling) for cell in row)) for row in ruling.rows)
+        used = {n for row in rows for cell in row.cells for text in cell for n in text.lines}
+        caption = text_of(element.caption) if element.caption else None
+        lines = tuple(sorted(used | set(element.caption.lines if element.caption else ())))
+        self._note_silence(element, lines, "ruling-drop")
+        if ruling.kind == "key-figures":
+            figures = tuple(_ruled_figure(row) for row in rows)
+            return KeyFigures(lines=lines, figures=figures, caption=caption)
+        if ruling.kind == "tag-list":
+            return TagList(
+                lines=lines,
+                items=tuple(t for row in rows for cell in row.cells for t in cell),
+                caption=caption,
+            )
+        if ruling.kind in ("data", "headless"):
+            return DataTable(lines=lines, header=(), rows=rows, caption=caption)
+        return KeyValueTable(lines=lines, rows=rows, caption=caption)
+
+    def _ruled_cell(
+        self,
+        cell: str | tuple[str, ...] | Bilingual | None,
+        pieces: tuple[Piece, ...],
+        ruling: TableRuling,
+    ) -> Cell:
+        if cell is None:
+            return ()
+        if isinstance(cell, Bilingual):
+            return (own_text(cell, self.folder.profile.language),)
+        texts = (cell,) if isinstance(cell, str) else cell
+        return tuple(self._ruled_text(text, pieces, ruling) for text in texts)
+
+    def _ruled_text(self, text: str, pieces: tuple[Piece, ...], ruling: TableRuling) -> Text:
+        lines = lines_holding(text, pieces)
+        if not lines:
+            place = f"{self.folder.root / 'report.yml'}: tables at {ruling.at}"
+            self.problems.append(
+                Problem(
+                    place,
+                    f"the cell {text!r} doesn't stand in these lines",
+                    "write it as printed, or give it in both languages",
+                )
+            )
+        return cell_of(Piece(text, lines))[0] if lines else Text(text)
+
+    def _note_silence(self, element: Element, kept: Sequence[int], rule: str) -> None:
+        self.silent |= {n: rule for n in element.lines if n not in kept and n not in element.extra}
+
+    def _note_drops(self, element: Element, block: Block) -> None:
+        """Cells that the block doesn't hold are noise, line by line."""
+        kept = " ".join(text.source for text, _ in texts_of(block) if text.lines)
+        for row in element.rows:
+            for cell in row:
+                if cell.text and bare(cell.text) not in bare(kept) and not _in_pieces(cell.text, kept):
+                    for number in cell.lines:
+                        self.dropped[number] = f"{self.dropped.get(number, '')} {cell.text}".strip()
+
+
+def _in_pieces(cell: str, kept: str) -> bool:
+    """A cell with list items: each stands on its own."""
+    parts = [bare(part) for part in re.split(r"[•●、,;；|/]", cell) if bare(part)]
+    return bool(parts) and all(part in bare(kept) for part in parts)
+
+
+def text_of(piece: Piece) -> Text:
+    return Text(piece.text, lines=piece.lines)
+
+
+def _ruled_figure(row: Row) -> KeyFigure:
+    value, *rest = row.cells
+    label = rest[0][0] if rest and rest[0] else None
+    return KeyFigure(value[0] if value else Text(""), label)

@@ -1,0 +1,211 @@
+"""Bad input through the command line: every problem named at once, exit status 2, no traceback, nothing written."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from report_site.cli import main
+
+PROFILE = """\
+title: {zh: 蓝湖集团 2023 年报告, en: Lanhu Group 2023 Report}
+publisher: {zh: 蓝湖集团, en: Lanhu Group}
+"""
+SOURCE = "# 节约用水\n\n三座工厂共节水 12 万吨。\n\n图：净水池\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small report folder in which everything is right, beside docs and a site of an earlier run."""
+    root = tmp_path / "report"
+    root.mkdir()
+    (root / "report.yml").write_text(PROFILE, "utf-8")
+    (root / "source.md").write_text(SOURCE, "utf-8")
+    for name in ("docs", "site"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "before.txt").write_text("as it was", "utf-8")
+    return root
+
+
+def fingerprint(root: Path) -> dict[str, str]:
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def refused(folder: Path, *says: str, command: str = "convert", source: Path | None = None) -> Result:
+    """Runs the command, which must refuse, name each of `says` on standard error, and leave every file as it was."""
+    before = fingerprint(folder.parent)
+    place = {"convert": ["--docs", folder.parent / "docs"], "build": ["--site", folder.parent / "site"]}[command]
+    result = run(command, "--report", folder, *place, *(["--source", source] if source else []))
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.output
+    assert isinstance(result.exception, SystemExit)
+    for said in says:
+        assert said in result.stderr
+    assert all(line.startswith("error: ") for line in result.stderr.splitlines())
+    assert fingerprint(folder.parent) == before
+    return result
+
+
+def test_the_folder_is_right(folder: Path) -> None:
+    result = run("convert", "--report", folder, "--docs", folder.parent / "docs")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[-1].startswith("5 lines: ")
+    assert "0 unaccounted" in result.output
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_missing_source(folder: Path, command: str) -> None:
+    (folder / "source.md").unlink()
+    refused(folder, "source.md: no such file", command=command)
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_missing_other_source(folder: Path, command: str) -> None:
+    refused(folder, "gone.txt: no such file", command=command, source=folder / "gone.txt")
+
+
+def test_a_directory_for_a_source(folder: Path) -> None:
+    refused(folder, "this is a folder", source=folder)
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\r\n\t", b"\xef\xbb\xbf", "\u200b\n\ufeff\n".encode()])
+def test_empty_source(folder: Path, data: bytes) -> None:
+    (folder / "source.md").write_bytes(data)
+    refused(folder, "source.md")
+
+
+def test_undecodable_source(folder: Path) -> None:
+    (folder / "source.md").write_bytes("节约\n用水".encode() + b"\xff\xfe\x00\n")
+    refused(folder, "source.md:2: byte 0x", "save the extraction as UTF-8")
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_only_furniture(folder: Path, command: str) -> None:
+    heads = "".join(f"{n}\n\f" for n in range(1, 9))
+    (folder / "source.md").write_text(heads, "utf-8")
+    refused(folder, "nothing but furniture and noise", command=command)
+
+
+def test_only_noise(folder: Path) -> None:
+    (folder / "source.md").write_text("{{ |]* #~ }}\n\n[[ <> ]] ##\n", "utf-8")
+    refused(folder, "nothing but furniture and noise")
+
+
+def test_missing_folder(tmp_path: Path) -> None:
+    result = run("convert", "--report", tmp_path / "gone", "--docs", tmp_path / "docs")
+    assert result.exit_code == 2
+    assert "no such folder" in result.stderr
+    assert "report-site new" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_mistakes_of_the_profile_are_named_at_once(folder: Path) -> None:
+    (folder / "report.yml").write_text(
+        PROFILE
+        + """\
+year: 22
+outlines: []
+outline:
+- {at: 节约用水, slug: water}
+- {at: 1 节约用水, slug: Save Water}
+lines:
+- {at: 3, as: titel, why: 试}
+- {at: 3-1, as: text}
+corrections:
+- {at: 3 三座, wrong: "", right: 四座, why: {zh: 试}}
+""",
+        "utf-8",
+    )
+    result = refused(
+        folder,
+        "report.yml: year",
+        "report.yml: outlines",
+        "did you mean 'outline'?",
+        "report.yml: outline[0].at: '节约用水' is no place",
+        "report.yml: outline[1].slug: 'Save Water' is no slug",
+        "report.yml: lines[0].as",
+        "found 'titel'",
+        "report.yml: lines[1].at: '3-1': a range of lines goes upwards",
+        "report.yml: lines[1].why",
+        "report.yml: corrections[0].wrong",
+        "report.yml: corrections[0].why.en",
+    )
+    assert len(result.stderr.splitlines()) == 10
+
+
+def test_mistakes_of_several_files_are_named_at_once(folder: Path) -> None:
+    (folder / "report.yml").write_text(PROFILE + "yeer: 2023\n", "utf-8")
+    (folder / "figures.yml").write_text("figures:\n- {at: 5 净水池, captoin: {zh: 池, en: Pond}}\n", "utf-8")
+    refused(folder, "report.yml: yeer", "did you mean 'year'?", "figures.yml: figures[0].captoin", "did you mean 'caption'?")
+
+
+def test_broken_yaml(folder: Path) -> None:
+    (folder / "report.yml").write_text(PROFILE + "outline: [\n", "utf-8")
+    refused(folder, "report.yml:", "no valid YAML")
+
+
+def test_a_profile_that_is_no_mapping(folder: Path) -> None:
+    (folder / "report.yml").write_text("- 一\n- 二\n", "utf-8")
+    refused(folder, "expected a mapping of settings")
+
+
+def test_missing_profile(folder: Path) -> None:
+    (folder / "report.yml").unlink()
+    refused(folder, "report.yml: no such file")
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_broken_catalogue(folder: Path, command: str) -> None:
+    (folder / "en.po").write_text('msgid "节约用水"\nmsgid "二"\n', "utf-8")
+    refused(folder, "en.po:", "no valid catalogue", command=command)
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_missing_and_broken_pictures_are_named_at_once(folder: Path, command: str) -> None:
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
+    (folder / "figures.yml").write_text(
+        "figures:\n- {at: 5 净水池, picture: broken.png}\n- {at: 3, picture: gone.jpg}\n- {at: 1, picture: ../../x.png}\n",
+        "utf-8",
+    )
+    refused(folder, "broken.png", "gone.jpg: no such picture", "outside the folder pictures/", command=command)
+
+
+def test_a_ruling_that_does_not_fit(folder: Path) -> None:
+    (folder / "source.md").write_text(SOURCE + "\n| 雨水 | 中水 |\n|---|---|\n| 一 | 二 |\n", "utf-8")
+    (folder / "report.yml").write_text(
+        PROFILE + "tables:\n- {at: 7 雨水, kind: key-value, rows: [[雨水, 海水], [河水, 二]], why: 试}\n", "utf-8"
+    )
+    refused(folder, "tables at 7 雨水", "'海水' doesn't stand in these lines", "'河水' doesn't stand in these lines")
+
+
+def test_check_of_other_docs_writes_nothing(folder: Path) -> None:
+    before = fingerprint(folder.parent)
+    result = run("convert", "--report", folder, "--docs", folder.parent / "docs", "--check")
+    assert result.exit_code == 1
+    assert "before.txt: no source gives this file" in result.stderr
+    assert "index.md: is missing" in result.stderr
+    assert fingerprint(folder.parent) == before
+
+
+def test_new_does_not_overwrite(folder: Path) -> None:
+    before = fingerprint(folder.parent)
+    result = run("new", folder, "--source", folder / "source.md")
+    assert result.exit_code == 2
+    assert "not empty" in result.stderr
+    assert fingerprint(folder.parent) == before
+
+
+def test_new_from_nothing_starts_nothing(tmp_path: Path) -> None:
+    result = run("new", tmp_path / "report", "--source", tmp_path / "gone.txt")
+    assert result.exit_code == 2
+    assert "no such file" in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import re
+
+from case_files import Case, cases, load_cases
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from report_site.blocks import OWN_BLOCKS
+from report_site.roundtrip import parse_markdown
+
+
+def canonical(node: LexborNode) -> str:
+    """Attributes in order, blanks between elements gone, so that two spellings of one tree are one text."""
+    attributes = "".join(f' {name}="{value}"' for name, value in sorted(node.attributes.items()))
+    inner = "".join(
+        (child.text_content or "").strip("\n") if child.tag == "-text" else canonical(child)
+        for child in node.iter(include_text=True)
+    )
+    inner = re.sub(r"(?<=>)\s+(?=<)|^\s+|\s+$", "", inner)
+    return f"\n<{node.tag}{attributes}>{inner}</{node.tag}>"
+
+
+def tree_of(html: str) -> str:
+    main = LexborHTMLParser(html).css_first("main")
+    assert main is not None
+    return canonical(main)
+
+
+def rendered(markdown: str, language: str = "zh") -> str:
+    return parse_markdown(markdown, language).css_first("main").html or ""  # type: ignore[union-attr]
+
+
+@cases("blocks", "blocks")
+def test_renders(case: Case) -> None:
+    assert tree_of(rendered(case["markdown"])) == tree_of(f"<main>{case['html']}</main>")
+
+
+@cases("blocks", "languages")
+def test_marks_the_language_of_parts(case: Case) -> None:
+    assert tree_of(rendered(case["markdown"], case["language"])) == tree_of(f"<main>{case['html']}</main>")
+
+
+def test_every_block_has_a_case() -> None:
+    assert {case.get("block", case["title"]) for case in load_cases("blocks")["blocks"]} == {b.NAME for b in OWN_BLOCKS}
