@@ -84,8 +84,6 @@ def report_of(tmp_path: Path) -> ReportOf:
         text = source.read_text("utf-8") if isinstance(source, Path) else source
         names = {"title": {"zh": "样例报告", "en": "Sample report"}, "publisher": {"zh": "样例", "en": "Sample"}}
         chosen = Profile.model_validate({**names, **(profile or {})})
-        return build_report(
-            ReportFolder(tmp_path, chosen), Translations(chosen.language), received(text), "source.md"
-        )
+        return build_report(ReportFolder(tmp_path, chosen), Translations(chosen.language), received(text), "source.md")
 
     return build

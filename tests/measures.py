@@ -138,7 +138,13 @@ def silenced(reading: Reading) -> Score:
     """Noise and furniture gone from the text."""
     furniture = EXPECTED["furniture"]
     contents = [n for n in reading.fates if furniture["contents"][0] <= n <= furniture["contents"][1]]
-    lines = {*furniture["running_heads"], *furniture["page_numbers"], *furniture["cover"], *contents, *EXPECTED["noise"]}
+    lines = {
+        *furniture["running_heads"],
+        *furniture["page_numbers"],
+        *furniture["cover"],
+        *contents,
+        *EXPECTED["noise"],
+    }
     titles = {h["line"] for h in EXPECTED["headings"]}
     there = sorted(n for n in lines - titles if n in reading.fates)
     return Score.of((reading.fates[n].block is None, f"line {n}: {reading.fates[n].fate.value}") for n in there)
@@ -239,7 +245,9 @@ def _row_texts(block: DataTable | KeyValueTable | KeyFigures | None) -> list[lis
 
 
 def rows_counted(reading: Reading) -> Score:
-    checks = [(len(_row_texts(_table(reading, t))) == t["rows"], f"lines {t['lines']}: rows") for t in EXPECTED["tables"]]
+    checks = [
+        (len(_row_texts(_table(reading, t))) == t["rows"], f"lines {t['lines']}: rows") for t in EXPECTED["tables"]
+    ]
     return Score.of(checks)
 
 
@@ -315,7 +323,10 @@ def texts_in_reading_order(reading: Reading) -> Score:
     order = [n for lines in EXPECTED["texts"].values() for n in lines]
     checks = [(merged.get(a, -1) <= merged.get(b, -1), f"line {b} before {a}") for a, b in pairwise(order)]
     checks += [
-        (merged.get(move["after"], 0) < min((merged.get(n, 0) for n in move["move"] if n in merged), default=0), str(move))
+        (
+            merged.get(move["after"], 0) < min((merged.get(n, 0) for n in move["move"] if n in merged), default=0),
+            str(move),
+        )
         for move in EXPECTED["moves"]
     ]
     return Score.of(checks)
@@ -341,7 +352,9 @@ def kept_apart(reading: Reading) -> Score:
 
 def printed_pages(reading: Reading) -> Score:
     found = reading.report.printed_pages
-    return Score.of((found.get(n) == page, f"line {n}: {found.get(n)}, not {page}") for n, page in EXPECTED["pages"].items())
+    return Score.of(
+        (found.get(n) == page, f"line {n}: {found.get(n)}, not {page}") for n, page in EXPECTED["pages"].items()
+    )
 
 
 # --- corrections (official wording) --------------------------------------------------------------------------------

@@ -138,13 +138,15 @@ corrections:
         "report.yml: corrections[0].wrong",
         "report.yml: corrections[0].why.en",
     )
-    assert len(result.stderr.splitlines()) == 10
+    assert len(result.stderr.splitlines()) == 9
 
 
 def test_mistakes_of_several_files_are_named_at_once(folder: Path) -> None:
     (folder / "report.yml").write_text(PROFILE + "yeer: 2023\n", "utf-8")
     (folder / "figures.yml").write_text("figures:\n- {at: 5 净水池, captoin: {zh: 池, en: Pond}}\n", "utf-8")
-    refused(folder, "report.yml: yeer", "did you mean 'year'?", "figures.yml: figures[0].captoin", "did you mean 'caption'?")
+    refused(
+        folder, "report.yml: yeer", "did you mean 'year'?", "figures.yml: figures[0].captoin", "did you mean 'caption'?"
+    )
 
 
 def test_broken_yaml(folder: Path) -> None:

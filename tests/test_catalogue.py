@@ -105,7 +105,9 @@ def test_numbers_and_codes_need_no_translator(report_of: ReportOf) -> None:
 def test_translates_what_there_is_and_leaves_the_rest_open(report_of: ReportOf) -> None:
     report = report_of(SOURCE)
     known = Translations("zh", by_source={"节约用水": "Saving water"})
-    texts = {text.source: text.translation for page in translate(report.untranslated, known, "zh") for text in texts_on(page)}
+    texts = {
+        text.source: text.translation for page in translate(report.untranslated, known, "zh") for text in texts_on(page)
+    }
     assert texts["节约用水"] == "Saving water"
     assert texts["三座工厂共节水 12 万吨。"] is None
     assert not any(translation is None for source, translation in texts.items() if not needs_translation(source, "zh"))

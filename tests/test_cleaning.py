@@ -35,7 +35,9 @@ def test_keeps_marks_apart_from_the_text() -> None:
     assert (heading.text, item.text) == ("# 节水 12%", "- 节电 3%")
 
 
-PIECES = st.sampled_from([*"甲乙丙，。：“”《》（）()\"',;:.-–# @12380%+xXAbC ", "CO2", "GRI 2 - 1", "2022 年", "万", " - "])
+PIECES = st.sampled_from(
+    [*"甲乙丙，。：“”《》（）()\"',;:.-–# @12380%+xXAbC ", "CO2", "GRI 2 - 1", "2022 年", "万", " - "]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))

@@ -53,7 +53,12 @@ def test_both_wordings_have_the_same_addresses(report: Report, official: Report)
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Save Water, Protect the Rivers", "save-water-protect-the-rivers"), ("Café № 5", "cafe-no-5"), ("节约用水", ""), ("", "")],
+    [
+        ("Save Water, Protect the Rivers", "save-water-protect-the-rivers"),
+        ("Café № 5", "cafe-no-5"),
+        ("节约用水", ""),
+        ("", ""),
+    ],
 )
 def test_slugs(text: str, slug: str) -> None:
     assert slugify(text) == slug

@@ -11,7 +11,14 @@ from report_site.model import Section
 from report_site.pages import blocks_of
 from report_site.pipeline import Report
 
-CHAPTERS = ["about-us", "responsibility-management", "governance", "digital-inclusion", "cultural-life", "social-well-being"]
+CHAPTERS = [
+    "about-us",
+    "responsibility-management",
+    "governance",
+    "digital-inclusion",
+    "cultural-life",
+    "social-well-being",
+]
 CHAPTERS += ["climate", "appendix"]
 
 
@@ -32,7 +39,11 @@ def test_reaches_the_measures(reading: Reading, wording_name: str, capsys: pytes
     with capsys.disabled():
         print(f"\n{wording_name}")
         for name, (score, least) in scores.items():
-            print(f"  {name:36} {score}  (at least {least:.0%})", *score.misses[:8], sep="\n      - " if score.misses else "")
+            print(
+                f"  {name:36} {score}  (at least {least:.0%})",
+                *score.misses[:8],
+                sep="\n      - " if score.misses else "",
+            )
     missed = {name: score.misses for name, (score, least) in scores.items() if score.share < least}
     assert missed == {}
 

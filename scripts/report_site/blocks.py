@@ -24,7 +24,7 @@ from .patterns import NUMBER_CELL, VALUE_PARTS
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
 
-_LIST_MARK = "•"
+_LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*))?$", re.DOTALL)
 
 
@@ -32,11 +32,16 @@ def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str)
     element = etree.SubElement(
         parent,
         tag,
-        {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()},
+        {name.rstrip("_").replace("_", "-"): value.replace("&", "&amp;") for name, value in attributes.items()},
     )
     if text:
-        element.text = AtomicString(text)
+        element.text = _plain(text)
     return element
+
+
+def _plain(text: str) -> AtomicString:
+    """Text that no inline rule touches; Markdown's serializer takes `&name;` for an entity, so `&` is written out."""
+    return AtomicString(text.replace("&", "&amp;"))
 
 
 class TableBlock(Block):
@@ -68,7 +73,7 @@ class TableBlock(Block):
         table.set("id", self._identity)
         table.set("class", self.options["kind"])
         caption = etree.Element("caption", {"id": f"{self._identity}-caption"})
-        caption.text = AtomicString(self.argument)
+        caption.text = _plain(self.argument)
         table.insert(0, caption)
         _drop_empty_head(table)
         for cell in table.iter("th"):
@@ -95,7 +100,7 @@ def _shape_row(row: etree.Element, heads: int) -> None:
         if index < heads and text:
             cell.tag = "th"
             cell.set("scope", "row")
-        if _LIST_MARK in text:
+        if _LIST_ITEMS.search(text):
             _itemise(cell, text)
         elif NUMBER_CELL.match(text) and cell.tag == "td":
             cell.set("class", "number")
@@ -105,7 +110,7 @@ def _itemise(cell: etree.Element, text: str) -> None:
     """`• one • two` becomes a real list inside the cell."""
     cell.text = None
     items = _element(cell, "ul")
-    for item in filter(None, (part.strip() for part in text.split(_LIST_MARK))):
+    for item in filter(None, (part.strip() for part in _LIST_ITEMS.split(text))):
         etree.SubElement(items, "li").text = item
 
 
@@ -138,7 +143,7 @@ class KeyFiguresBlock(Block):
             return
         group = _element(parent, "div", id=identity)
         label = etree.SubElement(group, "dt")
-        label.text = (match["label"] or "").strip() or AtomicString(self.options["unlabelled"])
+        label.text = (match["label"] or "").strip() or _plain(self.options["unlabelled"])
         value = etree.SubElement(group, "dd")
         parts = VALUE_PARTS.match(match["value"])
         value.text = parts["number"].strip() + (" " if parts["unit"] else "") if parts else match["value"]
@@ -347,6 +352,18 @@ class LanguageOfParts(Treeprocessor):
                 last.tail = (last.tail or "") + run
 
 
+class ListIdentities(Treeprocessor):
+    """Gives a list the id that its items' ids begin with, so that the list as a whole can be linked to."""
+
+    def run(self, root: etree.Element) -> None:
+        for tag in ("ul", "ol"):
+            for items in root.iter(tag):
+                first = items.find("li")
+                identity = first.get("id", "") if first is not None else ""
+                if identity.endswith("-1") and not items.get("id"):
+                    items.set("id", identity.removesuffix("-1"))
+
+
 class ReportBlocks(BlocksExtension):
     """Registers the blocks and the marking of languages with Python-Markdown."""
 
@@ -360,6 +377,7 @@ class ReportBlocks(BlocksExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
+        md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
         md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
 
 

@@ -29,6 +29,10 @@ UNSTABLE_HEADERS = (
 """Header lines that change from run to run, or that nobody fills in."""
 
 
+WAS = "was: "
+"""Opens the comment that keeps the source which a fuzzy translation was made from (Babel loses gettext's own mark)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     context: str
@@ -113,8 +117,9 @@ def renewed(old: Catalog, messages: Iterable[Message], locale: str) -> Catalog:
                 context=message.context,
                 flags=before.flags,
                 auto_comments=comments,
-                user_comments=before.user_comments,
-                previous_id=before.previous_id or (),
+                user_comments=before.user_comments
+                if before.fuzzy
+                else [c for c in before.user_comments if not c.startswith(WAS)],
             )
         elif before is not None and before.string and message.source not in by_source:
             fresh.add(
@@ -123,7 +128,7 @@ def renewed(old: Catalog, messages: Iterable[Message], locale: str) -> Catalog:
                 context=message.context,
                 flags={"fuzzy"},
                 auto_comments=comments,
-                previous_id=[str(before.id)],
+                user_comments=[*before.user_comments, f"{WAS}{before.id}"],
             )
         else:
             fresh.add(
@@ -142,7 +147,6 @@ def dump(catalogue: Catalog) -> bytes:
         catalogue,
         width=0,
         omit_header=False,
-        include_previous=True,
         sort_output=False,
         ignore_obsolete=True,
     )

@@ -189,7 +189,9 @@ def _editors_notes(report: Report, page: Page, language: Language, homes: Mappin
     for flag in report.flags:
         place = _place(homes, flag.lines)
         if place and place[0] is page:
-            items.append(_note_item(words("doubt", language), flag.what[language], place[1].id, language))
+            items.append(
+                _note_item(words("doubt", language), flag.what[language], place[1].id, language, len(items) + 1)
+            )
     for correction in report.corrections:
         place = _place(homes, (correction.at.first,))
         if place and place[0] is page:
@@ -200,7 +202,7 @@ def _editors_notes(report: Report, page: Page, language: Language, homes: Mappin
                 right=correction.right,
                 why=correction.why[language],
             )
-            items.append(_note_item(words("corrected", language), text, place[1].id, language))
+            items.append(_note_item(words("corrected", language), text, place[1].id, language, len(items) + 1))
     if not items:
         return ""
     title = words("editors-notes", language)
@@ -211,8 +213,9 @@ def _editors_notes(report: Report, page: Page, language: Language, homes: Mappin
     )
 
 
-def _note_item(label: str, text: str, identity: str, language: Language) -> str:
-    return f"- {words('labelled', language, label=label, text=escape(text))} [{words('see', language)}](#{identity})"
+def _note_item(label: str, text: str, identity: str, language: Language, number: int) -> str:
+    """A numbered note, so that the links of several notes have names of their own."""
+    return f"- {words('labelled', language, label=label, text=escape(text))} [{words('see', language, number=number)}](#{identity})"
 
 
 # --- pages about the report ----------------------------------------------------------------------------------------

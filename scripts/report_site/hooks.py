@@ -27,7 +27,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Leaves out what no page uses, and joins the blocks' stylesheets into the one that every page loads."""
     env.trim_blocks = env.lstrip_blocks = True
+    env.autoescape = True
     env.filters["parts"] = marked
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     for file in list(files):
         if _is_unused(file):
             files.remove(file)

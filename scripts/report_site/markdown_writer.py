@@ -40,7 +40,7 @@ STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
-_LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)])|/(?=//))")
+_LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)](?:\s|$))|/(?=//))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
 
 
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
-    return f"{'#' * level} {escape(context.say(heading.text))} {_attributes(heading.id, heading.text, context)}"
+    title = re.sub("#+$", lambda marks: "\\#" * len(marks[0]), escape(context.say(heading.text)))
+    return f"{'#' * level} {title} {_attributes(heading.id, heading.text, context)}"
 
 
 def _attributes(identity: str, text: Text, context: PageContext, *more: str) -> str:

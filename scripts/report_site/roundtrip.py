@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from markdown import Markdown
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .characters import bare
 from .errors import InputError, Problem
@@ -28,7 +28,7 @@ def parse_markdown(text: str, language: str) -> LexborHTMLParser:
 def verify_page(page: Page, markdown: str, context: PageContext) -> list[Problem]:
     """Texts that the parsed page doesn't show at their id, and blocks that broke."""
     tree = parse_markdown(markdown, context.language)
-    shown = {node.attributes["id"] or "": bare(node.text()) for node in tree.css("[id]")}
+    shown = {node.attributes["id"] or "": bare(_spoken(node)) for node in tree.css("[id]")}
     problems: list[Problem] = []
     for block in blocks_of(page):
         missing = [text for text, _ in texts_of(block) if not _shows(shown, block, text, context)]
@@ -43,6 +43,11 @@ def verify_page(page: Page, markdown: str, context: PageContext) -> list[Problem
     if "///" in tree.text():
         problems.append(Problem(f"{page.slug}.md", "a block's fence stays as text", "report this as a bug"))
     return problems
+
+
+def _spoken(node: LexborNode) -> str:
+    """The node's text, and what its pictures say instead of it."""
+    return " ".join([node.text(), *(image.attributes.get("alt") or "" for image in node.css("img"))])
 
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:

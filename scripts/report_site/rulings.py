@@ -122,7 +122,8 @@ def rule_lines(
 def _ruled(line: ClassifiedLine, use: str | None, heading: bool, outlined: bool) -> ClassifiedLine:
     if use is not None:
         return replace(line, kind=_USES[use], rule=f"ruling-{use}")
-    if heading and line.kind not in (LineKind.HEADING, LineKind.RUN_IN, LineKind.TABLE_ROW):
+    if heading and line.kind not in (LineKind.RUN_IN, LineKind.TABLE_ROW):
+        # Under its own rule: a heading of the outline is never taken for the caption of the table below it.
         return replace(line, kind=LineKind.HEADING, rule="outline")
     if outlined and not heading and line.kind is LineKind.RUN_IN:
         # Titles within a paragraph are a guess; an outline that doesn't name one has decided.
@@ -159,11 +160,11 @@ def rule_elements(
 
 def _gather(elements: list[Element], span: tuple[int, int], kind: ElementKind) -> tuple[list[Element], int | None]:
     """All elements that begin in the span become one; a single element stays as it is."""
-    inside = [e for e in elements if e.lines and span[0] <= e.lines[0] <= span[1]]
+    inside = [e for e in elements if e.lines and span[0] <= _start(e) <= span[1]]
     if not inside:
         return elements, None
     if len(inside) == 1 and inside[0].kind is kind:
-        return elements, inside[0].lines[0]
+        return elements, _start(inside[0])
     rows = tuple(row for e in inside for row in _rows_of(e))
     pieces = tuple(piece for row in rows for piece in row if piece.text)
     extra = tuple(n for e in inside for n in e.extra)
@@ -177,6 +178,11 @@ def _gather(elements: list[Element], span: tuple[int, int], kind: ElementKind) -
     at = elements.index(inside[0])
     rest = [e for e in elements if e not in inside]
     return [*rest[:at], one, *rest[at:]], one.lines[0]
+
+
+def _start(element: Element) -> int:
+    """The first line of its own: a table's first row, not the title above it."""
+    return element.rows[0][0].lines[0] if element.rows else element.lines[0]
 
 
 def _rows_of(element: Element) -> Iterable[tuple[Piece, ...]]:
