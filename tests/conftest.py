@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from measures import Reading
-from stages import ReportOf, received
 
+from measures import Reading
 from report_site.catalogue import Translations
 from report_site.docs import render_docs
 from report_site.pictures import publish_pictures
 from report_site.pipeline import Report, build_report, convert
 from report_site.profile import Profile, ReportFolder, load_folder
 from report_site.reading import read_source
+from stages import ReportOf, received
 
 ROOT = Path(__file__).resolve().parents[1]
 # The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code.

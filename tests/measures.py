@@ -299,7 +299,7 @@ def _is_captioned(reading: Reading, caption: Mapping[str, Any]) -> bool:
             continue
         named = getattr(placed.block, "caption", None)
         if named is not None and lines & set(named.lines):
-            return isinstance(placed.block, Figure) == (caption["type"] == "picture")
+            return isinstance(placed.block, Figure) is bool(caption["type"] == "picture")
         if isinstance(placed.block, TagList) and lines <= set(placed.block.lines):
             return True
     return False

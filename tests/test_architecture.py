@@ -4,14 +4,32 @@ import io
 import json
 import re
 import tokenize
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import pytest
 
 import report_site
 from report_site import markdown_writer, model, pages, texts
-from report_site.model import Block, DataTable, Figure, Heading, KeyFigure, KeyFigures, KeyValueTable, List, Note
-from report_site.model import Page, Paragraph, Quote, Row, Section, SectionKind, TagList, Text
+from report_site.model import (
+    Block,
+    DataTable,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    List,
+    Note,
+    Page,
+    Paragraph,
+    Quote,
+    Row,
+    Section,
+    SectionKind,
+    TagList,
+    Text,
+)
 from report_site.report_json import _page
 from report_site.strings import _strings
 
@@ -65,10 +83,10 @@ def test_every_text_of_a_block_is_in_its_json_and_markdown(block: type[Block]) -
 
 
 def test_the_model_is_frozen_and_slotted() -> None:
-    classes = [c for c in vars(model).values() if isinstance(c, type) and hasattr(c, "__dataclass_fields__")]
+    classes = [c for c in vars(model).values() if isinstance(c, type) and is_dataclass(c)]
     assert len(classes) > 15
     for cls in classes:
-        assert cls.__dataclass_params__.frozen, cls
+        assert vars(cls)["__dataclass_params__"].frozen, cls
         assert "__slots__" in vars(cls), cls
 
 

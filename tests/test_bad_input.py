@@ -42,8 +42,9 @@ def run(*args: str | Path) -> Result:
 def refused(folder: Path, *says: str, command: str = "convert", source: Path | None = None) -> Result:
     """Runs the command, which must refuse, name each of `says` on standard error, and leave every file as it was."""
     before = fingerprint(folder.parent)
-    place = {"convert": ["--docs", folder.parent / "docs"], "build": ["--site", folder.parent / "site"]}[command]
-    result = run(command, "--report", folder, *place, *(["--source", source] if source else []))
+    name = {"convert": "docs", "build": "site"}[command]
+    options = ["--report", folder, f"--{name}", folder.parent / name, *([f"--source={source}"] if source else [])]
+    result = run(command, *map(str, options))
     assert result.exit_code == 2, result.output
     assert "Traceback" not in result.output
     assert isinstance(result.exception, SystemExit)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 
-from case_files import Case, cases, load_cases
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from case_files import Case, cases, load_cases
 from report_site.blocks import OWN_BLOCKS
 from report_site.roundtrip import parse_markdown
 

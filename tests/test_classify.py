@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from case_files import Case, cases
 from hypothesis import given
 from hypothesis import strategies as st
-from stages import classified, cleaned
 
+from case_files import Case, cases
 from report_site.classify import ClassifiedLine
+from stages import classified, cleaned
 
 
 def shown(line: ClassifiedLine) -> str:
@@ -36,8 +36,6 @@ LINES = st.sampled_from(
         "12",
         "全年节水 12 万吨。",
         "1. 水",
-    ]
-    + [
         "一、电",
         "Kzqx [|",
         "管理上",

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from case_files import Case, cases, load_cases
 from hypothesis import given
 from hypothesis import strategies as st
-from stages import cleaned
 
+from case_files import Case, cases, load_cases
 from report_site.cleaning import REPAIRS, clean_line, clean_text
 from report_site.model import SourceLine
+from stages import cleaned
 
 
 @cases("cleaning", "repairs")

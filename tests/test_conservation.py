@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from measures import EXPECTED
-from stages import received
 
+from measures import EXPECTED
 from report_site.catalogue import Translations
 from report_site.cli import main
 from report_site.docs import differences, render_docs, write_folder
@@ -22,6 +21,7 @@ from report_site.pages import blocks_of, texts_on
 from report_site.pipeline import Report, build_report
 from report_site.profile import ReportFolder
 from report_site.texts import texts_of
+from stages import received
 
 BATCHES = 5
 LINES_A_BATCH = 42
@@ -73,7 +73,7 @@ def source_of(folder: ReportFolder) -> dict[int, str]:
     return dict(enumerate(folder.source.read_text("utf-8").split("\n"), 1))
 
 
-def mutated(folder: ReportFolder, changes: Mapping[int, str]) -> Report:
+def mutated(folder: ReportFolder, changes: dict[int, str]) -> Report:
     text = "\n".join((source_of(folder) | changes).values())
     return build_report(folder, Translations("zh"), received(text), "mutant")
 

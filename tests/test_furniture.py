@@ -3,9 +3,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from case_files import Case, cases
-from stages import cleaned, furniture_of
-
 from report_site.furniture import find_contents
+from stages import cleaned, furniture_of
 
 
 @cases("furniture", "furniture")

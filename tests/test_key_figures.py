@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from case_files import Case, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_files import Case, cases
 from report_site.assemble import Piece
 from report_site.classify import is_value
 from report_site.key_figures import Pair, Prose, pair_strip, split_figure_line

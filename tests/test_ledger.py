@@ -3,12 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from stages import ReportOf, classified
-
 from report_site.ledger import Ledger, keep_ledger
 from report_site.model import Fate, Paragraph, Text
 from report_site.pipeline import Report
 from report_site.report_json import ledger_json
+from stages import ReportOf, classified
 
 SOURCE = """\
 # 节约用水

@@ -146,7 +146,7 @@ def tags(tree: LexborHTMLParser) -> list[str]:
     main = tree.css_first("main")
     assert main is not None
     nodes = [node for node in main.traverse(include_text=False) if node.tag != "main"]
-    return [node.tag for node in nodes if not (node.tag == "span" and "lang" in node.attributes)]
+    return [str(node.tag) for node in nodes if not (node.tag == "span" and "lang" in node.attributes)]
 
 
 def shown(tree: LexborHTMLParser, selector: str) -> str:
@@ -281,7 +281,6 @@ def test_figure(caption: str, description: list[str], words: list[str]) -> None:
     assert [visible(li.text()) for li in tree.css("div.figure-description > ul > li")] == [visible(w) for w in words]
 
 
-@pytest.mark.xfail(reason="Markdown takes `#` at a heading's end for a closing mark: escape() doesn't shield it")
 def test_a_heading_keeps_its_last_hash() -> None:
     tree = parsed(render_heading(Heading(lines=(1,), id="x", text=text("标题 ##", "x")), 3, CONTEXT))
     assert shown(tree, "h3#x") == "标题 ##"
@@ -293,7 +292,6 @@ def test_a_caption_keeps_what_looks_like_an_entity() -> None:
     assert shown(tree, "figcaption") == "&#35;节水"
 
 
-@pytest.mark.xfail(reason="the table block makes a list of any cell with `•` in it, a name's dot included")
 def test_a_dot_inside_a_name_makes_no_list() -> None:
     rows = (Row(((text("作者"),), (text("列奥纳多•达•芬奇"),))),)
     tree = parsed(render_block(KeyValueTable(lines=(1,), id="x", rows=rows, caption=text("表")), CONTEXT))

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from case_files import Case, cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stages import ReportOf
 
+from case_files import Case, cases
 from report_site.assemble import Element, ElementKind, Piece
 from report_site.model import Section, SectionKind
 from report_site.outline import Branch, HeadingPlan, grow
 from report_site.pipeline import Report
+from stages import ReportOf
 
 
 def sections_of(report: Report) -> Iterator[tuple[Section, int]]:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from case_files import Case, cases
-from stages import ReportOf
 
+from case_files import Case, cases
 from report_site.model import DataTable, KeyFigures, KeyValueTable
 from report_site.pages import blocks_of, slugify, texts_on
 from report_site.pipeline import Report
+from stages import ReportOf
 
 
 def ids_of(report: Report) -> list[str]:

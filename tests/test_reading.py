@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from case_files import Case, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_files import Case, cases
 from report_site.errors import InputError
 from report_site.reading import decode, mend_characters, read_source, split_lines
 

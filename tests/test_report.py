@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
 
+from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
 from report_site.model import Section
 from report_site.pages import blocks_of
 from report_site.pipeline import Report
@@ -50,7 +50,7 @@ def test_reaches_the_measures(reading: Reading, wording_name: str, capsys: pytes
 
 def test_no_key_figure_has_another_s_label(reading: Reading) -> None:
     score = key_figures_with_another_s_label(reading)
-    assert score.hits == 0, [told for told in score.misses]
+    assert score.hits == 0, score.misses
 
 
 def test_chapters_and_their_pages(wording: Report) -> None:

@@ -3,16 +3,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from case_files import Case, cases
 from hypothesis import given
 from hypothesis import strategies as st
-from stages import assembled, vocabulary_of
 
+from case_files import Case, cases
 from report_site.assemble import Element, ElementKind
 from report_site.key_figures import Prose
 from report_site.model import Block, Cell, DataTable, KeyFigures, KeyValueTable, Row, TagList
 from report_site.tables import Shaped, shape_table
 from report_site.texts import texts_of
+from stages import assembled, vocabulary_of
 
 AROUND = "集团各厂都在节水，员工也来帮忙，河水更清了。\n\n"
 

@@ -145,7 +145,7 @@ def _is_contents_title(line: SourceLine) -> bool:
 
 
 def _numbered_heads(texts: Sequence[SourceLine]) -> frozenset[str]:
-    """Running heads with a page number below look like entries, but the number counts on: only amid entries they are."""
+    """Running heads with a page number below look like entries, but the number counts on; amid entries they are one."""
     numbers: dict[str, set[int]] = {}
     for line, following in pairwise(texts):
         if (number := bare_number(body(following))) is not None:

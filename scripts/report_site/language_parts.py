@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from .characters import HAN
 from .model import Language
 
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'’&.+-]*[A-Za-z](?:[ ][A-Za-z][A-Za-z'’&.+-]*[A-Za-z])*")
+_WORD = "[A-Za-z][A-Za-z'’&.+-]*[A-Za-z]"
+_LATIN = re.compile(f"{_WORD}(?:[ ]{_WORD})*")
 _CHINESE = re.compile(f"[{HAN}](?:[{HAN}，。、；：？！“”‘’（）《》·…—]*[{HAN}》”）])?")
 _STASH = re.compile("(\u0002.*?\u0003)", re.DOTALL)
 """What Python-Markdown has set aside: never cut."""

@@ -40,6 +40,7 @@ STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)](?:\s|$))|/(?=//))")
 
 
@@ -77,7 +78,7 @@ class PageContext:
 def escape(text: str) -> str:
     """`text` as Markdown that shows exactly this text."""
     one_line = " ".join(text.split())
-    escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = _ENTITY.sub("&amp;", one_line).replace("<", "&lt;").replace(">", "&gt;")
     escaped = _INLINE.sub(lambda m: "&#124;" if m[1] == "|" else "&#92;" if m[1] == "\\" else "\\" + m[1], escaped)
     return _LINE_START.sub(_shield, escaped)
 

@@ -87,7 +87,7 @@ def _is_foreign_rubble(element: Element, vocabulary: Vocabulary) -> bool:
     cells = [cell.text for row in element.rows for cell in row if cell.text]
     if not vocabulary.chinese or any(han_count(text) for text in cells):
         return False
-    return sum(bool(noise_rule(text, vocabulary)) for text in cells) >= 2
+    return sum(bool(noise_rule(text, vocabulary)) and not _CODE_LIST.match(text) for text in cells) >= 2
 
 
 def _is_rubble(element: Element, grid: Grid) -> bool:
