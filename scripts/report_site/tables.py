@@ -299,7 +299,13 @@ def _typed_row(row: Sequence[Piece]) -> _IndexRow:
     pages = [cell for cell in cells if _PAGE.match(cell.text)]
     codes = [cell for cell in cells if _CODE_LIST.match(cell.text) or cell.text in NONE_CELLS]
     titles = [cell for cell in cells if cell not in pages and cell not in codes]
-    return _IndexRow(titles, codes[0] if codes else None, pages[0] if pages else None, not row[0].text)
+    return _IndexRow(titles, _one_cell(codes), _one_cell(pages), not row[0].text)
+
+
+def _one_cell(cells: Sequence[Piece]) -> Piece | None:
+    """Cells of one type in a row belong to one column; a stroke for `none` beside others says nothing."""
+    told = [cell for cell in cells if cell.text not in NONE_CELLS] or cells[:1]
+    return replace(told[0], text="、".join(cell.text.strip("、 ") for cell in told)) if told else None
 
 
 def _title_cells(row: _IndexRow, width: int, above: Sequence[Piece]) -> list[Piece]:
