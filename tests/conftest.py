@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from measures import Reading
-from report_site.catalogue import Translations
+from report_site.catalogue import Translations, load_catalogue, translations_of
 from report_site.docs import render_docs
 from report_site.pictures import publish_pictures
 from report_site.pipeline import Report, build_report, convert
 from report_site.profile import Profile, ReportFolder, load_folder
 from report_site.reading import read_source
+from report_site.site import build_site
+from served import served
 from stages import ReportOf, received
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,3 +89,20 @@ def report_of(tmp_path: Path) -> ReportOf:
         return build_report(ReportFolder(tmp_path, chosen), Translations(chosen.language), received(text), "source.md")
 
     return build
+
+
+@pytest.fixture(scope="session")
+def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site of the shipped report, with its English."""
+    catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
+    complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
+    site = tmp_path_factory.mktemp("built") / "site"
+    build_site(render_docs(complete, publish_pictures(shipped)), site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """Where the built site is served, below a sub-path."""
+    with served(built_site) as address:
+        yield address

@@ -53,6 +53,7 @@ class Reading:
 
     def __init__(self, report: Report, received: Mapping[int, str]) -> None:
         self.report = report
+        self.received = received
         self.source = dict(received)
         """The lines as received, the certain errors mended."""
         for correction in report.corrections:

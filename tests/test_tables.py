@@ -116,12 +116,12 @@ def test_invents_no_text_and_loses_no_line(grid: Grid) -> None:
     printed = {part.replace(" ", "") for row in grid for cell in row for part in cell.split("•") if part.strip()}
     made_of_cells = re.compile("(?:" + "|".join(map(re.escape, sorted(printed, key=len, reverse=True))) + ")+")
     for text, _ in texts_of(result.block) if result.block else ():
-        assert made_of_cells.fullmatch(text.source.replace(" ", "").replace("•", ""))
+        assert made_of_cells.fullmatch(text.source.replace(" ", "").replace("•", "").replace("、", ""))
 
 
 @given(grids(SOUND))
 def test_keeps_every_sound_cell(grid: Grid) -> None:
     _, result = shaped_grid(grid)
     kept = "\n".join(text.source for text, _ in texts_of(result.block)).replace(" ", "") if result.block else ""
-    for cell in {cell for row in grid for cell in row if cell}:
+    for cell in {cell for row in grid for cell in row if cell} - {"/"}:
         assert all(item.strip() in kept for item in cell.replace(" ", "").split("•"))

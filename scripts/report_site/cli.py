@@ -146,13 +146,14 @@ def new(directory: Path, source: Path) -> None:
     default=PROJECT_ROOT / "report",
     help="Report folder.",
 )
+@click.option("--source", type=FolderPath, default=None, help="The extraction that the site stems from.")
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="The built site.")
 @_plain_errors
-def check(folder_path: Path, site: Path) -> None:
+def check(folder_path: Path, source: Path | None, site: Path) -> None:
     """Every audit; one line a finding, exit status 1 on any."""
     from .audits import run_audits
 
-    findings = run_audits(load_folder(folder_path), site)
+    findings = run_audits(load_folder(folder_path), site, source)
     for finding in findings:
         click.echo(str(finding))
     click.echo(f"{len(findings)} findings")

@@ -60,8 +60,11 @@ def _pages_in(
     rendered: dict[Page, str] = {}
     home = _block_homes(report)
     for page in report.pages:
-        notes = [note for note in (_editors_notes(report, page, language, home),) if note]
-        rendered[page] = render_page(page, context, _meta(report, page, language), [*_notice(page, context), *notes])
+        notes = [*_notice(page, context), _editors_notes(report, page, language, home)]
+        uses = glossary.first_uses(page, terms, context.say, language)
+        rendered[page] = render_page(
+            page, replace(context, terms=uses), _meta(report, page, language), [*_notice(page, context), *notes]
+        )
     verify(rendered, context)
     yield "index.md", _home(report, language)
     yield "corrections.md", _corrections(report, language, home)
@@ -215,7 +218,8 @@ def _editors_notes(report: Report, page: Page, language: Language, homes: Mappin
 
 def _note_item(label: str, text: str, identity: str, language: Language, number: int) -> str:
     """A numbered note, so that the links of several notes have names of their own."""
-    return f"- {words('labelled', language, label=label, text=escape(text))} [{words('see', language, number=number)}](#{identity})"
+    link = f"[{words('see', language, number=number)}](#{identity})"
+    return f"- {words('labelled', language, label=label, text=escape(text))} {link}"
 
 
 # --- pages about the report ----------------------------------------------------------------------------------------

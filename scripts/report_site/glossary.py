@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .errors import InputError, Problem
-from .markdown_writer import escape, front_matter, join_pieces
-from .model import Language
+from .markdown_writer import TermLink, escape, front_matter, join_pieces
+from .model import Language, Page, Paragraph, Text
+from .pages import blocks_of
 from .profile import Bilingual, load_model
 from .strings import words
 
@@ -66,6 +69,54 @@ def load(root: Path) -> tuple[Term, ...]:
     if glossary is None:
         raise InputError(*problems)
     return glossary.terms
+
+
+def addresses(terms: Sequence[Term]) -> dict[str, str]:
+    """Address of each term's row on the glossary page, by its Chinese."""
+    counts: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for term in terms:
+        counts[term.kind] += 1
+        found[term.zh] = f"{Path(GLOSSARY_NAME).stem}.md#{term.kind}-table-r{counts[term.kind]}"
+    return found
+
+
+def first_uses(
+    page: Page, terms: Sequence[Term], say: Callable[[Text], str], language: Language
+) -> dict[str, tuple[TermLink, ...]]:
+    """Links for the first use, in a paragraph of the page, of each term that the glossary explains."""
+    places = addresses(terms)
+    explained = sorted((term for term in terms if term.note), key=lambda term: -len(term.zh))
+    used: set[str] = set()
+    links: dict[str, tuple[TermLink, ...]] = {}
+    for block in blocks_of(page):
+        if isinstance(block, Paragraph):
+            text = " ".join(say(block.text).split())
+            found = [link for term in explained if (link := _use(term, text, language, places, used))]
+            if kept := _apart(found):
+                links[block.id] = kept
+                used |= {link.address for link in kept}
+    return links
+
+
+def _use(term: Term, text: str, language: Language, places: Mapping[str, str], used: set[str]) -> TermLink | None:
+    address = places[term.zh]
+    if address in used:
+        return None
+    if language == "zh":
+        start = text.find(term.zh)
+        return TermLink(start, start + len(term.zh), address) if start >= 0 else None
+    match = re.search(rf"(?<![\w-]){re.escape(term.en)}(?![\w-])", text)
+    return TermLink(match.start(), match.end(), address) if match else None
+
+
+def _apart(links: Sequence[TermLink]) -> tuple[TermLink, ...]:
+    """Links that don't overlap, longer terms first; in the order of the text."""
+    kept: list[TermLink] = []
+    for link in links:
+        if all(link.end <= other.start or link.start >= other.end for other in kept):
+            kept.append(link)
+    return tuple(sorted(kept, key=lambda link: link.start))
 
 
 def render(terms: Sequence[Term], language: Language) -> str:

@@ -56,6 +56,15 @@ class PictureFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class TermLink:
+    """Where a term stands in its text, and the address of its entry."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageContext:
     """What a block's rendering needs to know beside the block."""
 
@@ -64,6 +73,8 @@ class PageContext:
     links: Mapping[str, str] = field(default_factory=dict)
     """Bare source titles -> address of their section, for tables that index the report."""
     pictures: Mapping[str, PictureFiles] = field(default_factory=dict)
+    terms: Mapping[str, tuple[TermLink, ...]] = field(default_factory=dict)
+    """Text id -> the terms in it that lead to the glossary, in the order of the text."""
     breaks: Mapping[str, int] = field(default_factory=dict)
     """Block id -> printed page that begins before it."""
 
@@ -143,7 +154,24 @@ def page_break(page: int, language: Language) -> str:
 
 
 def _paragraph(block: Paragraph, context: PageContext) -> str:
-    return f"{escape(context.say(block.text))}\n{_attributes(block.id, block.text, context)}"
+    text = _with_terms(context.say(block.text), context.terms.get(block.id, ()))
+    return f"{text}\n{_attributes(block.id, block.text, context)}"
+
+
+def _with_terms(text: str, terms: Sequence[TermLink]) -> str:
+    """The text escaped, its terms linked."""
+    pieces: list[str] = []
+    end = 0
+    for term in terms:
+        pieces += [_inside(text[end : term.start]), f"[{_inside(text[term.start : term.end])}]({term.address})"]
+        end = term.end
+    return "".join([*pieces, _inside(text[end:])]) if terms else escape(text)
+
+
+def _inside(text: str) -> str:
+    """A piece of a text, the blanks at its ends kept."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{escape(text)}{after}" if text.strip() else text
 
 
 def _quote(block: Quote, context: PageContext) -> str:

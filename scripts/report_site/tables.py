@@ -292,6 +292,7 @@ class _IndexRow:
     page: Piece | None
     shifted: bool
     """The row starts with an emptied merged cell."""
+    lines: tuple[int, ...] = ()
 
 
 def _typed_row(row: Sequence[Piece]) -> _IndexRow:
@@ -299,7 +300,7 @@ def _typed_row(row: Sequence[Piece]) -> _IndexRow:
     pages = [cell for cell in cells if _PAGE.match(cell.text)]
     codes = [cell for cell in cells if _CODE_LIST.match(cell.text) or cell.text in NONE_CELLS]
     titles = [cell for cell in cells if cell not in pages and cell not in codes]
-    return _IndexRow(titles, _one_cell(codes), _one_cell(pages), not row[0].text)
+    return _IndexRow(titles, _one_cell(codes), _one_cell(pages), not row[0].text, row[0].lines)
 
 
 def _one_cell(cells: Sequence[Piece]) -> Piece | None:
@@ -310,14 +311,9 @@ def _one_cell(cells: Sequence[Piece]) -> Piece | None:
 
 def _title_cells(row: _IndexRow, width: int, above: Sequence[Piece]) -> list[Piece]:
     if row.shifted and above and len(row.titles) < width:
-        return [
-            *(replace(cell, lines=row.titles[0].lines) for cell in above[: width - len(row.titles)]),
-            *row.titles,
-        ]
-    return [
-        *row.titles,
-        *(Piece("", row.titles[0].lines if row.titles else ()) for _ in range(width - len(row.titles))),
-    ]
+        missing = width - len(row.titles)
+        return [*(replace(cell, lines=row.lines) for cell in above[:missing]), *row.titles]
+    return [*row.titles, *(Piece("", row.lines) for _ in range(width - len(row.titles)))]
 
 
 def _index_header(header: Sequence[Piece], titles: int) -> tuple[Text, ...]:
