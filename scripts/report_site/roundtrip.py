@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .characters import bare
 from .errors import InputError, Problem
-from .markdown_writer import PageContext
+from .markdown_writer import STROKES, PageContext
 from .model import Block, Page, Text
 from .pages import blocks_of
+from .strings import words
 from .texts import texts_of
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.blocks")
@@ -28,7 +28,7 @@ def parse_markdown(text: str, language: str) -> LexborHTMLParser:
 def verify_page(page: Page, markdown: str, context: PageContext) -> list[Problem]:
     """Texts that the parsed page doesn't show at their id, and blocks that broke."""
     tree = parse_markdown(markdown, context.language)
-    shown = {node.attributes["id"] or "": bare(_spoken(node)) for node in tree.css("[id]")}
+    shown = {node.attributes["id"] or "": _squeezed(_spoken(node)) for node in tree.css("[id]")}
     problems: list[Problem] = []
     for block in blocks_of(page):
         missing = [text for text, _ in texts_of(block) if not _shows(shown, block, text, context)]
@@ -45,13 +45,19 @@ def verify_page(page: Page, markdown: str, context: PageContext) -> list[Problem
     return problems
 
 
+def _squeezed(text: str) -> str:
+    """Without blanks: lines may break anywhere, but no mark may be lost."""
+    return "".join(text.split())
+
+
 def _spoken(node: LexborNode) -> str:
     """The node's text, and what its pictures say instead of it."""
     return " ".join([node.text(), *(image.attributes.get("alt") or "" for image in node.css("img"))])
 
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
-    key = bare(context.say(text))
+    said = context.say(text)
+    key = _squeezed(words("none", context.language) if said in STROKES else said)
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places)
 
