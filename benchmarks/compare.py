@@ -1,7 +1,7 @@
 """Build time and page weight beside plain Material on the same pages, in one run; prints ratios, judges nothing.
 
 usage: .venv/bin/python benchmarks/compare.py [RUNS]
-The peer is mkdocs-material as it comes, with its search, over the same docs folder. Both builds are whole processes, run in turn.
+The peer is mkdocs-material as it comes, with its search, over the same docs folder; whole processes, run in turn.
 """
 
 from __future__ import annotations
@@ -42,7 +42,14 @@ def main(runs: int) -> None:
     try:
         shutil.copytree(ROOT / "docs", work / "docs")
         (work / "peer.yml").write_text(PEER.format(docs=work / "docs", site=work / "peer"), "utf-8")
-        ours = [str(ROOT / ".venv/bin/report-site"), "build", "--report", str(ROOT / "report"), "--site", str(work / "ours")]
+        ours = [
+            str(ROOT / ".venv/bin/report-site"),
+            "build",
+            "--report",
+            str(ROOT / "report"),
+            "--site",
+            str(work / "ours"),
+        ]
         peer = [str(ROOT / ".venv/bin/mkdocs"), "build", "--quiet", "--config-file", str(work / "peer.yml")]
         times: dict[str, list[float]] = {"ours": [], "peer": []}
         for _ in range(runs):

@@ -53,7 +53,7 @@ def test_counts(report_of: ReportOf) -> None:
     assert str(ledger) == "12 lines: 5 published, 1 merged, 1 furniture, 1 noise, 0 unaccounted"
     data = json.loads(ledger_json(ledger))
     assert data["summary"] == ledger.summary()
-    assert set(data["lines"][0]) == {"line", "fate", "rule", "block", "printed_page", "changes"}
+    assert set(data["lines"][0]) == {"line", "fate", "rule", "digest", "block", "printed_page", "changes"}
 
 
 def kept(report: Report, text: str) -> Ledger:

@@ -141,25 +141,19 @@ SWAPPED = {"万": "亿", "亿": "万", "million": "billion", "billion": "million
 
 
 @given(told_texts(), st.sampled_from(["zh", "en"]), st.data())
-def test_any_changed_digit_is_found(
-    texts: tuple[str, str], lang: Lang, data: st.DataObject
-) -> None:
+def test_any_changed_digit_is_found(texts: tuple[str, str], lang: Lang, data: st.DataObject) -> None:
     step = data.draw(st.integers(1, 9))
     assert_differs(texts, lang, r"\d", lambda digit: str((int(digit) + step) % 10), data)
 
 
 @given(told_texts(), st.sampled_from(["zh", "en"]), st.data())
-def test_a_lost_per_cent_sign_is_found(
-    texts: tuple[str, str], lang: Lang, data: st.DataObject
-) -> None:
+def test_a_lost_per_cent_sign_is_found(texts: tuple[str, str], lang: Lang, data: st.DataObject) -> None:
     assert_differs(texts, lang, "%", lambda _: "", data)
 
 
 @given(told_texts(), st.sampled_from(["zh", "en"]), st.data())
 def test_a_lost_qualifier_is_found(texts: tuple[str, str], lang: Lang, data: st.DataObject) -> None:
-    assert_differs(
-        texts, lang, QUALIFIERS_ZH if lang == "zh" else QUALIFIERS_EN, lambda _: "", data
-    )
+    assert_differs(texts, lang, QUALIFIERS_ZH if lang == "zh" else QUALIFIERS_EN, lambda _: "", data)
 
 
 @given(told_texts(), st.sampled_from(["zh", "en"]), st.data())

@@ -24,6 +24,7 @@ from .patterns import NUMBER_CELL, VALUE_PARTS
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*))?$", re.DOTALL)
 
@@ -40,8 +41,8 @@ def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str)
 
 
 def _plain(text: str) -> AtomicString:
-    """Text that no inline rule touches; Markdown's serializer takes `&name;` for an entity, so `&` is written out."""
-    return AtomicString(text.replace("&", "&amp;"))
+    """Text that no inline rule touches; what Markdown's serializer would take for an entity is written out."""
+    return AtomicString(_ENTITY.sub("&#38;", text))
 
 
 class TableBlock(Block):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 
 from .characters import CAPTION_MARK
 from .classify import ClassifiedLine, LineKind
@@ -101,18 +102,19 @@ def _fate(
 ) -> LineFate | None:
     page = printed.get(line.number)
     changes = line.line.changes
+    digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
     if line.kind is LineKind.FURNITURE:
-        return LineFate(line.number, Fate.FURNITURE, line.rule, None, page, changes)
+        return LineFate(line.number, Fate.FURNITURE, line.rule, digest, None, page, changes)
     if line.kind is LineKind.TABLE_RULE:
-        return LineFate(line.number, Fate.FURNITURE, "table-rule", None, page, changes)
+        return LineFate(line.number, Fate.FURNITURE, "table-rule", digest, None, page, changes)
     if line.kind is LineKind.NOISE:
-        return LineFate(line.number, Fate.NOISE, line.rule, None, page, changes)
+        return LineFate(line.number, Fate.NOISE, line.rule, digest, None, page, changes)
     if home := homes.get(line.number):
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
-        return LineFate(line.number, fate, line.rule, home.block, page, (*changes, *noise))
+        return LineFate(line.number, fate, line.rule, digest, home.block, page, (*changes, *noise))
     if line.number in silent:
-        return LineFate(line.number, Fate.NOISE, silent[line.number], None, page, changes)
+        return LineFate(line.number, Fate.NOISE, silent[line.number], digest, None, page, changes)
     return None
 
 

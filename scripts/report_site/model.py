@@ -214,6 +214,8 @@ class LineFate:
     line: int
     fate: Fate
     rule: str
+    digest: str
+    """Of the line as received: a change of any line shows, even of one that no page holds."""
     block: str | None = None
     printed_page: int | None = None
     changes: tuple[Change, ...] = ()

@@ -32,6 +32,7 @@ def ledger_json(ledger: Ledger) -> bytes:
             "line": entry.line,
             "fate": entry.fate.value,
             "rule": entry.rule,
+            "digest": entry.digest,
             "block": entry.block,
             "printed_page": entry.printed_page,
             "changes": [{"rule": c.rule, "before": c.before, "after": c.after} for c in entry.changes],
