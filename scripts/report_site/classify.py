@@ -224,6 +224,8 @@ def _marked_heading(context: Context, i: int) -> Verdict | None:
 
 def _numbered_heading(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i]).strip()
+    if context.levelled and heading_mark(context.lines[i]):
+        return None
     for depth, scheme in enumerate(NUMBERED_TITLES, 1):
         match = scheme.match(text)
         number = match.groupdict().get("number") or "" if match else ""
