@@ -26,7 +26,7 @@ from .pages import blocks_of, on_one_page, texts_on
 from .pictures import PictureFile
 from .pipeline import Report
 from .profile import Correction
-from .report_json import dump_json, ledger_json, report_json
+from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .roundtrip import verify
 from .strings import LANGUAGES, words
 
@@ -45,6 +45,7 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[st
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     files["report.json"] = report_json(report)
+    files["key-figures.csv"] = key_figures_csv(report)
     return files
 
 

@@ -41,7 +41,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def _is_unused(file: File) -> bool:
     source = Path(file.abs_src_path or "")
-    return BASE_THEME in source.parents or file.src_uri.startswith("assets/css/") or file.src_uri.endswith(".json")
+    return (
+        BASE_THEME in source.parents
+        or file.src_uri.startswith("assets/css/")
+        or file.src_uri.endswith((".json", ".csv"))
+    )
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

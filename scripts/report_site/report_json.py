@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -20,6 +22,7 @@ from .model import (
     TagList,
     Text,
 )
+from .pages import blocks_of
 from .pipeline import Report
 from .texts import texts_of
 
@@ -148,3 +151,27 @@ def dump_json(data: Json, compact_key: str | None = None) -> bytes:
     head = json.dumps(rest, ensure_ascii=False)[:-1]
     body = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     return f'{head}, "{compact_key}": [\n{body}\n]}}\n'.encode()
+
+
+def key_figures_csv(report: Report) -> bytes:
+    """Every key figure with its label, in both languages, and where it stands; UTF-8 with a byte order mark."""
+    language = report.folder.profile.language
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en"])
+    for page in report.pages:
+        for block in blocks_of(page):
+            if isinstance(block, KeyFigures):
+                for figure in block.figures:
+                    label, value = (
+                        _both(text, language) if text else {"zh": "", "en": ""} for text in (figure.label, figure.value)
+                    )
+                    place = [page.slug, figure.id, block.printed_page or ""]
+                    table.writerow([*place, *map(_cell, (label["zh"], value["zh"], label["en"], value["en"]))])
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def _cell(text: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    plain = "" if text is None else str(text)
+    return f"'{plain}" if plain[:1] in ("=", "@", "\t") else plain

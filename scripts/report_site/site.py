@@ -41,7 +41,7 @@ def build_site(files: Mapping[str, bytes], site: Path, *, root: Path = PROJECT_R
         work = Path(name)
         write_folder(files, work / "docs")
         build_html(work / "docs", work / "site", root=root)
-        for data in ("ledger.json", "report.json"):
+        for data in ("ledger.json", "report.json", "key-figures.csv"):
             (work / "site" / data).write_bytes(files[data])
         index_site(work / "site")
         titles = json.loads(files["outline.json"])["title"]
