@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from measures import Reading
 from report_site.catalogue import Translations, load_catalogue, translations_of
-from report_site.docs import render_docs
+from report_site.docs import render_docs, render_site
 from report_site.pictures import publish_pictures
 from report_site.pipeline import Report, build_report, convert
 from report_site.profile import Profile, ReportFolder, load_folder
@@ -97,7 +97,7 @@ def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) 
     catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
     complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
     site = tmp_path_factory.mktemp("built") / "site"
-    build_site(render_docs(complete, publish_pictures(shipped)), site)
+    build_site(render_site(complete, publish_pictures(shipped)), site)
     return site
 
 

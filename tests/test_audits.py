@@ -20,7 +20,7 @@ from report_site.audits.evidence import gather, parse_page, resolve
 from report_site.audits.glossary import holds, terms_in
 from report_site.audits.ignores import UNUSED
 from report_site.catalogue import load_catalogue, translations_of
-from report_site.docs import render_docs
+from report_site.docs import render_site
 from report_site.errors import InputError
 from report_site.glossary import Term
 from report_site.model import Page, Text
@@ -95,7 +95,7 @@ def build(folder: ReportFolder, site: Path) -> None:
     """The folder's site in a fraction of MkDocs' time: same Markdown, same parser, another shell."""
     translations = translations_of(load_catalogue(folder.catalogue, "zh"), "zh")
     site.mkdir(parents=True)
-    for name, data in render_docs(convert(folder, translations)).items():
+    for name, data in render_site(convert(folder, translations)).items():
         path = Path(name)
         if path.suffix == ".md":
             language, slug = path.parts[0], path.stem
@@ -235,7 +235,7 @@ def test_a_site_of_another_wording_is_checked_against_it(bench: Bench, tmp_path:
     text = (bench.root / "source.md").read_text("utf-8")
     other.write_text(text.replace("修好旧水管", "老旧水管修缮").replace("进渡", "进度"), "utf-8")
     translations = translations_of(load_catalogue(bench.folder.catalogue, "zh"), "zh")
-    files = render_docs(convert(bench.folder, translations, other))
+    files = render_site(convert(bench.folder, translations, other))
     bench.check([])
     for name in ("ledger.json", "report.json"):
         (bench.site / name).write_bytes(files[name])
@@ -422,5 +422,5 @@ def test_an_address_resolves_to_a_file(path: str, href: str, file: str | None) -
 def test_the_theme_adds_nothing_that_an_audit_objects_to(bench: Bench) -> None:
     """The small report through MkDocs and the real theme."""
     translations = translations_of(load_catalogue(bench.folder.catalogue, "zh"), "zh")
-    build_site(render_docs(convert(bench.folder, translations)), bench.site)
+    build_site(render_site(convert(bench.folder, translations)), bench.site)
     assert [str(finding) for finding in run_audits(bench.folder, bench.site)] == []

@@ -12,7 +12,7 @@ import click
 
 from . import __version__
 from .catalogue import dump, load_catalogue, renewed, translations_of
-from .docs import differences, render_docs, write_folder
+from .docs import data_files, differences, render_docs, write_folder
 from .errors import InputError
 from .pictures import publish_pictures
 from .pipeline import Report
@@ -24,6 +24,11 @@ from .translate import messages
 P = ParamSpec("P")
 R = TypeVar("R")
 FolderPath = click.Path(path_type=Path)
+
+
+report_option = click.option(
+    "--report", "folder_path", type=FolderPath, default=PROJECT_ROOT / "report", help="Report folder."
+)
 
 
 def _plain_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -59,13 +64,7 @@ def _summary(report: Report) -> None:
 
 
 @main.command()
-@click.option(
-    "--report",
-    "folder_path",
-    type=FolderPath,
-    default=PROJECT_ROOT / "report",
-    help="Report folder.",
-)
+@report_option
 @click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
 @click.option("--docs", type=FolderPath, default=PROJECT_ROOT / "docs", help="Where the Markdown goes.")
 @click.option(
@@ -99,13 +98,7 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
 
 
 @main.command()
-@click.option(
-    "--report",
-    "folder_path",
-    type=FolderPath,
-    default=PROJECT_ROOT / "report",
-    help="Report folder.",
-)
+@report_option
 @click.option(
     "--source",
     type=FolderPath,
@@ -119,7 +112,7 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
     folder = load_folder(folder_path)
     report = _report(folder, source)
     files = render_docs(report, publish_pictures(folder))
-    build_site(files, site)
+    build_site(files | data_files(report), site)
     if source is None and folder_path.resolve() == PROJECT_ROOT / "report":
         write_folder(files, PROJECT_ROOT / "docs")
         _renew_catalogue(folder, report)
@@ -139,13 +132,7 @@ def new(directory: Path, source: Path) -> None:
 
 
 @main.command()
-@click.option(
-    "--report",
-    "folder_path",
-    type=FolderPath,
-    default=PROJECT_ROOT / "report",
-    help="Report folder.",
-)
+@report_option
 @click.option("--source", type=FolderPath, default=None, help="The extraction that the site stems from.")
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="The built site.")
 @_plain_errors
@@ -161,13 +148,7 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 
 
 @main.command()
-@click.option(
-    "--report",
-    "folder_path",
-    type=FolderPath,
-    default=PROJECT_ROOT / "report",
-    help="Report folder.",
-)
+@report_option
 @click.option("--port", type=int, default=8000)
 @_plain_errors
 def serve(folder_path: Path, port: int) -> None:

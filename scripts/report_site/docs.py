@@ -44,9 +44,17 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[st
         files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
-    files["report.json"] = report_json(report)
-    files["key-figures.csv"] = key_figures_csv(report)
     return files
+
+
+def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
+    """All that a site is built from: the docs folder and the data beside it."""
+    return render_docs(report, pictures) | data_files(report)
+
+
+def data_files(report: Report) -> dict[str, bytes]:
+    """What the site offers to other programs; no part of the docs folder that people read and edit."""
+    return {"report.json": report_json(report), "key-figures.csv": key_figures_csv(report)}
 
 
 def _pages_in(

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from .catalogue import load_catalogue, translations_of
-from .docs import render_docs
+from .docs import render_site
 from .errors import InputError
 from .pictures import publish_pictures
 from .pipeline import convert
@@ -38,4 +38,4 @@ def _build(folder_path: Path, site: Path) -> None:
     folder = load_folder(folder_path)
     catalogue = load_catalogue(folder.catalogue, folder.profile.language)
     report = convert(folder, translations_of(catalogue, folder.profile.language))
-    build_site(render_docs(report, publish_pictures(folder)), site)
+    build_site(render_site(report, publish_pictures(folder)), site)
