@@ -30,10 +30,13 @@ AUDITS: Mapping[str, Audit] = MappingProxyType({one.code: one for family in _FAM
 
 
 def run_audits(folder: ReportFolder, site: Path, source: Path | None = None) -> list[Finding]:
-    """Findings of all audits; `source` is the other extraction that the site was built from, if it was."""
+    """Findings of all audits; `source` is the other extraction that the site was built from, if it was.
+
+    The folder's ignores are judged on its own source alone.
+    """
     ignores = load_ignores(folder.root, tuple(AUDITS))
     sifted = sift(audit(gather(folder, site, source)), ignores)
-    return [*sifted.kept, *sifted.unused]
+    return [*sifted.kept, *(() if source else sifted.unused)]
 
 
 def audit(evidence: Evidence) -> list[Finding]:

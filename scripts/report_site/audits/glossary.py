@@ -76,7 +76,10 @@ def _inflected(word: str) -> str:
 
 
 def _find(evidence: Evidence, terms: Sequence[Term], *, names: bool) -> Iterator[Spot]:
+    known = {str(message.id) for message in evidence.catalogue if message.id}
     for page, _, text in evidence.texts():
+        if evidence.other_source and text.lines and text.source not in known:
+            continue  # Translated from the folder's own wording, which may name another way: that one was judged.
         pair = evidence.both(text)
         for term in terms_in(pair[0], terms) if pair else ():
             if (term.kind in _NAMES) is names and pair and not holds(pair[1], term):
