@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE_PAGE = "digital-trust"
-ASSET = re.compile(r'(?:src|href)="([^"]+\.(?:js|css|svg|woff2?|json)(?:\?[^"]*)?)"')
+ASSET = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*?(?:src|href)="([^"]+)"')
 PEER = """site_name: Report
 site_url: https://example.org/report/
 docs_dir: {docs}
