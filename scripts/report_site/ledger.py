@@ -69,6 +69,7 @@ def keep_ledger(
 @dataclass(frozen=True, slots=True)
 class _Home:
     block: str
+    page: str
     first: bool
     """No text of the block begins on an earlier line: the line is published, not merged into another."""
     texts: tuple[str, ...]
@@ -84,8 +85,8 @@ def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
                 before = homes.get(number)
                 first = _begins(number, texts) or (before is not None and before.first)
                 all_texts = mine + (before.texts if before else ())
-                name = before.block if before else f"{page.slug}#{block.id}"
-                homes[number] = _Home(name, first, all_texts)
+                name = before.block if before else block.id
+                homes[number] = _Home(name, before.page if before else page.slug, first, all_texts)
     return homes
 
 
@@ -104,17 +105,17 @@ def _fate(
     changes = line.line.changes
     digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
     if line.kind is LineKind.FURNITURE:
-        return LineFate(line.number, Fate.FURNITURE, line.rule, digest, None, page, changes)
+        return LineFate(line.number, Fate.FURNITURE, line.rule, digest, None, None, page, changes)
     if line.kind is LineKind.TABLE_RULE:
-        return LineFate(line.number, Fate.FURNITURE, "table-rule", digest, None, page, changes)
+        return LineFate(line.number, Fate.FURNITURE, "table-rule", digest, None, None, page, changes)
     if line.kind is LineKind.NOISE:
-        return LineFate(line.number, Fate.NOISE, line.rule, digest, None, page, changes)
+        return LineFate(line.number, Fate.NOISE, line.rule, digest, None, None, page, changes)
     if home := homes.get(line.number):
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
-        return LineFate(line.number, fate, line.rule, digest, home.block, page, (*changes, *noise))
+        return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
     if line.number in silent:
-        return LineFate(line.number, Fate.NOISE, silent[line.number], digest, None, page, changes)
+        return LineFate(line.number, Fate.NOISE, silent[line.number], digest, None, None, page, changes)
     return None
 
 

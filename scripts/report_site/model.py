@@ -217,6 +217,8 @@ class LineFate:
     digest: str
     """Of the line as received: a change of any line shows, even of one that no page holds."""
     block: str | None = None
+    page: str | None = None
+    """Slug of the page that holds the block."""
     printed_page: int | None = None
     changes: tuple[Change, ...] = ()
 

@@ -73,8 +73,9 @@ def _slug_of(section: Section, index: int, furniture: Furniture) -> str:
 def paginate(sections: Sequence[Section], printed: Mapping[int, int]) -> tuple[Page, ...]:
     """Pages in reading order; ids set on every section, block and text."""
     pages: list[Page] = []
+    ids: Counter[str] = Counter()
     for section in sections:
-        _paginate(section, (), "", printed, pages)
+        _paginate(section, (), "", printed, pages, ids)
     return tuple(pages)
 
 
@@ -84,23 +85,23 @@ def _paginate(
     accent: str,
     printed: Mapping[int, int],
     pages: list[Page],
+    ids: Counter[str],
 ) -> None:
     inline = tuple(child for child in section.children if not child.own_page)
     own = replace(section, children=inline)
     slug = section.slug
     while any(page.slug == slug for page in pages):
         slug += "-2"
-    ids: Counter[str] = Counter()
     numbered = _identified(replace(own, slug=slug), (slug,), printed, ids)
     accent = section.accent or accent
     pages.append(Page(slug, numbered, parents, accent, _printed_range(numbered)))
     for child in section.children:
         if child.own_page:
-            _paginate(child, (*parents, slug), accent, printed, pages)
+            _paginate(child, (*parents, slug), accent, printed, pages, ids)
 
 
 def _identified(section: Section, path: tuple[str, ...], printed: Mapping[int, int], ids: Counter[str]) -> Section:
-    """Ids below the page's own slug are the path of slugs; a path that reads like another gets a count."""
+    """Ids below the page's own slug are the path of slugs; one that stands in the report already gets a count."""
     base = "-".join(path[1:]) or path[0]
     ids[base] += 1
     identity = base if ids[base] == 1 else f"{base}-{ids[base]}"

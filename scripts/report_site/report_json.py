@@ -37,6 +37,7 @@ def ledger_json(ledger: Ledger) -> bytes:
             "rule": entry.rule,
             "digest": entry.digest,
             "block": entry.block,
+            "page": entry.page,
             "printed_page": entry.printed_page,
             "changes": [{"rule": c.rule, "before": c.before, "after": c.after} for c in entry.changes],
         }

@@ -63,7 +63,7 @@ def find_unaccounted(evidence: Evidence) -> Iterator[Spot]:
 
 
 def find_blocks(evidence: Evidence) -> Iterator[Spot]:
-    there = {f"{page.slug}#{block.id}" for page in evidence.report.pages for block in blocks_of(page)}
+    there = {block.id for page in evidence.report.pages for block in blocks_of(page)}
     for entry in evidence.ledger.lines:
         place = f"site/ledger.json: line {entry.line}"
         if entry.fate in (Fate.PUBLISHED, Fate.MERGED) and entry.block not in there:
