@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"\S+")
 _PLAIN_TOKEN = re.compile(r"^[(\"'“‘]?(?:[A-Za-z][A-Za-z'’.-]*|\d[\d,.:/%-]*)[)\"'”’,.;:!?]*$")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _SYMBOLS = re.compile(r"[€£¥#@*\[\]{}|\\^~_=<>]")
+_SPELT_WORD = re.compile(r"(?<![A-Za-z])(?:[a-z]{3,}|[A-Z][a-z]{2,})(?![A-Za-z])")
+LEAST_SPELT_WORDS = 3
 REVERSED_LENGTH = 4
 
 
@@ -61,8 +63,10 @@ def _foreign_noise(text: str, vocabulary: Vocabulary, in_cell: bool) -> str | No
 
 
 def is_gibberish(text: str) -> bool:
-    """Mostly tokens that are neither words nor numbers, or words in unheard-of letter case."""
+    """Mostly tokens that are neither words nor numbers, or words in odd letter case; a few sound words redeem it."""
     tokens = _TOKEN.findall(text)
+    if len(_SPELT_WORD.findall(text)) >= LEAST_SPELT_WORDS:
+        return False
     broken = [t for t in tokens if not _PLAIN_TOKEN.match(t) or _odd_case(t)]
     symbols = len(_SYMBOLS.findall(text))
     return bool(tokens) and ((len(broken) * 2 >= len(tokens) + 1 and _mixes(text)) or symbols >= 2 + len(text) // 8)

@@ -100,7 +100,9 @@ class Shaper:
         if ruling is not None and ruling.kind == "captions":
             return self._captions(element, ruling)
         if ruling is not None and ruling.rows:
-            block: Block | None = self._ruled_rows(element, ruling)
+            ruled = self._ruled_rows(element, ruling)
+            self._note_drops(element, ruled)
+            block: Block | None = ruled
         else:
             shaped = shape_table(
                 element,
@@ -110,9 +112,9 @@ class Shaper:
             )
             block = shaped.block
             self.silent |= dict.fromkeys(shaped.noise, "noise-table")
+            self.dropped |= shaped.dropped
         if block is None:
             return []
-        self._note_drops(element, block)
         return [self._captioned(block, ruling, title)]
 
     def _table_as_figure(self, element: Element, ruling: TableRuling) -> list[Block]:

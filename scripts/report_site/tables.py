@@ -7,8 +7,9 @@ list bullets inside them. The true shape follows from what the cells are: values
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .assemble import Element, ElementKind, Piece
@@ -38,11 +39,13 @@ class Shaped:
 
     block: Block | None
     noise: tuple[int, ...] = ()
+    dropped: Mapping[int, str] = field(default_factory=dict)
+    """Noise cells of lines that the block publishes otherwise."""
 
 
 def shape_table(element: Element, prose: Prose, vocabulary: Vocabulary, kind: str | None = None) -> Shaped:
     """The block for `element`; `kind` overrules the recognition."""
-    grid = _without_noise(element, vocabulary)
+    grid = _without_marks(_without_noise(element, vocabulary))
     if kind == "noise" or not any(cell.text for row in grid for cell in row):
         return Shaped(None, element.lines)
     kept = {n for row in grid for cell in row if cell.text for n in cell.lines}
@@ -62,12 +65,39 @@ def shape_table(element: Element, prose: Prose, vocabulary: Vocabulary, kind: st
     elif caption and getattr(block, "caption", None) is None:
         block = replace(block, caption=caption)  # type: ignore[call-arg]
     silent = tuple(n for n in element.lines if n not in lines and n not in element.extra)
-    return Shaped(block, silent)
+    return Shaped(block, silent, _dropped(element, grid))
+
+
+def _dropped(element: Element, grid: Grid) -> dict[int, str]:
+    """Cells of the element that aren't in the grid, by line."""
+    left = Counter((n, cell.text) for row in grid for cell in row for n in cell.lines)
+    dropped: dict[int, str] = {}
+    for cell in (cell for row in element.rows for cell in row if cell.text):
+        for number in cell.lines:
+            if left[number, cell.text]:
+                left[number, cell.text] -= 1
+            else:
+                dropped[number] = f"{dropped.get(number, '')} {cell.text}".strip()
+    return dropped
 
 
 def _without_noise(element: Element, vocabulary: Vocabulary) -> Grid:
     """The rows with noise cells emptied, and columns and rows without any text dropped."""
-    rows = [[_emptied(cell, vocabulary) for cell in row] for row in element.rows]
+    return _packed([[_emptied(cell, vocabulary) for cell in row] for row in element.rows])
+
+
+def _without_marks(grid: Grid) -> Grid:
+    """In a strip of key figures a lone letter is a mark of the design, such as ® read as R; elsewhere a grade."""
+    plain = _packed([[replace(cell, text="") if _is_letter(cell.text) else cell for cell in row] for row in grid])
+    return plain if plain and is_strip(plain) else grid
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isalpha()
+
+
+def _packed(rows: Grid) -> Grid:
+    """Rows of one width, without columns and rows that hold no text."""
     width = max((len(row) for row in rows), default=0)
     rows = [[*row, *(Piece("", row[0].lines) for _ in range(width - len(row)))] for row in rows]
     used = [i for i in range(width) if any(row[i].text for row in rows)]
@@ -75,10 +105,7 @@ def _without_noise(element: Element, vocabulary: Vocabulary) -> Grid:
 
 
 def _emptied(cell: Piece, vocabulary: Vocabulary) -> Piece:
-    lone_letter = len(cell.text) == 1 and cell.text.isascii() and cell.text.isalpha()
-    noisy = lone_letter or (
-        noise_rule(cell.text, vocabulary, in_cell=True) and not is_value(cell.text) and cell.text not in NONE_CELLS
-    )
+    noisy = noise_rule(cell.text, vocabulary, in_cell=True) and not is_value(cell.text) and cell.text not in NONE_CELLS
     return replace(cell, text="") if noisy else cell
 
 
