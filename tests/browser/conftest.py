@@ -10,6 +10,17 @@ from playwright.sync_api import Browser, sync_playwright
 from .modes import read
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-transcripts", action="store_true", help="write tests/browser/transcripts anew; read the difference"
+    )
+
+
+@pytest.fixture
+def renew_transcripts(pytestconfig: pytest.Config) -> bool:
+    return bool(pytestconfig.getoption("--renew-transcripts"))
+
+
 # A module, not a session: a module of its own mind may start Playwright itself, and two in one thread clash.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -8,7 +8,7 @@ node of the tree, the second from the roles of the cells beside and above, which
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,9 @@ INLINE = {
     "subscript", "superscript", "time",
 }  # fmt: skip
 SKIPPED = {"InlineTextBox", "ListMarker", "MenuListPopup"}
-CELLS = {"cell", "columnheader", "gridcell", "rowheader"}
+DATA_CELLS = {"cell", "gridcell"}
+CELLS = DATA_CELLS | {"columnheader", "rowheader"}
+FIELDS = {"combobox", "searchbox"}
 LANDMARKS = {"banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"}
 # What has an end that a reader needs to hear.
 CLOSED = {"article", "dialog", "figure"}
@@ -30,6 +32,7 @@ SPOKEN_ROLES = {
     "DisclosureTriangle": "disclosure",
     "DisclosureTriangleGrouped": "disclosure",
     "Figcaption": "caption",
+    "LabelText": "label",
     "RootWebArea": "page",
     "checkbox": "check box",
     "columnheader": "column header",
@@ -52,6 +55,8 @@ class Node:
     language: str
     attributes: Mapping[str, str]
     """Those of the element in the DOM, none for a text."""
+    anchors: frozenset[str]
+    """Ids that lead here: its own, and that of an element around it that has no role of its own."""
     backend_id: int
     children: tuple[Node, ...]
 
@@ -113,8 +118,9 @@ def _nodes(
     inner = (by_id[key] for key in raw.get("childIds", ()))
     children = tuple(node for child in inner for node in _nodes(child, by_id, elements, element.language))
     role = "none" if raw.get("ignored") else _value(raw, "role")
+    anchors = frozenset(filter(None, [element.attributes.get("id")]))
     if role in ("none", "generic") and not _value(raw, "name"):
-        yield from children
+        yield from (replace(child, anchors=child.anchors | anchors) for child in children)
     elif role not in SKIPPED:
         states = {state["name"]: state["value"].get("value") for state in raw.get("properties", ())}
         yield Node(
@@ -125,6 +131,7 @@ def _nodes(
             states,
             element.language,
             element.attributes,
+            anchors,
             backend_id,
             children,
         )
@@ -184,50 +191,54 @@ def _headers(nodes: Iterator[Node | None], role: str) -> tuple[str, ...]:
 # --- speaking ---
 
 
-def words(node: Node, language: str | None = None) -> str:
-    """The text of a node in one line: links in ‹›, words of another language in [] after its tag."""
-    pieces = _pieces(node, node.language if language is None else language)
-    grouped = groupby(pieces, key=lambda piece: piece[0])
-    text = "".join(_tagged(tag, "".join(part for _, part in parts)) for tag, parts in grouped)
+def words(node: Node) -> str:
+    """The text of a node in one line: links within a sentence in ‹›, words of another language in [] after its tag."""
+    grouped = groupby(_pieces(node, node.language), key=lambda piece: piece[0])
+    text = "".join(_tagged(language, "".join(part for _, part in parts)) for language, parts in grouped)
     return " ".join(text.split())
 
 
 def speak(node: Node) -> list[str]:
-    """The lines of a node and all it holds."""
+    """The lines of a node and of all it holds."""
     special = SPECIAL.get(node.role)
     if special:
         return special(node)
-    if node.role in INLINE:
-        return [_said(node, words(node))]
-    inline = all(_is_inline(child) for child in node.children)
-    if inline and node.role not in CLOSED | LANDMARKS:
+    if node.role not in CLOSED | LANDMARKS and all(map(_is_inline, node.children)):
         return [_said(node, _own_words(node))]
     lines = [_said(node, node.name), *(INDENT + line for line in _contents(node))]
     return [*lines, f"end of {_role(node)}"] if node.role in CLOSED else lines
 
 
 def _pieces(node: Node, language: str) -> Iterator[tuple[str, str]]:
-    """The text with the tag of its language, none for that of the page."""
+    """The text, each piece with its language, or none where that is the language of the whole."""
     if node.role == "StaticText":
         yield "" if node.language == language else node.language, node.name
     elif node.role == "LineBreak":
         yield "", " "
+    elif node.role == "link" and ("aria-label" in node.attributes or _parts_stand_apart(node)):
+        yield "", node.name
     else:
         for number, child in enumerate(node.children):
             if number and not _is_inline(child):
                 yield "", " "
-            marked = child.role == "link" and node.role not in ("heading", "listitem", *CELLS)
+            alone = node.role == "text" and len(node.children) == 1
+            marked = child.role == "link" and node.role in ("paragraph", "text") and not alone
             yield from [("", "‹")] * marked
             yield from _pieces(child, language)
             yield from [("", "›")] * marked
 
 
-def _tagged(tag: str, text: str) -> str:
-    return f"[{tag}: {text.strip()}]".join(_margins(text)) if tag and text.strip() else text
+def _parts_stand_apart(link: Node) -> bool:
+    """The browser puts a space between blocks into the name; the texts alone don't have it."""
+    texts = "".join(text.name for text in link.all("StaticText"))
+    return link.name != texts and link.name.replace(" ", "") == texts.replace(" ", "")
 
 
-def _margins(text: str) -> tuple[str, str]:
-    return " " * text.startswith(" "), " " * text.endswith(" ")
+def _tagged(language: str, text: str) -> str:
+    if not language or not text.strip():
+        return text
+    before, after = (" " * text[place].isspace() for place in (0, -1))
+    return f"{before}[{language}: {text.strip()}]{after}"
 
 
 def _is_inline(node: Node) -> bool:
@@ -235,27 +246,30 @@ def _is_inline(node: Node) -> bool:
 
 
 def _own_words(node: Node) -> str:
-    """The name where the author gave one, the contents else: a name alone would lose languages and links."""
-    return node.name if node.attributes.get("aria-label") else words(node) or node.name
+    """The name where the author gave one, the contents else: a name doesn't tell languages and links apart."""
+    named = {"aria-label", "aria-labelledby"} & node.attributes.keys() or node.role in FIELDS
+    return node.name if named or not node.children else words(node)
 
 
 def _contents(node: Node) -> Iterator[str]:
     for inline, group in groupby(node.children, key=_is_inline):
         children = tuple(group)
-        if inline and len(children) == 1 and children[0].role == "link":
-            yield from speak(children[0])
-        elif inline:
-            run = Node("text", "", "", "", {}, node.language, {}, 0, children)
-            yield from (_said(run, words(run)),) if words(run) else ()
-        else:
+        if not inline or all(child.role == "link" for child in children):
             for child in children:
                 yield from speak(child)
+        elif text := words(_run(node, children)):
+            yield f"text, {text}"
+
+
+def _run(node: Node, children: Sequence[Node]) -> Node:
+    """Inline parts that no element of their own holds together."""
+    return Node("text", "", "", "", {}, node.language, {}, frozenset(), 0, tuple(children))
 
 
 def _role(node: Node) -> str:
-    role = SPOKEN_ROLES.get(node.role, node.role)
     if node.role == "heading":
         return f"heading level {node.states['level']}"
+    role = SPOKEN_ROLES.get(node.role, node.role)
     return f"{role} landmark" if node.role in LANDMARKS else role
 
 
@@ -264,8 +278,9 @@ def _said(node: Node, text: str) -> str:
 
 
 def _states(node: Node) -> Iterator[str]:
-    """Roles alone don't say what a control stands at."""
-    if node.role in ("combobox", "searchbox") and node.value:
+    if node.role == "heading" and node.all("link"):
+        yield "link"
+    if node.role in FIELDS and node.value:
         yield node.value
     if "expanded" in node.states and node.role != "combobox":
         yield "expanded" if node.states["expanded"] else "collapsed"
@@ -282,24 +297,17 @@ def _list(node: Node) -> list[str]:
     items = [child for child in node.children if child.role == "listitem"]
     lines = [f"list, {_count(len(items), 'item')}"]
     for number, item in enumerate(items, 1):
-        blocks = [child for child in item.children if not _is_inline(child)]
-        inline = Node(
-            "text", "", "", "", {}, item.language, {}, 0, tuple(child for child in item.children if _is_inline(child))
-        )
-        lines.append(f"{INDENT}{', '.join(filter(None, (f'item {number}', words(inline), *_item_states(item))))}")
+        inline = _run(item, [child for child in item.children if _is_inline(child)])
+        links = inline.all("link")
+        link = ("link", *_states(links[0])) if len(links) == 1 else ()
+        lines.append(INDENT + ", ".join(filter(None, (f"item {number}", words(inline), *link))))
+        blocks = (child for child in item.children if not _is_inline(child))
         lines += [2 * INDENT + line for block in blocks for line in speak(block)]
     return lines
 
 
-def _item_states(item: Node) -> Iterator[str]:
-    links = item.all("link")
-    if links:
-        yield "link" if len(links) == 1 else f"{len(links)} links"
-        yield from _states(links[0])
-
-
 def _description_list(node: Node) -> list[str]:
-    pairs = [child for child in node.walk() if child.role in ("term", "definition")]
+    pairs = node.all("term", "definition")
     terms = sum(child.role == "term" for child in pairs)
     return [f"description list, {_count(terms, 'term')}", *(INDENT + _said(child, words(child)) for child in pairs)]
 
@@ -312,20 +320,15 @@ def _table(node: Node) -> list[str]:
 
 
 def speak_cell(cell: Cell) -> list[str]:
-    """The text, then its headers; what isn't one line of text follows."""
+    """The text, then the headers; lists within follow line by line."""
     node = cell.node
     inline = all(map(_is_inline, node.children))
-    place = (
-        f"{kind} {' / '.join(names)}" for kind, names in _axes(cell) if names and node.role in ("cell", "gridcell")
-    )
     text = (words(node) or "empty") if inline else ""
-    links = ("link",) if inline and node.all("link") else ()
-    line = ", ".join(filter(None, (_role(node), text, *links, *place)))
-    return [line, *((INDENT + inner for inner in _contents(node)) if not inline else ())]
-
-
-def _axes(cell: Cell) -> Sequence[tuple[str, tuple[str, ...]]]:
-    return ("row", cell.row_headers), ("column", cell.column_headers)
+    link = "link" if inline and node.all("link") else ""
+    headers = (("row", cell.row_headers), ("column", cell.column_headers)) if node.role in DATA_CELLS else ()
+    place = (f"{axis} {' / '.join(names)}" for axis, names in headers if names)
+    line = ", ".join(filter(None, (_role(node), text, link, *place)))
+    return [line, *(INDENT + inner for inner in _contents(node) if not inline)]
 
 
 def _count(number: int, noun: str) -> str:
