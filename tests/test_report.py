@@ -90,7 +90,7 @@ def test_no_key_figure_has_another_s_label(reading: Reading) -> None:
 
 def test_chapters_and_their_pages(wording: Report) -> None:
     assert [page.slug for page in wording.pages if not page.parents] == CHAPTERS
-    assert len(wording.pages) == 23
+    assert len(wording.pages) == 27
     assert all(page.parents[0] in CHAPTERS for page in wording.pages if page.parents)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from report_site.audits import run_audits
 from report_site.catalogue import load_catalogue, translations_of
 from report_site.docs import render_site
 from report_site.pictures import publish_pictures
-from report_site.pipeline import convert
+from report_site.pipeline import Report, convert
 from report_site.profile import ReportFolder
 from report_site.site import build_site
 
@@ -31,3 +33,21 @@ def test_the_shipped_report_is_whole_in_english(shipped: ReportFolder) -> None:
     messages = [message for message in catalogue if message.id]
     assert len(messages) > 900
     assert [message.context for message in messages if message.fuzzy or not message.string] == []
+
+
+def test_every_page_below_another_is_reached_from_it_and_leads_back(report: Report, built_site: Path) -> None:
+    """Breadcrumbs name every page above; the page above and the contents list around it link to the page."""
+    below = [page for page in report.pages if page.parents]
+    assert max(len(page.parents) for page in below) == 2
+    for page in below:
+        crumbs = _links(built_site, page.slug, ".crumb-link")
+        assert crumbs == ["..", *(f"../{slug}/" for slug in page.parents)], page.slug
+        address = f"../{page.slug}/"
+        assert address in _links(built_site, page.parents[-1], ".section-link"), page.slug
+        assert address in _links(built_site, page.parents[-1], ".contents .nav-link"), page.slug
+        assert "./" in _links(built_site, page.slug, ".contents .nav-link[aria-current=page]"), page.slug
+
+
+def _links(site: Path, slug: str, selector: str) -> list[str]:
+    tree = LexborHTMLParser((site / slug / "index.html").read_text("utf-8"))
+    return [node.attributes["href"] or "" for node in tree.css(selector)]

@@ -104,14 +104,11 @@ def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
         "description": _description(report, page, language),
         "kind": "report",
         "slug": page.slug,
-        "template_kind": "chapter" if _children(report, page) else "page",
+        "template_kind": "chapter" if page in _main_chapters(report) else "page",
         "accent": page.accent,
     }
     if page.parents:
-        by_slug = {other.slug: other for other in report.pages}
-        meta["parents"] = [
-            {"title": _say(by_slug[s].section.heading.text, report, language), "file": f"{s}.md"} for s in page.parents
-        ]
+        meta["parents"] = list(page.parents)
     if page.printed_pages:
         meta["printed_pages"] = list(page.printed_pages)
     if codes := _disclosures(report).get(page.slug):
@@ -275,11 +272,16 @@ def _print(report: Report, language: Language, context: PageContext) -> str:
     }
     pages = on_one_page(report.pages, report.printed_pages)
     here = replace(context, links={bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages})
-    listed = [f"- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})" for p in pages]
+    listed = [
+        f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
+        for p in pages
+    ]
     pieces = [front_matter(meta), f"# {escape(report.folder.profile.title[language])} {{: #print }}", "\n".join(listed)]
+    last = 0
     for page in pages:
-        marked = replace(here, breaks=page_breaks(page.section))
-        pieces += render_section(page.section, marked, 2)
+        marked = replace(here, breaks=page_breaks(page.section, last))
+        last = max(marked.breaks.values(), default=last)
+        pieces += render_section(page.section, marked, 2 + len(page.parents))
     return join_pieces(pieces)
 
 
@@ -358,9 +360,10 @@ def site_outline(report: Report) -> dict[str, object]:
         "year": profile.year,
         "source_language": profile.language,
         "order": ["index", *(page.slug for page in report.pages)],
+        "pages": {language: {p.slug: _entry(report, p, language) for p in report.pages} for language in LANGUAGES},
         "chapters": {language: _chapters(report, language) for language in LANGUAGES},
-        "opening": {language: _around(report, language, before=True) for language in LANGUAGES},
-        "closing": {language: _around(report, language, before=False) for language in LANGUAGES},
+        "opening": _around(report, before=True),
+        "closing": _around(report, before=False),
     }
 
 
@@ -372,18 +375,18 @@ def _main_chapters(report: Report) -> list[Page]:
 def _chapters(report: Report, language: Language) -> list[dict[str, object]]:
     return [
         {
-            **_entry(report, page, language),
+            "slug": page.slug,
             "number": number,
             "accent": page.accent,
             "summary": _description(report, page, language),
             "figures": _headline_figures(report, page, language),
-            "sections": [_entry(report, child, language) for child in _children(report, page)],
         }
         for number, page in enumerate(_main_chapters(report), 1)
     ]
 
 
-def _around(report: Report, language: Language, *, before: bool) -> list[dict[str, object]]:
+def _around(report: Report, *, before: bool) -> list[str]:
+    """Slugs of the pages before the main chapters, or behind them."""
     main = _main_chapters(report)
     order = list(report.pages)
     cut = order.index(main[0]) if main else len(order)
@@ -392,7 +395,7 @@ def _around(report: Report, language: Language, *, before: bool) -> list[dict[st
         for i, p in enumerate(order)
         if (i < cut) == before and p not in main and not set(p.parents) & {m.slug for m in main}
     ]
-    return [_entry(report, page, language) for page in chosen if not (page.parents and _is_empty(page))]
+    return [page.slug for page in chosen if not (page.parents and _is_empty(page))]
 
 
 def _is_empty(page: Page) -> bool:
@@ -400,19 +403,22 @@ def _is_empty(page: Page) -> bool:
 
 
 def _entry(report: Report, page: Page, language: Language) -> dict[str, object]:
-    figures = _figures_on(report, page, language)
+    """What navigation shows of a page; `sections` are the slugs of the pages right below it."""
     entry: dict[str, object] = {
         "slug": page.slug,
         "url": f"{page.slug}/",
         "title": _say(page.section.heading.text, report, language),
+        "sections": [child.slug for child in _children(report, page)],
     }
-    if figures:
+    if figures := _figures_below(report, page, language):
         entry["figure"] = figures[0]
     return entry
 
 
-def _figures_on(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
-    strips = [block for block in blocks_of(page) if isinstance(block, KeyFigures)]
+def _figures_below(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
+    """Key figures with a short label on the page and the pages below it."""
+    family = [p for p in report.pages if p is page or page.slug in p.parents]
+    strips = [block for member in family for block in blocks_of(member) if isinstance(block, KeyFigures)]
     return [
         {"value": _say(f.value, report, language), "label": _say(f.label, report, language)}
         for strip in strips
@@ -423,7 +429,7 @@ def _figures_on(report: Report, page: Page, language: Language) -> list[dict[str
 
 def _headline_figures(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
     """The first figure of each section that has one, two at the most."""
-    firsts = [found[0] for child in _children(report, page) if (found := _figures_on(report, child, language))]
+    firsts = [found[0] for child in _children(report, page) if (found := _figures_below(report, child, language))]
     return firsts[:2]
 
 

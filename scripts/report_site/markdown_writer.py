@@ -330,10 +330,9 @@ def front_matter(meta: Mapping[str, object]) -> str:
     return f"---\n{body}---"
 
 
-def page_breaks(section: Section) -> dict[str, int]:
-    """Block id -> printed page that begins before it; a block moved here from an earlier page begins none."""
+def page_breaks(section: Section, last: int = 0) -> dict[str, int]:
+    """Block id -> printed page, later than `last`, that begins before it; a block moved from an earlier page begins none."""
     breaks: dict[str, int] = {}
-    last = 0
     for part in section.walk():
         for block in (part.heading, *part.blocks):
             if block.printed_page is not None and block.printed_page > last:

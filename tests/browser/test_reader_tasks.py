@@ -232,7 +232,7 @@ def older_users_by_headings(reader: Reader) -> None:
 
 def trainings(reader: Reader) -> None:
     """How many information security trainings there were, how many attended, how content they were."""
-    reader.open("digital-trust/")
+    reader.open("information-security/")
     heading = reader.find_heading(reader.said.trainings)
     nodes = list(reader.tree().walk())
     figures = nodes.index(after(reader.tree(), heading, "DescriptionList"))
@@ -310,7 +310,7 @@ def search_for_a_model(reader: Reader) -> None:
 
 def case_study(reader: Reader) -> None:
     """A case study, with its beginning and its end."""
-    reader.open("digital-trust/")
+    reader.open("information-security/")
     heading = reader.find_heading(reader.said.case)
     article = next(node for node in reader.tree().all("article") if heading.name in node.name)
     reader.read(article)
@@ -329,7 +329,7 @@ def lost_picture(reader: Reader) -> None:
 
 def cite_a_paragraph(reader: Reader) -> None:
     """A paragraph's permanent address and printed page."""
-    reader.open("digital-trust/")
+    reader.open("information-security/")
     reader.move_to(reader.tree().one("DisclosureTriangle", containing=reader.said.cite))
     reader.press("Enter")
     reader.tab_to(reader.said.paragraph_links)
