@@ -331,7 +331,7 @@ def front_matter(meta: Mapping[str, object]) -> str:
 
 
 def page_breaks(section: Section, last: int = 0) -> dict[str, int]:
-    """Block id -> printed page, later than `last`, that begins before it; a block moved from an earlier page begins none."""
+    """Block id -> printed page that begins before it. `last`: the page begun already; what was moved here begins none."""
     breaks: dict[str, int] = {}
     for part in section.walk():
         for block in (part.heading, *part.blocks):
