@@ -1,4 +1,4 @@
-"""MkDocs hooks: each page in its own language, one stylesheet, none of the base theme's files, no blank lines."""
+"""MkDocs hooks: each page in its own language, few stylesheets, none of the base theme's files, no blank lines."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if _is_unused(file):
             files.remove(file)
     if config.theme.custom_dir:
-        css = stylesheet(Path(config.theme.custom_dir) / "assets" / "css")
-        files.append(File.generated(config, "assets/site.css", content=css))
+        for name, css in stylesheets(Path(config.theme.custom_dir) / "assets" / "css").items():
+            files.append(File.generated(config, f"assets/{name}", content=css))
     return env
 
 
@@ -53,12 +53,17 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return re.sub(r"\n\s*", "\n", output)
 
 
-def stylesheet(folder: Path) -> str:
-    """The stylesheets in the order of order.txt, which has to name each of them."""
-    names = (folder / "order.txt").read_text("utf-8").split()
-    if unlisted := {path.name for path in folder.glob("*.css")} ^ set(names):
-        raise PluginError(f"{folder / 'order.txt'} and the folder differ: {', '.join(sorted(unlisted))}")
-    return minified("".join((folder / name).read_text("utf-8") for name in names))
+def stylesheets(folder: Path) -> dict[str, str]:
+    """The sheets that pages load, by name. sheets.txt tells what each is joined from, and has to name every file once."""
+    plan = (line.split(":") for line in (folder / "sheets.txt").read_text("utf-8").splitlines())
+    parts = {sheet: names.split() for sheet, names in plan}
+    listed = [name for names in parts.values() for name in names]
+    if sorted(listed) != (there := sorted(path.name for path in folder.glob("*.css"))):
+        odd = sorted({name for name in listed if listed.count(name) > 1} | set(listed) ^ set(there))
+        raise PluginError(f"{folder / 'sheets.txt'} and the folder differ, or a file stands twice: {', '.join(odd)}")
+    return {
+        sheet: minified("".join((folder / name).read_text("utf-8") for name in names)) for sheet, names in parts.items()
+    }
 
 
 def minified(css: str) -> str:

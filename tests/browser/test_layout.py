@@ -1,5 +1,8 @@
 """Reflow, text spacing, target sizes, what stays on screen; the same without JavaScript and with large text."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -97,7 +100,19 @@ def first_load(browser: Browser, url: str) -> tuple[list[str], list[str]]:
     return requests, said
 
 
-def test_a_page_is_light(browser: Browser, sample: list[str], site_url: str) -> None:
+def test_first_load_is_light(browser: Browser, pages: list[str], built_site: Path, site_url: str) -> None:
+    """At most 20 kB, packed as servers pack, 5 kB of it scripts; the glossary's words alone are more."""
+    packed = {file: len(gzip.compress(file.read_bytes())) for file in built_site.rglob("*") if file.is_file()}
+    for url in pages:
+        if url.endswith("glossary/"):
+            continue
+        paths = [request.removeprefix(site_url) for request in first_load(browser, url)[0]]
+        files = [built_site / (f"{path}index.html" if path.endswith("/") or not path else path) for path in paths]
+        assert sum(packed[file] for file in files) <= 20_000, url
+        assert sum(packed[file] for file in files if file.suffix == ".js") <= 5_000 or url.endswith("search/"), url
+
+
+def test_a_page_asks_for_little(browser: Browser, sample: list[str], site_url: str) -> None:
     """Few requests, all of them to this host, and no complaint of the policy. The search page may load its own."""
     for url in sample:
         requests, said = first_load(browser, url)

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 from .modes import opened, until
 
@@ -34,7 +34,7 @@ class Watched:
         page.context.route("**/*", self._only_home)
         page.on("console", self._spoken)
         page.on("pageerror", lambda error: self._note(f"error {error}"))
-        page.on("requestfailed", lambda request: self._note(f"failed {request.url}"))
+        page.on("requestfailed", self._failed)
 
     def visit(self, url: str) -> None:
         """The page, and all that it fetches only when asked."""
@@ -52,6 +52,11 @@ class Watched:
 
     def _note(self, fault: str) -> None:
         self.faults.append(f"{self.page.url}: {fault}")
+
+    def _failed(self, request: Request) -> None:
+        # Who leaves a page while it fetches something breaks that off; nothing is wrong with it.
+        if request.failure != "net::ERR_ABORTED":
+            self._note(f"failed {request.url} {request.failure}")
 
     def _spoken(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -71,6 +76,24 @@ def test_no_page_asks_another_host_or_breaks_its_policy(browser: Browser, pages:
         watched = Watched(page, site_url)
         for url in pages:
             watched.visit(url)
+        assert watched.faults == []
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_neither_search_nor_citation_asks_another_host(browser: Browser, site_url: str, language: str) -> None:
+    with opened(browser, reduced_motion="reduce") as page:
+        watched = Watched(page, site_url)
+        page.goto(f"{site_url}{language}search/")
+        page.locator("#search-field").fill("2022")
+        page.locator(".search-hit").first.wait_for()
+        watched.collect()
+        page.locator(".search-hit").first.click()
+        page.wait_for_url(f"{site_url}{language}*/#*")
+        page.locator(".cite summary").click()
+        until(page, "document.querySelector('[data-cite=day]').textContent !== ''")
+        page.locator("[data-paragraph-links]").click()
+        page.locator(".permalink").first.wait_for()
+        watched.collect()
         assert watched.faults == []
 
 

@@ -45,7 +45,17 @@ dialog.addEventListener("close", async () => {
 
 form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);
 
-export function open() {
+/** The dialog's own sheet, which most readers never need. A failed fetch still opens the dialog, plain. */
+const dressed = new Promise((resolve) => {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("../dialog.css", import.meta.url).href;
+  link.onload = link.onerror = resolve;
+  document.head.append(link);
+});
+
+export async function open() {
+  await dressed;
   show();
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
 }

@@ -1,6 +1,8 @@
 // Reads the text aloud sentence by sentence. One utterance a sentence, because Chrome falls silent after some fifteen seconds of one;
 // the sentence is marked through the CSS Custom Highlight API, so that the page's elements don't change.
 
+import { topOfView } from "./view.js";
+
 const main = document.querySelector("main");
 const root = document.documentElement;
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, th, td, dt, dd, caption, figcaption";
@@ -75,7 +77,7 @@ function voiceFor(lang) {
 function mark(range) {
   CSS.highlights.set("reading", new Highlight(range));
   const box = range.getBoundingClientRect();
-  if (box.top < 0 || box.bottom > innerHeight - 64) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
+  if (box.top < topOfView() || box.bottom > innerHeight - 64) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
 }
 
 function speak() {
@@ -133,7 +135,7 @@ const deeds = {
 
 /** From what the reader sees, not from the top. */
 function firstInView() {
-  const index = queue.findIndex(({ range }) => range.getBoundingClientRect().bottom > 0);
+  const index = queue.findIndex(({ range }) => range.getBoundingClientRect().bottom > topOfView());
   return Math.max(0, index);
 }
 
