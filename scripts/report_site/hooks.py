@@ -54,7 +54,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def stylesheets(folder: Path) -> dict[str, str]:
-    """The sheets that pages load, by name. sheets.txt tells what each is joined from, and has to name every file once."""
+    """The sheets that pages load, by name: sheets.txt tells what each is joined from, and names every file once."""
     plan = (line.split(":") for line in (folder / "sheets.txt").read_text("utf-8").splitlines())
     parts = {sheet: names.split() for sheet, names in plan}
     listed = [name for names in parts.values() for name in names]

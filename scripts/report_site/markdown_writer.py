@@ -331,7 +331,7 @@ def front_matter(meta: Mapping[str, object]) -> str:
 
 
 def page_breaks(section: Section, last: int = 0) -> dict[str, int]:
-    """Block id -> printed page that begins before it. `last`: the page begun already; what was moved here begins none."""
+    """Block id -> printed page that begins before it. `last`: the page begun already; what was moved begins none."""
     breaks: dict[str, int] = {}
     for part in section.walk():
         for block in (part.heading, *part.blocks):
