@@ -11,6 +11,7 @@ from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, ke
 from report_site.model import Section
 from report_site.pages import blocks_of
 from report_site.pipeline import Report
+from report_site.profile import ReportFolder
 from stages import ReportOf
 
 CHAPTERS = [
@@ -118,3 +119,9 @@ def test_all_blocks_name_their_lines(wording: Report) -> None:
     for page in wording.pages:
         for block in blocks_of(page):
             assert block.lines, block.id
+
+
+def test_every_chapter_has_its_headlines_in_every_wording(wording: Report, shipped: ReportFolder) -> None:
+    chosen = {entry.slug: entry.headlines for entry in shipped.profile.outline if entry.headlines}
+    assert len(chosen) == 4
+    assert wording.headlines == chosen

@@ -46,6 +46,13 @@ def test_rules(case: Case, report_of: ReportOf) -> None:
     assert report.ledger.unaccounted == ()
 
 
+@cases("rulings", "headlines")
+def test_finds_headlines(case: Case, report_of: ReportOf) -> None:
+    report = report_of(case["source"], case["profile"])
+    found = {slug: [f"{h.value.zh} {h.label.zh}" for h in chosen] for slug, chosen in report.headlines.items()}
+    assert found == case["headlines"]
+
+
 @cases("rulings", "missing")
 def test_tells_which_rulings_have_no_place(case: Case, report_of: ReportOf) -> None:
     report = report_of(case["source"], case["profile"])

@@ -428,7 +428,9 @@ def _figures_below(report: Report, page: Page, language: Language) -> list[dict[
 
 
 def _headline_figures(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
-    """The first figure of each section that has one, two at the most."""
+    """Those that report.yml chose; else the first figure of each section that has one, two at the most."""
+    if chosen := report.headlines.get(page.slug):
+        return [{"value": headline.value[language], "label": headline.label[language]} for headline in chosen]
     firsts = [found[0] for child in _children(report, page) if (found := _figures_below(report, child, language))]
     return firsts[:2]
 

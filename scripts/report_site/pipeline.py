@@ -22,9 +22,9 @@ from .model import Flag, Heading, KeyFigure, KeyFigures, Page, Section, SourceLi
 from .noise import learn_vocabulary
 from .outline import Branch, grow, opens_page, plan_headings
 from .pages import name_sections, paginate
-from .profile import Correction, FigureEntry, OutlineEntry, Place, ReportFolder
+from .profile import Correction, FigureEntry, Headline, OutlineEntry, Place, ReportFolder
 from .reading import read_source
-from .rulings import Docket, align, apply_corrections, overrun_titles, rule_elements, rule_lines
+from .rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape import Shaper, text_of
 from .strings import LANGUAGES, words
 from .tables import continue_index
@@ -44,6 +44,8 @@ class Report:
     ledger: Ledger
     printed_pages: Mapping[int, int]
     corrections: tuple[Correction, ...]
+    headlines: Mapping[str, tuple[Headline, ...]]
+    """Slug of a chapter -> the figures that report.yml chose for it."""
     flags: tuple[Flag, ...]
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
@@ -87,6 +89,7 @@ def build_report(
                 "check that this is the extraction of a report",
             )
         )
+    headlines = find_headlines(corrected, profile.outline, profile.language, docket)
     if shaper.problems or docket.problems:
         raise InputError(*shaper.problems, *docket.problems)
     ledger = keep_ledger(classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received))
@@ -98,6 +101,7 @@ def build_report(
         ledger,
         furniture.printed_pages,
         applied,
+        headlines,
         _flags(folder, pages, docket),
         tuple(docket.missing),
     )

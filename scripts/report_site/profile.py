@@ -81,6 +81,14 @@ class Bilingual(_Strict):
         return self.zh if language == "zh" else self.en
 
 
+class Headline(_Strict):
+    """A figure that stands for a chapter on the home page; its numbers must stand in the lines named."""
+
+    at: PlaceField
+    value: Bilingual
+    label: Bilingual
+
+
 class OutlineEntry(_Strict):
     """A heading: its place, its slug, what it opens."""
 
@@ -90,6 +98,8 @@ class OutlineEntry(_Strict):
     page: bool = False
     """Opens a page of its own."""
     accent: Literal["", "slate", "blue", "plum", "terracotta", "green"] = ""
+    headlines: tuple[Headline, ...] = Field(default=(), max_length=2)
+    """The chapter's figures on the home page; without them its first two key figures."""
     sections: tuple[OutlineEntry, ...] = ()
 
     @field_validator("slug")

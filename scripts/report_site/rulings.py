@@ -7,7 +7,7 @@ ruling whose place is there but doesn't fit (a cell that the lines don't hold) i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -15,8 +15,9 @@ from .assemble import Element, ElementKind, Piece
 from .characters import bare
 from .classify import ClassifiedLine, LineKind
 from .errors import Problem
-from .model import SourceLine
-from .profile import Correction, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
+from .model import Language, SourceLine
+from .numbers import compare, mentions, parse
+from .profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
 
 SEARCH_RADIUS = 400
 """How many lines away a fragment is looked for when its own line doesn't hold it."""
@@ -101,6 +102,32 @@ def apply_corrections(
         by_number[line.number] = line.changed("correction", line.text.replace(correction.wrong, correction.right))
         applied.append(correction)
     return tuple(by_number[line.number] for line in lines), tuple(applied)
+
+
+def find_headlines(
+    lines: Sequence[SourceLine], outline: Iterable[OutlineEntry], language: Language, docket: Docket
+) -> dict[str, tuple[Headline, ...]]:
+    """Headline figures by the slug of their chapter: those that this source has, each stated by the lines named."""
+    texts = {line.number: line.text for line in lines}
+    found: dict[str, tuple[Headline, ...]] = {}
+    for entry in (entry for top in outline for entry in top.walk() if entry.headlines):
+        kept: list[Headline] = []
+        for headline in entry.headlines:
+            if span := docket.find(headline.at, "headlines"):
+                stated = "\n".join(texts.get(n, "") for n in range(span[0], span[1] + 1))
+                docket.problems += _unstated(headline, stated, language)
+                kept.append(headline)
+        found[entry.slug] = tuple(kept)
+    return found
+
+
+def _unstated(headline: Headline, stated: str, language: Language) -> Iterator[Problem]:
+    value = headline.value
+    where = f"report.yml: headlines, {headline.at}"
+    if not all(mentions(stated, quantity, language) for quantity in parse(value[language], language)):
+        yield Problem(where, f"the lines don't state {value[language]!r}", "name the line that holds the number")
+    if differences := compare(value.zh, value.en):
+        yield Problem(where, f"{value.zh!r} and {value.en!r} differ: {differences[0]}", "write the same number in both")
 
 
 def rule_lines(
