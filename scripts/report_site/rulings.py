@@ -58,8 +58,9 @@ class Docket:
         if not key:
             found: int | None = first if first in self._keys else None
         else:
-            near = sorted(self._keys, key=lambda number: (abs(number - first), number))
-            found = next((n for n in near if abs(n - first) <= SEARCH_RADIUS and key in self._keys[n]), None)
+            near = range(first - SEARCH_RADIUS, first + SEARCH_RADIUS + 1)
+            holding = [number for number in near if key in self._keys.get(number, "")]
+            found = min(holding, key=lambda number: (abs(number - first), number), default=None)
         if found is None:
             self.missing.append((where, place))
             return None
