@@ -74,7 +74,9 @@ def build_report(
     classified = rule_lines(classify(corrected, furniture, vocabulary), profile.lines, profile.outline, docket)
     elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
     ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
-    shaper = Shaper(folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified))
+    shaper = Shaper(
+        folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
+    )
     pages = paginate(
         name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture),
         furniture.printed_pages,

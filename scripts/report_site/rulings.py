@@ -21,6 +21,8 @@ from .profile import Correction, LineRuling, Move, OutlineEntry, Place, Profile,
 SEARCH_RADIUS = 400
 """How many lines away a fragment is looked for when its own line doesn't hold it."""
 
+_NEAREST_FIRST = sorted(range(-SEARCH_RADIUS, SEARCH_RADIUS + 1), key=abs)
+
 _USES = {
     "text": LineKind.TEXT,
     "quote": LineKind.TEXT,
@@ -58,9 +60,7 @@ class Docket:
         if not key:
             found: int | None = first if first in self._keys else None
         else:
-            near = range(first - SEARCH_RADIUS, first + SEARCH_RADIUS + 1)
-            holding = [number for number in near if key in self._keys.get(number, "")]
-            found = min(holding, key=lambda number: (abs(number - first), number), default=None)
+            found = next((first + step for step in _NEAREST_FIRST if key in self._keys.get(first + step, "")), None)
         if found is None:
             self.missing.append((where, place))
             return None
