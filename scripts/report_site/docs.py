@@ -68,12 +68,13 @@ def _pages_in(
     )
     rendered: dict[Page, str] = {}
     home = _block_homes(report)
+    disclosures = _disclosures(report, context.links)
+    explained = glossary.explained(terms)
     for page in report.pages:
         notes = [*_notice(page, context), _editors_notes(report, page, language, home)]
-        uses = glossary.first_uses(page, terms, context.say, language)
-        rendered[page] = render_page(
-            page, replace(context, terms=uses), _meta(report, page, language), [*_notice(page, context), *notes]
-        )
+        uses = glossary.first_uses(page, explained, context.say, language)
+        meta = _meta(report, page, language, disclosures.get(page.slug, []))
+        rendered[page] = render_page(page, replace(context, terms=uses), meta, [*_notice(page, context), *notes])
     verify(rendered, context)
     yield "index.md", _home(report, language)
     yield "corrections.md", _corrections(report, language, home)
@@ -98,7 +99,7 @@ def _say(text: Text, report: Report, language: Language) -> str:
     return text.in_language(language, report.folder.profile.language) or text.source
 
 
-def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
+def _meta(report: Report, page: Page, language: Language, disclosures: Sequence[tuple[str, str]]) -> dict[str, object]:
     meta: dict[str, object] = {
         "title": _say(page.section.heading.text, report, language),
         "description": _description(report, page, language),
@@ -114,8 +115,8 @@ def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
         ]
     if page.printed_pages:
         meta["printed_pages"] = list(page.printed_pages)
-    if codes := _disclosures(report).get(page.slug):
-        meta["gri"] = [{"code": code, "file": address} for code, address in codes]
+    if disclosures:
+        meta["gri"] = [{"code": code, "file": address} for code, address in disclosures]
     return meta
 
 
@@ -148,9 +149,8 @@ def _links(report: Report) -> dict[str, str]:
     return links
 
 
-def _disclosures(report: Report) -> dict[str, list[tuple[str, str]]]:
+def _disclosures(report: Report, links: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     """Page slug -> (disclosure code, address of its row), from the tables that index the report by codes."""
-    links = _links(report)
     found: dict[str, list[tuple[str, str]]] = {}
     for page in report.pages:
         for block in blocks_of(page):
