@@ -95,7 +95,8 @@ def build(folder: ReportFolder, site: Path) -> None:
     """The folder's site in a fraction of MkDocs' time: same Markdown, same parser, another shell."""
     translations = translations_of(load_catalogue(folder.catalogue, "zh"), "zh")
     site.mkdir(parents=True)
-    for name, data in render_site(convert(folder, translations)).items():
+    rendered = render_site(convert(folder, translations))
+    for name, data in {**rendered.docs, **rendered.data}.items():
         path = Path(name)
         if path.suffix == ".md":
             language, slug = path.parts[0], path.stem
@@ -235,7 +236,8 @@ def test_a_site_of_another_wording_is_checked_against_it(bench: Bench, tmp_path:
     text = (bench.root / "source.md").read_text("utf-8")
     other.write_text(text.replace("修好旧水管", "老旧水管修缮").replace("进渡", "进度"), "utf-8")
     translations = translations_of(load_catalogue(bench.folder.catalogue, "zh"), "zh")
-    files = render_site(convert(bench.folder, translations, other))
+    rendered = render_site(convert(bench.folder, translations, other))
+    files = {**rendered.docs, **rendered.data}
     bench.check([])
     for name in ("ledger.json", "report.json"):
         (bench.site / name).write_bytes(files[name])

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from report_site import numbers
 from report_site.numbers import (
     Lang,
     Qualifier,
@@ -201,6 +202,15 @@ def assert_spans(text: str, lang: Lang) -> None:
 def test_no_digit_is_passed_over(text: str) -> None:
     read = {place for q in parse(text, "zh") for place in range(*q.span)}
     assert not [char for place, char in enumerate(text) if char.isdigit() and place not in read]
+
+
+@given(
+    st.sampled_from(["zh", "en"]),
+    st.text(alphabet="A-Za+万百十第月日点比分成上午, %/:×.ofhundred dozenMayMarch", max_size=40),
+)
+def test_a_rule_in_digits_reads_nothing_without_any(lang: Lang, text: str) -> None:
+    rules = [rule for rule in numbers._RULES[lang] if rule.in_digits]
+    assert [q for rule in rules for match in rule.pattern.finditer(text) for q in rule.read(match)] == []
 
 
 def test_codes_compare_as_spelled() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .characters import CAPTION_MARK, CLOSING_MARKS, HAN, SENTENCE_END, bare, han_count, word_pairs
+from .characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
 from .classify import ClassifiedLine, LineKind, is_value
 from .furniture import Contents
 from .patterns import JOINING_ENDS
@@ -64,6 +64,7 @@ class Element:
         return line in self.lines
 
 
+_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
 SILENT = (LineKind.FURNITURE, LineKind.NOISE)
 
 
@@ -178,11 +179,9 @@ def join_lines(texts: Sequence[str]) -> str:
 
 
 def _needs_space(before: str, after: str) -> bool:
-    wide = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》—…]")
-    marks = re.compile("[，。、；：？！“”‘’（）《》—…]")
-    if marks.match(before) or marks.match(after):
+    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
         return False
-    return not (wide.match(before) and wide.match(after))
+    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:

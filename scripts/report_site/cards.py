@@ -14,6 +14,7 @@ import yaml
 from PIL import Image, ImageDraw, ImageFont
 
 from .characters import han_count
+from .profile import SAFE_LOADER
 
 SIZE = (1200, 630)
 PAPER, INK, QUIET = "#FBFAF6", "#1B1A17", "#4A4740"
@@ -47,7 +48,7 @@ def write_cards(docs: Path, site: Path, titles: Mapping[str, str]) -> None:
 def cards_of(docs: Path, titles: Mapping[str, str]) -> Iterator[Card]:
     for language, report in titles.items():
         for path in sorted((docs / language).glob("*.md")):
-            meta = yaml.safe_load(path.read_text("utf-8").split("\n---\n", 1)[0].removeprefix("---\n"))
+            meta = yaml.load(path.read_text("utf-8").split("\n---\n", 1)[0], Loader=SAFE_LOADER)
             if meta.get("slug") and not meta.get("noindex"):
                 yield Card(
                     f"{language}/{meta['slug']}.png", str(meta["title"]), report, str(meta.get("accent") or "slate")

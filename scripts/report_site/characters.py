@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -90,6 +91,9 @@ QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左�
 CHINESE_DIGITS = "一二三四五六七八九十百零〇两"
 
 
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
 def is_han(char: str) -> bool:
     return bool(HAN_CHARACTER.match(char))
 
@@ -103,9 +107,10 @@ def letter_count(text: str) -> int:
     return sum(char.isalpha() for char in text)
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """`text` for comparison: letters and digits only, case folded."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum()).casefold()
+    return _NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def word_pairs(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ import click
 
 from . import __version__
 from .catalogue import dump, load_catalogue, renewed, translations_of
-from .docs import data_files, differences, render_docs, write_folder
+from .docs import differences, render_docs, render_site, write_folder
 from .errors import InputError
 from .pictures import publish_pictures
 from .pipeline import Report
@@ -111,10 +111,10 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
     """Convert and build the static site."""
     folder = load_folder(folder_path)
     report = _report(folder, source)
-    files = render_docs(report, publish_pictures(folder))
-    build_site(files | data_files(report), site)
+    rendered = render_site(report, publish_pictures(folder))
+    build_site(rendered, site)
     if source is None and folder_path.resolve() == PROJECT_ROOT / "report":
-        write_folder(files, PROJECT_ROOT / "docs")
+        write_folder(rendered.docs, PROJECT_ROOT / "docs")
         _renew_catalogue(folder, report)
     _summary(report)
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import glossary
@@ -27,14 +27,37 @@ from .pictures import PictureFile
 from .pipeline import Report
 from .profile import Correction
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
-from .roundtrip import verify
+from .roundtrip import Proof, prove
 from .strings import LANGUAGES, words
 
 _CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
 
 
+@dataclass(frozen=True, slots=True)
+class SiteSource:
+    """All that a site is built from; the build proves its pages by the HTML that they become."""
+
+    docs: Mapping[str, bytes]
+    """The files of the docs folder, by path."""
+    data: Mapping[str, bytes]
+    """What the site offers to other programs; no part of the docs folder that people read and edit."""
+    proofs: Mapping[str, Proof]
+    """By path of the page in the docs folder."""
+
+
 def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
+    files = _render(report, pictures)
+    prove(files, _proofs(report))
+    return files
+
+
+def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSource:
+    data = {"report.json": report_json(report), "key-figures.csv": key_figures_csv(report)}
+    return SiteSource(_render(report, pictures), data, _proofs(report))
+
+
+def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     terms = glossary.load(report.folder.root)
     for language in LANGUAGES:
@@ -47,14 +70,13 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[st
     return files
 
 
-def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
-    """All that a site is built from: the docs folder and the data beside it."""
-    return render_docs(report, pictures) | data_files(report)
-
-
-def data_files(report: Report) -> dict[str, bytes]:
-    """What the site offers to other programs; no part of the docs folder that people read and edit."""
-    return {"report.json": report_json(report), "key-figures.csv": key_figures_csv(report)}
+def _proofs(report: Report) -> dict[str, Proof]:
+    contexts = {language: PageContext(language, report.folder.profile.language) for language in LANGUAGES}
+    return {
+        f"{language}/{page.slug}.md": Proof(page, context)
+        for language, context in contexts.items()
+        for page in report.pages
+    }
 
 
 def _pages_in(
@@ -66,21 +88,19 @@ def _pages_in(
         _links(report),
         {p.name: p.published for p in pictures},
     )
-    rendered: dict[Page, str] = {}
     home = _block_homes(report)
+    disclosures = _disclosures(report, context.links)
+    explained = glossary.explained(terms)
     for page in report.pages:
         notes = [*_notice(page, context), _editors_notes(report, page, language, home)]
-        uses = glossary.first_uses(page, terms, context.say, language)
-        rendered[page] = render_page(
-            page, replace(context, terms=uses), _meta(report, page, language), [*_notice(page, context), *notes]
-        )
-    verify(rendered, context)
+        uses = glossary.first_uses(page, explained, context.say, language)
+        meta = _meta(report, page, language, disclosures.get(page.slug, []))
+        notes = [*_notice(page, context), *notes]
+        yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, notes)
     yield "index.md", _home(report, language)
     yield "corrections.md", _corrections(report, language, home)
     yield "search.md", _search(language)
     yield "print.md", _print(report, language, context)
-    for page, text in rendered.items():
-        yield f"{page.slug}.md", text
     if terms:
         yield "glossary.md", glossary.render(terms, language)
     yield from _hand_written(report.folder.root / "pages" / language)
@@ -98,7 +118,7 @@ def _say(text: Text, report: Report, language: Language) -> str:
     return text.in_language(language, report.folder.profile.language) or text.source
 
 
-def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
+def _meta(report: Report, page: Page, language: Language, disclosures: Sequence[tuple[str, str]]) -> dict[str, object]:
     meta: dict[str, object] = {
         "title": _say(page.section.heading.text, report, language),
         "description": _description(report, page, language),
@@ -111,8 +131,8 @@ def _meta(report: Report, page: Page, language: Language) -> dict[str, object]:
         meta["parents"] = list(page.parents)
     if page.printed_pages:
         meta["printed_pages"] = list(page.printed_pages)
-    if codes := _disclosures(report).get(page.slug):
-        meta["gri"] = [{"code": code, "file": address} for code, address in codes]
+    if disclosures:
+        meta["gri"] = [{"code": code, "file": address} for code, address in disclosures]
     return meta
 
 
@@ -145,9 +165,8 @@ def _links(report: Report) -> dict[str, str]:
     return links
 
 
-def _disclosures(report: Report) -> dict[str, list[tuple[str, str]]]:
+def _disclosures(report: Report, links: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     """Page slug -> (disclosure code, address of its row), from the tables that index the report by codes."""
-    links = _links(report)
     found: dict[str, list[tuple[str, str]]] = {}
     for page in report.pages:
         for block in blocks_of(page):

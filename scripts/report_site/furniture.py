@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -187,6 +187,7 @@ class _RunningHeads:
         self._titles = {bare(entry.title) for entry in contents.entries}
         self._cover = {key for key, line in zip(self._keys, texts, strict=True) if _before(line, contents)}
         self.atoms = self._find_atoms()
+        self._known = self.atoms | self._titles
         self.rules: dict[int, str] = {}
         self.starts: list[int] = []
         self.opened: list[int] = []
@@ -203,18 +204,16 @@ class _RunningHeads:
             if _may_repeat(line) and line.number not in self._contents.lines
         )
         repeated = {key for key, n in counts.items() if n >= LEAST_REPEATS and _is_long(key)}
+        edges = _edge_keys(self._texts)
         sure = {
-            key for key in repeated if key in self._titles or key in self._cover or self._fills_edges(key, counts[key])
+            key
+            for key in repeated
+            if key in self._titles or key in self._cover or _fills_edges(edges[key], counts[key])
         }
         sure |= {key for key in repeated if counts[key] >= MANY_REPEATS and self._often_marked(key, counts[key])}
         neighbours = self._neighbours(repeated, sure)
         atoms = sure | {key for key in repeated if neighbours[key] >= LEAST_REPEATS}
         return frozenset(key for key in atoms if not _joined(key, (atoms | self._titles) - {key}))
-
-    def _fills_edges(self, key: str, count: int) -> bool:
-        """In a source with form feeds, a head stands at the edge of its page nearly each time."""
-        edges = _edge_keys(self._texts)
-        return bool(edges) and edges[key] >= max(LEAST_REPEATS, 0.8 * count)
 
     def _often_marked(self, key: str, count: int) -> bool:
         marked = sum(heading_mark(line) > 0 for k, line in zip(self._keys, self._texts, strict=True) if k == key)
@@ -260,7 +259,7 @@ class _RunningHeads:
         key = self._keys[i]
         if self._texts[i].text.lstrip().startswith("|"):
             return ()
-        return (key,) if key in self.atoms else _joined(key, self.atoms | self._titles)
+        return (key,) if key in self.atoms else _joined(key, self._known)
 
     def _take(self, group: list[tuple[int, tuple[str, ...]]], opened: set[str]) -> None:
         numbers = [self._texts[i].number for i, _ in group]
@@ -329,14 +328,18 @@ def _is_long(key: str) -> bool:
     return han_count(key) >= 6 or (not han_count(key) and len(key) >= 12)
 
 
-def _joined(key: str, atoms: Iterable[str]) -> tuple[str, ...]:
+def _joined(key: str, known: Set[str]) -> tuple[str, ...]:
     """`key` as two known heads run together in one line."""
-    known = set(atoms)
     for head in known:
         rest = key[len(head) :]
         if _is_long(head) and key.startswith(head) and rest in known and _is_long(rest):
             return (head, key[len(head) :])
     return ()
+
+
+def _fills_edges(at_edges: int, count: int) -> bool:
+    """In a source with form feeds, a head stands at the edge of its page nearly each time."""
+    return at_edges >= max(LEAST_REPEATS, 0.8 * count)
 
 
 def _edge_keys(texts: Sequence[SourceLine]) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -17,7 +17,7 @@ from .pages import blocks_of
 from .profile import Bilingual, load_model
 from .strings import words
 
-GLOSSARY_NAME = "glossary.yml"
+GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
 Kind = Literal[
     "product",
     "programme",
@@ -71,42 +71,41 @@ def load(root: Path) -> tuple[Term, ...]:
     return glossary.terms
 
 
-def addresses(terms: Sequence[Term]) -> dict[str, str]:
-    """Address of each term's row on the glossary page, by its Chinese."""
+def explained(terms: Sequence[Term]) -> tuple[tuple[Term, str], ...]:
+    """Terms with a note, longest first, each with the address of its row on the glossary page."""
     counts: Counter[str] = Counter()
-    found: dict[str, str] = {}
+    found: list[tuple[Term, str]] = []
     for term in terms:
         counts[term.kind] += 1
-        found[term.zh] = f"{Path(GLOSSARY_NAME).stem}.md#{term.kind}-table-r{counts[term.kind]}"
-    return found
+        if term.note:
+            found.append((term, f"{GLOSSARY_PAGE}#{term.kind}-table-r{counts[term.kind]}"))
+    return tuple(sorted(found, key=lambda pair: -len(pair[0].zh)))
 
 
 def first_uses(
-    page: Page, terms: Sequence[Term], say: Callable[[Text], str], language: Language
+    page: Page, terms: Sequence[tuple[Term, str]], say: Callable[[Text], str], language: Language
 ) -> dict[str, tuple[TermLink, ...]]:
-    """Links for the first use, in a paragraph of the page, of each term that the glossary explains."""
-    places = addresses(terms)
-    explained = sorted((term for term in terms if term.note), key=lambda term: -len(term.zh))
+    """Links for the first use, in a paragraph of the page, of each of the `explained` terms."""
     used: set[str] = set()
     links: dict[str, tuple[TermLink, ...]] = {}
     for block in blocks_of(page):
         if isinstance(block, Paragraph):
             text = " ".join(say(block.text).split())
-            found = [link for term in explained if (link := _use(term, text, language, places, used))]
+            found = [
+                link for term, address in terms if address not in used and (link := _use(term, address, text, language))
+            ]
             if kept := _apart(found):
                 links[block.id] = kept
                 used |= {link.address for link in kept}
     return links
 
 
-def _use(term: Term, text: str, language: Language, places: Mapping[str, str], used: set[str]) -> TermLink | None:
-    address = places[term.zh]
-    if address in used:
-        return None
+def _use(term: Term, address: str, text: str, language: Language) -> TermLink | None:
     if language == "zh":
         start = text.find(term.zh)
         return TermLink(start, start + len(term.zh), address) if start >= 0 else None
-    match = re.search(rf"(?<![\w-]){re.escape(term.en)}(?![\w-])", text)
+    # Most terms stand in no given text, which a plain search tells first.
+    match = re.search(rf"(?<![\w-]){re.escape(term.en)}(?![\w-])", text) if term.en in text else None
     return TermLink(match.start(), match.end(), address) if match else None
 
 

@@ -60,9 +60,10 @@ class Prose:
             ]
         return found
 
-    def affinity(self, value: str, label: str) -> float:
-        """How much of the label the prose says beside the value, 0 to 1."""
-        return max((_shared(label, clause) for clause in self.clauses_with(value)), default=0.0)
+    def affinities(self, value: str, labels: Iterable[str]) -> list[float]:
+        """How much of each label the prose says beside the value, 0 to 1."""
+        clauses = self.clauses_with(value)
+        return [max((_shared(label, clause) for clause in clauses), default=0.0) for label in labels]
 
 
 def _shared(label: str, clause: str) -> float:
@@ -174,9 +175,9 @@ def _gainsaid(pair: Pair, pairs: Sequence[Pair], prose: Prose) -> bool:
     """The prose ties this value to another label of the strip, and not to this one."""
     if pair.label is None or pair.value is None:
         return True
-    own = prose.affinity(pair.value.text, pair.label.text)
-    others = [prose.affinity(pair.value.text, other.label.text) for other in pairs if other is not pair and other.label]
-    return own < LEAST_SHARE and max(others, default=0.0) >= max(LEAST_SHARE, own + 0.2)
+    others = [other.label.text for other in pairs if other is not pair and other.label]
+    own, *rest = prose.affinities(pair.value.text, [pair.label.text, *others])
+    return own < LEAST_SHARE and max(rest, default=0.0) >= max(LEAST_SHARE, own + 0.2)
 
 
 def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
@@ -185,7 +186,11 @@ def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
     values = [cell for cell in cells if is_value(cell.text)]
     labels = [cell for cell in cells if not is_value(cell.text)]
     scores = sorted(
-        ((prose.affinity(v.text, label.text), i, j) for i, v in enumerate(values) for j, label in enumerate(labels)),
+        (
+            (score, i, j)
+            for i, v in enumerate(values)
+            for j, score in enumerate(prose.affinities(v.text, [label.text for label in labels]))
+        ),
         key=lambda score: (-score[0], score[1], score[2]),
     )
     chosen: dict[int, int] = {}

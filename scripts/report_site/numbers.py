@@ -681,10 +681,16 @@ class _Rule:
     pattern: re.Pattern[str]
     read: _Reader
     """Yields nothing where the match is none of this rule's: then later rules see the text."""
+    in_digits: bool = False
+    """Reads nothing in a text without digits, so needn't be tried there."""
 
 
 def _rule(name: str, pattern: str, read: _Reader) -> _Rule:
     return _Rule(name, re.compile(pattern), read)
+
+
+def _digit_rule(name: str, pattern: str, read: _Reader) -> _Rule:
+    return _Rule(name, re.compile(pattern), read, in_digits=True)
 
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -716,43 +722,43 @@ _HALF_DAY = r"(?P<half>(?i:[ap]\.?m\b\.?))"
 # taken their scale (3 千万 is one amount).
 _NAMES = (
     _rule("name", _NAMES_WITH_DIGITS, _read_nothing_required),
-    _rule("round-the-clock", r"(?<![\d/])24/7(?![\d/])", _read_product),
-    _rule(
+    _digit_rule("round-the-clock", r"(?<![\d/])24/7(?![\d/])", _read_product),
+    _digit_rule(
         "numeric-date",
         r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)",
         _read_numeric_date,
     ),
-    _rule(
+    _digit_rule(
         "abbreviated-years",
         r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?![\d.,/-])",
         _read_abbreviated_years,
     ),
-    _rule("product", r"(?<![\d.,])\d{1,4} ?[×xX*] ?\d{1,4}(?![\d.,]*\d)", _read_product),
+    _digit_rule("product", r"(?<![\d.,])\d{1,4} ?[×xX*] ?\d{1,4}(?![\d.,]*\d)", _read_product),
 )
 _CODES = (
-    _rule("ratio", r"(?<![\d:.])(\d+) ?: ?(\d+)(?![\d:]|\.\d)", _read_ratio),
-    _rule(
+    _digit_rule("ratio", r"(?<![\d:.])(\d+) ?: ?(\d+)(?![\d:]|\.\d)", _read_ratio),
+    _digit_rule(
         "glued-code",
         r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-^][A-Za-z0-9]+)*(?:\.\d+)?",
         _read_glued_code,
     ),
-    _rule("digit-letter-code", r"(?<![\w.,])(?:\d+[GDp]|[248]K)(?![A-Za-z0-9])", _read_code),
+    _digit_rule("digit-letter-code", r"(?<![\w.,])(?:\d+[GDp]|[248]K)(?![A-Za-z0-9])", _read_code),
 )
 _RULES_ZH = (
     *_NAMES,
-    _rule(
+    _digit_rule(
         "clock",
         rf"{_DAY_PART}?(?<!\d){_HOUR}:{_MINUTE}",
         _read_clock,
     ),
-    _rule(
+    _digit_rule(
         "clock-words",
         rf"(?:{_DAY_PART}|(?=\d{{1,2}}[点时](?:\d|整|钟)))"
         rf"(?<!\d){_HOUR}[点时](?!间)(?:(?P<minute>\d{{1,2}})分|整|钟)?",
         _read_clock,
     ),
     *_CODES,
-    _rule(
+    _digit_rule(
         "spaced-code",
         rf"(?<![A-Za-z])(?P<name>[A-Z]{{2,}}(?:/[A-Z]+)?|[A-Z])[ -]{_CODE_NUMBER}",
         _read_spaced_code,
@@ -762,19 +768,19 @@ _RULES_ZH = (
         rf"(?P<whole>{_HAN_NUMBER}|{_NUMBER})分之(?P<parts>{_NUMBER}|{_HAN_NUMBER})",
         _read_hundredths,
     ),
-    _rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
+    _digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
     _rule(
         "tenths",
         rf"(?P<parts>{_NUMBER}|(?<![{_HAN_CHARACTERS}])[一二两三四五六七八九])"
         r"成(?![员人立为熟本就功果长年效语套都不千])",
         _read_tenths,
     ),
-    _rule(
+    _digit_rule(
         "month",
         r"(?<![\d.,])(?:(?P<m1>\d{1,2})月?[-~到至、和及])?(?P<m2>\d{1,2})月",
         _read_month_zh,
     ),
-    _rule(
+    _digit_rule(
         "day",
         rf"(?:(?<!\d)(?P<d1>{_DAY})[日号]?[-~到至、和])?(?<![\d.,])(?P<d2>{_DAY})"
         r"(?:日(?!内)|(?<=\0\d)号|(?<=\0\d\d)号)",
@@ -787,13 +793,13 @@ _RULES_ZH = (
         rf"({_NUMBER}|[一二三四五十百])(?![个名位家场次])",
         _read_ratio_words_zh,
     ),
-    _rule(
+    _digit_rule(
         "range",
         rf"{_amount_pattern('zh', 'A')}[{_COUNTERS}]?"
         rf"(?:[-~]{{1,2}}|到|至){_amount_pattern('zh', 'B')}",
         _read_range("zh"),
     ),
-    _rule("amount", _amount_pattern("zh", "A"), _read_amount("zh")),
+    _digit_rule("amount", _amount_pattern("zh", "A"), _read_amount("zh")),
     _rule(
         "vague",
         r"(?:好几|(?<![十百])几|(?<![参次指系函])数)(?P<scale>[十百千]?[万亿]|[十百千])",
@@ -808,7 +814,7 @@ _RULES_ZH = (
 )
 _RULES_EN = (
     *_NAMES,
-    _rule(
+    _digit_rule(
         "round-the-clock-words",
         r"(?i)24 hours a day,? (?:and )?(?:7|seven) days a week",
         _read_round_the_clock,
@@ -821,12 +827,12 @@ _RULES_EN = (
         rf"(?![,.]\d|{_SCALE_EN}|{_PERCENT_EN}|{_MORE_EN}|\s{_MONTH_NAME}\b))?",
         _read_date_en,
     ),
-    _rule(
+    _digit_rule(
         "clock",
         rf"(?<![\d:]){_HOUR}:{_MINUTE}(?:\s?{_HALF_DAY})?",
         _read_clock,
     ),
-    _rule(
+    _digit_rule(
         "clock-half",
         rf"(?<![\d:.,])(?P<hour>1[0-2]|\d)(?P<minute>(?!))?\s?{_HALF_DAY}",
         _read_clock,
@@ -838,35 +844,35 @@ _RULES_EN = (
         rf"(?i)\b{_RATIO_TERM_EN}-(?:to|on|for)-{_RATIO_TERM_EN}\b|\b(one) (?:to|for) (one)\b",
         _read_ratio_words_en,
     ),
-    _rule(
+    _digit_rule(
         "spaced-code",
         rf"(?<![A-Za-z])(?P<name>[A-Z]{{2,}}(?:/[A-Z]+)?)[ -]{_CODE_NUMBER}",
         _read_spaced_code,
     ),
-    _rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
+    _digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
     _rule(
         "fraction-words",
         rf"(?i)\b(?P<parts>{_ONES}|an?(?=[\s-]\w+ of))"
         rf"[\s-](?P<whole>{'|'.join(_FRACTIONS_EN)})s?\b",
         _read_fraction_en,
     ),
-    _rule("ordinal", r"(?<![\d.,])(\d+(?:,\d{3})*)(?:st|nd|rd|th)\b", _read_ordinal_digits),
+    _digit_rule("ordinal", r"(?<![\d.,])(\d+(?:,\d{3})*)(?:st|nd|rd|th)\b", _read_ordinal_digits),
     _rule(
         "ordinal-words",
         rf"(?i)\b(?:(?P<tens>{_TENS})[\s-])?(?P<ordinal>{'|'.join(_ORDINAL_VALUES)})\b",
         _read_ordinal_words,
     ),
-    _rule(
+    _digit_rule(
         "between",
         rf"(?i:\bbetween)\s+{_amount_pattern('en', 'A')}\s+and\s+{_amount_pattern('en', 'B')}",
         _read_range("en"),
     ),
-    _rule(
+    _digit_rule(
         "range",
         rf"{_amount_pattern('en', 'A')}(?:\s?[-~]\s?|\s+to\s+){_amount_pattern('en', 'B')}",
         _read_range("en"),
     ),
-    _rule("amount", _amount_pattern("en", "A"), _read_amount("en")),
+    _digit_rule("amount", _amount_pattern("en", "A"), _read_amount("en")),
     _rule(
         "vague",
         r"(?i)\b(?P<scale>(?:(?:tens|dozens|scores|hundreds)\s+of\s+)?"
@@ -885,6 +891,10 @@ _RULES_EN = (
     ),
 )
 _RULES: Mapping[Lang, tuple[_Rule, ...]] = MappingProxyType({"zh": _RULES_ZH, "en": _RULES_EN})
+_RULES_IN_WORDS: Mapping[Lang, tuple[_Rule, ...]] = MappingProxyType(
+    {lang: tuple(rule for rule in rules if not rule.in_digits) for lang, rules in _RULES.items()}
+)
+_DIGIT = re.compile(r"\d")
 _READ = "\0"
 """Stands for each character that a rule has read."""
 
@@ -907,7 +917,7 @@ def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
     """All quantities of a text in reading order."""
     prepared = _prepare(text, lang)
     rest, found = prepared.text, []
-    for rule in _RULES[lang]:
+    for rule in (_RULES if _DIGIT.search(rest) else _RULES_IN_WORDS)[lang]:
         rest, quantities = _apply(rule, rest)
         found += quantities
     return tuple(_as_given(quantity, text, prepared.places) for quantity in sorted(found, key=lambda q: q.span))

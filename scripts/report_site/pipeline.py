@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .assemble import Element, assemble
 from .catalogue import Translations
-from .classify import classify
+from .classify import ClassifiedLine, classify
 from .cleaning import clean_line
 from .errors import InputError, Problem
 from .figures import own_text
@@ -76,7 +76,9 @@ def build_report(
     classified = rule_lines(classify(corrected, furniture, vocabulary), profile.lines, profile.outline, docket)
     elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
     ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
-    shaper = Shaper(folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), classified)
+    shaper = Shaper(
+        folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
+    )
     pages = paginate(
         name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture),
         furniture.printed_pages,
@@ -152,6 +154,10 @@ def _found_figures(folder: ReportFolder, docket: Docket) -> dict[int, FigureEntr
         if span := docket.find(entry.at, "figures"):
             found |= dict.fromkeys(range(span[0], span[1] + 1), entry)
     return found
+
+
+def _quotes(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
+    return frozenset(line.number for line in lines if line.rule in ("ruling-quote", "quote-mark"))
 
 
 def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple[Flag, ...]:

@@ -11,6 +11,7 @@ from .errors import InputError, Problem
 from .model import SourceLine
 
 LARGEST_SOURCE = 64 * 1024 * 1024
+_REPAIRS = {rule: str.maketrans(dict(table)) for rule, table in CHARACTER_TABLES.items()}
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\u0085")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -114,7 +115,7 @@ def mend_characters(line: SourceLine) -> SourceLine:
     """Replaces damaged characters by the named tables, each table's work recorded as one change."""
     if line.text.isascii() and not INVISIBLE.search(line.text) and "\t" not in line.text:
         return line
-    for rule, table in CHARACTER_TABLES.items():
-        line = line.changed(rule, "".join(table.get(char, char) for char in line.text))
+    for rule, table in _REPAIRS.items():
+        line = line.changed(rule, line.text.translate(table))
     line = line.changed("invisible-character", INVISIBLE.sub("", line.text))
     return line.changed("lost-glyph", PRIVATE_USE.sub(LOST_GLYPH, line.text.replace(REPLACEMENT, LOST_GLYPH)))

@@ -1,8 +1,12 @@
-"""Proof by the parser that will read it: each rendered page, parsed again, shows every text of the model."""
+"""Proof by the parser that reads it: each rendered page, parsed again, shows every text of the model.
+
+`convert` parses for the proof; a build takes the HTML that MkDocs makes of the same Markdown anyway.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,17 +21,46 @@ from .texts import texts_of
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.blocks")
 
 
-def parse_markdown(text: str, language: str) -> LexborHTMLParser:
+def to_html(text: str, language: str) -> str:
     """The HTML that the site will have for a page's Markdown (front matter aside)."""
     configs: Mapping[str, dict[str, object]] = {"report_site.blocks": {"language": language}}
     markdown = Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
     body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-    return LexborHTMLParser(f"<main>{markdown.convert(body)}</main>")
+    return markdown.convert(body)
 
 
-def verify_page(page: Page, markdown: str, context: PageContext) -> list[Problem]:
-    """Texts that the parsed page doesn't show at their id, and blocks that broke."""
-    tree = parse_markdown(markdown, context.language)
+def parse_markdown(text: str, language: str) -> LexborHTMLParser:
+    return _tree(to_html(text, language))
+
+
+def _tree(html: str) -> LexborHTMLParser:
+    return LexborHTMLParser(f"<main>{html}</main>")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the HTML of a page has to show."""
+
+    page: Page
+    context: PageContext
+
+    def problems(self, html: str) -> list[Problem]:
+        """Texts that the page doesn't show at their id, and blocks that broke."""
+        return _losses(_tree(html), self.page, self.context)
+
+
+def prove(files: Mapping[str, bytes], proofs: Mapping[str, Proof]) -> None:
+    """Raises `InputError` with every text that got lost: such a page is never written."""
+    problems = [
+        problem
+        for path, proof in proofs.items()
+        for problem in proof.problems(to_html(files[path].decode(), proof.context.language))
+    ]
+    if problems:
+        raise InputError(*problems)
+
+
+def _losses(tree: LexborHTMLParser, page: Page, context: PageContext) -> list[Problem]:
     shown = {node.attributes["id"] or "": _squeezed(_spoken(node)) for node in tree.css("[id]")}
     problems: list[Problem] = []
     for block in blocks_of(page):
@@ -60,10 +93,3 @@ def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageCont
     key = _squeezed(words("none", context.language) if said in STROKES else said)
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places)
-
-
-def verify(pages: Mapping[Page, str], context: PageContext) -> None:
-    """Raises `InputError` with every text that got lost: such a page is never written."""
-    problems = [problem for page, markdown in pages.items() for problem in verify_page(page, markdown, context)]
-    if problems:
-        raise InputError(*problems)

@@ -22,6 +22,8 @@ from .profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place
 SEARCH_RADIUS = 400
 """How many lines away a fragment is looked for when its own line doesn't hold it."""
 
+_NEAREST_FIRST = sorted(range(-SEARCH_RADIUS, SEARCH_RADIUS + 1), key=abs)
+
 _USES = {
     "text": LineKind.TEXT,
     "quote": LineKind.TEXT,
@@ -59,8 +61,7 @@ class Docket:
         if not key:
             found: int | None = first if first in self._keys else None
         else:
-            near = sorted(self._keys, key=lambda number: (abs(number - first), number))
-            found = next((n for n in near if abs(n - first) <= SEARCH_RADIUS and key in self._keys[n]), None)
+            found = next((first + step for step in _NEAREST_FIRST if key in self._keys.get(first + step, "")), None)
         if found is None:
             self.missing.append((where, place))
             return None

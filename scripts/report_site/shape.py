@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from .assemble import Element, ElementKind, Piece
 from .characters import bare
-from .classify import ClassifiedLine
 from .errors import Problem
 from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
 from .key_figures import Prose, shape_figure_lines
@@ -50,7 +49,8 @@ class Shaper:
     elements: Sequence[Element]
     tables: Mapping[int, TableRuling]
     figures: Mapping[int, FigureEntry]
-    lines: Sequence[ClassifiedLine]
+    quotes: frozenset[int]
+    """Lines that a mark or report.yml says are quoted."""
     dropped: dict[int, str] = field(default_factory=dict)
     silent: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -81,8 +81,7 @@ class Shaper:
 
     def _is_quote(self, element: Element) -> bool:
         """A paragraph that is one quotation from end to end, or that report.yml says is one."""
-        ruled = any(line.rule in ("ruling-quote", "quote-mark") for line in self.lines if line.number in element.lines)
-        return ruled or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
+        return not self.quotes.isdisjoint(element.lines) or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
 
     def _prose(self, element: Element) -> Prose:
         at = self.elements.index(element) if element in self.elements else 0

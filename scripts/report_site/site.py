@@ -12,10 +12,14 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from .cards import write_cards
-from .docs import swap, write_folder
+from .docs import SiteSource, swap, write_folder
 from .errors import InputError, Problem
+from .roundtrip import Proof
 from .search_index import index_site
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -33,29 +37,47 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build_site(files: Mapping[str, bytes], site: Path, *, root: Path = PROJECT_ROOT) -> None:
-    """Builds `files` (the docs folder's) into `site`; on any warning nothing is changed and `InputError` is raised."""
+class _Proving(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Proves each page by the HTML that MkDocs makes of its Markdown."""
+
+    def __init__(self, proofs: Mapping[str, Proof]) -> None:
+        self._open = dict(proofs)
+        self._problems: list[Problem] = []
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if proof := self._open.pop(page.file.src_uri, None):
+            self._problems += proof.problems(html)
+        return html
+
+    def problems(self) -> list[Problem]:
+        """What got lost so far, pages that MkDocs never made included."""
+        return [*self._problems, *(Problem(path, "never became a page", "report this as a bug") for path in self._open)]
+
+
+def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
+    """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
     site = site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as name:
-        work = Path(name)
-        write_folder(files, work / "docs")
-        build_html(work / "docs", work / "site", root=root)
-        for data in ("ledger.json", "report.json", "key-figures.csv"):
-            (work / "site" / data).write_bytes(files[data])
+    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
+        work = Path(folder)
+        write_folder(source.docs, work / "docs")
+        build_html(work / "docs", work / "site", source.proofs, root=root)
+        for name, data in {"ledger.json": source.docs["ledger.json"], **source.data}.items():
+            (work / "site" / name).write_bytes(data)
         index_site(work / "site")
-        titles = json.loads(files["outline.json"])["title"]
+        titles = json.loads(source.docs["outline.json"])["title"]
         write_cards(work / "docs", work / "site", titles)
         swap(work / "site", site, work / "old")
 
 
-def build_html(docs: Path, site: Path, *, root: Path = PROJECT_ROOT) -> None:
+def build_html(docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT) -> None:
     """Runs MkDocs over `docs`."""
-    warnings = _Warnings()
+    warnings, proving = _Warnings(), _Proving(proofs)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
         config = site_config(docs, site, root)
+        config.plugins["proving"] = proving
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -64,8 +86,8 @@ def build_html(docs: Path, site: Path, *, root: Path = PROJECT_ROOT) -> None:
         raise InputError(*(Problem("mkdocs", message) for message in messages)) from error
     finally:
         logger.removeHandler(warnings)
-    if warnings.messages:
-        raise InputError(*(Problem("mkdocs", message) for message in warnings.messages))
+    if problems := [*proving.problems(), *(Problem("mkdocs", message) for message in warnings.messages)]:
+        raise InputError(*problems)
 
 
 def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:

@@ -1,0 +1,48 @@
+"""A text that rendering would lose stops both commands, and nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from report_site.docs import SiteSource, render_docs, render_site
+from report_site.errors import InputError
+from report_site.roundtrip import prove
+from report_site.site import build_site
+from stages import ReportOf
+
+SOURCE = "# Water\n\nTwelve wells were dug.\n\n## Pipes\n\nForty pipes were mended.\n"
+
+
+@pytest.fixture
+def rendered(report_of: ReportOf) -> SiteSource:
+    return render_site(report_of(SOURCE))
+
+
+def with_change(rendered: SiteSource, before: str, after: str) -> SiteSource:
+    docs = {name: data.replace(before.encode(), after.encode()) for name, data in rendered.docs.items()}
+    return replace(rendered, docs=docs)
+
+
+def test_every_page_of_the_report_is_proven(report_of: ReportOf, rendered: SiteSource) -> None:
+    assert rendered.docs == render_docs(report_of(SOURCE))
+    assert set(rendered.proofs) == {f"{language}/water.md" for language in ("zh", "en")}
+
+
+@pytest.mark.parametrize("after", ["Forty pipes were .", "<!-- Forty pipes were mended. -->"])
+def test_a_lost_text_is_named(rendered: SiteSource, after: str) -> None:
+    broken = with_change(rendered, "Forty pipes were mended.", after)
+    with pytest.raises(InputError, match=r"water\.md#pipes-p1: the text 'Forty pipes were mended\.' is lost"):
+        prove(broken.docs, broken.proofs)
+
+
+def test_a_build_proves_by_the_pages_it_makes(rendered: SiteSource, tmp_path: Path) -> None:
+    broken = with_change(rendered, "Forty pipes were mended.", "Forty pipes were .")
+    with pytest.raises(InputError, match=r"'Forty pipes were mended\.' is lost"):
+        build_site(broken, tmp_path / "site")
+    proofs = {**rendered.proofs, "en/other.md": rendered.proofs["en/water.md"]}
+    with pytest.raises(InputError, match=r"en/other\.md: never became a page"):
+        build_site(replace(rendered, proofs=proofs), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
