@@ -153,3 +153,9 @@ def test_check_notices_one_sentence_deleted_from_a_page(converted: Path, tmp_pat
         "and no other file differs"
     )
     assert path.read_text("utf-8") == whole.replace(sentence[0], "", 1), "--check writes nothing"
+
+
+def test_a_page_without_its_english_says_so_once(docs_files: Mapping[str, bytes]) -> None:
+    for name, data in docs_files.items():
+        if name.startswith("en/") and data.startswith(b"---") and b"\nkind: report\n" in data:
+            assert data.decode().count("kind: untranslated") == 1, name

@@ -95,7 +95,6 @@ def _pages_in(
         notes = [*_notice(page, context), _editors_notes(report, page, language, home)]
         uses = glossary.first_uses(page, explained, context.say, language)
         meta = _meta(report, page, language, disclosures.get(page.slug, []))
-        notes = [*_notice(page, context), *notes]
         yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, notes)
     yield "index.md", _home(report, language)
     yield "corrections.md", _corrections(report, language, home)
