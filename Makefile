@@ -6,6 +6,8 @@ UV_VERSION := 0.13.9
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CHECKERS := tests/checkers
+NPM := $(BIN)/npm --prefix $(CHECKERS)
 
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
@@ -17,7 +19,7 @@ export NO_MKDOCS_2_WARNING := 1
 site: .venv/site.stamp
 	$(BIN)/report-site build
 
-test: .venv/test.stamp
+test: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	scripts/ensure_browser.sh
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -43,6 +45,10 @@ check: site
 	$(INSTALL) --require-hashes -r requirements-test.lock
 	@touch $@
 
+$(CHECKERS)/node_modules/.package-lock.json: $(CHECKERS)/package-lock.json .venv/test.stamp
+	$(NPM) ci --loglevel=error
+	@touch $@
+
 # One lock for every platform and Python from 3.11 on. `make lock LOCK_ARGS=--upgrade` renews what we don't pin.
 lock:
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
@@ -52,8 +58,10 @@ lock:
 	export UV_CUSTOM_COMPILE_COMMAND='make lock' && \
 	$$compile pyproject.toml --output-file requirements.lock && \
 	$$compile pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
+	$(MAKE) .venv/test.stamp
+	$(NPM) install --package-lock-only --loglevel=error
 
 clean:
-	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv site build $(CHECKERS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf scripts/*.egg-info
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -38,6 +39,25 @@ def pages(site_url: str) -> list[str]:
     home = min(addresses, key=len)
     assert all(address.startswith(home) for address in addresses), addresses
     return [site_url + address.removeprefix(home) for address in addresses]
+
+
+@pytest.fixture(scope="module")
+def every_page(site_url: str, built_site: Path) -> list[str]:
+    """Those of the sitemap and those that it leaves out: the report on one page, the page that is not there."""
+    files = sorted(path.relative_to(built_site).as_posix() for path in built_site.rglob("*.html"))
+    return [site_url + file.removesuffix("index.html") for file in files]
+
+
+@pytest.fixture
+def broken_page(tmp_path: Path) -> str:
+    """What every checker has to object to: a picture without alternative, in a link that no finger can hit."""
+    file = tmp_path / "broken.html"
+    file.write_text(
+        '<!DOCTYPE html><html lang="en"><title>Broken</title><main><h1>Broken</h1>'
+        '<div><a href="#"><img src="none.png" width="9" height="9"></a></div></main></html>',
+        "utf-8",
+    )
+    return file.as_uri()
 
 
 @pytest.fixture(scope="module")
