@@ -1,10 +1,12 @@
 """The browser, and the pages of the built site at `site_url`, which `tests/conftest.py` serves."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pylopdf_fonts_zh_cn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -24,10 +26,16 @@ def renew_transcripts(pytestconfig: pytest.Config) -> bool:
 
 # A module, not a session: a module of its own mind may start Playwright itself, and two in one thread clash.
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium with a Chinese font on every machine: boxes in place of characters have neither width nor text."""
+    data = tmp_path_factory.mktemp("data")
+    (data / "fonts").mkdir()
+    (data / "fonts" / "sans.otf").symlink_to(pylopdf_fonts_zh_cn.sans_path())
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], env={**os.environ, "XDG_DATA_HOME": str(data)}
+        )
         yield chromium
         chromium.close()
 
