@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -18,6 +19,7 @@ from .profile import Bilingual, load_model
 from .strings import words
 
 GLOSSARY_NAME = "glossary.yml"
+_NOT_IN_WORD, _ENDS_WORD = r"(?<![A-Za-z0-9-])", r"(?![A-Za-z0-9-])"
 Kind = Literal[
     "product",
     "programme",
@@ -86,37 +88,40 @@ def first_uses(
 ) -> dict[str, tuple[TermLink, ...]]:
     """Links for the first use, in a paragraph of the page, of each term that the glossary explains."""
     places = addresses(terms)
-    explained = sorted((term for term in terms if term.note), key=lambda term: -len(term.zh))
+    named = _by_name(terms, language)
+    pattern = _pattern(tuple(named))
     used: set[str] = set()
     links: dict[str, tuple[TermLink, ...]] = {}
     for block in blocks_of(page):
         if isinstance(block, Paragraph):
-            text = " ".join(say(block.text).split())
-            found = [link for term in explained if (link := _use(term, text, language, places, used))]
-            if kept := _apart(found):
-                links[block.id] = kept
-                used |= {link.address for link in kept}
+            found: list[TermLink] = []
+            for match in pattern.finditer(" ".join(say(block.text).split())):
+                term = named[match[0]]
+                if term and term.note and places[term.zh] not in used:
+                    used.add(places[term.zh])
+                    found.append(TermLink(*match.span(), places[term.zh]))
+            if found:
+                links[block.id] = tuple(found)
     return links
 
 
-def _use(term: Term, text: str, language: Language, places: Mapping[str, str], used: set[str]) -> TermLink | None:
-    address = places[term.zh]
-    if address in used:
-        return None
+def _by_name(terms: Sequence[Term], language: Language) -> dict[str, Term | None]:
+    """Every name of the glossary in this language; a form other than the term's own leads nowhere."""
+    ordered = sorted(terms, key=lambda term: term.note is not None)
     if language == "zh":
-        start = text.find(term.zh)
-        return TermLink(start, start + len(term.zh), address) if start >= 0 else None
-    match = re.search(rf"(?<![\w-]){re.escape(term.en)}(?![\w-])", text)
-    return TermLink(match.start(), match.end(), address) if match else None
+        return {term.zh: term for term in ordered}
+    return dict.fromkeys(form for term in terms for form in term.also) | {term.en: term for term in ordered}
 
 
-def _apart(links: Sequence[TermLink]) -> tuple[TermLink, ...]:
-    """Links that don't overlap, longer terms first; in the order of the text."""
-    kept: list[TermLink] = []
-    for link in links:
-        if all(link.end <= other.start or link.start >= other.end for other in kept):
-            kept.append(link)
-    return tuple(sorted(kept, key=lambda link: link.start))
+@lru_cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Names as a whole: of two that begin at one place the longer, and never a part of a Latin word."""
+    longest = sorted(names, key=len, reverse=True)
+    bounded = (
+        f"{_NOT_IN_WORD if name[0].isascii() else ''}{re.escape(name)}{_ENDS_WORD if name[-1].isascii() else ''}"
+        for name in longest
+    )
+    return re.compile("|".join(bounded) or "(?!)")
 
 
 def render(terms: Sequence[Term], language: Language) -> str:
