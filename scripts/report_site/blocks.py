@@ -159,7 +159,7 @@ def _item_text(item: etree.Element) -> str:
 
 
 class FigureBlock(Block):
-    """A picture with caption; what it shows is said in words that everybody sees (WCAG 1.1.1)."""
+    """A picture named by its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
 
     NAME = "figure"
     ARGUMENT = None
@@ -175,6 +175,10 @@ class FigureBlock(Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         figure = _element(parent, "figure", class_="figure")
+        if self.argument:
+            caption = f"{self.options['attrs'].get('id', 'figure')}-caption"
+            _element(figure, "figcaption", self.argument, id=caption)
+            figure.set("aria-labelledby", caption)  # Chromium 156 names no figure by its figcaption alone
         if self.options["src"]:
             self._picture(figure)
         elif self.options["lost"]:
@@ -209,13 +213,6 @@ class FigureBlock(Block):
             block.remove(self._body)
         for items in block.iter("ul"):
             items.set("class", "word-list-items")
-        if self.argument:
-            _element(
-                block,
-                "figcaption",
-                self.argument,
-                id=f"{self.options['attrs'].get('id', 'figure')}-caption",
-            )
 
 
 class CaseBlock(Block):
