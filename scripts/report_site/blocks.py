@@ -17,7 +17,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
-from .language_parts import pieces, tag_of_other
+from .language_parts import foreign_as_a_whole, pieces, tag_of_other
 from .model import Language
 from .patterns import NUMBER_CELL, VALUE_PARTS
 
@@ -304,8 +304,10 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
 
 
 class LanguageOfParts(Treeprocessor):
-    """Marks Latin words in Chinese text and ideographs in English text (WCAG 3.1.2), by the page's language."""
+    """Marks English in Chinese text and Chinese in English text (WCAG 3.1.2), by the page's language."""
 
+    _LABELS = frozenset({"aria-label", "title", "alt"})
+    """Attributes that are read out in the language of their element."""
     _SKIP = frozenset({"code", "pre", "script", "style"})
 
     def __init__(self, md: Markdown, language: Language) -> None:
@@ -319,12 +321,23 @@ class LanguageOfParts(Treeprocessor):
     def _mark(self, element: etree.Element) -> None:
         if element.tag in self._SKIP or element.get("lang"):
             return
+        if self._is_foreign(element):
+            element.set("lang", self._tag)
+            return
         for child in list(element):
             self._mark(child)
             if child.tail:
                 self._split(element, child)
         if element.text:
             self._split(element, None)
+
+    def _is_foreign(self, element: etree.Element) -> bool:
+        """The element says its language itself: no span is needed."""
+        return (
+            not len(element)
+            and self._LABELS.isdisjoint(element.keys())
+            and foreign_as_a_whole(element.text or "", self._language)
+        )
 
     def _split(self, parent: etree.Element, after: etree.Element | None) -> None:
         """Cuts the parent's text (`after` is None) or the text behind `after` into runs; foreign ones get a span."""
