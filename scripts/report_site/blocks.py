@@ -17,7 +17,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
-from .language_parts import pieces, tag_of_other
+from .language_parts import foreign_as_a_whole, pieces, tag_of_other
 from .model import Language
 from .patterns import NUMBER_CELL, VALUE_PARTS
 
@@ -159,7 +159,7 @@ def _item_text(item: etree.Element) -> str:
 
 
 class FigureBlock(Block):
-    """A picture with caption; what it shows is said in words that everybody sees (WCAG 1.1.1)."""
+    """A picture named by its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
 
     NAME = "figure"
     ARGUMENT = None
@@ -175,6 +175,10 @@ class FigureBlock(Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         figure = _element(parent, "figure", class_="figure")
+        if self.argument:
+            caption = f"{self.options['attrs'].get('id', 'figure')}-caption"
+            _element(figure, "figcaption", self.argument, id=caption)
+            figure.set("aria-labelledby", caption)  # Chromium 156 names no figure by its figcaption alone
         if self.options["src"]:
             self._picture(figure)
         elif self.options["lost"]:
@@ -209,13 +213,6 @@ class FigureBlock(Block):
             block.remove(self._body)
         for items in block.iter("ul"):
             items.set("class", "word-list-items")
-        if self.argument:
-            _element(
-                block,
-                "figcaption",
-                self.argument,
-                id=f"{self.options['attrs'].get('id', 'figure')}-caption",
-            )
 
 
 class CaseBlock(Block):
@@ -307,8 +304,10 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
 
 
 class LanguageOfParts(Treeprocessor):
-    """Marks Latin words in Chinese text and ideographs in English text (WCAG 3.1.2), by the page's language."""
+    """Marks English in Chinese text and Chinese in English text (WCAG 3.1.2), by the page's language."""
 
+    _LABELS = frozenset({"aria-label", "title", "alt"})
+    """Attributes that are read out in the language of their element."""
     _SKIP = frozenset({"code", "pre", "script", "style"})
 
     def __init__(self, md: Markdown, language: Language) -> None:
@@ -322,12 +321,23 @@ class LanguageOfParts(Treeprocessor):
     def _mark(self, element: etree.Element) -> None:
         if element.tag in self._SKIP or element.get("lang"):
             return
+        if self._is_foreign(element):
+            element.set("lang", self._tag)
+            return
         for child in list(element):
             self._mark(child)
             if child.tail:
                 self._split(element, child)
         if element.text:
             self._split(element, None)
+
+    def _is_foreign(self, element: etree.Element) -> bool:
+        """The element says its language itself: no span is needed."""
+        return (
+            not len(element)
+            and self._LABELS.isdisjoint(element.keys())
+            and foreign_as_a_whole(element.text or "", self._language)
+        )
 
     def _split(self, parent: etree.Element, after: etree.Element | None) -> None:
         """Cuts the parent's text (`after` is None) or the text behind `after` into runs; foreign ones get a span."""

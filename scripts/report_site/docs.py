@@ -90,10 +90,10 @@ def _pages_in(
     )
     home = _block_homes(report)
     disclosures = _disclosures(report, context.links)
-    explained = glossary.explained(terms)
+    names = glossary.names_in(terms, language)
     for page in report.pages:
         notes = [*_notice(page, context), _editors_notes(report, page, language, home)]
-        uses = glossary.first_uses(page, explained, context.say, language)
+        uses = glossary.first_uses(page, names, context.say)
         meta = _meta(report, page, language, disclosures.get(page.slug, []))
         yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, notes)
     yield "index.md", _home(report, language)

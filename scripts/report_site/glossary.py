@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -18,6 +19,7 @@ from .profile import Bilingual, load_model
 from .strings import words
 
 GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
+_NOT_IN_WORD, _ENDS_WORD = r"(?<![A-Za-z0-9-])", r"(?![A-Za-z0-9-])"
 Kind = Literal[
     "product",
     "programme",
@@ -71,51 +73,53 @@ def load(root: Path) -> tuple[Term, ...]:
     return glossary.terms
 
 
-def explained(terms: Sequence[Term]) -> tuple[tuple[Term, str], ...]:
-    """Terms with a note, longest first, each with the address of its row on the glossary page."""
-    counts: Counter[str] = Counter()
-    found: list[tuple[Term, str]] = []
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name of the glossary in one language, as texts are searched for them."""
+
+    pattern: re.Pattern[str]
+    addresses: Mapping[str, str]
+    """Name -> address of its row on the glossary page, for those that the glossary explains."""
+
+
+def names_in(terms: Sequence[Term], language: Language) -> Names:
+    rows: Counter[str] = Counter()
+    found: set[str] = set()
+    addresses: dict[str, str] = {}
     for term in terms:
-        counts[term.kind] += 1
+        rows[term.kind] += 1
+        name = term.zh if language == "zh" else term.en
+        # A form other than the term's own leads nowhere, but no shorter name is looked for in it.
+        found |= {name} if language == "zh" else {name, *term.also}
         if term.note:
-            found.append((term, f"{GLOSSARY_PAGE}#{term.kind}-table-r{counts[term.kind]}"))
-    return tuple(sorted(found, key=lambda pair: -len(pair[0].zh)))
+            addresses[name] = f"{GLOSSARY_PAGE}#{term.kind}-table-r{rows[term.kind]}"
+    return Names(_pattern(found), addresses)
 
 
-def first_uses(
-    page: Page, terms: Sequence[tuple[Term, str]], say: Callable[[Text], str], language: Language
-) -> dict[str, tuple[TermLink, ...]]:
-    """Links for the first use, in a paragraph of the page, of each of the `explained` terms."""
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Names as a whole: of two that begin at one place the longer, and never a part of a Latin word."""
+    bounded = (
+        f"{_NOT_IN_WORD if name[0].isascii() else ''}{re.escape(name)}{_ENDS_WORD if name[-1].isascii() else ''}"
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )
+    return re.compile("|".join(bounded) or "(?!)")
+
+
+def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:
+    """Links for the first use, in a paragraph of the page, of each name that the glossary explains."""
     used: set[str] = set()
     links: dict[str, tuple[TermLink, ...]] = {}
     for block in blocks_of(page):
         if isinstance(block, Paragraph):
-            text = " ".join(say(block.text).split())
-            found = [
-                link for term, address in terms if address not in used and (link := _use(term, address, text, language))
-            ]
-            if kept := _apart(found):
-                links[block.id] = kept
-                used |= {link.address for link in kept}
+            found: list[TermLink] = []
+            for match in names.pattern.finditer(" ".join(say(block.text).split())):
+                address = names.addresses.get(match[0])
+                if address and address not in used:
+                    used.add(address)
+                    found.append(TermLink(*match.span(), address))
+            if found:
+                links[block.id] = tuple(found)
     return links
-
-
-def _use(term: Term, address: str, text: str, language: Language) -> TermLink | None:
-    if language == "zh":
-        start = text.find(term.zh)
-        return TermLink(start, start + len(term.zh), address) if start >= 0 else None
-    # Most terms stand in no given text, which a plain search tells first.
-    match = re.search(rf"(?<![\w-]){re.escape(term.en)}(?![\w-])", text) if term.en in text else None
-    return TermLink(match.start(), match.end(), address) if match else None
-
-
-def _apart(links: Sequence[TermLink]) -> tuple[TermLink, ...]:
-    """Links that don't overlap, longer terms first; in the order of the text."""
-    kept: list[TermLink] = []
-    for link in links:
-        if all(link.end <= other.start or link.start >= other.end for other in kept):
-            kept.append(link)
-    return tuple(sorted(kept, key=lambda link: link.start))
 
 
 def render(terms: Sequence[Term], language: Language) -> str:

@@ -1,9 +1,16 @@
-"""Runs of the other language in a text: Latin words in Chinese, ideographs in English (WCAG 3.1.2)."""
+"""Runs of the other language in a text, each whole, for a change of voice (WCAG 3.1.2).
+
+In Chinese: English words, with the digits, abbreviations and marks between them. Abbreviations, codes and units by
+themselves (AI, ISO 27001, kWh) are no words of a language: they belong to the sentence around them, every voice spells
+them, and a span for each would outweigh the words. Addresses are never cut.
+In English: ideographs, with the marks, digits and capitals between them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from markupsafe import Markup, escape
@@ -11,36 +18,88 @@ from markupsafe import Markup, escape
 from .characters import HAN
 from .model import Language
 
-_WORD = "[A-Za-z][A-Za-z'’&.+-]*[A-Za-z]"
-_LATIN = re.compile(f"{_WORD}(?:[ ]{_WORD})*")
-_CHINESE = re.compile(f"[{HAN}](?:[{HAN}，。、；：？！“”‘’（）《》·…—]*[{HAN}》”）])?")
-_STASH = re.compile("(\u0002.*?\u0003)", re.DOTALL)
+_STASH = "\u0002[^\u0003]*\u0003"
 """What Python-Markdown has set aside: never cut."""
-_FOREIGN: Mapping[Language, tuple[re.Pattern[str], str]] = MappingProxyType(
-    {"zh": (_LATIN, "en"), "en": (_CHINESE, "zh-CN")}
+_ADDRESS = (
+    r"https?://[!-~]*[A-Za-z0-9/]|[A-Za-z0-9][A-Za-z0-9.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![A-Za-z0-9])(?:/[!-~]*[A-Za-z0-9/])?"
+)
+"""Of a page, a mailbox, a host or a file."""
+_LATIN_WORD = rf"(?:{_ADDRESS}|\d*[A-Za-z][A-Za-z0-9]*)"
+_NUMBER = rf"\d++(?:[.,]\d++)*+(?![A-Za-z]| ?[{HAN}%])"
+"""A count of something Chinese belongs to that."""
+_LATIN_MARKS = rf"(?:[ ,.:;!?'’&/+–—·^@#|_-]|，|{_STASH}){{1,3}}"
+_ENGLISH = re.compile(rf"{_LATIN_WORD}(?:{_LATIN_MARKS}(?:{_LATIN_WORD}|{_NUMBER})| ?\([^(){HAN}]*\))*[!?]?")
+_WORDS = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?<=\d )[a-z]{1,3}(?![A-Za-z]))[A-Za-z]*[a-z]{2}"
+    r"|(?<![A-Za-z0-9])[A-Z]{2,} [A-Z]{2,}(?![a-z0-9])"
+)
+"""Two small letters in a row, but for a unit behind its number; or two words in capitals."""
+
+_HAN_MARKS = rf"(?:[ ，。、；：？！“”‘’·…—&-]|{_STASH}){{0,3}}"
+_CHINESE = re.compile(
+    rf"(?:(?:(?<=[(‘“])[A-Z0-9]+ )?[{HAN}]+|《[^《》]*[{HAN}][^《》]*》)"
+    rf"(?:{_HAN_MARKS}(?:[A-Z0-9]+(?![A-Za-z0-9]){_HAN_MARKS})*"
+    rf"(?:[{HAN}]+|《[^《》]*》|（[^（）]*）|“[^“”A-Za-z]*”))*"
+)
+_SET_ASIDE = re.compile(f"{_STASH}|{_ADDRESS}")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """The other language's tag; its runs, and what in a run are words; what tells that the text is in its own."""
+
+    tag: str
+    run: re.Pattern[str]
+    words: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+_FOREIGN: Mapping[Language, _Foreign] = MappingProxyType(
+    {
+        "zh": _Foreign("en", _ENGLISH, _WORDS, re.compile(f"[{HAN}]")),
+        "en": _Foreign("zh-CN", _CHINESE, re.compile(f"[{HAN}]"), re.compile("[a-z]{2}")),
+    }
 )
 
 
 def tag_of_other(language: Language) -> str:
     """Language tag of what is foreign on a page in `language`."""
-    return _FOREIGN[language][1]
+    return _FOREIGN[language].tag
 
 
 def pieces(text: str, language: Language) -> Iterator[tuple[str, bool]]:
     """The text cut into (piece, is foreign)."""
-    pattern = _FOREIGN[language][0]
-    for part in _STASH.split(text):
-        if part.startswith("\u0002"):
-            yield part, False
-            continue
-        end = 0
-        for match in pattern.finditer(part):
-            if match.start() > end:
-                yield part[end : match.start()], False
-            yield match[0], True
-            end = match.end()
-        if part[end:]:
-            yield part[end:], False
+    end = 0
+    for start, stop in _runs(text, _FOREIGN[language]):
+        if start > end:
+            yield text[end:start], False
+        yield text[start:stop], True
+        end = stop
+    if text[end:]:
+        yield text[end:], False
+
+
+def _runs(text: str, foreign: _Foreign) -> list[tuple[int, int]]:
+    """Places of the runs; one run where nothing but codes, digits and marks stands beside them."""
+    plain = _SET_ASIDE.sub(lambda match: " " * len(match[0]), text)
+    runs = [match.span() for match in foreign.run.finditer(text) if foreign.words.search(plain, *match.span())]
+    rest = list(plain)
+    for start, stop in runs:
+        rest[start:stop] = " " * (stop - start)
+    left = "".join(rest)
+    if not runs or foreign.own.search(left):
+        return runs
+    ends = [match.span() for match in _LETTER_OR_DIGIT.finditer(left)] + runs
+    return [(min(start for start, _ in ends), max(stop for _, stop in ends))]
+
+
+def foreign_as_a_whole(text: str, language: Language) -> bool:
+    """Whether every letter and digit of the text belongs to the other language."""
+    cut = list(pieces(text, language))
+    foreign = any(is_foreign for _, is_foreign in cut)
+    return foreign and not any(_LETTER_OR_DIGIT.search(piece) for piece, is_foreign in cut if not is_foreign)
 
 
 def marked(text: object, language: Language) -> Markup:

@@ -236,7 +236,14 @@ def _rows(grid: Grid) -> tuple[Row, ...]:
 
 def _data(grid: Grid, prose: Prose, element: Element) -> Block:
     header = tuple(Text(LABEL_BREAK.sub("", cell.text), lines=cell.lines) for cell in grid[0])
-    return DataTable(lines=(), header=header, rows=_rows(_filled_down(grid[1:])))
+    body = _filled_down(grid[1:])
+    return DataTable(lines=(), header=header, rows=_rows(body), row_headers=int(_is_named(body)))
+
+
+def _is_named(body: Grid) -> bool:
+    """The first column heads its rows: short names, no values, and more than one row to tell apart."""
+    names = [row[0].text for row in body]
+    return len(names) > 1 and all(name and _is_short(name, 2) and not is_value(name) for name in names)
 
 
 def _headless(grid: Grid, prose: Prose, element: Element) -> Block:

@@ -91,6 +91,8 @@ def find_uncaptioned_figures(evidence: Evidence) -> Iterator[Spot]:
             caption, status = figure.css_first("figcaption"), figure.css_first(".figure-status")
             if not any(node is not None and node.text(strip=True) for node in (caption, status)):
                 yield Spot(place_of(page, figure), "the figure has no caption, and no word on why")
+            elif caption is not None and figure.attributes.get("aria-labelledby") != caption.attributes.get("id"):
+                yield Spot(place_of(page, figure), "the figure isn't named by its caption")
 
 
 def find_images(evidence: Evidence) -> Iterator[Spot]:
@@ -178,9 +180,9 @@ AUDITS = (
     ),
     Audit(
         "html-figure-caption",
-        "every figure has a caption, or says why not",
+        "every figure is named by its caption, or says why it has none",
         "WCAG 1.1.1, 1.3.1",
-        "give it a caption in figures.yml",
+        "give it a caption in figures.yml; aria-labelledby names the caption's id",
         find_uncaptioned_figures,
     ),
     Audit(

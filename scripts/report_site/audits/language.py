@@ -15,10 +15,15 @@ from .finding import Audit, Spot, excerpt
 from .translation import known_terms, without_glosses
 
 _TAGS: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
-_ADDRESS = re.compile(r"https?://\S+|\b(?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+\S*")
-"""Addresses are spelt in every language alike."""
-_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[A-Za-z'’&.+ -]*[A-Za-z])(?![A-Za-z0-9])")
-"""Two letters or more; what is glued to a digit is a unit or a code."""
+_ADDRESS = re.compile(
+    r"https?://\S+|\b(?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.ASCII
+)
+"""Addresses and names of files are spelt in every language alike."""
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9])(?<!\d )[A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[A-Z]{2,}(?: [A-Z]{2,})+(?![A-Za-z0-9])"
+)
+"""Words: with two small letters in a row, or several in capitals. Abbreviations, codes and units alone are none."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _FOREIGN: Mapping[Language, re.Pattern[str]] = MappingProxyType({"zh": _LATIN, "en": _HAN_RUN})
 _ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
@@ -111,7 +116,7 @@ AUDITS = (
     ),
     Audit(
         "language-part",
-        "Latin words in Chinese pages and ideographs in English pages are marked with their language",
+        "English words in Chinese pages and ideographs in English pages are marked with their language",
         "WCAG 3.1.2",
         "translate it, or mark it with lang",
         find_parts,
