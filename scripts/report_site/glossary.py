@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -19,7 +19,7 @@ from .profile import Bilingual, load_model
 from .strings import words
 
 GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
-_NOT_IN_WORD, _ENDS_WORD = r"(?<![A-Za-z0-9-])", r"(?![A-Za-z0-9-])"
+_IN_WORD = re.compile(r"[A-Za-z0-9-]")
 Kind = Literal[
     "product",
     "programme",
@@ -77,9 +77,27 @@ def load(root: Path) -> tuple[Term, ...]:
 class Names:
     """Every name of the glossary in one language, as texts are searched for them."""
 
-    pattern: re.Pattern[str]
+    by_initial: Mapping[str, Sequence[str]]
+    """First character -> names, longest first."""
     addresses: Mapping[str, str]
     """Name -> address of its row on the glossary page, for those that the glossary explains."""
+
+    def uses(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where the text uses a name: of two that begin at one place the longer, and never a part of a Latin word."""
+        start = 0
+        while start < len(text):
+            here = (name for name in self.by_initial.get(text[start], ()) if _stands(name, text, start))
+            if name := next(here, ""):
+                yield start, name
+            start += len(name) or 1
+
+
+def _stands(name: str, text: str, start: int) -> bool:
+    if not text.startswith(name, start):
+        return False
+    end = start + len(name)
+    begins = not (name[0].isascii() and start and _IN_WORD.match(text[start - 1]))
+    return begins and not (name[-1].isascii() and _IN_WORD.match(text[end : end + 1]))
 
 
 def names_in(terms: Sequence[Term], language: Language) -> Names:
@@ -93,16 +111,10 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
         found |= {name} if language == "zh" else {name, *term.also}
         if term.note:
             addresses[name] = f"{GLOSSARY_PAGE}#{term.kind}-table-r{rows[term.kind]}"
-    return Names(_pattern(found), addresses)
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Names as a whole: of two that begin at one place the longer, and never a part of a Latin word."""
-    bounded = (
-        f"{_NOT_IN_WORD if name[0].isascii() else ''}{re.escape(name)}{_ENDS_WORD if name[-1].isascii() else ''}"
-        for name in sorted(names, key=lambda name: (-len(name), name))
-    )
-    return re.compile("|".join(bounded) or "(?!)")
+    by_initial: dict[str, list[str]] = {}
+    for name in sorted(found, key=len, reverse=True):
+        by_initial.setdefault(name[0], []).append(name)
+    return Names(by_initial, addresses)
 
 
 def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:
@@ -112,11 +124,11 @@ def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str
     for block in blocks_of(page):
         if isinstance(block, Paragraph):
             found: list[TermLink] = []
-            for match in names.pattern.finditer(" ".join(say(block.text).split())):
-                address = names.addresses.get(match[0])
+            for start, name in names.uses(" ".join(say(block.text).split())):
+                address = names.addresses.get(name)
                 if address and address not in used:
                     used.add(address)
-                    found.append(TermLink(*match.span(), address))
+                    found.append(TermLink(start, start + len(name), address))
             if found:
                 links[block.id] = tuple(found)
     return links
