@@ -277,6 +277,12 @@ def test_figure(caption: str, description: list[str], words: list[str]) -> None:
     assert [visible(li.text()) for li in tree.css("div.figure-description > ul > li")] == [visible(w) for w in words]
 
 
+@pytest.mark.parametrize(("level", "selector"), [(6, "h6:not([aria-level])"), (7, "h6[aria-level='7']")])
+def test_levels_go_on_below_the_last_of_html(level: int, selector: str) -> None:
+    tree = parsed(render_heading(Heading(lines=(1,), id="x", text=text("标题", "x")), level, CONTEXT))
+    assert shown(tree, selector) == "标题"
+
+
 def test_a_heading_keeps_its_last_hash() -> None:
     tree = parsed(render_heading(Heading(lines=(1,), id="x", text=text("标题 ##", "x")), 3, CONTEXT))
     assert shown(tree, "h3#x") == "标题 ##"

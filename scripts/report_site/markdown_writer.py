@@ -39,6 +39,8 @@ from .strings import words
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
 
+LOWEST_HEADING = 6
+
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)](?:\s|$))|/(?=//))")
@@ -113,12 +115,14 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     else:
         yield from (title, *mark, *blocks)
     for child in section.children:
-        yield from render_section(child, context, min(level + 1, 6))
+        yield from render_section(child, context, level + 1)
 
 
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
+    """HTML ends at `h6`; ARIA counts on, so that no heading stands beside the one above it."""
+    deeper = [f'aria-level="{level}"'] if level > LOWEST_HEADING else []
     title = re.sub("#+$", lambda marks: "\\#" * len(marks[0]), escape(context.say(heading.text)))
-    return f"{'#' * level} {title} {_attributes(heading.id, heading.text, context)}"
+    return f"{'#' * min(level, LOWEST_HEADING)} {title} {_attributes(heading.id, heading.text, context, *deeper)}"
 
 
 def _attributes(identity: str, text: Text, context: PageContext, *more: str) -> str:
