@@ -299,8 +299,7 @@ def _print(report: Report, language: Language, context: PageContext) -> str:
     for page in pages:
         marked = replace(here, breaks=page_breaks(page.section, last))
         last = max(marked.breaks.values(), default=last)
-        # A chapter and its sections share a level: below them the deepest headings would run out of levels.
-        pieces += render_section(page.section, marked, max(2, 1 + len(page.parents)))
+        pieces += render_section(page.section, marked, 2 + len(page.parents))
     return join_pieces(pieces)
 
 
