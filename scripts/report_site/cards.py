@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pylopdf_fonts_zh_cn
 import yaml
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from .characters import han_count
 from .profile import SAFE_LOADER
@@ -22,6 +22,10 @@ ACCENTS: Mapping[str, str] = MappingProxyType(
     {"slate": "#37474F", "blue": "#163F8F", "plum": "#6A1B5E", "terracotta": "#7D2A10", "green": "#0E4F39"}
 )
 MARGIN, BAR = 80, 24
+FOOT = SIZE[1] - MARGIN - 34
+"""Top of the line that names the report, in pixels."""
+SHADES = 7
+"""Of each ink; two inks and the accent make fifteen colours, which four bits a pixel hold."""
 TITLE_SIZES = (76, 64, 54, 46)
 LONGEST_TITLE = 4
 """Lines of a title; a longer one is set smaller."""
@@ -56,22 +60,40 @@ def cards_of(docs: Path, titles: Mapping[str, str]) -> Iterator[Card]:
 
 
 def draw(card: Card) -> bytes:
-    """The card as PNG of a few colours, small enough to be fetched by any preview."""
-    image = Image.new("RGB", SIZE, PAPER)
-    pen = ImageDraw.Draw(image)
-    accent = ACCENTS.get(card.accent, ACCENTS["slate"])
-    pen.rectangle((0, 0, BAR, SIZE[1]), fill=accent)
+    """The card as PNG of fifteen colours, small enough to be fetched by any preview.
+
+    Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards.
+    """
+    letters = Image.new("L", SIZE)
+    pen = ImageDraw.Draw(letters)
     width = SIZE[0] - 2 * MARGIN
     font, lines = _fitted(card.title, width)
     top = (SIZE[1] - len(lines) * font.size * 1.3) / 2
     for i, line in enumerate(lines):
-        pen.text((MARGIN, top + i * font.size * 1.3), line, font=font, fill=INK, stroke_width=1, stroke_fill=INK)
+        pen.text((MARGIN, top + i * font.size * 1.3), line, font=font, fill=255, stroke_width=1)
     if card.report != card.title:
-        pen.text((MARGIN, SIZE[1] - MARGIN - 34), wrapped(card.report, _font(32), width)[0], font=_font(32), fill=QUIET)
-    pen.rectangle((MARGIN, MARGIN, MARGIN + 96, MARGIN + 8), fill=accent)
+        pen.text((MARGIN, FOOT), wrapped(card.report, _font(32), width)[0], font=_font(32), fill=255)
+    foot = (0, FOOT, *SIZE)
+    shades = letters.point(_shades(0))
+    shades.paste(letters.crop(foot).point(_shades(SHADES)), foot)
+    image = Image.frombytes("P", SIZE, shades.tobytes())
+    image.putpalette([*_blends(INK), *_blends(QUIET), *ImageColor.getrgb(ACCENTS.get(card.accent, ACCENTS["slate"]))])
+    image.paste(2 * SHADES, (0, 0, BAR, SIZE[1]))
+    image.paste(2 * SHADES, (MARGIN, MARGIN, MARGIN + 97, MARGIN + 9))
     buffer = io.BytesIO()
-    image.quantize(32, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", optimize=False)
+    image.save(buffer, "PNG", bits=4)
     return buffer.getvalue()
+
+
+def _shades(first: int) -> list[int]:
+    """Grey to the number of a colour: `first` is paper, the last of its shades full ink."""
+    return [first + round(grey * (SHADES - 1) / 255) for grey in range(256)]
+
+
+def _blends(ink: str) -> list[int]:
+    """The colours of the shades, from paper to ink: red, green, blue, red …"""
+    ends = list(zip(ImageColor.getrgb(PAPER), ImageColor.getrgb(ink), strict=True))
+    return [round(paper + (full - paper) * i / (SHADES - 1)) for i in range(SHADES) for paper, full in ends]
 
 
 def _fitted(title: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
