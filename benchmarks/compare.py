@@ -1,24 +1,36 @@
-"""Build time and page weight beside plain Material on the same pages, in one run; prints ratios, judges nothing.
+"""Time, memory and weight beside plain Material on the same pages, in one run; prints ratios, judges nothing.
 
 usage: .venv/bin/python benchmarks/compare.py [RUNS]
-The peer is mkdocs-material as it comes, with its search, over the same docs folder; whole processes, run in turn.
+The peer is mkdocs-material as it comes, with its search, over the same docs folder. Whole processes, run in turn. Our
+`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; `serve`'s step from
+Markdown to HTML alone is what the peer does. Largest contentful paint: Chromium as a phone (CPU four times slower,
+1.6 Mbit/s, 150 ms), both sites behind the same server, packed with gzip.
 """
 
 from __future__ import annotations
 
 import gzip
+import http.server
+import mimetypes
+import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from playwright.sync_api import Browser, sync_playwright
+
 ROOT = Path(__file__).resolve().parents[1]
-TABLE_PAGE = "digital-trust"
+BIN = ROOT / ".venv" / "bin"
 ASSET = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*?(?:src|href)="([^"]+)"')
 PEER = """site_name: Report
 site_url: https://example.org/report/
@@ -35,6 +47,38 @@ plugins:
         - {{locale: en, name: English, build: true}}
 markdown_extensions: [attr_list, tables, report_site.blocks]
 """
+HTML_ALONE = (
+    "import sys, pathlib; from report_site.site import build_html; build_html(*map(pathlib.Path, sys.argv[1:]), {})"
+)
+PHONE = {
+    "Network.emulateNetworkConditions": {
+        "offline": False,
+        "latency": 150,
+        "downloadThroughput": 1_600_000 / 8,
+        "uploadThroughput": 750_000 / 8,
+    },
+    "Emulation.setCPUThrottlingRate": {"rate": 4},
+}
+PAINT = """() => new Promise(done => new PerformanceObserver(
+  list => setTimeout(() => done(list.getEntries().at(-1).startTime), 500)
+).observe({ type: "largest-contentful-paint", buffered: true }))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one process: CPU seconds, which are steadier than the clock's on a shared machine, and the peak in MiB."""
+
+    seconds: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a first visit to a page fetches: bytes packed, those of scripts among them, requests."""
+
+    size: int
+    scripts: int
+    requests: int
 
 
 def main(runs: int) -> None:
@@ -42,47 +86,111 @@ def main(runs: int) -> None:
     try:
         shutil.copytree(ROOT / "docs", work / "docs")
         (work / "peer.yml").write_text(PEER.format(docs=work / "docs", site=work / "peer"), "utf-8")
-        ours = [
-            str(ROOT / ".venv/bin/report-site"),
-            "build",
-            "--report",
-            str(ROOT / "report"),
-            "--site",
-            str(work / "ours"),
-        ]
-        peer = [str(ROOT / ".venv/bin/mkdocs"), "build", "--quiet", "--config-file", str(work / "peer.yml")]
-        times: dict[str, list[float]] = {"ours": [], "peer": []}
-        for _ in range(runs):
-            times["peer"].append(timed(peer))
-            times["ours"].append(timed(ours))
-        report("build, CPU s (median)", statistics.median(times["ours"]), statistics.median(times["peer"]))
-        ours_page, peer_page = first_load(work / "ours"), first_load(work / "peer")
-        report(f"first load of {TABLE_PAGE}, kB gzip", ours_page[0] / 1000, peer_page[0] / 1000)
-        report("  of which scripts", ours_page[1] / 1000, peer_page[1] / 1000)
-        report("requests", float(ours_page[2]), float(peer_page[2]))
+        compare_builds(work, runs)
+        page = page_with_most_tables(work / "ours")
+        print(f"page: {page}/")
+        ours, peer = first_load(work / "ours", page), first_load(work / "peer", page)
+        report("first load, kB gzip", ours.size / 1000, peer.size / 1000)
+        report("  of which scripts", ours.scripts / 1000, peer.scripts / 1000)
+        report("requests", ours.requests, peer.requests)
+        compare_paint(work, page, runs)
     finally:
         shutil.rmtree(work)
 
 
-def timed(command: list[str]) -> float:
-    """CPU seconds of one run: steadier than the wall clock on a shared machine."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={"NO_MKDOCS_2_WARNING": "1", "PATH": "/usr/bin:/bin"})
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"  {Path(command[0]).name}: {time.perf_counter() - start:.1f} s wall", file=sys.stderr)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def compare_builds(work: Path, runs: int) -> None:
+    build = [BIN / "report-site", "build", "--report", ROOT / "report", "--site", work / "ours"]
+    html = [BIN / "python", "-c", HTML_ALONE, work / "docs", work / "html"]
+    peer = [BIN / "mkdocs", "build", "--quiet", "--config-file", work / "peer.yml"]
+    costs: dict[str, list[Cost]] = {"build": [], "html": [], "peer": []}
+    for _ in range(runs):
+        for name, command in {"peer": peer, "build": build, "html": html}.items():
+            costs[name].append(cost(list(map(str, command))))
+    seconds = {name: statistics.median(each.seconds for each in found) for name, found in costs.items()}
+    memory = {name: statistics.median(each.memory for each in found) for name, found in costs.items()}
+    report("build, CPU s", seconds["build"], seconds["peer"])
+    report("  of which Markdown to HTML", seconds["html"], seconds["peer"])
+    report("build, peak MiB", memory["build"], memory["peer"])
 
 
-def first_load(site: Path) -> tuple[int, int, int]:
-    """Bytes gzipped of a page with what its HTML names, of the scripts among them, and the number of requests."""
-    page = site / TABLE_PAGE / "index.html"
+def cost(command: list[str]) -> Cost:
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"NO_MKDOCS_2_WARNING": "1", "PATH": os.environ["PATH"]},
+        cwd=ROOT,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command[0]} ended with {os.waitstatus_to_exitcode(status)}")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def page_with_most_tables(site: Path) -> str:
+    pages = [path for path in site.glob("*/index.html") if 'data-kind="report"' in path.read_text("utf-8")]
+    return max(pages, key=lambda path: (path.read_text("utf-8").count("<table"), path.parent.name)).parent.name
+
+
+def first_load(site: Path, slug: str) -> Load:
+    page = site / slug / "index.html"
     html = page.read_text("utf-8")
     assets = {(page.parent / name.split("?")[0]).resolve() for name in ASSET.findall(html) if "//" not in name}
-    files = [file for file in assets if file.is_file()]
-    sizes = {file: len(gzip.compress(file.read_bytes())) for file in files}
+    sizes = {file: len(gzip.compress(file.read_bytes())) for file in assets if file.is_file()}
     scripts = sum(size for file, size in sizes.items() if file.suffix == ".js")
-    return len(gzip.compress(html.encode())) + sum(sizes.values()), scripts, 1 + len(files)
+    return Load(len(gzip.compress(html.encode())) + sum(sizes.values()), scripts, 1 + len(sizes))
+
+
+def compare_paint(work: Path, page: str, runs: int) -> None:
+    with sync_playwright() as playwright, packed(work) as address:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        times: dict[str, list[float]] = {"ours": [], "peer": []}
+        for _ in range(runs):
+            for site, found in times.items():
+                found.append(paint(browser, f"{address}{site}/{page}/"))
+        browser.close()
+    report("largest contentful paint, ms", statistics.median(times["ours"]), statistics.median(times["peer"]))
+
+
+def paint(browser: Browser, url: str) -> float:
+    context = browser.new_context(viewport={"width": 412, "height": 823}, is_mobile=True, bypass_csp=True)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    for command, settings in PHONE.items():
+        session.send(command, settings)
+    page.goto(url, wait_until="load")
+    milliseconds = float(page.evaluate(PAINT))
+    context.close()
+    return milliseconds
+
+
+class _Packing(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Says nothing: the figures speak."""
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            return self.send_error(404)
+        body = gzip.compress(file.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def packed(folder: Path) -> Iterator[str]:
+    """The folder's address behind a server that packs what it sends."""
+    handler: Callable[..., _Packing] = partial(_Packing, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def report(what: str, ours: float, peer: float) -> None:
@@ -90,4 +198,6 @@ def report(what: str, ours: float, peer: float) -> None:
 
 
 if __name__ == "__main__":
+    started = time.perf_counter()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    print(f"measured in {time.perf_counter() - started:.0f} s")
