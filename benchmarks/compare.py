@@ -2,8 +2,8 @@
 
 usage: .venv/bin/python benchmarks/compare.py [RUNS]
 The peer is mkdocs-material as it comes, with its search, over the same docs folder. Whole processes, run in turn. Our
-`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; `serve`'s step from
-Markdown to HTML alone is what the peer does. Largest contentful paint: Chromium as a phone (CPU four times slower,
+`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; Markdown to HTML
+alone is what the peer does. Largest contentful paint: Chromium as a phone (CPU four times slower,
 1.6 Mbit/s, 150 ms), both sites behind the same server, packed with gzip.
 """
 
