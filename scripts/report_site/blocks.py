@@ -26,7 +26,7 @@ Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
-_FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*))?$", re.DOTALL)
+_FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
 
 
 def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
@@ -116,16 +116,22 @@ def _itemise(cell: etree.Element, text: str) -> None:
 
 
 class KeyFiguresBlock(Block):
-    """Figures as label and value in one group each: `what: value unit` is heard as one sentence (WCAG 1.3.1)."""
+    """Figures as label, value and year in one group each: `what: value unit, year` is heard in a row (WCAG 1.3.1)."""
 
     NAME = "key-figures"
     ARGUMENT = None
-    OPTIONS: ClassVar[Options] = {"unlabelled": ("", type_string), "caption-id": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {
+        "unlabelled": ("", type_string),
+        "caption-id": ("", type_string),
+        "period": ("", type_string),
+    }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = _element(parent, "div", class_="key-figures")
         if self.argument:
             _element(box, "p", self.argument, class_="key-figures-caption")
+        if self.options["period"]:
+            _element(box, "p", self.options["period"], class_="period")
         return box
 
     def on_end(self, block: etree.Element) -> None:
@@ -150,6 +156,8 @@ class KeyFiguresBlock(Block):
         value.text = parts["number"].strip() + (" " if parts["unit"] else "") if parts else match["value"]
         if parts and parts["unit"]:
             etree.SubElement(value, "span", {"class": "unit"}).text = parts["unit"]
+        if match["period"]:
+            _element(group, "dd", match["period"], class_="period")
 
 
 def _item_text(item: etree.Element) -> str:
