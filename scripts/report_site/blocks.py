@@ -17,10 +17,14 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
+from .characters import is_han
 from .language_parts import foreign_as_a_whole, pieces, tag_of_other
+from .line_breaks import NO_BREAK_SPACE, keep_together
 from .model import Language
 from .patterns import NUMBER_CELL, VALUE_PARTS
 
+LONG, LONGEST, UNIT_SIZE = 5, 9, 0.6
+"""Widths of a key figure's value from which it is set smaller where there is little room; see key-figures.css."""
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
 
@@ -115,6 +119,18 @@ def _itemise(cell: etree.Element, text: str) -> None:
         etree.SubElement(items, "li").text = item
 
 
+def _size(number: str, unit: str) -> str:
+    """Class of a value that is wide, the words before its number aside, where a line may break."""
+    last = re.split(r"(?<=[A-Za-z]) (?=\d)", number)[-1]
+    width = _width(last) + UNIT_SIZE * _width(unit)
+    return "longest" if width > LONGEST else "long" if width > LONG else ""
+
+
+def _width(text: str) -> float:
+    """In widths of an ideograph; Latin letters and digits take a good half, marks and spaces less."""
+    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in text)
+
+
 class KeyFiguresBlock(Block):
     """Figures as label, value and year in one group each: `what: value unit, year` is heard in a row (WCAG 1.3.1)."""
 
@@ -153,9 +169,12 @@ class KeyFiguresBlock(Block):
         label.text = (match["label"] or "").strip() or _plain(self.options["unlabelled"])
         value = etree.SubElement(group, "dd")
         parts = VALUE_PARTS.match(match["value"])
-        value.text = parts["number"].strip() + (" " if parts["unit"] else "") if parts else match["value"]
-        if parts and parts["unit"]:
-            etree.SubElement(value, "span", {"class": "unit"}).text = parts["unit"]
+        number, unit = (parts["number"].strip(), parts["unit"]) if parts else (match["value"], "")
+        value.text = number + (NO_BREAK_SPACE if unit else "")
+        if size := _size(number, unit):
+            value.set("class", size)
+        if unit:
+            etree.SubElement(value, "span", {"class": "unit"}).text = unit
         if match["period"]:
             _element(group, "dd", match["period"], class_="period")
 
@@ -371,6 +390,23 @@ class LanguageOfParts(Treeprocessor):
                 last.tail = (last.tail or "") + run
 
 
+class LineBreaks(Treeprocessor):
+    """Keeps each number on one line with its scale or unit."""
+
+    _SKIP = frozenset({"code", "pre"})
+
+    def __init__(self, md: Markdown, language: Language) -> None:
+        super().__init__(md)
+        self._language = language
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.text and element.tag not in self._SKIP:
+                element.text = keep_together(element.text, self._language)
+            if element.tail:
+                element.tail = keep_together(element.tail, self._language)
+
+
 class ListIdentities(Treeprocessor):
     """Gives a list the id that its items' ids begin with, so that the list as a whole can be linked to."""
 
@@ -397,6 +433,7 @@ class ReportBlocks(BlocksExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
+        md.treeprocessors.register(LineBreaks(md, self.getConfig("language")), "line-breaks", 6)
         md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
 
 

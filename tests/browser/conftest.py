@@ -1,9 +1,12 @@
 """The browser, and the pages of the built site at `site_url`, which `tests/conftest.py` serves."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import pylopdf_fonts_zh_cn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -21,12 +24,28 @@ def renew_transcripts(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--renew-transcripts"))
 
 
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Fontconfig's settings with the pinned Chinese font, so that layouts are measured with glyphs on any machine."""
+    folder = tmp_path_factory.mktemp("fonts")
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{Path(pylopdf_fonts_zh_cn.__file__).parent}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    return str(settings)
+
+
 # A module, not a session: a module of its own mind may start Playwright itself, and two in one thread clash.
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(fonts: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], env={**os.environ, "FONTCONFIG_FILE": fonts}
+        )
         yield chromium
         chromium.close()
 
