@@ -23,8 +23,8 @@ from .line_breaks import NO_BREAK_SPACE, keep_together
 from .model import Language
 from .patterns import NUMBER_CELL, VALUE_PARTS
 
-LONG, LONGEST, UNIT_SIZE = 5, 9, 0.6
-"""Widths of a key figure's value from which it is set smaller where there is little room; see key-figures.css."""
+LONG, LONGEST = 5.2, 7.5
+"""Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
 
@@ -119,16 +119,10 @@ def _itemise(cell: etree.Element, text: str) -> None:
         etree.SubElement(items, "li").text = item
 
 
-def _size(number: str, unit: str) -> str:
-    """Class of a value that is wide, the words before its number aside, where a line may break."""
+def _width(number: str) -> float:
+    """In widths of an ideograph, roughly; of the words before a number a line may break."""
     last = re.split(r"(?<=[A-Za-z]) (?=\d)", number)[-1]
-    width = _width(last) + UNIT_SIZE * _width(unit)
-    return "longest" if width > LONGEST else "long" if width > LONG else ""
-
-
-def _width(text: str) -> float:
-    """In widths of an ideograph; Latin letters and digits take a good half, marks and spaces less."""
-    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in text)
+    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in last)
 
 
 class KeyFiguresBlock(Block):
@@ -144,6 +138,7 @@ class KeyFiguresBlock(Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = _element(parent, "div", class_="key-figures")
+        self._widest = 0.0
         if self.argument:
             _element(box, "p", self.argument, class_="key-figures-caption")
         if self.options["period"]:
@@ -159,6 +154,8 @@ class KeyFiguresBlock(Block):
         block.remove(items)
         for number, item in enumerate(items, 1):
             self._figure(figures, item, f"{self.options['attrs'].get('id', '')}-{number}")
+        if self._widest > LONG:
+            block.set("class", f"key-figures {'longest' if self._widest > LONGEST else 'long'}")
 
     def _figure(self, parent: etree.Element, item: etree.Element, identity: str) -> None:
         match = _FIGURE_ITEM.match(_item_text(item).strip())
@@ -170,10 +167,10 @@ class KeyFiguresBlock(Block):
         value = etree.SubElement(group, "dd")
         parts = VALUE_PARTS.match(match["value"])
         number, unit = (parts["number"].strip(), parts["unit"]) if parts else (match["value"], "")
-        value.text = number + (NO_BREAK_SPACE if unit else "")
-        if size := _size(number, unit):
-            value.set("class", size)
+        self._widest = max(self._widest, _width(number))
+        value.text = number
         if unit:
+            value.text += NO_BREAK_SPACE if is_han(unit[0]) else " "
             etree.SubElement(value, "span", {"class": "unit"}).text = unit
         if match["period"]:
             _element(group, "dd", match["period"], class_="period")
