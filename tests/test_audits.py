@@ -66,7 +66,7 @@ def page_html(language: str, slug: str, markdown: str) -> str:
     meta = yaml.safe_load(markdown.split("---\n")[1])
     here, other = address(language, slug), "en" if language == "zh" else "zh"
     main = parse_markdown(markdown, language).css_first("main")
-    body = main.inner_html if main else ""
+    body = ((main and main.inner_html) or "").replace("&nbsp;", " ")  # cases are written with plain spaces
     assert body
 
     def to(target: str) -> str:

@@ -10,10 +10,10 @@ from report_site.roundtrip import parse_markdown
 
 
 def canonical(node: LexborNode) -> str:
-    """Attributes in order, blanks between elements gone, so that two spellings of one tree are one text."""
+    """Attributes in order, blanks between elements gone and all of one kind, so that two spellings are one text."""
     attributes = "".join(f' {name}="{value}"' for name, value in sorted(node.attributes.items()))
     inner = "".join(
-        (child.text_content or "").strip("\n") if child.tag == "-text" else canonical(child)
+        (child.text_content or "").strip("\n").replace("\u00a0", " ") if child.tag == "-text" else canonical(child)
         for child in node.iter(include_text=True)
     )
     inner = re.sub(r"(?<=>)\s+(?=<)|^\s+|\s+$", "", inner)
@@ -38,6 +38,12 @@ def test_renders(case: Case) -> None:
 @cases("blocks", "languages")
 def test_marks_the_language_of_parts(case: Case) -> None:
     assert tree_of(rendered(case["markdown"], case["language"])) == tree_of(f"<main>{case['html']}</main>")
+
+
+@cases("blocks", "line-breaks")
+def test_keeps_numbers_with_what_they_count(case: Case) -> None:
+    (paragraph,) = parse_markdown(case["markdown"], case["language"]).css("main > p")
+    assert paragraph.text().replace("\u00a0", "~") == case["text"]
 
 
 def test_every_block_has_a_case() -> None:

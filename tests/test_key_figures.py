@@ -8,6 +8,8 @@ from case_files import Case, cases
 from report_site.assemble import Piece
 from report_site.classify import is_value
 from report_site.key_figures import Pair, Prose, pair_strip, split_figure_line
+from report_site.model import KeyFigure, KeyFigures, Period, Text
+from report_site.periods import with_periods
 
 
 def strip_of(rows: list[list[str]]) -> list[list[Piece]]:
@@ -26,6 +28,20 @@ def test_pairs_each_value_with_its_own_label(case: Case) -> None:
     else:
         assert told(pairs) == case["pairs"]
     assert (caption.text if caption else None) == case.get("caption")
+
+
+def told_period(period: Period | None) -> str | None:
+    return f"{'end ' * period.at_end}{period.year}" if period else None
+
+
+@cases("key_figures", "periods")
+def test_takes_the_year_from_the_sentence_that_states_the_figure(case: Case) -> None:
+    figures = tuple(KeyFigure(Text(value), Text(label)) for value, label in case["figures"])
+    caption = Text(case["caption"]) if "caption" in case else None
+    prose = Prose.of([case["prose"]], case.get("language", "zh"))
+    dated = with_periods(KeyFigures(lines=(), figures=figures, caption=caption), prose, 2023)
+    assert told_period(dated.period) == case.get("strip")
+    assert [told_period(figure.period) for figure in dated.figures] == case.get("expected", [None] * len(figures))
 
 
 @cases("key_figures", "lines")

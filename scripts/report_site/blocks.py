@@ -17,16 +17,20 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
+from .characters import is_han
 from .language_parts import foreign_as_a_whole, pieces, tag_of_other
+from .line_breaks import NO_BREAK_SPACE, keep_together
 from .model import Language
 from .patterns import NUMBER_CELL, VALUE_PARTS
 
+LONG, LONGEST = 5.2, 7.5
+"""Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
-_FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*))?$", re.DOTALL)
+_FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
 
 
 def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
@@ -115,17 +119,30 @@ def _itemise(cell: etree.Element, text: str) -> None:
         etree.SubElement(items, "li").text = item
 
 
+def _width(number: str) -> float:
+    """In widths of an ideograph, roughly; of the words before a number a line may break."""
+    last = re.split(r"(?<=[A-Za-z]) (?=\d)", number)[-1]
+    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in last)
+
+
 class KeyFiguresBlock(Block):
-    """Figures as label and value in one group each: `what: value unit` is heard as one sentence (WCAG 1.3.1)."""
+    """Figures as label, value and year in one group each: `what: value unit, year` is heard in a row (WCAG 1.3.1)."""
 
     NAME = "key-figures"
     ARGUMENT = None
-    OPTIONS: ClassVar[Options] = {"unlabelled": ("", type_string), "caption-id": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {
+        "unlabelled": ("", type_string),
+        "caption-id": ("", type_string),
+        "period": ("", type_string),
+    }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = _element(parent, "div", class_="key-figures")
+        self._widest = 0.0
         if self.argument:
             _element(box, "p", self.argument, class_="key-figures-caption")
+        if self.options["period"]:
+            _element(box, "p", self.options["period"], class_="period")
         return box
 
     def on_end(self, block: etree.Element) -> None:
@@ -137,6 +154,8 @@ class KeyFiguresBlock(Block):
         block.remove(items)
         for number, item in enumerate(items, 1):
             self._figure(figures, item, f"{self.options['attrs'].get('id', '')}-{number}")
+        if self._widest > LONG:
+            block.set("class", f"key-figures {'longest' if self._widest > LONGEST else 'long'}")
 
     def _figure(self, parent: etree.Element, item: etree.Element, identity: str) -> None:
         match = _FIGURE_ITEM.match(_item_text(item).strip())
@@ -147,9 +166,14 @@ class KeyFiguresBlock(Block):
         label.text = (match["label"] or "").strip() or _plain(self.options["unlabelled"])
         value = etree.SubElement(group, "dd")
         parts = VALUE_PARTS.match(match["value"])
-        value.text = parts["number"].strip() + (" " if parts["unit"] else "") if parts else match["value"]
-        if parts and parts["unit"]:
-            etree.SubElement(value, "span", {"class": "unit"}).text = parts["unit"]
+        number, unit = (parts["number"].strip(), parts["unit"]) if parts else (match["value"], "")
+        self._widest = max(self._widest, _width(number))
+        value.text = number
+        if unit:
+            value.text += NO_BREAK_SPACE if is_han(unit[0]) else " "
+            etree.SubElement(value, "span", {"class": "unit"}).text = unit
+        if match["period"]:
+            _element(group, "dd", match["period"], class_="period")
 
 
 def _item_text(item: etree.Element) -> str:
@@ -363,6 +387,23 @@ class LanguageOfParts(Treeprocessor):
                 last.tail = (last.tail or "") + run
 
 
+class LineBreaks(Treeprocessor):
+    """Keeps each number on one line with its scale or unit."""
+
+    _SKIP = frozenset({"code", "pre"})
+
+    def __init__(self, md: Markdown, language: Language) -> None:
+        super().__init__(md)
+        self._language = language
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.text and element.tag not in self._SKIP:
+                element.text = keep_together(element.text, self._language)
+            if element.tail:
+                element.tail = keep_together(element.tail, self._language)
+
+
 class ListIdentities(Treeprocessor):
     """Gives a list the id that its items' ids begin with, so that the list as a whole can be linked to."""
 
@@ -389,6 +430,7 @@ class ReportBlocks(BlocksExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
+        md.treeprocessors.register(LineBreaks(md, self.getConfig("language")), "line-breaks", 6)
         md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
 
 

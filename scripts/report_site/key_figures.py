@@ -21,7 +21,7 @@ from .numbers import mentions, parse
 from .patterns import LABEL_COUNTERS, VALUE, YEAR
 
 _CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")
-_SENTENCE = re.compile(r"[^。；！？;!?]+[。；！？;!?]?")
+_SENTENCE = re.compile(r"(?:[^。；！？;!?.]|\.(?!\s+[A-Z]))+[。；！？;!?.]?")
 LEAST_SHARE = 0.34
 """Share of a label's word pairs that a clause must hold to speak of the same thing."""
 
@@ -52,7 +52,7 @@ class Prose:
             return []
         found: list[str] = []
         for sentence in self.sentences:
-            clauses = _CLAUSE.findall(sentence)
+            clauses = clauses_of(sentence)
             found += [
                 before + clause
                 for before, clause in pairwise(["", *clauses])
@@ -63,10 +63,15 @@ class Prose:
     def affinities(self, value: str, labels: Iterable[str]) -> list[float]:
         """How much of each label the prose says beside the value, 0 to 1."""
         clauses = self.clauses_with(value)
-        return [max((_shared(label, clause) for clause in clauses), default=0.0) for label in labels]
+        return [max((share_of(label, clause) for clause in clauses), default=0.0) for label in labels]
 
 
-def _shared(label: str, clause: str) -> float:
+def clauses_of(sentence: str) -> list[str]:
+    return _CLAUSE.findall(sentence)
+
+
+def share_of(label: str, clause: str) -> float:
+    """How much of the label's words the clause holds, 0 to 1."""
     wanted = word_pairs(label)
     return len(wanted & word_pairs(clause)) / len(wanted) if wanted else 0.0
 

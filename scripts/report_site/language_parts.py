@@ -16,6 +16,7 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 
 from .characters import HAN
+from .line_breaks import keep_together
 from .model import Language
 
 _STASH = "\u0002[^\u0003]*\u0003"
@@ -26,17 +27,17 @@ _ADDRESS = (
 )
 """Of a page, a mailbox, a host or a file."""
 _LATIN_WORD = rf"(?:{_ADDRESS}|\d*[A-Za-z][A-Za-z0-9]*)"
-_NUMBER = rf"\d++(?:[.,]\d++)*+(?![A-Za-z]| ?[{HAN}%])"
+_NUMBER = rf"\d++(?:[.,]\d++)*+(?![A-Za-z]|[ \u00a0]?[{HAN}%])"
 """A count of something Chinese belongs to that."""
-_LATIN_MARKS = rf"(?:[ ,.:;!?'’&/+–—·^@#|_-]|，|{_STASH}){{1,3}}"
+_LATIN_MARKS = rf"(?:[ \u00a0,.:;!?'’&/+–—·^@#|_-]|，|{_STASH}){{1,3}}"
 _ENGLISH = re.compile(rf"{_LATIN_WORD}(?:{_LATIN_MARKS}(?:{_LATIN_WORD}|{_NUMBER})| ?\([^(){HAN}]*\))*[!?]?")
 _WORDS = re.compile(
-    r"(?<![A-Za-z0-9])(?!(?<=\d )[a-z]{1,3}(?![A-Za-z]))[A-Za-z]*[a-z]{2}"
+    r"(?<![A-Za-z0-9])(?!(?<=\d[ \u00a0])[a-z]{1,3}(?![A-Za-z]))[A-Za-z]*[a-z]{2}"
     r"|(?<![A-Za-z0-9])[A-Z]{2,} [A-Z]{2,}(?![a-z0-9])"
 )
 """Two small letters in a row, but for a unit behind its number; or two words in capitals."""
 
-_HAN_MARKS = rf"(?:[ ，。、；：？！“”‘’·…—&-]|{_STASH}){{0,3}}"
+_HAN_MARKS = rf"(?:[ \u00a0，。、；：？！“”‘’·…—&-]|{_STASH}){{0,3}}"
 _CHINESE = re.compile(
     rf"(?:(?:(?<=[(‘“])[A-Z0-9]+ )?[{HAN}]+|《[^《》]*[{HAN}][^《》]*》)"
     rf"(?:{_HAN_MARKS}(?:[A-Z0-9]+(?![A-Za-z0-9]){_HAN_MARKS})*"
@@ -107,5 +108,5 @@ def marked(text: object, language: Language) -> Markup:
     tag = tag_of_other(language)
     return Markup("").join(
         Markup('<span lang="{}">{}</span>').format(tag, piece) if foreign else escape(piece)
-        for piece, foreign in pieces(str(text), language)
+        for piece, foreign in pieces(keep_together(str(text), language), language)
     )

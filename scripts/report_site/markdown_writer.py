@@ -20,6 +20,7 @@ from .model import (
     DataTable,
     Figure,
     Heading,
+    KeyFigure,
     KeyFigures,
     KeyValueTable,
     Language,
@@ -27,6 +28,7 @@ from .model import (
     Note,
     Page,
     Paragraph,
+    Period,
     Quote,
     Row,
     Section,
@@ -205,11 +207,10 @@ def _tag_list(block: TagList, context: PageContext) -> str:
 
 def _key_figures(block: KeyFigures, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
-    rows = "\n".join(
-        f"- **{escape(context.say(f.value))}**" + (f" {escape(context.say(f.label))}" if f.label else "")
-        for f in block.figures
-    )
+    rows = "\n".join(_key_figure(figure, context) for figure in block.figures)
     options = [f"attrs: {{id: {block.id}}}"]
+    if block.period:
+        options.append(f"period: {_quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
         options.append(f"unlabelled: {_quoted(words('unlabelled', context.language))}")
     strip = _fence("key-figures", caption, options, rows)
@@ -223,6 +224,16 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         items,
     )
     return f"{strip}\n\n{loose}"
+
+
+def _key_figure(figure: KeyFigure, context: PageContext) -> str:
+    label = escape(context.say(figure.label)) if figure.label else ""
+    period = f"*{_period(figure.period, context)}*" if figure.period else ""
+    return " ".join(filter(None, (f"- **{escape(context.say(figure.value))}**", label, period)))
+
+
+def _period(period: Period, context: PageContext) -> str:
+    return words("at-year-end" if period.at_end else "in-year", context.language, year=period.year)
 
 
 def _data_table(block: DataTable, context: PageContext) -> str:

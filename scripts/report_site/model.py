@@ -114,17 +114,29 @@ class TagList(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The year for which the prose states a key figure that is printed without one."""
+
+    year: int
+    at_end: bool = False
+    """The state at the end of the year, not what happened in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     value: Text
     label: Text | None
     """None: the source gives no label that can be told to be this value's."""
     id: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigures(Block):
     figures: tuple[KeyFigure, ...]
     caption: Text | None = None
+    period: Period | None = None
+    """Of all figures, where one sentence states them."""
     loose_labels: tuple[Text, ...] = ()
     """Labels that can't be told to be any value's: printed, never paired by guess."""
 

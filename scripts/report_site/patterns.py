@@ -46,6 +46,19 @@ DATE_ONLY = re.compile(
     r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$",
     re.IGNORECASE,
 )
+IN_YEAR = re.compile(
+    r"^\s*(?:在\s*)?(?P<year>(?:19|20)\d\d)\s*年(?:全年|度|内|间|里)?(?!\s*(?:的?\s*\d|[初底末上下前后以起至到第春夏秋冬和及与、~–—-]))"
+    r"|^\s*(?:in|during|throughout) (?P<en>(?:19|20)\d\d)\b(?![-–/])",
+    re.IGNORECASE,
+)
+"""A clause that opens with the year in which all of it happened."""
+AT_YEAR_END = re.compile(
+    r"(?:截至|截止到?|到)\s*(?P<year>(?:19|20)\d\d)\s*年(?:年?底|末)"
+    r"|\b(?:as of|by|at) the end of (?P<en>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+CUMULATIVE = re.compile(r"累计|累积|历年|以来|至今|迄今|in total|cumulative|since|to date|so far", re.IGNORECASE)
+"""Counts from some beginning on: the year of the sentence need not be all of it."""
 DATE_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
 LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
 """`In respect of …`: words that open a sentence and are no title."""

@@ -18,6 +18,7 @@ from .model import (
     Language,
     List,
     Page,
+    Period,
     Section,
     TagList,
     Text,
@@ -118,7 +119,15 @@ def _parts(block: Block, language: Language) -> Json:
     if isinstance(block, KeyFigures):
         return {
             "caption": both(block.caption),
-            "figures": [{"id": f.id, "value": both(f.value), "label": both(f.label)} for f in block.figures],
+            "figures": [
+                {
+                    "id": f.id,
+                    "value": both(f.value),
+                    "label": both(f.label),
+                    "stated_period": _period(f.period or block.period),
+                }
+                for f in block.figures
+            ],
             "loose_labels": all_of(block.loose_labels),
         }
     if isinstance(block, DataTable | KeyValueTable):
@@ -159,7 +168,7 @@ def key_figures_csv(report: Report) -> bytes:
     language = report.folder.profile.language
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en"])
+    table.writerow(["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en", "stated_period"])
     for page in report.pages:
         for block in blocks_of(page):
             if isinstance(block, KeyFigures):
@@ -168,8 +177,14 @@ def key_figures_csv(report: Report) -> bytes:
                         _both(text, language) if text else {"zh": "", "en": ""} for text in (figure.label, figure.value)
                     )
                     place = [page.slug, figure.id, block.printed_page or ""]
-                    table.writerow([*place, *map(_cell, (label["zh"], value["zh"], label["en"], value["en"]))])
+                    said = map(_cell, (label["zh"], value["zh"], label["en"], value["en"]))
+                    table.writerow([*place, *said, _period(figure.period or block.period) or ""])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def _period(period: Period | None) -> str | None:
+    """The year for which the prose states a figure: `2022`, or its last day, `2022-12-31`."""
+    return f"{period.year}-12-31" if period and period.at_end else str(period.year) if period else None
 
 
 def _cell(text: object) -> str:

@@ -32,6 +32,7 @@ from .model import (
     Text,
 )
 from .noise import Vocabulary
+from .periods import with_periods
 from .profile import Bilingual, FigureEntry, ReportFolder, TableRuling
 from .tables import cell_of, shape_table
 from .texts import texts_of
@@ -56,6 +57,14 @@ class Shaper:
     problems: list[Problem] = field(default_factory=list)
 
     def shape(self, element: Element, title: Text) -> list[Block]:
+        """The element's blocks, key figures with the year that the prose gives them."""
+        year = self.folder.profile.year
+        return [
+            with_periods(block, self._prose(element), year) if year and isinstance(block, KeyFigures) else block
+            for block in self._blocks(element, title)
+        ]
+
+    def _blocks(self, element: Element, title: Text) -> list[Block]:
         language = self.folder.profile.language
         if element.kind is ElementKind.TABLE:
             return self._table(element, title)

@@ -1,12 +1,13 @@
 """Reflow, text spacing, target sizes, what stays on screen; the same without JavaScript and with large text."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import CHOICES, WIDTHS, opened
+from .modes import CHOICES, WIDTHS, opened, read
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,35 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll("a, button, summary,
   return target.checkVisibility() && !inText && !target.matches(".skip") && (box.height < least - .5 || box.width < Math.min(least, 44) - .5);
 }).map((target) => `${target.outerHTML.slice(0, 90)} ${Math.round(target.getBoundingClientRect().width)} × ${Math.round(target.getBoundingClientRect().height)}`)"""
 
+# Numbers that stand on another line than their scale, and with `units` than their unit: in running text a line may break before 个 in 3 万个.
+TORN = r"""([selector, units]) => {
+  const quantity = /\d[\d.,]*[+%]?(?:\s?(?:[万亿千百]+|(?:hundred|thousand|million|billion|trillion)\b))?/gu;
+  const unit = /(?<=[\d万亿千百])\s?[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])/gu;
+  const torn = [];
+  for (const value of document.querySelectorAll(selector)) {
+    const texts = [...(function* () {
+      const walker = document.createTreeWalker(value, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) yield walker.currentNode;
+    })()];
+    const places = texts.flatMap((node) => [...node.data].map((_, index) => [node, index]));
+    const said = texts.map((node) => node.data).join("");
+    for (const pattern of units ? [quantity, unit] : [quantity]) {
+      for (const { 0: found, index } of said.matchAll(pattern)) {
+        const range = document.createRange();
+        range.setStart(...places[index]);
+        range.setEnd(places[index + found.length - 1][0], places[index + found.length - 1][1] + 1);
+        const tops = [...range.getClientRects()].filter((box) => box.width > 0);
+        const lines = tops.filter((box, place) => !tops.slice(0, place).some((other) => box.top < other.bottom && other.top < box.bottom));
+        if (lines.length > 1) torn.push(`${found.replace(/\s/g, " ")} in ${value.textContent.trim().slice(0, 60)}`);
+      }
+    }
+  }
+  return torn;
+}"""
+VALUES = ".key-figures dd, .band-value, .section-value"
+HIDDEN_OR_SPILLED = f"""[...document.querySelectorAll("{VALUES}")].filter((value) => !value.checkVisibility()
+  || value.scrollWidth > value.clientWidth + 1 && getComputedStyle(value).display !== "inline").map((value) => value.textContent)"""
+
 
 def visit(page: Page, url: str) -> Page:
     page.goto(url)
@@ -49,6 +79,32 @@ def test_no_page_scrolls_sideways_at_320(browser: Browser, pages: list[str]) -> 
 def test_largest_text_scrolls_no_page_sideways(browser: Browser, sample: list[str], width: int) -> None:
     with opened(browser, width, choices=CHOICES["everything"]) as page:
         assert [url for url in sample if visit(page, url).evaluate(OVERFLOW) > 0] == []
+
+
+@pytest.fixture(scope="module")
+def figured(pages: list[str]) -> list[str]:
+    """The pages that set numbers large."""
+    return [page for page in pages if re.search(r'class="(?:key-figures|band-value|section-value)"', read(page))]
+
+
+@pytest.mark.parametrize("size", ["100", "200"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_key_figures_keep_number_scale_and_unit_on_a_line(
+    browser: Browser, figured: list[str], width: int, size: str
+) -> None:
+    assert figured
+    with opened(browser, width, choices={"size": size}) as page:
+        for url in figured:
+            visit(page, url)
+            assert page.evaluate(TORN, [VALUES, True]) == [], url
+            assert page.evaluate(HIDDEN_OR_SPILLED) == [], url
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_text_keeps_a_number_and_its_scale_on_a_line(browser: Browser, figured: list[str], width: int) -> None:
+    with opened(browser, width) as page:
+        for url in figured:
+            assert visit(page, url).evaluate(TORN, ["main :is(p, li, td, dt)", False]) == [], url
 
 
 @pytest.mark.parametrize("width", WIDTHS)
