@@ -479,7 +479,7 @@ def test_without_javascript_the_page_says_so_and_offers_the_contents(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(search_url(site_url, language))
-    assert page.locator("[data-search-needs-script]").is_visible()
+    assert page.locator(".search-needs-script").is_visible()
     assert not page.locator("#search-field").is_visible()
     links = page.locator("[data-search-contents] a").evaluate_all("links => links.map(link => link.href)")
     assert len(links) > 5

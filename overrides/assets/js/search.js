@@ -65,8 +65,6 @@ class SearchPage {
   }
 
   start() {
-    this.root.querySelector("[data-search-needs-script]").hidden = true;
-    this.form.hidden = false;
     this.field.addEventListener("focus", () => this.load().catch(() => {}), { once: true });
     // While an input method composes, the field holds Latin letters that nobody looks for.
     this.field.addEventListener("input", (event) => event.isComposing || this.update());
