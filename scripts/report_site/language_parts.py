@@ -32,10 +32,10 @@ _NUMBER = rf"\d++(?:[.,]\d++)*+(?![A-Za-z]|[ \u00a0]?[{HAN}%])"
 _LATIN_MARKS = rf"(?:[ \u00a0,.:;!?'’&/+–—·^@#|_-]|，|{_STASH}){{1,3}}"
 _ENGLISH = re.compile(rf"{_LATIN_WORD}(?:{_LATIN_MARKS}(?:{_LATIN_WORD}|{_NUMBER})| ?\([^(){HAN}]*\))*[!?]?")
 _WORDS = re.compile(
-    r"(?<![A-Za-z0-9])(?!(?<=\d[ \u00a0])[a-z]{1,3}(?![A-Za-z]))[A-Za-z]*[a-z]{2}"
+    r"(?<![A-Za-z0-9])(?!(?<=\d[ \u00a0])[A-Za-z][a-z]{0,2}(?![A-Za-z]))(?:[A-Za-z]*[a-z]{2}|[A-Z][a-z](?![A-Za-z0-9]))"
     r"|(?<![A-Za-z0-9])[A-Z]{2,} [A-Z]{2,}(?![a-z0-9])"
 )
-"""Two small letters in a row, but for a unit behind its number; or two words in capitals."""
+"""Two small letters in a row, or a short word (`In`), but for a unit behind its number; or two words in capitals."""
 
 _HAN_MARKS = rf"(?:[ \u00a0，。、；：？！“”‘’·…—&-]|{_STASH}){{0,3}}"
 _CHINESE = re.compile(

@@ -1006,6 +1006,11 @@ def _likeness(one: Quantity, other: Quantity) -> int:
     return int(_significant(one.value) == _significant(other.value))
 
 
+def _says_something(one: Quantity, other: Quantity) -> bool:
+    """Two numbers in words may each be a manner of speaking; large ones (百万, "a billion") are amounts."""
+    return not (one.optional and other.optional) or min(one.value, other.value) >= 10**4
+
+
 def _significant(value: Decimal) -> tuple[int, ...]:
     return value.normalize().as_tuple().digits
 
@@ -1015,7 +1020,7 @@ def _match_up(zh: list[Quantity], en: list[Quantity]) -> Iterator[Difference]:
     for wanted in (2, 1):
         for quantity in tuple(zh):
             twin = next(
-                (q for q in en if _likeness(quantity, q) == wanted and not (q.optional and quantity.optional)),
+                (q for q in en if _likeness(quantity, q) == wanted and _says_something(quantity, q)),
                 None,
             )
             if twin:

@@ -65,7 +65,7 @@ def tab_stop(page: Page) -> dict[str, Any] | None:
         """() => {
           const focused = document.activeElement;
           if (!focused || focused === document.body) return null;
-          const box = focused.getBoundingClientRect();
+          const box = focused.getClientRects()[0];  // of a link on two lines the first: the middle of both may be another's
           const style = getComputedStyle(focused);
           const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
           const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 0), innerHeight - 1);

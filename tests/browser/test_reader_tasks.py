@@ -26,6 +26,8 @@ TRANSCRIPTS = Path(__file__).parent / "transcripts"
 LONGEST_TAB_WALK = 60
 # The language switch looks where the reader is when scrolling has come to rest.
 SETTLED_MS = 400
+# What a strip of key figures says of all of them.
+STRIP_INTRODUCTION = ("key-figures-caption", "period")
 # Quick, for each stop of a walk; what is heard at its end comes from the accessibility tree.
 FOCUSED_TEXT = "[document.activeElement, ...(document.activeElement.labels ?? [])].map(part => part.ariaLabel ?? part.textContent).join()"
 
@@ -236,8 +238,9 @@ def trainings(reader: Reader) -> None:
     heading = reader.find_heading(reader.said.trainings)
     nodes = list(reader.tree().walk())
     figures = nodes.index(after(reader.tree(), heading, "DescriptionList"))
-    introduction = next(node for node in reversed(nodes[:figures]) if node.role == "paragraph")
-    reader.hear("read on", [*speak(introduction), *speak(nodes[figures])])
+    start = next(place for place, node in enumerate(nodes) if node.backend_id == heading.backend_id)
+    introduction = [node for node in nodes[start:figures] if node.attributes.get("class") in STRIP_INTRODUCTION]
+    reader.hear("read on", [line for node in (*introduction, nodes[figures]) for line in speak(node)])
 
 
 def channels_for_employees(reader: Reader) -> None:
