@@ -27,10 +27,13 @@ def test_a_region_is_a_stop_only_where_it_scrolls(browser: Browser, pages: list[
                 assert region["stop"] == region["scrolls"], (url, region)
 
 
-def test_caption_and_first_column_stay(browser: Browser, sample: list[str]) -> None:
+def test_caption_and_first_column_stay(browser: Browser, pages: list[str]) -> None:
     with opened(browser, 320) as page:
-        page.goto(sample[2])
         region = page.locator(".table-region:has(.data-table tbody th)").first
+        for url in pages:
+            page.goto(url)
+            if region.count() and region.evaluate("region => region.scrollWidth > region.clientWidth"):
+                break
         region.evaluate("region => { region.scrollLeft = region.scrollWidth }")
         left = region.evaluate("region => region.getBoundingClientRect().left")
         for part in ("caption", "tbody th"):
