@@ -2,13 +2,14 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from checkers import chromium
 
 from .modes import read
 
@@ -32,12 +33,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     (data / "fonts").mkdir()
     (data / "fonts" / "sans.otf").symlink_to(pylopdf_fonts_zh_cn.sans_path())
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"], env={**os.environ, "XDG_DATA_HOME": str(data)}
+        started = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox"], env={**os.environ, "XDG_DATA_HOME": str(data)}
         )
-        yield chromium
-        chromium.close()
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="module")

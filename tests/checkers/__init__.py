@@ -1,8 +1,11 @@
 """Checkers by others: package.json pins them, `make test` puts them into node_modules."""
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
@@ -15,3 +18,17 @@ def said(*command: str | Path, told: str = "") -> list[str]:
     lines = done.stdout.splitlines()
     assert done.returncode in ((0, 1) if lines else (0,)), f"{command[:3]} ended with {done.returncode}: {lines}"
     return lines
+
+
+def chromium() -> str:
+    """The path of the browser that `scripts/ensure_browser.sh` sees to."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+
+
+def lighthouse(addresses: list[str], *categories: str) -> list[dict[str, Any]]:
+    """A first visit to each page, by Lighthouse as a phone: `address`, `scores` from 0 to 100 by category, ids of what
+    `failed`; where performance is asked for, what it `fetched`, each with `kind` and `size` in bytes with its head, and
+    `largestPaint` in ms under simulated throttling.
+    """
+    lines = said(NODE, FOLDER / "lighthouse.mjs", chromium(), *categories, told="\n".join(addresses))
+    return [json.loads(line) for line in lines]
