@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from report_site.assemble import Element, assemble
 from report_site.classify import ClassifiedLine, classify
-from report_site.cleaning import clean_line
+from report_site.cleaning import clean
 from report_site.furniture import Furniture, find_furniture
 from report_site.model import Block, SourceLine
 from report_site.noise import Vocabulary, learn_vocabulary
@@ -17,8 +17,6 @@ from report_site.reading import mend_characters, split_lines
 ReportOf = Callable[..., Report]
 """The fixture `report_of`: a report from a text and settings of report.yml."""
 
-_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)")
-
 
 def received(text: str) -> tuple[SourceLine, ...]:
     """Lines as the reading stage hands them on."""
@@ -26,7 +24,7 @@ def received(text: str) -> tuple[SourceLine, ...]:
 
 
 def cleaned(text: str) -> tuple[SourceLine, ...]:
-    return tuple(clean_line(line, match[0] if (match := _MARK.match(line.text)) else "") for line in received(text))
+    return clean(received(text))
 
 
 def furniture_of(text: str) -> Furniture:

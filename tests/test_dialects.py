@@ -34,17 +34,17 @@ OUTLINES = {
 """,
     "levelled-en.md": """
 Harbour Foods plc Sustainability Report 2023
-  1 Our approach
-    1.1 Governance
-    1.2 Listening to people
-  2 Planet
-    2.1 Energy
-    2.2 Food waste
-  3 People
-    3.1 Safety
-      Case study: The night shift at Dundalk
-  Appendix
-    About this report
+1 Our approach
+  1.1 Governance
+  1.2 Listening to people
+2 Planet
+  2.1 Energy
+  2.2 Food waste
+3 People
+  3.1 Safety
+    Case study: The night shift at Dundalk
+Appendix
+  About this report
 """,
     "form-feeds-en.txt": """
 Our railway
@@ -55,6 +55,17 @@ Safety first
 Cleaner trains
 About this report
 """,
+}
+
+TITLES = {
+    "numbered-zh.txt": "青禾农业集团 2023 年可持续发展报告",
+    "levelled-en.md": "Harbour Foods plc Sustainability Report 2023",
+    "form-feeds-en.txt": "Northwind Rail Sustainability Report 2022",
+}
+BANDS = {
+    "numbered-zh.txt": ["一、公司概况", "二、环境", "三、社会"],
+    "levelled-en.md": ["1 Our approach", "2 Planet", "3 People", "Appendix"],
+    "form-feeds-en.txt": ["Our railway", "Safety first", "Cleaner trains", "About this report"],
 }
 
 
@@ -93,6 +104,22 @@ def test_finds_the_outline(sample: Path, started: Path) -> None:
     assert outline(report) == OUTLINES[sample.name].strip("\n")
     assert report.ledger.unaccounted == ()
     assert report.missing == ()
+
+
+def test_finds_the_title(started: Path, sample: Path) -> None:
+    profile = load_folder(started).profile
+    assert profile.title[profile.language] == TITLES[sample.name]
+
+
+def test_every_chapter_has_its_band(sample: Path, started: Path, tmp_path: Path) -> None:
+    """Chapters without pages below them too; no list of the home page is empty; titles that count are not counted."""
+    assert run("build", "--report", started, "--site", tmp_path / "site").exit_code == 0
+    home = LexborHTMLParser((tmp_path / "site" / "en" / "index.html").read_text("utf-8"))
+    assert [title.text() for title in home.css(".band-title")] == BANDS[sample.name]
+    assert len(home.css(".band-number")) == (0 if BANDS[sample.name][0][0] in "1一" else len(BANDS[sample.name]))
+    accents = [band.attributes["data-accent"] for band in home.css(".band")]
+    assert accents == ["blue", "plum", "terracotta", "green"][: len(accents)]
+    assert all(section.css_first("li") for section in home.css(".home-list"))
 
 
 def test_says_what_needs_a_person(started: Path) -> None:

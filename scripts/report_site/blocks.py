@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, ClassVar
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
@@ -86,6 +87,7 @@ class TableBlock(Block):
         for number, row in enumerate(_body_rows(table), 1):
             row.set("id", f"{self._identity}-r{number}")
             _shape_row(row, self.options["row-headers"])
+        _align_heads(table)
 
 
 def _drop_empty_head(table: etree.Element) -> None:
@@ -109,6 +111,15 @@ def _shape_row(row: etree.Element, heads: int) -> None:
             _itemise(cell, text)
         elif NUMBER_CELL.match(text) and cell.tag == "td":
             cell.set("class", "number")
+
+
+def _align_heads(table: etree.Element) -> None:
+    """A head stands over its column as the cells do: at the end where most of those that are filled hold numbers."""
+    columns = zip_longest(*_body_rows(table))
+    for head, column in zip(table.iterfind("thead/tr/th"), columns, strict=False):
+        filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
+        if sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
+            head.set("class", "number")
 
 
 def _itemise(cell: etree.Element, text: str) -> None:

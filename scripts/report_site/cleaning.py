@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
 from .model import SourceLine
@@ -26,6 +26,7 @@ _CODE_DASH = re.compile(
 _LETTER_SPACED = re.compile(f"(?<![{HAN}])(?:[{HAN}]{{1,2}} ){{3,}}[{HAN}]{{1,2}}(?![{HAN}])")
 _SUBSCRIPT_GAS = re.compile(r"(?<![A-Za-z])(t?)(CO2|CH4|N2O|SF6|NF3)(e?)(?![A-Za-z0-9])")
 _HAN_PUNCTUATION = re.compile(rf"(?<=[{HAN}])[ ]*([,;:?!])[ ]*(?=[{HAN}]|$)|(?<=[{HAN}] )([,;])[ ]*(?=[{HAN}])")
+_LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)")
 _SPACE_BEFORE_MARK = re.compile(
     rf"\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)|(?<=[{HAN}])\s+(?=[“《（])|(?<=[”》）])\s+(?=[{HAN}])"
 )
@@ -123,8 +124,14 @@ def clean_text(text: str) -> str:
     return text
 
 
-def clean_line(line: SourceLine, mark: str = "") -> SourceLine:
-    """The line with each repair recorded; `mark` (`# `, `- `) is kept apart from the text."""
+def clean(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
+    return tuple(map(clean_line, lines))
+
+
+def clean_line(line: SourceLine) -> SourceLine:
+    """The line with each repair recorded; its mark (`# `, `- `) is kept apart from the text."""
+    found = _LINE_MARK.match(line.text)
+    mark = found[0] if found else ""
     body = line.text[len(mark) :]
     for rule, repair in REPAIRS:
         repaired = repair(body)

@@ -23,6 +23,7 @@ from .markdown_writer import (
 )
 from .model import Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
 from .pages import blocks_of, on_one_page, texts_on
+from .patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from .pictures import PictureFile
 from .pipeline import Report
 from .profile import Correction
@@ -386,20 +387,24 @@ def site_outline(report: Report) -> dict[str, object]:
 
 
 def _main_chapters(report: Report) -> list[Page]:
-    """Chapters whose sections have pages of their own and an accent beside slate: the four bands of the home page."""
-    return [p for p in report.pages if not p.parents and _children(report, p) and p.accent != "slate"]
+    """The bands of the home page. Slate is for what stands around them: the company, indexes, about the report."""
+    return [p for p in report.pages if not p.parents and p.accent != "slate"]
 
 
 def _chapters(report: Report, language: Language) -> list[dict[str, object]]:
+    """`number` is 0 where most of the report's own titles count the chapters."""
+    main = _main_chapters(report)
+    titles = [page.section.heading.text.source for page in main]
+    counted = sum(any(scheme.match(title) for scheme in (*NUMBERED_TITLES, PLAIN_NUMBER)) for title in titles)
     return [
         {
             "slug": page.slug,
-            "number": number,
+            "number": 0 if counted * 2 > len(main) else number,
             "accent": page.accent,
             "summary": _description(report, page, language),
             "figures": _headline_figures(report, page, language),
         }
-        for number, page in enumerate(_main_chapters(report), 1)
+        for number, page in enumerate(main, 1)
     ]
 
 
@@ -446,11 +451,11 @@ def _figures_below(report: Report, page: Page, language: Language) -> list[dict[
 
 
 def _headline_figures(report: Report, page: Page, language: Language) -> list[dict[str, str]]:
-    """Those that report.yml chose; else the first figure of each section that has one, two at the most."""
+    """Those that report.yml chose; else two at the most: the first of each section that has one, or the page's own."""
     if chosen := report.headlines.get(page.slug):
         return [{"value": headline.value[language], "label": headline.label[language]} for headline in chosen]
     firsts = [found[0] for child in _children(report, page) if (found := _figures_below(report, child, language))]
-    return firsts[:2]
+    return (firsts or _figures_below(report, page, language))[:2]
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

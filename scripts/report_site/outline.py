@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .assemble import Element, ElementKind
 from .characters import bare, han_count
 from .furniture import Contents, Furniture
 from .model import SectionKind
-from .patterns import CASE_MARK
+from .patterns import CASE_MARK, REPORT_WORD
 from .profile import OutlineEntry
 
 LONGEST_TOPIC = 24
 """Width (ideographs count two) up to which a heading without quotation marks is a topic."""
+FRONT = "slate"
+"""The accent of what stands before the chapters."""
 PAGE_SIZE = 5000
 """Characters of a chapter above which its sections get pages of their own."""
 
@@ -86,7 +88,7 @@ def grow(elements: Sequence[Element], plans: Mapping[int, HeadingPlan]) -> list[
         branch = Branch(element, plan)
         path[-1].children.append(branch)
         path.append(branch)
-    before = [Branch(None, HeadingPlan(1, SectionKind.CHAPTER), root.body)] if root.body else []
+    before = [Branch(None, HeadingPlan(1, SectionKind.CHAPTER, accent=FRONT), root.body)] if root.body else []
     return before + root.children
 
 
@@ -118,14 +120,31 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
             kind = SectionKind.CASE
         elif level:
             anchor = topic = level
-            kind = SectionKind.CHAPTER if level == 1 else SectionKind.SECTION if level == 2 else SectionKind.TOPIC
+            kind = _kind_at(level)
         elif heading.rule != "run-in-heading" and is_case(heading.text):
             level, kind = (topic or 0) + 1, SectionKind.CASE
         else:
             level, kind = anchor + 1, SectionKind.TOPIC
             topic = level
         plans.append(HeadingPlan(max(1, level), kind))
-    return plans
+    return _below_title(headings, plans)
+
+
+def _below_title(headings: Sequence[Element], plans: list[HeadingPlan]) -> list[HeadingPlan]:
+    """A first heading that names a report and stands over all the others is the title; the chapters come below it."""
+    title, *others = plans
+    if len(others) < 2 or not REPORT_WORD.search(headings[0].text) or any(plan.level <= title.level for plan in others):
+        return plans
+    return [replace(title, accent=FRONT), *map(_raised, others)]
+
+
+def _raised(plan: HeadingPlan) -> HeadingPlan:
+    level = plan.level - 1
+    return replace(plan, level=level, kind=plan.kind if plan.kind is SectionKind.CASE else _kind_at(level))
+
+
+def _kind_at(level: int) -> SectionKind:
+    return {1: SectionKind.CHAPTER, 2: SectionKind.SECTION}.get(level, SectionKind.TOPIC)
 
 
 def is_case(title: str) -> bool:

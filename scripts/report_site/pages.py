@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import cycle
 from types import MappingProxyType
 
 from .characters import bare
@@ -28,6 +29,8 @@ from .model import (
 )
 from .texts import map_texts, texts_of
 
+CHAPTER_ACCENTS = ("blue", "plum", "terracotta", "green")
+"""In turn, for chapters to which report.yml gives none."""
 ID_LETTERS: Mapping[type[Block], str] = MappingProxyType(
     # A paragraph and a quote share their letter: another wording of the same report may quote where this one tells.
     {
@@ -74,8 +77,9 @@ def paginate(sections: Sequence[Section], printed: Mapping[int, int]) -> tuple[P
     """Pages in reading order; ids set on every section, block and text."""
     pages: list[Page] = []
     ids: Counter[str] = Counter()
+    turns = cycle(CHAPTER_ACCENTS)
     for section in sections:
-        _paginate(section, (), "", printed, pages, ids)
+        _paginate(section, (), section.accent or next(turns), printed, pages, ids)
     return tuple(pages)
 
 

@@ -87,3 +87,5 @@ NUMBERED_TITLES = (
     re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<text>[^\d\s%].*)$"),
     re.compile(rf"^(?P<number>\d{{1,2}})\s*[.．、]\s*(?P<text>[{HAN}A-Z“《].*)$"),
 )
+PLAIN_NUMBER = re.compile(r"^\d{1,2}\s+\D")
+"""A number and a title, nothing between: enough where we know that it is a heading."""

@@ -5,7 +5,6 @@ read → clean → correct → find furniture → classify → rule → assemble
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from .assemble import Element, assemble
 from .catalogue import Translations
 from .classify import ClassifiedLine, classify
-from .cleaning import clean_line
+from .cleaning import clean
 from .errors import InputError, Problem
 from .figures import own_text
 from .furniture import Furniture, find_furniture
@@ -29,8 +28,6 @@ from .shape import Shaper, text_of
 from .strings import LANGUAGES, words
 from .tables import continue_index
 from .translate import translate
-
-_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def build_report(
     """The report of the lines received; `moved` tells where the lines of the folder's own source stand in them."""
     profile = folder.profile
     docket = Docket(received, moved or {})
-    cleaned = tuple(clean_line(line, match[0] if (match := _MARK.match(line.text)) else "") for line in received)
+    cleaned = clean(received)
     corrected, applied = apply_corrections(cleaned, profile.corrections, docket)
     furniture = find_furniture(corrected)
     vocabulary = learn_vocabulary(corrected, frozenset(furniture.rules))

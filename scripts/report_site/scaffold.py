@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
 from .catalogue import Translations, dump, new_catalogue, renewed
 from .characters import bare, han_count
-from .cleaning import clean_line
+from .cleaning import clean
 from .docs import write_folder
 from .errors import InputError, Problem
 from .furniture import Furniture, body, find_furniture
@@ -60,7 +60,7 @@ def _with_form_feed(line: SourceLine) -> str:
 
 def infer_profile(lines: tuple[SourceLine, ...]) -> Profile:
     """Language, title and year, as far as the text tells."""
-    cleaned = [clean_line(line) for line in lines]
+    cleaned = clean(lines)
     furniture = find_furniture(cleaned)
     language: Language = "zh" if learn_vocabulary(cleaned, frozenset(furniture.rules)).chinese else "en"
     title = _title(cleaned, furniture, language)
@@ -74,7 +74,7 @@ def infer_profile(lines: tuple[SourceLine, ...]) -> Profile:
     )
 
 
-def _title(lines: list[SourceLine], furniture: Furniture, language: Language) -> str:
+def _title(lines: Sequence[SourceLine], furniture: Furniture, language: Language) -> str:
     """A running head that names the report, else the longest line of the cover, else the first line of the text."""
     heads = [head for head in furniture.report_titles if bool(han_count(head)) == (language == "zh")]
     cover = [
@@ -120,6 +120,8 @@ def _outline(section: Section, report: Report) -> dict[str, object]:
     }
     if section.own_page:
         entry["page"] = True
+    if section.accent:
+        entry["accent"] = section.accent
     pages = {page.slug: page for page in report.pages}
     inline = [_outline(child, report) for child in section.children]
     own = [
