@@ -1,5 +1,7 @@
-"""On paper: no shell, always light, addresses of outward links, titles and page numbers in the margin, no row cut."""
+"""On paper: no shell, always light, addresses of outward links, titles and page numbers in the margin, nothing torn."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,22 @@ pytestmark = pytest.mark.browser
 SHELL = ".header, .footer, .aside, .breadcrumbs, .page-end, .sequence, .skip, .preferences, .reader"
 
 
-# Chromium names a glyph by the first character that the font gives it: the radical ⻚ for 页.
-IDEOGRAPHS = str.maketrans({**KANGXI_RADICALS, **CJK_RADICALS})
+# Chromium names a glyph by the first character that the font gives it: the radical ⻚ for 页, the old 戶 for 户.
+IDEOGRAPHS = str.maketrans({**KANGXI_RADICALS, **CJK_RADICALS, "戶": "户"})
+# The texts of what has to stand on one sheet: a row; what names something, with the beginning of that.
+WHOLE = """() => {
+  const main = document.querySelector("main");
+  const texts = [];
+  for (const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT); walker.nextNode();) texts.push(walker.currentNode);
+  const shown = texts.filter(text => text.data.trim() && text.parentElement.checkVisibility());
+  return [...main.querySelectorAll("tr, h1, h2, h3, h4, h5, h6, caption, figcaption, .case-label, .note-title, [class$=-caption]")].map(element => {
+    const own = shown.filter(text => element.contains(text));
+    const next = shown[shown.indexOf(own.at(-1)) + 1];
+    return element.matches("tr") || !next
+      ? own.map(text => text.data)
+      : [own.map(text => text.data).join(""), next.data.trim().slice(0, 12)];
+  });
+}"""
 
 
 def printed(page: Page, folder: Path) -> list[str]:
@@ -62,6 +78,22 @@ def test_no_row_is_cut_and_no_total_repeated(browser: Browser, sample: list[str]
             "{ const foot = document.createElement('tfoot'); document.querySelector('main table').append(foot); getComputedStyle(foot).display }"
         )
         assert foot == "table-row-group"
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and ligatures, which a sheet of paper has elsewhere than the page."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(IDEOGRAPHS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["print/", "en/print/"])
+def test_no_row_and_no_title_is_torn_over_sheets(browser: Browser, site_url: str, path: str, tmp_path: Path) -> None:
+    with opened(browser) as page:
+        page.goto(site_url + path)
+        sheets = [squeezed(sheet) for sheet in printed(page, tmp_path)]
+        wholes = [[squeezed(piece) for piece in pieces] for pieces in page.evaluate(WHOLE)]
+    assert len(wholes) > 100
+    assert [pieces for pieces in wholes if not any(all(piece in sheet for piece in pieces) for sheet in sheets)] == []
 
 
 def test_outward_links_show_their_address(browser: Browser, pages: list[str]) -> None:
