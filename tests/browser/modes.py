@@ -68,7 +68,9 @@ def tab_stop(page: Page) -> dict[str, Any] | None:
           const box = focused.getClientRects()[0];  // of a link on two lines the first: the middle of both may be another's
           const style = getComputedStyle(focused);
           const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-          const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 0), innerHeight - 1);
+          // Of what fills the window the part below the bar counts: coming from below, its foot is shown.
+          const bar = box.height > innerHeight / 2 ? parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockStart) : 0;
+          const y = Math.min(Math.max(box.top, bar) + Math.min(box.height / 2, 20), innerHeight - 1);
           const top = document.elementFromPoint(x, y);
           const name = (focused.getAttribute("aria-label") || focused.textContent).trim().slice(0, 40);
           return {

@@ -30,6 +30,24 @@ def test_every_stop_is_seen_marked_and_uncovered(browser: Browser, sample: list[
                 pytest.fail(f"{url}: the focus never leaves the page")
 
 
+@pytest.mark.parametrize(("width", "size"), [(1920, "150"), (2560, "200")])
+def test_a_head_that_stays_covers_no_stop_on_the_way_back(
+    browser: Browser, sample: list[str], width: int, size: str
+) -> None:
+    """The head grows with the text, and on a wide window it stays in view."""
+    for url in sample:
+        with opened(browser, width, choices={"size": size}, reduced_motion="reduce") as page:
+            page.goto(url)
+            for _ in range(LONGEST_WALK):
+                page.keyboard.press("Shift+Tab")
+                stop = tab_stop(page)
+                if stop is None:
+                    break
+                assert not stop["covered"], (url, stop)
+            else:
+                pytest.fail(f"{url}: the focus never leaves the page")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_text_is_near_and_the_skip_link_is_first(browser: Browser, sample: list[str], width: int) -> None:
     for url in sample:

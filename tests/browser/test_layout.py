@@ -59,6 +59,20 @@ TORN = r"""([selector, units]) => {
   }
   return torn;
 }"""
+# Words of Latin letters that stand on two lines without a hyphen, of their own or of the browser's.
+TORN_WORDS = r"""(selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).flatMap((element) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const torn = [];
+  while (walker.nextNode()) {
+    for (const { 0: word, index } of walker.currentNode.data.matchAll(/[A-Za-z\d]{2,}/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, index);
+      range.setEnd(walker.currentNode, index + word.length);
+      if (range.getClientRects().length > 1 && getComputedStyle(element).hyphens !== "auto") torn.push(`${word} in ${element.localName}`);
+    }
+  }
+  return torn;
+})"""
 VALUES = ".key-figures dd, .band-value, .section-value"
 HIDDEN_OR_SPILLED = f"""[...document.querySelectorAll("{VALUES}")].filter((value) => !value.checkVisibility()
   || value.scrollWidth > value.clientWidth + 1 && getComputedStyle(value).display !== "inline").map((value) => value.textContent)"""
@@ -105,6 +119,24 @@ def test_text_keeps_a_number_and_its_scale_on_a_line(browser: Browser, figured: 
     with opened(browser, width) as page:
         for url in figured:
             assert visit(page, url).evaluate(TORN, ["main :is(p, li, td, dt)", False]) == [], url
+
+
+@pytest.mark.parametrize(("width", "size"), [(1280, "100"), (768, "100"), (320, "100"), (1280, "150"), (320, "200")])
+def test_titles_and_heads_tear_no_word(browser: Browser, sample: list[str], width: int, size: str) -> None:
+    with opened(browser, width, choices={"size": size}) as page:
+        for url in sample:
+            assert visit(page, url).evaluate(TORN_WORDS, "main :is(h1, h2, h3, h4, h5, h6, caption, th)") == [], url
+
+
+def test_only_the_reader_s_place_is_marked_in_forced_colours(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, forced_colors="active") as page:
+        page.goto(sample[2])
+        shades = page.evaluate(
+            """[...document.querySelectorAll(".contents .nav-link")].filter(link => link.checkVisibility())
+              .map(link => [link.hasAttribute("aria-current"), getComputedStyle(link).borderInlineStartColor === getComputedStyle(document.body).backgroundColor])"""
+        )
+        assert {current for current, _ in shades} == {True, False}
+        assert all(current is not unseen for current, unseen in shades), shades
 
 
 @pytest.mark.parametrize("width", WIDTHS)
