@@ -99,7 +99,7 @@ def _pages_in(
         yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, notes)
     yield "index.md", _home(report, language)
     yield "corrections.md", _corrections(report, language, home)
-    yield "search.md", _search(language)
+    yield "search.md", _search(report, language)
     yield "print.md", _print(report, language, context)
     if terms:
         yield "glossary.md", glossary.render(terms, language)
@@ -137,10 +137,16 @@ def _meta(report: Report, page: Page, language: Language, disclosures: Sequence[
 
 
 def _description(report: Report, page: Page, language: Language) -> str:
-    """The first sentence of the page, for search engines and previews."""
-    first = next((b for b in blocks_of(page) if isinstance(b, Paragraph)), None)
-    text = _say(first.text, report, language) if first else _say(page.section.heading.text, report, language)
-    return shorten(text)
+    """For search engines and previews: the first sentence, or of a page of tables what it is a part of."""
+    title = _say(page.section.heading.text, report, language)
+    return _first_sentence(report, page, language) or shorten(
+        words("page-description", language, title=title, report=report.folder.profile.title[language])
+    )
+
+
+def _first_sentence(report: Report, page: Page, language: Language) -> str:
+    first = next((block for block in blocks_of(page) if isinstance(block, Paragraph)), None)
+    return shorten(_say(first.text, report, language)) if first else ""
 
 
 def shorten(text: str, limit: int = 160) -> str:
@@ -266,11 +272,11 @@ def _home(report: Report, language: Language) -> str:
     return join_pieces([front_matter(meta), f"# {escape(title)} {{: #home }}", *map(escape, intro)])
 
 
-def _search(language: Language) -> str:
+def _search(report: Report, language: Language) -> str:
     title = words("search-title", language)
     meta = {
         "title": title,
-        "description": title,
+        "description": words("search-description", language, report=report.folder.profile.title[language]),
         "kind": "site",
         "slug": "search",
         "template_kind": "search",
@@ -283,7 +289,7 @@ def _print(report: Report, language: Language, context: PageContext) -> str:
     title = words("print-title", language)
     meta = {
         "title": title,
-        "description": title,
+        "description": words("print-description", language, report=report.folder.profile.title[language]),
         "kind": "site",
         "slug": "print",
         "template_kind": "print",
@@ -401,7 +407,7 @@ def _chapters(report: Report, language: Language) -> list[dict[str, object]]:
             "slug": page.slug,
             "number": 0 if counted * 2 > len(main) else number,
             "accent": page.accent,
-            "summary": _description(report, page, language),
+            "summary": _first_sentence(report, page, language),
             "figures": _headline_figures(report, page, language),
         }
         for number, page in enumerate(main, 1)
