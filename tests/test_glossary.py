@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from case_files import Case, cases
 from report_site.glossary import Term, first_uses, names_in
 from report_site.model import Heading, Page, Paragraph, Section, SectionKind, Text
@@ -33,3 +36,30 @@ def test_links_names_as_a_whole(case: Case) -> None:
     }
     for i, text in enumerate(case["paragraphs"]):
         assert all(link.address == rows[text[link.start : link.end]] for link in links.get(f"p{i}", ()))
+
+
+def is_in_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char == "-")
+
+
+def stands(name: str, text: str, start: int) -> bool:
+    """Told anew, as plainly as it can be: the name is there and no neighbour makes it a part of a Latin word."""
+    before, after = text[:start], text[start + len(name) :]
+    return text[start:].startswith(name) and not (
+        (is_in_word(before[-1:] or " ") and name[0].isascii()) or (is_in_word(after[:1] or " ") and name[-1].isascii())
+    )
+
+
+NAMES = ["a", "ab", "abc", "b", "a b", "-a", "水", "水滴", "水滴b", "滴", "b滴"]
+
+
+@given(st.sets(st.sampled_from(NAMES), min_size=1), st.text(alphabet="abc-水滴 。", max_size=20))
+def test_finds_every_name_that_stands_the_longest_first(chosen: set[str], text: str) -> None:
+    expected, start = [], 0
+    while start < len(text):
+        name = max((name for name in chosen if stands(name, text, start)), key=len, default="")
+        if name:
+            expected.append((start, name))
+        start += len(name) or 1
+    names = names_in([term(name, name, "plain") for name in chosen], "en")
+    assert list(names.uses(text)) == expected

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from report_site import numbers
@@ -211,6 +211,17 @@ def test_no_digit_is_passed_over(text: str) -> None:
 def test_a_rule_in_digits_reads_nothing_without_any(lang: Lang, text: str) -> None:
     rules = [rule for rule in numbers._RULES[lang] if rule.in_digits]
     assert [q for rule in rules for match in rule.pattern.finditer(text) for q in rule.read(match)] == []
+
+
+WORD_RULES = [(lang, rule) for lang, rules in numbers._RULES.items() for rule in rules if not rule.in_digits]
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{lang}-{rule.name}") for lang, rule in WORD_RULES])
+@settings(max_examples=50)
+@given(st.data())
+def test_what_a_rule_in_words_finds_holds_one_of_them(rule: numbers._Rule, data: st.DataObject) -> None:
+    match = rule.pattern.search(data.draw(st.from_regex(rule.pattern)))
+    assert match is None or rule.may_read(match[0].lower())
 
 
 def test_codes_compare_as_spelled() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
@@ -46,15 +46,17 @@ class Element:
     caption: Piece | None = None
     extra: tuple[int, ...] = ()
     """Lines that carry no text of the element: the rule below a table's first row."""
+    lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """All its lines in order, told once: each ruling looks for its place in every element."""
 
-    @property
-    def lines(self) -> tuple[int, ...]:
+    def __post_init__(self) -> None:
         pieces = [
             *self.pieces,
             *(cell for row in self.rows for cell in row),
             *([self.caption] if self.caption else []),
         ]
-        return tuple(sorted({n for piece in pieces for n in piece.lines} | set(self.extra)))
+        lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
+        object.__setattr__(self, "lines", tuple(sorted(lines)))
 
     @property
     def text(self) -> str:

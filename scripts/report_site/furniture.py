@@ -331,9 +331,10 @@ def _is_long(key: str) -> bool:
 def _joined(key: str, known: Set[str]) -> tuple[str, ...]:
     """`key` as two known heads run together in one line."""
     for head in known:
-        rest = key[len(head) :]
-        if _is_long(head) and key.startswith(head) and rest in known and _is_long(rest):
-            return (head, key[len(head) :])
+        if key.startswith(head):
+            rest = key.removeprefix(head)
+            if rest in known and _is_long(head) and _is_long(rest):
+                return (head, rest)
     return ()
 
 

@@ -20,6 +20,10 @@ from .strings import words
 
 GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")
+_BEGINNING = re.compile(rf"[^\0-\x7f]|(?<!{_IN_WORD.pattern})[\0-\x7f]")
+"""Where a name may begin: anywhere but inside a Latin word."""
+_OPENING = 2
+"""Characters that names are looked up by: many begin with the same letter, few with the same two."""
 Kind = Literal[
     "product",
     "programme",
@@ -77,27 +81,29 @@ def load(root: Path) -> tuple[Term, ...]:
 class Names:
     """Every name of the glossary in one language, as texts are searched for them."""
 
-    by_initial: Mapping[str, Sequence[str]]
-    """First character -> names, longest first."""
+    by_opening: Mapping[str, Sequence[str]]
+    """First two characters (of a name of one: that) -> names, longest first."""
     addresses: Mapping[str, str]
     """Name -> address of its row on the glossary page, for those that the glossary explains."""
 
     def uses(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the text uses a name: of two that begin at one place the longer, and never a part of a Latin word."""
-        start = 0
-        while start < len(text):
-            here = (name for name in self.by_initial.get(text[start], ()) if _stands(name, text, start))
-            if name := next(here, ""):
+        end = 0
+        for place in _BEGINNING.finditer(text):
+            start = place.start()
+            if start >= end and (name := self._name_at(text, start)):
                 yield start, name
-            start += len(name) or 1
+                end = start + len(name)
+
+    def _name_at(self, text: str, start: int) -> str:
+        opening = text[start : start + _OPENING]
+        names = (*self.by_opening.get(opening, ()), *self.by_opening.get(opening[0], ()))
+        return next((name for name in names if _stands(name, text, start)), "")
 
 
 def _stands(name: str, text: str, start: int) -> bool:
-    if not text.startswith(name, start):
-        return False
     end = start + len(name)
-    begins = not (name[0].isascii() and start and _IN_WORD.match(text[start - 1]))
-    return begins and not (name[-1].isascii() and _IN_WORD.match(text[end : end + 1]))
+    return text.startswith(name, start) and not (name[-1].isascii() and _IN_WORD.match(text, end))
 
 
 def names_in(terms: Sequence[Term], language: Language) -> Names:
@@ -111,10 +117,10 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
         found |= {name} if language == "zh" else {name, *term.also}
         if term.note:
             addresses[name] = f"{GLOSSARY_PAGE}#{term.kind}-table-r{rows[term.kind]}"
-    by_initial: dict[str, list[str]] = {}
+    by_opening: dict[str, list[str]] = {}
     for name in sorted(found, key=len, reverse=True):
-        by_initial.setdefault(name[0], []).append(name)
-    return Names(by_initial, addresses)
+        by_opening.setdefault(name[:_OPENING], []).append(name)
+    return Names(by_opening, addresses)
 
 
 def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:

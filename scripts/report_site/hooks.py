@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import material
@@ -15,6 +16,16 @@ from mkdocs.structure.pages import Page
 from report_site.language_parts import marked
 
 BASE_THEME = Path(material.__file__).parent
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Only our own templates, which include none of the base theme's: MkDocs needn't list its thousands of files.
+
+    MkDocs asks for the templates once a language. They differ in nothing, so they are compiled for the first only.
+    """
+    config.theme.dirs = [folder for folder in config.theme.dirs if BASE_THEME not in Path(folder).parents]
+    config.theme.get_env = cache(config.theme.get_env)  # type: ignore[method-assign]
+    return config
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -40,12 +51,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def _is_unused(file: File) -> bool:
-    source = Path(file.abs_src_path or "")
-    return (
-        BASE_THEME in source.parents
-        or file.src_uri.startswith("assets/css/")
-        or file.src_uri.endswith((".json", ".csv"))
-    )
+    return file.src_uri.startswith("assets/css/") or file.src_uri.endswith((".json", ".csv"))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

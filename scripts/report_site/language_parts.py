@@ -84,13 +84,18 @@ def pieces(text: str, language: Language) -> Iterator[tuple[str, bool]]:
 
 def _runs(text: str, foreign: _Foreign) -> list[tuple[int, int]]:
     """Places of the runs; one run where nothing but codes, digits and marks stands beside them."""
+    found = [match.span() for match in foreign.run.finditer(text)]
+    if not found:
+        return []
     plain = _SET_ASIDE.sub(lambda match: " " * len(match[0]), text)
-    runs = [match.span() for match in foreign.run.finditer(text) if foreign.words.search(plain, *match.span())]
+    runs = [span for span in found if foreign.words.search(plain, *span)]
+    if not runs:
+        return []
     rest = list(plain)
     for start, stop in runs:
         rest[start:stop] = " " * (stop - start)
     left = "".join(rest)
-    if not runs or foreign.own.search(left):
+    if foreign.own.search(left):
         return runs
     ends = [match.span() for match in _LETTER_OR_DIGIT.finditer(left)] + runs
     return [(min(start for start, _ in ends), max(stop for _, stop in ends))]

@@ -18,13 +18,16 @@ NO_BREAK_SPACE = "\u00a0"
 _UNITS = r"(?:[KMGTP]B|[kMGT]?Wh?|[kcm]?m[²³]?|[km]?g|tCO[₂2]e?|kV|[kM]?Hz|°C)"
 _JOINTS: Mapping[Language, re.Pattern[str]] = MappingProxyType(
     {
-        "zh": re.compile(rf"(?<=\d) (?=[{HAN}])|(?<=\d[+%]) (?=[{HAN}])|(?<=[{ABOUT}]) (?=\d)|(?<=\d) (?={_UNITS}\b)"),
+        "zh": re.compile(
+            rf" (?:(?<=\d )(?=[{HAN}])|(?<=\d[+%] )(?=[{HAN}])|(?<=[{ABOUT}] )(?=\d)|(?<=\d )(?={_UNITS}\b))"
+        ),
         "en": re.compile(
-            rf"(?<=\d) (?=(?:hundred|thousand|million|billion|trillion|per cent|percent|{_UNITS})\b)"
-            r"|(?<=\b(?:RMB|USD)) (?=\d)"
+            rf" (?:(?<=\d )(?=(?:hundred|thousand|million|billion|trillion|per cent|percent|{_UNITS})\b)"
+            r"|(?<=\b(?:RMB|USD) )(?=\d))"
         ),
     }
 )
+"""Each begins with its blank, so that a text is looked at behind blanks only."""
 
 
 def keep_together(text: str, language: Language) -> str:

@@ -240,9 +240,10 @@ def _prepare(text: str, lang: Lang) -> _Prepared:
     Those between two Latin letters or digits stay: there they part two words.
     """
     plain = _plain(text)
-    if lang == "en":
+    gaps = _CLOSED_BY_SPACES.finditer(plain) if lang == "zh" else ()
+    dropped = {place for gap in gaps for place in range(*gap.span())}
+    if not dropped:
         return _Prepared(plain, tuple(range(len(plain) + 1)))
-    dropped = {place for gap in _CLOSED_BY_SPACES.finditer(plain) for place in range(*gap.span())}
     places = [place for place in range(len(plain)) if place not in dropped]
     return _Prepared("".join(plain[place] for place in places), (*places, len(plain)))
 
@@ -683,10 +684,15 @@ class _Rule:
     """Yields nothing where the match is none of this rule's: then later rules see the text."""
     in_digits: bool = False
     """Reads nothing in a text without digits, so needn't be tried there."""
+    words: tuple[str, ...] = ("",)
+    """Reads nothing in a text that holds none of these, in small letters: far sooner told than by the pattern."""
+
+    def may_read(self, small: str) -> bool:
+        return any(word in small for word in self.words)
 
 
-def _rule(name: str, pattern: str, read: _Reader) -> _Rule:
-    return _Rule(name, re.compile(pattern), read)
+def _word_rule(name: str, pattern: str, read: _Reader, words: Iterable[str]) -> _Rule:
+    return _Rule(name, re.compile(pattern), read, words=tuple(words))
 
 
 def _digit_rule(name: str, pattern: str, read: _Reader) -> _Rule:
@@ -721,7 +727,15 @@ _HALF_DAY = r"(?P<half>(?i:[ap]\.?m\b\.?))"
 # times, ratios); then ranges before single amounts; then words, when the digits beside them have
 # taken their scale (3 千万 is one amount).
 _NAMES = (
-    _rule("name", _NAMES_WITH_DIGITS, _read_nothing_required),
+    _word_rule(
+        "name",
+        _NAMES_WITH_DIGITS,
+        _read_nothing_required,
+        [
+            *("新冠", "二氧化碳", "神舟", "范围"),
+            *("shenzhou", "scope", "covid", "coronavirus", "co2", "carbon dioxide"),
+        ],
+    ),
     _digit_rule("round-the-clock", r"(?<![\d/])24/7(?![\d/])", _read_product),
     _digit_rule(
         "numeric-date",
@@ -763,17 +777,19 @@ _RULES_ZH = (
         rf"(?<![A-Za-z])(?P<name>[A-Z]{{2,}}(?:/[A-Z]+)?|[A-Z])[ -]{_CODE_NUMBER}",
         _read_spaced_code,
     ),
-    _rule(
+    _word_rule(
         "hundredths",
         rf"(?P<whole>{_HAN_NUMBER}|{_NUMBER})分之(?P<parts>{_NUMBER}|{_HAN_NUMBER})",
         _read_hundredths,
+        ["分之"],
     ),
     _digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
-    _rule(
+    _word_rule(
         "tenths",
         rf"(?P<parts>{_NUMBER}|(?<![{_HAN_CHARACTERS}])[一二两三四五六七八九])"
         r"成(?![员人立为熟本就功果长年效语套都不千])",
         _read_tenths,
+        ["成"],
     ),
     _digit_rule(
         "month",
@@ -786,12 +802,13 @@ _RULES_ZH = (
         r"(?:日(?!内)|(?<=\0\d)号|(?<=\0\d\d)号)",
         _read_day_zh,
     ),
-    _rule("ordinal", rf"第({_NUMBER}|{_HAN_NUMBER})", _read_ordinal_zh),
-    _rule(
+    _word_rule("ordinal", rf"第({_NUMBER}|{_HAN_NUMBER})", _read_ordinal_zh, ["第"]),
+    _word_rule(
         "ratio-words",
         rf"(?<![{_COUNTERS}])({_NUMBER}|[一二三四五])[比对]"
         rf"({_NUMBER}|[一二三四五十百])(?![个名位家场次])",
         _read_ratio_words_zh,
+        ["比", "对"],
     ),
     _digit_rule(
         "range",
@@ -800,16 +817,18 @@ _RULES_ZH = (
         _read_range("zh"),
     ),
     _digit_rule("amount", _amount_pattern("zh", "A"), _read_amount("zh")),
-    _rule(
+    _word_rule(
         "vague",
         r"(?:好几|(?<![十百])几|(?<![参次指系函])数)(?P<scale>[十百千]?[万亿]|[十百千])",
         _read_vague,
+        ["几", "数"],
     ),
-    _rule("word-month", r"(十[一二]?|[一二三四五六七八九])月(?!份?[一二三]次)", _read_word_month),
-    _rule(
+    _word_rule("word-month", r"(十[一二]?|[一二三四五六七八九])月(?!份?[一二三]次)", _read_word_month, ["月"]),
+    _word_rule(
         "words",
         rf"(?<!\0)(?P<digits>{_HAN_NUMBER})(?:(?P<more>[余多几]|\+)(?P<scale>[万亿]?))?",
         _read_han_words,
+        _HAN_CHARACTERS,
     ),
 )
 _RULES_EN = (
@@ -819,13 +838,14 @@ _RULES_EN = (
         r"(?i)24 hours a day,? (?:and )?(?:7|seven) days a week",
         _read_round_the_clock,
     ),
-    _rule(
+    _word_rule(
         "date",
         rf"(?:(?<![\d,.])(?P<d1>{_DAY}){_NTH}(?:\s*(?:-|to|and|until)\s*(?P<d2>{_DAY}){_NTH})?"
         rf"\s+(?:of\s+)?)?\b(?P<month>{_MONTH_NAME})\b"
         rf"(?:\.?\s+(?P<d3>{_DAY}){_NTH}(?:\s*(?:-|to|and)\s*(?P<d4>{_DAY}){_NTH})?"
         rf"(?![,.]\d|{_SCALE_EN}|{_PERCENT_EN}|{_MORE_EN}|\s{_MONTH_NAME}\b))?",
         _read_date_en,
+        [month[:3].lower() for month in _MONTHS],
     ),
     _digit_rule(
         "clock",
@@ -837,12 +857,13 @@ _RULES_EN = (
         rf"(?<![\d:.,])(?P<hour>1[0-2]|\d)(?P<minute>(?!))?\s?{_HALF_DAY}",
         _read_clock,
     ),
-    _rule("noon", r"\b(?P<hour>12\s)?(?P<name>(?i:noon|midnight))\b", _read_noon),
+    _word_rule("noon", r"\b(?P<hour>12\s)?(?P<name>(?i:noon|midnight))\b", _read_noon, ["noon", "midnight"]),
     *_CODES,
-    _rule(
+    _word_rule(
         "ratio-words",
         rf"(?i)\b{_RATIO_TERM_EN}-(?:to|on|for)-{_RATIO_TERM_EN}\b|\b(one) (?:to|for) (one)\b",
         _read_ratio_words_en,
+        ["-to-", "-on-", "-for-", "one to", "one for"],
     ),
     _digit_rule(
         "spaced-code",
@@ -850,17 +871,19 @@ _RULES_EN = (
         _read_spaced_code,
     ),
     _digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", _read_fraction_digits),
-    _rule(
+    _word_rule(
         "fraction-words",
         rf"(?i)\b(?P<parts>{_ONES}|an?(?=[\s-]\w+ of))"
         rf"[\s-](?P<whole>{'|'.join(_FRACTIONS_EN)})s?\b",
         _read_fraction_en,
+        _FRACTIONS_EN,
     ),
     _digit_rule("ordinal", r"(?<![\d.,])(\d+(?:,\d{3})*)(?:st|nd|rd|th)\b", _read_ordinal_digits),
-    _rule(
+    _word_rule(
         "ordinal-words",
         rf"(?i)\b(?:(?P<tens>{_TENS})[\s-])?(?P<ordinal>{'|'.join(_ORDINAL_VALUES)})\b",
         _read_ordinal_words,
+        _ORDINAL_VALUES,
     ),
     _digit_rule(
         "between",
@@ -873,21 +896,24 @@ _RULES_EN = (
         _read_range("en"),
     ),
     _digit_rule("amount", _amount_pattern("en", "A"), _read_amount("en")),
-    _rule(
+    _word_rule(
         "vague",
         r"(?i)\b(?P<scale>(?:(?:tens|dozens|scores|hundreds)\s+of\s+)?"
         r"(?:thousand|million|billion|hundred|dozen|score))s\b",
         _read_vague,
+        ["dozens", "scores", "hundreds", "thousands", "millions", "billions"],
     ),
-    _rule(
+    _word_rule(
         "vague-words",
         r"(?i)\b(?:several|a few)\s+(?P<scale>dozen|hundred|thousand|million|billion)\b",
         _read_vague,
+        ["several", "a few"],
     ),
-    _rule(
+    _word_rule(
         "words",
         rf"(?i)\b(?P<words>{_WORDS_EN})(?P<more>-plus\b|\+)?(?P<percent>{_PERCENT_EN})?",
         _read_words_en,
+        [*(_WORD_VALUES.keys() - {"a", "an"}), "dozen", "hundred", "thousand", "million", "billion", "trillion"],
     ),
 )
 _RULES: Mapping[Lang, tuple[_Rule, ...]] = MappingProxyType({"zh": _RULES_ZH, "en": _RULES_EN})
@@ -916,10 +942,11 @@ def _apply(rule: _Rule, text: str) -> tuple[str, list[Quantity]]:
 def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
     """All quantities of a text in reading order."""
     prepared = _prepare(text, lang)
-    rest, found = prepared.text, []
+    rest, small, found = prepared.text, prepared.text.lower(), list[Quantity]()
     for rule in (_RULES if _DIGIT.search(rest) else _RULES_IN_WORDS)[lang]:
-        rest, quantities = _apply(rule, rest)
-        found += quantities
+        if rule.may_read(small):
+            rest, quantities = _apply(rule, rest)
+            found += quantities
     return tuple(_as_given(quantity, text, prepared.places) for quantity in sorted(found, key=lambda q: q.span))
 
 

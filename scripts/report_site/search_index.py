@@ -193,7 +193,7 @@ class _Draft:
     pending: list[str] = field(default_factory=list)
 
     def end_part(self, is_label: bool = False) -> None:
-        text = re.sub(r"\s+", " ", "".join(self.pending)).strip()
+        text = " ".join("".join(self.pending).split())
         self.pending.clear()
         if text:
             self.parts.append(_Part(text, is_label))
