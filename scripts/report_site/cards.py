@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +15,7 @@ import pylopdf_fonts_zh_cn
 import yaml
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from .characters import han_count
+from .characters import CLOSING_MARKS, han_count
 from .profile import SAFE_LOADER
 
 SIZE = (1200, 630)
@@ -26,6 +28,7 @@ FOOT = SIZE[1] - MARGIN - 34
 """Top of the line that names the report, in pixels."""
 SHADES = 7
 """Of each ink; two inks and the accent make fifteen colours, which four bits a pixel hold."""
+_IN_CHINESE = re.compile(rf"[“‘《（【「]*(?:[\x21-\x7e]+|\s|.)[{re.escape(CLOSING_MARKS)}，。、；：！？]*")
 TITLE_SIZES = (76, 64, 54, 46)
 LONGEST_TITLE = 4
 """Lines of a title; a longer one is set smaller."""
@@ -67,7 +70,7 @@ def draw(card: Card) -> bytes:
     letters = Image.new("L", SIZE)
     pen = ImageDraw.Draw(letters)
     width = SIZE[0] - 2 * MARGIN
-    font, lines = _fitted(card.title, width)
+    font, lines = fitted(card.title, width)
     top = (SIZE[1] - len(lines) * font.size * 1.3) / 2
     for i, line in enumerate(lines):
         pen.text((MARGIN, top + i * font.size * 1.3), line, font=font, fill=255, stroke_width=1)
@@ -96,19 +99,29 @@ def _blends(ink: str) -> list[int]:
     return [round(paper + (full - paper) * i / (SHADES - 1)) for i in range(SHADES) for paper, full in ends]
 
 
-def _fitted(title: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def fitted(title: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest size at which the title takes few enough lines."""
     for size in TITLE_SIZES:
         font = _font(size)
         lines = wrapped(title, font, width)
         if len(lines) <= LONGEST_TITLE:
             break
-    return font, lines[: LONGEST_TITLE + 1]
+    return font, _evened(title, font, lines, width)[: LONGEST_TITLE + 1]
+
+
+def _evened(title: str, font: ImageFont.FreeTypeFont, lines: list[str], width: int) -> list[str]:
+    """As many lines, about equally long: a last one of one character looks like a slip."""
+    even = math.ceil(font.getlength(title) / len(lines))
+    narrower = (wrapped(title, font, limit) for limit in range(even, width, math.ceil(font.size / 2)))
+    return next((found for found in narrower if len(found) == len(lines)), lines)
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Lines no wider than `width` pixels: broken between ideographs, and at blanks in Latin text."""
-    pieces = list(text) if han_count(text) * 2 > len(text) else [f"{word} " for word in text.split()]
+    """Lines no wider than `width` pixels: broken between ideographs, and at blanks in Latin text.
+
+    No line begins with a closing mark, and a Latin word or a number in Chinese stays whole.
+    """
+    pieces = _IN_CHINESE.findall(text) if han_count(text) * 2 > len(text) else [f"{word} " for word in text.split()]
     lines, used = [""], 0.0
     for piece in pieces:
         length = font.getlength(piece)
