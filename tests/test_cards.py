@@ -12,8 +12,9 @@ WIDTH = SIZE[0] - 2 * MARGIN
     [
         ("环境", ["环境"]),
         ("青禾农业集团 2023 年可持续发展报告", ["青禾农业集团 2023", "年可持续发展报告"]),
+        ("抖音集团 2022 企业社会责任报告", ["抖音集团 2022", "企业社会责任报告"]),
         ("Harbour Foods plc Sustainability Report 2023", ["Harbour Foods plc", "Sustainability Report 2023"]),
-        ("少用水，多种树：青禾农业集团的“绿色田野”计划", ["少用水，多种树：青禾农业", "集团的“绿色田野”计划"]),
+        ("少用水，多种树：青禾集团的“绿色田野”计划", ["少用水，多种树：", "青禾集团的“绿色田野”计划"]),
     ],
 )
 def test_lines_are_about_equally_long(title: str, lines: list[str]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations, pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,8 +28,11 @@ FOOT = SIZE[1] - MARGIN - 34
 """Top of the line that names the report, in pixels."""
 SHADES = 7
 """Of each ink; two inks and the accent make fifteen colours, which four bits a pixel hold."""
-_IN_CHINESE = re.compile(rf"[“‘《（【「]*(?:[\x21-\x7e]+|\s|.)[{re.escape(CLOSING_MARKS)}，。、；：！？]*")
+_IN_CHINESE = re.compile(rf"[“‘《（【「]*(?:[\x21-\x7e]+|.)[{re.escape(CLOSING_MARKS)}，。、；：！？\s]*")
+_IN_LATIN = re.compile(r"\S+\s*")
 TITLE_SIZES = (76, 64, 54, 46)
+MOST_WAYS = 10_000
+"""Of breaking a title into lines, up to which the best is sought."""
 LONGEST_TITLE = 4
 """Lines of a title; a longer one is set smaller."""
 
@@ -100,30 +103,19 @@ def _blends(ink: str) -> list[int]:
 
 
 def fitted(title: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which the title takes few enough lines."""
+    """The largest size at which the title takes few enough lines, and these."""
     for size in TITLE_SIZES:
         font = _font(size)
-        lines = wrapped(title, font, width)
-        if len(lines) <= LONGEST_TITLE:
-            break
-    return font, _evened(title, font, lines, width)[: LONGEST_TITLE + 1]
-
-
-def _evened(title: str, font: ImageFont.FreeTypeFont, lines: list[str], width: int) -> list[str]:
-    """As many lines, about equally long: a last one of one character looks like a slip."""
-    even = math.ceil(font.getlength(title) / len(lines))
-    narrower = (wrapped(title, font, limit) for limit in range(even, width, math.ceil(font.size / 2)))
-    return next((found for found in narrower if len(found) == len(lines)), lines)
+        count = len(wrapped(title, font, width))
+        if count <= LONGEST_TITLE:
+            return font, _evened(title, font, count, width)
+    return font, wrapped(title, font, width)[: LONGEST_TITLE + 1]
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Lines no wider than `width` pixels: broken between ideographs, and at blanks in Latin text.
-
-    No line begins with a closing mark, and a Latin word or a number in Chinese stays whole.
-    """
-    pieces = _IN_CHINESE.findall(text) if han_count(text) * 2 > len(text) else [f"{word} " for word in text.split()]
+    """Lines no wider than `width` pixels, each as full as can be."""
     lines, used = [""], 0.0
-    for piece in pieces:
+    for piece in _pieces(text):
         length = font.getlength(piece)
         if lines[-1] and used + length > width:
             lines.append("")
@@ -131,6 +123,26 @@ def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
         lines[-1] += piece
         used += length
     return [line.strip() for line in lines]
+
+
+def _pieces(text: str) -> list[str]:
+    """Between them a line may end: between ideographs, but not before a closing mark, and at blanks in Latin text."""
+    return _IN_CHINESE.findall(text) if han_count(text) * 2 > len(text) else _IN_LATIN.findall(text)
+
+
+def _evened(title: str, font: ImageFont.FreeTypeFont, count: int, width: int) -> list[str]:
+    """`count` lines, ending behind blanks and marks where that can be, and about equally long."""
+    pieces = _pieces(title)
+    if len(pieces) ** (count - 1) > MOST_WAYS:
+        return wrapped(title, font, width)
+    ways = [
+        ["".join(pieces[start:stop]) for start, stop in pairwise((0, *ends, len(pieces)))]
+        for ends in combinations(range(1, len(pieces)), count - 1)
+    ]
+    widths = [max(font.getlength(line.strip()) for line in lines) for lines in ways]
+    inside = [sum(line[-1].isalnum() for line in lines[:-1]) for lines in ways]
+    fitting = [(n, longest, lines) for n, longest, lines in zip(inside, widths, ways, strict=True) if longest <= width]
+    return [line.strip() for line in min(fitting)[-1]]
 
 
 @cache
