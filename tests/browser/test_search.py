@@ -236,6 +236,37 @@ def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language
         ("96.72 per cent", "96.72%"),
         ("百分之 5", "5%"),
         ("5 个百分点", "5%"),
+        ("一千万", "10000000"),
+        ("一百万人", "1000000"),
+        ("播放两亿次", "200000000"),
+        ("一千二百万", "12000000"),
+        ("一亿二千万", "120000000"),
+        ("一千多万", "10000000"),
+        ("一百零五", "105"),
+        ("一万亿", "1000000000000"),
+        ("二〇二二年", "2022"),
+        ("三点一五亿", "315000000"),
+        ("百分之十二", "12%"),
+        ("百分之五", "5%"),
+        ("五个百分点", "5%"),
+        ("统一平台 两亿", "200000000"),
+        ("six hundred million", "600000000"),
+        ("Twenty-five", "25"),
+        ("sixteen people", "16"),
+        ("a hundred trees", "100"),
+        ("one and a half million", "1500000"),
+        ("half a million", "500000"),
+        ("two hundred and five thousand", "205000"),
+        ("one million two hundred thousand", "1200000"),
+        ("five per cent", "5%"),
+        ("一起", None),
+        ("统一", None),
+        ("百科", None),
+        ("十四五规划", None),
+        ("两三天", None),
+        ("一点", None),
+        ("one", None),
+        ("seventh and a half", None),
         ("GRI 203-1", None),
         ("5G", None),
         ("1.2.3", None),
@@ -279,7 +310,12 @@ def search(page: Page, site_url: str, index: object, query: str) -> tuple[list[i
     return found, inside
 
 
-@pytest.mark.parametrize("query", ["6 亿", "6亿", "600 million", "600,000,000", "600000000"])
+SIX_HUNDRED_MILLION = [
+    "6亿", "6 亿", "600000000", "600,000,000", "600 million", "六亿", "六亿多", "six hundred million",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", SIX_HUNDRED_MILLION)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_equal_values_are_found_before_equal_digits(page: Page, site_url: str, language: Language, query: str) -> None:
     texts = {
@@ -289,9 +325,6 @@ def test_equal_values_are_found_before_equal_digits(page: Page, site_url: str, l
     found, inside = search(page, site_url, small_index(language, *texts), query)
     assert found == [1, 2]
     assert 3 not in inside
-
-
-SIX_HUNDRED_MILLION = ["6亿", "6 亿", "600000000", "600,000,000", "600 million"]
 
 
 @pytest.mark.parametrize("query", SIX_HUNDRED_MILLION)
@@ -316,13 +349,14 @@ def test_no_title_and_no_page_puts_digits_of_another_number_first(page: Page, si
         ("203", [4], []),
         ("2000", [6, 4], [5]),
         ("一百", [7], [8]),
+        ("统一", [9], []),
     ],
 )
 def test_digits_inside_a_longer_number_stand_apart(
     page: Page, site_url: str, query: str, found: list[int], inside: list[int]
 ) -> None:
     texts = (
-        "29000 项", "9000 多条", "播放 3726 亿", "26 亿", "GRI 203-1、ISO2000", "2000 万", "2000 人", "一百人", "一百二十人",
+        "29000 项", "9000 多条", "播放 3726 亿", "26 亿", "GRI 203-1、ISO2000", "2000 万", "2000 人", "一百人", "一百二十人", "统一二十",
     )  # fmt: skip
     assert search(page, site_url, small_index("zh", *texts), query) == (found, inside)
 

@@ -1,6 +1,8 @@
 /* What a query finds: substrings of whole blocks, and numbers by their value. No document needed; search.js loads this
    with the index (scripts/report_site/search_index.py) when the reader first uses the field. */
 
+import { bindNumbers, GOES_ON, readNumber } from "./search-numbers.js";
+
 // --- Folding: one spelling for texts and queries ---
 
 const PLAIN_MARKS = new Map([..."“”„‟«»"].map((mark) => [mark, '"']));
@@ -42,42 +44,17 @@ export function fold(text) {
 
 // --- Queries ---
 
-const POWERS = {
-  十: 1, 百: 2, 千: 3, 万: 4, 亿: 8, w: 4, k: 3,
-  hundred: 2, thousand: 3, million: 6, billion: 9, trillion: 12, mn: 6, bn: 9, tn: 12,
-};
-const SCALE =
-  "[十百千]?万亿|[十百千]?[万亿]|[百千]|(?:(?:hundred|thousand)\\s)?(?:thousand|million|billion|trillion)|hundred|(?:[mbt]n|[kw])(?![a-z])";
-/** Where one number is parted; the stroke is the place. */
-const GOES_ON = /\d[.,]?\|\d|\d\|[.,]\d|[一二两三四五六七八九十百千万亿]\|[零〇一二两三四五六七八九十百千万亿]/;
-const MORE = "(?:\\s*[+余多])?";
-const QUANTITY = new RegExp(
-  "(?<hundredths>百分之\\s*)?(?<![a-z0-9.,-])(?<digits>\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)" +
-    `${MORE}(?:\\s*(?<scale>${SCALE})(?:(?<=亿)\\s*(?<tail>\\d{1,4})\\s*万)?${MORE})?` +
-    "(?<percent>\\s*(?:%|个百分点|per ?cent\\b|percentage points?))?(?![a-z0-9]|[-.,]\\d)",
-);
-
-/** The value as the index writes it. Scales go into the exponent: 4.35 × 1e8 would not be exact, 4.35e8 is. */
-function valueOf({ hundredths, digits, scale = "", tail = "0", percent }) {
-  const power = (scale.match(/[a-z]+|[^a-z\s]/g) ?? []).reduce((sum, word) => sum + POWERS[word], 0);
-  const value = Number(`${digits.replaceAll(",", "")}e${power}`) + Number(`${tail}e4`);
-  return `${value}${hundredths || percent ? "%" : ""}`;
-}
-
 /** The first number of a term with what must stand right beside it: 次 after 6亿次. */
 function readQuantity(term) {
-  const match = QUANTITY.exec(term);
-  if (!match) return null;
-  const [before, after] = [term.slice(0, match.index), term.slice(match.index + match[0].length)];
-  return { value: valueOf(match.groups), before: fold(before).text, after: fold(after).text };
+  const number = readNumber(term);
+  return number && { value: number.value, before: fold(number.before).text, after: fold(number.after).text };
 }
 
 /** A query is found where it stands as a whole, or where all its terms stand in one block; the space inside a number
     (600 million) parts no terms. */
 export function readQuery(text) {
   const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-  const joined = plain.replace(new RegExp(QUANTITY, "g"), (number) => number.replaceAll(" ", "\u00a0"));
-  const terms = joined.split(" ").map((term) => ({
+  const terms = bindNumbers(plain).split(" ").map((term) => ({
     folded: fold(term).text,
     quantity: readQuantity(term.replaceAll("\u00a0", " ")),
   }));
