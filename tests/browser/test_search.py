@@ -537,6 +537,19 @@ def test_the_address_carries_the_query(page: Page, site_url: str) -> None:
     assert page.locator("[data-search-results] a").count() == 0
 
 
+def test_the_language_switch_takes_the_query_along(page: Page, site_url: str) -> None:
+    page.goto(f"{search_url(site_url, 'zh')}?q=GRI")
+    page.locator("[data-search-results] mark").first.wait_for()
+    page.locator("a[data-language]").click()
+    page.wait_for_url(re.compile(r"/en/search/\?q=GRI(#|$)"))
+    page.locator("[data-search-results] mark").first.wait_for()
+    page.locator("#search-field").fill("R&D 5%")
+    expect(page.locator("a[data-language]")).to_have_attribute("href", re.compile(r"\?q=R%26D(\+|%20)5%25(#|$)"))
+    page.locator("#search-field").fill("")
+    page.locator("a[data-language]").click()
+    page.wait_for_url(re.compile(r"/report/search/(#|$)"))
+
+
 def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(page: Page, site_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -57,11 +57,22 @@ function otherLanguage(text, language) {
 
 const hitsOn = (pages) => pages.reduce((sum, { hits }) => sum + hits.length, 0);
 
+/** `address` with the query in it, or without one. */
+function carrying(query, address) {
+  const carrier = new URL(address);
+  if (query) carrier.searchParams.set("q", query);
+  else carrier.searchParams.delete("q");
+  return carrier.href;
+}
+
 function keepInAddress(query) {
-  const address = new URL(location.href);
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
-  history.replaceState(history.state, "", address);
+  history.replaceState(history.state, "", carrying(query, location.href));
+}
+
+/** The other language is searched for the same. */
+function keepInSwitch(query) {
+  const link = document.querySelector("a[data-language]");
+  link.href = carrying(query, link.href);
 }
 
 class SearchPage {
@@ -99,6 +110,7 @@ class SearchPage {
 
   async update(delay = ANNOUNCE_AFTER) {
     const query = this.field.value.trim();
+    keepInSwitch(query);
     try {
       const { match, blocks } = await this.load();
       if (query === this.field.value.trim()) this.show(query, match.search(blocks, query), match.excerpt, delay);
