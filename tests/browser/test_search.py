@@ -550,6 +550,17 @@ def test_the_language_switch_takes_the_query_along(page: Page, site_url: str) ->
     page.wait_for_url(re.compile(r"/report/search/(#|$)"))
 
 
+def test_results_link_within_the_site(page: Page, site_url: str) -> None:
+    """Paper writes out the address of every link that begins with http: of those that lead elsewhere."""
+    open_search(page, site_url, "en")
+    links_for(page, "report")
+    links = page.locator("[data-search-results] a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert links
+    assert [link for link in links if not link.startswith("../")] == []
+
+
 def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(page: Page, site_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -175,9 +175,9 @@ class SearchPage {
     return link;
   }
 
+  /** Relative: paper writes out absolute addresses, as those of other sites. */
   address(url, id) {
-    const fragment = id ? `#${encodeURIComponent(id)}` : "";
-    return new URL(this.root.dataset.root + url + fragment, document.baseURI).href;
+    return this.root.dataset.root + url + (id ? `#${encodeURIComponent(id)}` : "");
   }
 }
 
