@@ -561,6 +561,12 @@ def test_results_link_within_the_site(page: Page, site_url: str) -> None:
     assert [link for link in links if not link.startswith("../")] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_page_is_not_cited_nor_one_of_a_sequence(page: Page, site_url: str, language: str) -> None:
+    page.goto(search_url(site_url, language))
+    assert page.locator(".page-end, .sequence").count() == 0
+
+
 def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(page: Page, site_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
