@@ -423,6 +423,14 @@ def test_a_long_sentence_is_cut_around_the_match(page: Page, site_url: str) -> N
     assert [piece["text"] for piece in pieces if piece.get("isMatch")] == ["反诈"]
 
 
+@pytest.mark.parametrize("reach", range(1, 8))
+def test_no_number_is_cut_where_a_sentence_is(page: Page, site_url: str, reach: int) -> None:
+    """…,557 would say another number."""
+    function = "(m, index, reach) => m.excerpt(m.search(m.unpack(index), '模型').found[0].hits[0], reach)"
+    pieces = run_matching(page, site_url, function, small_index("zh", "前有 1,557 模型 2.75 后"), reach)
+    assert set(re.findall(r"[\d.,]+", "".join(piece["text"] for piece in pieces))) <= {"1,557", "2.75"}
+
+
 # --- what the reader is told ---
 
 COUNTS = {"zh": r"^“的”：\d+ 页中共有 \d+ 处。$", "en": r"^“e”: \d+ match(es)? on \d+ pages?\.$"}

@@ -196,9 +196,9 @@ function sentenceAround(text, span, reach) {
   return { start: start + blank, end, cutBefore: start > first, cutAfter: end < last };
 }
 
-/** `place`, moved on while it would split a word or a surrogate pair. */
+/** `place`, moved on while it would split a word, a number or a surrogate pair. */
 function outward(text, place, step) {
-  while (place > 0 && place < text.length && /^(?:\w\w|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))) place += step;
+  while (place > 0 && place < text.length && /^(?:\w\w|\d[.,]|[.,]\d|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))) place += step;
   return place;
 }
 
