@@ -236,6 +236,37 @@ def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language
         ("96.72 per cent", "96.72%"),
         ("百分之 5", "5%"),
         ("5 个百分点", "5%"),
+        ("一千万", "10000000"),
+        ("一百万人", "1000000"),
+        ("播放两亿次", "200000000"),
+        ("一千二百万", "12000000"),
+        ("一亿二千万", "120000000"),
+        ("一千多万", "10000000"),
+        ("一百零五", "105"),
+        ("一万亿", "1000000000000"),
+        ("二〇二二年", "2022"),
+        ("三点一五亿", "315000000"),
+        ("百分之十二", "12%"),
+        ("百分之五", "5%"),
+        ("五个百分点", "5%"),
+        ("统一平台 两亿", "200000000"),
+        ("six hundred million", "600000000"),
+        ("Twenty-five", "25"),
+        ("sixteen people", "16"),
+        ("a hundred trees", "100"),
+        ("one and a half million", "1500000"),
+        ("half a million", "500000"),
+        ("two hundred and five thousand", "205000"),
+        ("one million two hundred thousand", "1200000"),
+        ("five per cent", "5%"),
+        ("一起", None),
+        ("统一", None),
+        ("百科", None),
+        ("十四五规划", None),
+        ("两三天", None),
+        ("一点", None),
+        ("one", None),
+        ("seventh and a half", None),
         ("GRI 203-1", None),
         ("5G", None),
         ("1.2.3", None),
@@ -267,19 +298,67 @@ def small_index(language: Language, *texts: str) -> object:
     return json.loads(build_index(pages))
 
 
-FOUND = "(m, index, query) => m.search(m.unpack(index), query).map(result => Number(result.page.url))"
+FOUND = """(m, index, query) => {
+  const { found, inside } = m.search(m.unpack(index), query);
+  return [found, inside].map(results => results.map(result => Number(result.page.url)));
+}"""
 
 
-@pytest.mark.parametrize("query", ["6 亿", "6亿", "600 million", "600,000,000", "600000000"])
+def search(page: Page, site_url: str, index: object, query: str) -> tuple[list[int], list[int]]:
+    """Pages found, and those where the query is only digits inside a longer number."""
+    found, inside = run_matching(page, site_url, FOUND, index, query)
+    return found, inside
+
+
+SIX_HUNDRED_MILLION = [
+    "6亿", "6 亿", "600000000", "600,000,000", "600 million", "六亿", "六亿多", "six hundred million",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", SIX_HUNDRED_MILLION)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_equal_values_are_found_before_equal_digits(page: Page, site_url: str, language: Language, query: str) -> None:
     texts = {
         "zh": ("有 16 亿次", "达 600,000,000 次", "超过 6 亿次", "有 6 万次"),
         "en": ("1.6 billion", "600,000,000 plays", "over 600 million plays", "60,000 plays"),
     }[language]
-    found = run_matching(page, site_url, FOUND, small_index(language, *texts), query)
-    assert found[:2] == [1, 2]
-    assert 3 not in found
+    found, inside = search(page, site_url, small_index(language, *texts), query)
+    assert found == [1, 2]
+    assert 3 not in inside
+
+
+@pytest.mark.parametrize("query", SIX_HUNDRED_MILLION)
+def test_no_title_and_no_page_puts_digits_of_another_number_first(page: Page, site_url: str, query: str) -> None:
+    """Digits inside a longer number are kept apart, be it in a title and the exact number on a page about the site."""
+    title = "3726 亿、1600000000 和 2600 million"
+    pages = (
+        IndexedPage("0", title, "zh", (IndexedBlock("h", title, numbers_in(title, "zh"), is_heading=True),)),
+        IndexedPage("1", "1", "zh", (IndexedBlock("p", "搜 6 亿", numbers_in("搜 6 亿", "zh")),), is_report=False),
+    )
+    found, inside = search(page, site_url, json.loads(build_index(pages)), query)
+    assert found == [1]
+    assert set(inside) <= {0}
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "inside"),
+    [
+        ("9000", [1], [0]),
+        ("播放 37", [], [2]),
+        ("26 亿", [3], [2]),
+        ("203", [4], []),
+        ("2000", [6, 4], [5]),
+        ("一百", [7], [8]),
+        ("统一", [9], []),
+    ],
+)
+def test_digits_inside_a_longer_number_stand_apart(
+    page: Page, site_url: str, query: str, found: list[int], inside: list[int]
+) -> None:
+    texts = (
+        "29000 项", "9000 多条", "播放 3726 亿", "26 亿", "GRI 203-1、ISO2000", "2000 万", "2000 人", "一百人", "一百二十人", "统一二十",
+    )  # fmt: skip
+    assert search(page, site_url, small_index("zh", *texts), query) == (found, inside)
 
 
 @pytest.mark.parametrize(
@@ -311,8 +390,8 @@ def test_what_a_query_finds(page: Page, site_url: str, query: str, found: list[i
         "“反诈”模型",
         "Café 咖啡",
     )
-    result = run_matching(page, site_url, FOUND, small_index("zh", *texts), query)
-    assert sorted(result) == found
+    whole, inside = search(page, site_url, small_index("zh", *texts), query)
+    assert sorted(whole + inside) == found
 
 
 def test_a_part_of_a_text_folds_to_a_part(page: Page, site_url: str) -> None:
@@ -337,11 +416,19 @@ def test_a_long_sentence_is_cut_around_the_match(page: Page, site_url: str) -> N
     pieces = run_matching(
         page,
         site_url,
-        "(m, index) => { const [{ hits }] = m.search(m.unpack(index), '反诈'); return m.excerpt(hits[0], 10); }",
+        "(m, index) => { const [{ hits }] = m.search(m.unpack(index), '反诈').found; return m.excerpt(hits[0], 10); }",
         small_index("zh", text),
     )
     assert "".join(piece["text"] for piece in pieces) == f"…{'前' * 9} 反诈模型 {'后' * 7}…"
     assert [piece["text"] for piece in pieces if piece.get("isMatch")] == ["反诈"]
+
+
+@pytest.mark.parametrize("reach", range(1, 8))
+def test_no_number_is_cut_where_a_sentence_is(page: Page, site_url: str, reach: int) -> None:
+    """…,557 would say another number."""
+    function = "(m, index, reach) => m.excerpt(m.search(m.unpack(index), '模型').found[0].hits[0], reach)"
+    pieces = run_matching(page, site_url, function, small_index("zh", "前有 1,557 模型 2.75 后"), reach)
+    assert set(re.findall(r"[\d.,]+", "".join(piece["text"] for piece in pieces))) <= {"1,557", "2.75"}
 
 
 # --- what the reader is told ---
@@ -362,6 +449,28 @@ def test_the_count_is_announced_in_the_language_of_the_page(page: Page, site_url
     assert sorted(map(int, re.findall(r"\d+", text))) == sorted([hits, pages])
     page.locator("#search-field").fill("qxzjqxzj")
     expect(status).to_contain_text(NOTHING[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "said", "apart"),
+    [
+        ("zh", "9000", r"“9000”：\d+ 页中共有 \d+ 处。另有 \d+ 处只是更长数字的一部分。", False),
+        ("en", "9,500", r"“9,500”: \d+ match(es)? on \d+ pages?\.", None),
+        ("zh", "726亿", r"没有单独的“726亿”，只在更长的数字里有 \d+ 处。", True),
+        ("en", "72.6", r"“72.6” stands only inside longer numbers: \d+ match(es)?\.", True),
+    ],
+)
+def test_digits_inside_longer_numbers_are_told_apart(
+    page: Page, site_url: str, language: str, query: str, said: str, apart: bool | None
+) -> None:
+    """`apart`: whether their list is open, as it is where it's all there is; None where there is no such list."""
+    open_search(page, site_url, language)
+    page.keyboard.type(query)
+    expect(status_of(page)).to_have_text(re.compile(f"^{said}$"))
+    lists = page.locator("[data-search-results] > details").evaluate_all("lists => lists.map(list => list.open)")
+    assert lists == ([] if apart is None else [apart])
+    if apart is not None:
+        page.locator("[data-search-results] > :last-child:is(details)").wait_for()
 
 
 def test_a_screen_reader_hears_one_count_a_query(page: Page, site_url: str) -> None:
@@ -434,6 +543,36 @@ def test_the_address_carries_the_query(page: Page, site_url: str) -> None:
     page.locator("#search-field").fill("")
     page.wait_for_url(re.compile(r"/search/$"))
     assert page.locator("[data-search-results] a").count() == 0
+
+
+def test_the_language_switch_takes_the_query_along(page: Page, site_url: str) -> None:
+    page.goto(f"{search_url(site_url, 'zh')}?q=GRI")
+    page.locator("[data-search-results] mark").first.wait_for()
+    page.locator("a[data-language]").click()
+    page.wait_for_url(re.compile(r"/en/search/\?q=GRI(#|$)"))
+    page.locator("[data-search-results] mark").first.wait_for()
+    page.locator("#search-field").fill("R&D 5%")
+    expect(page.locator("a[data-language]")).to_have_attribute("href", re.compile(r"\?q=R%26D(\+|%20)5%25(#|$)"))
+    page.locator("#search-field").fill("")
+    page.locator("a[data-language]").click()
+    page.wait_for_url(re.compile(r"/report/search/(#|$)"))
+
+
+def test_results_link_within_the_site(page: Page, site_url: str) -> None:
+    """Paper writes out the address of every link that begins with http: of those that lead elsewhere."""
+    open_search(page, site_url, "en")
+    links_for(page, "report")
+    links = page.locator("[data-search-results] a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert links
+    assert [link for link in links if not link.startswith("../")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_page_is_not_cited_nor_one_of_a_sequence(page: Page, site_url: str, language: str) -> None:
+    page.goto(search_url(site_url, language))
+    assert page.locator(".page-end, .sequence").count() == 0
 
 
 def test_the_index_is_fetched_on_first_use_only_and_nothing_from_elsewhere(page: Page, site_url: str) -> None:

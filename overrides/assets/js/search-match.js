@@ -1,6 +1,8 @@
 /* What a query finds: substrings of whole blocks, and numbers by their value. No document needed; search.js loads this
    with the index (scripts/report_site/search_index.py) when the reader first uses the field. */
 
+import { bindNumbers, GOES_ON, readNumber } from "./search-numbers.js";
+
 // --- Folding: one spelling for texts and queries ---
 
 const PLAIN_MARKS = new Map([..."“”„‟«»"].map((mark) => [mark, '"']));
@@ -42,56 +44,51 @@ export function fold(text) {
 
 // --- Queries ---
 
-const POWERS = {
-  十: 1, 百: 2, 千: 3, 万: 4, 亿: 8, w: 4, k: 3,
-  hundred: 2, thousand: 3, million: 6, billion: 9, trillion: 12, mn: 6, bn: 9, tn: 12,
-};
-const SCALE =
-  "[十百千]?万亿|[十百千]?[万亿]|[百千]|(?:(?:hundred|thousand)\\s)?(?:thousand|million|billion|trillion)|hundred|(?:[mbt]n|[kw])(?![a-z])";
-const MORE = "(?:\\s*[+余多])?";
-const QUANTITY = new RegExp(
-  "(?<hundredths>百分之\\s*)?(?<![a-z0-9.,-])(?<digits>\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)" +
-    `${MORE}(?:\\s*(?<scale>${SCALE})(?:(?<=亿)\\s*(?<tail>\\d{1,4})\\s*万)?${MORE})?` +
-    "(?<percent>\\s*(?:%|个百分点|per ?cent\\b|percentage points?))?(?![a-z0-9]|[-.,]\\d)",
-);
-
-/** The value as the index writes it. Scales go into the exponent: 4.35 × 1e8 would not be exact, 4.35e8 is. */
-function valueOf({ hundredths, digits, scale = "", tail = "0", percent }) {
-  const power = (scale.match(/[a-z]+|[^a-z\s]/g) ?? []).reduce((sum, word) => sum + POWERS[word], 0);
-  const value = Number(`${digits.replaceAll(",", "")}e${power}`) + Number(`${tail}e4`);
-  return `${value}${hundredths || percent ? "%" : ""}`;
-}
-
 /** The first number of a term with what must stand right beside it: 次 after 6亿次. */
 function readQuantity(term) {
-  const match = QUANTITY.exec(term);
-  if (!match) return null;
-  const [before, after] = [term.slice(0, match.index), term.slice(match.index + match[0].length)];
-  return { value: valueOf(match.groups), before: fold(before).text, after: fold(after).text };
+  const number = readNumber(term);
+  return number && { value: number.value, before: fold(number.before).text, after: fold(number.after).text };
 }
 
 /** A query is found where it stands as a whole, or where all its terms stand in one block; the space inside a number
     (600 million) parts no terms. */
 export function readQuery(text) {
   const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-  const joined = plain.replace(new RegExp(QUANTITY, "g"), (number) => number.replaceAll(" ", "\u00a0"));
-  const terms = joined.split(" ").map((term) => ({
+  const terms = bindNumbers(plain).split(" ").map((term) => ({
     folded: fold(term).text,
     quantity: readQuantity(term.replaceAll("\u00a0", " ")),
   }));
   return { folded: fold(text).text, terms: terms.filter((term) => term.folded) };
 }
 
-// --- Matching: a span is { start, end, whole }, whole where it cuts no word and no number ---
+// --- Matching: a span is { start, end, fit } ---
+
+/** How well a span fits its term. DIGITS: the digits of a longer number (6亿 in 26亿), which a reader hardly means, but
+    may. FIGURES: the figures alone, standing for something else (203 in GRI 203-1). CUT: inside a word. */
+const DIGITS = 0, FIGURES = 1, CUT = 2, WHOLE = 3;
 
 const cutsWord = (text, start, end) =>
-  (isLatin(text[start - 1]) && isLatin(text[start])) || (/\d/.test(text[end - 1]) && /[\d.,]/.test(text[end] ?? ""));
+  (isLatin(text[start - 1]) && isLatin(text[start])) || (/\d/.test(text[end - 1]) && /[a-z\d]/.test(text[end] ?? ""));
 
-function literalSpans({ text, starts, ends }, wanted) {
+/** Whether a number goes on beyond the span: in digits or numerals, or as the index has read it (a scale, a range). */
+function cutsNumber({ text, numbers }, { start, end }) {
+  const isCut = (place) => GOES_ON.test(text.slice(Math.max(0, place - 2), place) + "|" + text.slice(place, place + 2));
+  if (isCut(start) || isCut(end)) return true;
+  for (let i = 0; i < numbers.length; i += 3) {
+    const [from, to] = [numbers[i + 1], numbers[i + 2]];
+    if (from < end && to > start && (from < start || to > end)) return true;
+  }
+  return false;
+}
+
+function literalSpans(block, wanted, isNumber) {
+  const { text, starts, ends } = block.folded;
   const spans = [];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
     const end = at + wanted.length;
-    spans.push({ start: starts[at], end: ends[end - 1], whole: !cutsWord(text, at, end) });
+    const span = { start: starts[at], end: ends[end - 1] };
+    const fit = isNumber && cutsNumber(block, span) ? DIGITS : cutsWord(text, at, end) ? CUT : WHOLE;
+    spans.push({ ...span, fit });
   }
   return spans;
 }
@@ -99,32 +96,42 @@ function literalSpans({ text, starts, ends }, wanted) {
 const standsBetween = (text, { start, end }, { before, after }) =>
   fold(text.slice(0, start)).text.endsWith(before) && fold(text.slice(end)).text.startsWith(after);
 
-function quantitySpans(block, wanted) {
+function quantitySpans({ text, numbers }, wanted) {
   const spans = [];
-  for (let i = 0; i < block.numbers.length; i += 3) {
-    const span = { start: block.numbers[i + 1], end: block.numbers[i + 2], whole: true };
-    if (block.numbers[i] === wanted.value && standsBetween(block.text, span, wanted)) spans.push(span);
+  for (let i = 0; i < numbers.length; i += 3) {
+    const span = { start: numbers[i + 1], end: numbers[i + 2], fit: WHOLE };
+    if (numbers[i] === wanted.value && standsBetween(text, span, wanted)) spans.push(span);
   }
   return spans;
 }
 
-/** Where a term stands; cut words and numbers (6亿 in 16亿) only where nothing better does. */
-function termSpans(block, term) {
-  const literal = literalSpans(block.folded, term.folded);
-  const whole = term.quantity ? quantitySpans(block, term.quantity) : literal.filter((span) => span.whole);
-  return whole.length ? whole : literal.map((span) => ({ ...span, whole: false }));
+function best(spans) {
+  const fit = Math.max(...spans.map((span) => span.fit));
+  return spans.filter((span) => span.fit === fit);
 }
 
-const PHRASE = 3, ALL_TERMS = 2, CUT = 1;
+/** Where a term stands, at its best; a number above all by its value, so that every writing finds the same first. */
+function termSpans(block, { folded, quantity }) {
+  const equal = quantity ? quantitySpans(block, quantity) : [];
+  if (equal.length) return equal;
+  const literal = best(literalSpans(block, folded, quantity));
+  return quantity ? literal.map((span) => ({ ...span, fit: Math.min(span.fit, FIGURES) })) : literal;
+}
+
+/** Figures of something else stand below all else, in whatever title. */
+const WEIGHT = { [DIGITS]: 1, [FIGURES]: 0.01, [CUT]: 1 };
+const PHRASE = 3, ALL_TERMS = 2;
 
 function matchBlock(block, query) {
   block.folded ??= fold(block.text);
-  const phrase = query.terms.length > 1 ? literalSpans(block.folded, query.folded) : [];
-  if (phrase.length) return { block, spans: phrase, weight: PHRASE };
+  const hasNumber = query.terms.some((term) => term.quantity);
+  const phrase = query.terms.length > 1 ? best(literalSpans(block, query.folded, hasNumber)) : [];
+  if (phrase.length && phrase[0].fit > DIGITS) return { block, spans: phrase, weight: PHRASE };
   const perTerm = query.terms.map((term) => termSpans(block, term));
   if (perTerm.some((spans) => !spans.length)) return null;
-  const whole = perTerm.every((spans) => spans.some((span) => span.whole));
-  return { block, spans: perTerm.flat(), weight: !whole ? CUT : perTerm.length > 1 ? ALL_TERMS : PHRASE };
+  const fit = Math.min(...perTerm.map((spans) => spans[0].fit));
+  const weight = WEIGHT[fit] ?? (perTerm.length > 1 ? ALL_TERMS : PHRASE);
+  return { block, spans: perTerm.flat(), weight, isInside: fit === DIGITS };
 }
 
 // --- Results ---
@@ -137,21 +144,27 @@ function rankOf({ block, weight }) {
 }
 
 /** [{ page, hits, rank }], best page first: its best hit decides, then how many it has, then the order of print. */
-export function search(blocks, text) {
-  const query = readQuery(text);
-  if (!query.folded) return [];
-  const found = new Map();
-  for (const block of blocks) {
-    const hit = matchBlock(block, query);
-    if (!hit) continue;
-    if (!found.has(block.page)) found.set(block.page, { page: block.page, hits: [], rank: 0 });
-    const result = found.get(block.page);
+function byPage(hits) {
+  const pages = new Map();
+  for (const hit of hits) {
+    const { page } = hit.block;
+    if (!pages.has(page)) pages.set(page, { page, hits: [], rank: 0 });
+    const result = pages.get(page);
     result.hits.push(hit);
     result.rank = Math.max(result.rank, rankOf(hit));
   }
-  const results = [...found.values()];
-  for (const { hits } of results) hits.sort((a, b) => b.weight - a.weight);
+  const results = [...pages.values()];
+  for (const result of results) result.hits.sort((a, b) => b.weight - a.weight);
   return results.sort((a, b) => b.rank - a.rank || b.hits.length - a.hits.length);
+}
+
+/** Pages where the query is found, and those where it's only digits inside a longer number: any part of a text is
+    found, but no reader has to go through these before the number that was meant. */
+export function search(blocks, text) {
+  const query = readQuery(text);
+  if (!query.folded) return { found: [], inside: [] };
+  const hits = blocks.map((block) => matchBlock(block, query)).filter(Boolean);
+  return { found: byPage(hits.filter((hit) => !hit.isInside)), inside: byPage(hits.filter((hit) => hit.isInside)) };
 }
 
 /** The index file as blocks that know their page and heading. */
@@ -183,9 +196,9 @@ function sentenceAround(text, span, reach) {
   return { start: start + blank, end, cutBefore: start > first, cutAfter: end < last };
 }
 
-/** `place`, moved on while it would split a word or a surrogate pair. */
+/** `place`, moved on while it would split a word, a number or a surrogate pair. */
 function outward(text, place, step) {
-  while (place > 0 && place < text.length && /^(?:\w\w|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))) place += step;
+  while (place > 0 && place < text.length && /^(?:\w\w|\d[.,]|[.,]\d|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))) place += step;
   return place;
 }
 
@@ -202,8 +215,7 @@ function merged(spans, start, end) {
 
 /** The sentence of a hit's best span as pieces: [{ text, isMatch }]. */
 export function excerpt({ block: { text }, spans }, reach) {
-  const best = spans.find((span) => span.whole) ?? spans[0];
-  const { start, end, cutBefore, cutAfter } = sentenceAround(text, best, reach);
+  const { start, end, cutBefore, cutAfter } = sentenceAround(text, best(spans)[0], reach);
   const pieces = [{ text: cutBefore ? "…" : "" }];
   let place = start;
   for (const span of merged(spans, start, end)) {

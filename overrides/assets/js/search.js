@@ -4,12 +4,18 @@
 const WORDING = {
   zh: {
     found: (query, hits, pages) => `“${query}”：${pages} 页中共有 ${hits} 处。`,
+    andInside: (hits) => `另有 ${hits} 处只是更长数字的一部分。`,
+    onlyInside: (query, hits) => `没有单独的“${query}”，只在更长的数字里有 ${hits} 处。`,
+    inside: (hits) => `更长数字的一部分：${hits} 处`,
     none: (query) => `没有找到“${query}”。可以少写几个字再试，或者看下面的目录。`,
     failed: "索引没能读取。请检查网络后重试，或者看下面的目录。",
     more: (count) => `这一页还有 ${count} 处`,
   },
   en: {
     found: (query, hits, pages) => `“${query}”: ${counted(hits, "match", "matches")} on ${counted(pages, "page", "pages")}.`,
+    andInside: (hits) => ` ${hits} more inside longer numbers.`,
+    onlyInside: (query, hits) => `“${query}” stands only inside longer numbers: ${counted(hits, "match", "matches")}.`,
+    inside: (hits) => `Inside longer numbers: ${counted(hits, "match", "matches")}`,
     none: (query) => `Nothing found for “${query}”. Try fewer words, or see the contents below.`,
     failed: "The index could not be read. Check the connection and try again, or see the contents below.",
     more: (count) => `${count} more on this page`,
@@ -31,6 +37,10 @@ function element(name, className, ...children) {
   return node;
 }
 
+function folded(summary, ...children) {
+  return element("details", "search-more", element("summary", "", summary), ...children);
+}
+
 async function fetchIndex(url) {
   const [match, response] = await Promise.all([import("./search-match.js"), fetch(url)]);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
@@ -45,11 +55,24 @@ function otherLanguage(text, language) {
   return han === 0 && words > 1 ? "en" : "";
 }
 
+const hitsOn = (pages) => pages.reduce((sum, { hits }) => sum + hits.length, 0);
+
+/** `address` with the query in it, or without one. */
+function carrying(query, address) {
+  const carrier = new URL(address);
+  if (query) carrier.searchParams.set("q", query);
+  else carrier.searchParams.delete("q");
+  return carrier.href;
+}
+
 function keepInAddress(query) {
-  const address = new URL(location.href);
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
-  history.replaceState(history.state, "", address);
+  history.replaceState(history.state, "", carrying(query, location.href));
+}
+
+/** The other language is searched for the same. */
+function keepInSwitch(query) {
+  const link = document.querySelector("a[data-language]");
+  link.href = carrying(query, link.href);
 }
 
 class SearchPage {
@@ -87,22 +110,34 @@ class SearchPage {
 
   async update(delay = ANNOUNCE_AFTER) {
     const query = this.field.value.trim();
+    keepInSwitch(query);
     try {
       const { match, blocks } = await this.load();
       if (query === this.field.value.trim()) this.show(query, match.search(blocks, query), match.excerpt, delay);
     } catch (error) {
       console.error(error);
-      this.show("", [], null, 0);
+      this.show("", { found: [], inside: [] }, null, 0);
       this.announce(this.wording.failed, 0);
     }
   }
 
-  show(query, found, excerpt, delay) {
+  show(query, { found, inside }, excerpt, delay) {
     this.results.replaceChildren(...found.map((result) => this.pageResult(result, excerpt)));
-    this.contents.hidden = found.length > 0;
-    const hits = found.reduce((sum, result) => sum + result.hits.length, 0);
-    const { none, found: some } = this.wording;
-    this.announce(!query ? "" : hits ? some(query, hits, found.length) : none(query), delay, () => keepInAddress(query));
+    if (inside.length) {
+      const summary = this.wording.inside(hitsOn(inside));
+      const apart = folded(summary, ...inside.map((result) => this.pageResult(result, excerpt)));
+      apart.open = !found.length;
+      this.results.append(apart);
+    }
+    this.contents.hidden = found.length + inside.length > 0;
+    this.announce(this.said(query, found, inside), delay, () => keepInAddress(query));
+  }
+
+  said(query, found, inside) {
+    const { wording } = this;
+    if (!query) return "";
+    if (!found.length) return inside.length ? wording.onlyInside(query, hitsOn(inside)) : wording.none(query);
+    return wording.found(query, hitsOn(found), found.length) + (inside.length ? wording.andInside(hitsOn(inside)) : "");
   }
 
   /** A screen reader reads each change of the status, so it changes when the typing rests; so does the address. */
@@ -120,10 +155,7 @@ class SearchPage {
     const items = hits.map((hit) => element("li", "", this.hitLink(hit, excerpt)));
     const rest = items.splice(SHOWN_AT_ONCE);
     const result = element("div", "search-page", element("h2", "search-title", link), element("ul", "search-hits", ...items));
-    if (rest.length) {
-      const summary = element("summary", "", this.wording.more(rest.length));
-      result.append(element("details", "search-more", summary, element("ul", "search-hits", ...rest)));
-    }
+    if (rest.length) result.append(folded(this.wording.more(rest.length), element("ul", "search-hits", ...rest)));
     return result;
   }
 
@@ -143,9 +175,9 @@ class SearchPage {
     return link;
   }
 
+  /** Relative: paper writes out absolute addresses, as those of other sites. */
   address(url, id) {
-    const fragment = id ? `#${encodeURIComponent(id)}` : "";
-    return new URL(this.root.dataset.root + url + fragment, document.baseURI).href;
+    return this.root.dataset.root + url + (id ? `#${encodeURIComponent(id)}` : "");
   }
 }
 
