@@ -28,3 +28,8 @@ def test_a_very_long_title_is_set_smaller() -> None:
     small, lines = fitted("环境与社会" * 14, WIDTH)
     assert small.size < short.size
     assert "".join(lines) == "环境与社会" * 14
+
+
+def test_a_word_too_long_for_a_line_has_its_own() -> None:
+    word = "x" * 200
+    assert fitted(f"Report {word} 2023", WIDTH)[1] == ["Report", word, "2023"]

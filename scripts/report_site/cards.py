@@ -142,7 +142,8 @@ def _evened(title: str, font: ImageFont.FreeTypeFont, count: int, width: int) ->
     widths = [max(font.getlength(line.strip()) for line in lines) for lines in ways]
     inside = [sum(line[-1].isalnum() for line in lines[:-1]) for lines in ways]
     fitting = [(n, longest, lines) for n, longest, lines in zip(inside, widths, ways, strict=True) if longest <= width]
-    return [line.strip() for line in min(fitting)[-1]]
+    # None fits where a word alone is too long.
+    return [line.strip() for line in min(fitting)[-1]] if fitting else wrapped(title, font, width)
 
 
 @cache
