@@ -28,6 +28,18 @@ def test_citation_follows_the_paragraph(browser: Browser, sample: list[str]) -> 
         assert page.locator(".permalink").count() == 0
 
 
+def test_the_text_as_a_whole_is_no_paragraph(browser: Browser, sample: list[str]) -> None:
+    """The skip link leads to #content; who comes by it cites the page."""
+    with opened(browser) as page:
+        page.goto(sample[2])
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        until(page, "location.hash === '#content'")
+        page.locator(".cite-summary").click()
+        until(page, "document.querySelector('[data-cite=day]').textContent !== ''")
+        assert "#" not in page.locator(".cite").inner_text()
+
+
 def test_links_for_the_mouse_are_quiet(browser: Browser, sample: list[str]) -> None:
     with opened(browser) as page:
         page.goto(sample[2])

@@ -1,12 +1,12 @@
 // "Cite this page": the day of access, and, when the address names a paragraph, that paragraph's address and printed page.
 import { printedPage } from "./printed-page.js";
+import { target } from "./view.js";
 
 const box = document.querySelector(".cite");
 const original = new Map([...box.querySelectorAll("[data-cite]")].map((part) => [part, part.textContent]));
 
 function fill() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const block = target && document.querySelector("main").contains(target) ? target : null;
+  const block = target();
   const address = block ? `${box.dataset.url}#${block.id}` : box.dataset.url;
   const page = block && printedPage(block);
   for (const [part, text] of original) {
