@@ -3,14 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import CHOICES, opened
+from .modes import CHOICES, opened, until
 
 pytestmark = pytest.mark.browser
 
 
 def choose(page: Page) -> None:
-    page.locator("[data-open=preferences]").click()
-    page.locator("#preferences[open]").wait_for()
+    open_settings(page)
     for name, value in CHOICES["everything"].items():
         control = page.locator(f"#preferences [name={name}]")
         if control.evaluate("control => control.type") == "checkbox":
@@ -18,6 +17,11 @@ def choose(page: Page) -> None:
         else:
             control.select_option(value)
     page.keyboard.press("Escape")
+
+
+def open_settings(page: Page) -> None:
+    page.locator("[data-open=preferences]").click()
+    page.locator("#preferences[open]").wait_for()
 
 
 def tree(page: Page) -> str:
@@ -80,3 +84,20 @@ def test_by_keyboard_to_large_text_and_high_contrast(browser: Browser, sample: l
         page.keyboard.press("Escape")
         assert page.evaluate("document.documentElement.dataset.size") == "200"
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("speech", [True, False])
+def test_enter_on_a_check_box_is_done_and_no_wish_to_hear(browser: Browser, sample: list[str], speech: bool) -> None:
+    """Enter in a form presses its default button, which is the first of those that submit."""
+    with opened(browser) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if not speech:
+            page.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis")
+        page.goto(sample[2])
+        open_settings(page)
+        page.locator("#preferences [name=ruler]").press("Enter")
+        until(page, "!document.getElementById('preferences').open")
+        page.wait_for_timeout(300)
+        assert page.locator(".reader").count() == 0
+        assert errors == []

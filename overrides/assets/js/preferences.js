@@ -38,9 +38,9 @@ form.querySelector("[data-reset]").addEventListener("click", () => {
   save();
 });
 
-dialog.addEventListener("close", async () => {
-  if (dialog.returnValue === "read") (await import("./read-aloud.js")).start();
-  dialog.returnValue = "";
+form.querySelector("[data-read]").addEventListener("click", async () => {
+  dialog.close();
+  (await import("./read-aloud.js")).start();
 });
 
 form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);
