@@ -9,30 +9,29 @@ const sizes = new ResizeObserver((entries) => {
 });
 for (const region of document.querySelectorAll(".table-region")) sizes.observe(region);
 
+/** Loads a module at the first of these events, and starts it once. Where the network failed, the next event tries again. */
+function lazily(target, types, load) {
+  const loaded = new AbortController();
+  const ask = async () => {
+    const module = await load().catch(() => null);
+    if (!module || loaded.signal.aborted) return;
+    loaded.abort();
+    module.start?.();
+  };
+  for (const type of types) target?.addEventListener(type, ask, { signal: loaded.signal });
+  return ask;
+}
+
 document.querySelector("[data-open=preferences]")?.addEventListener("click", async () => {
   (await import("./preferences.js")).open();
 });
 
-document.querySelector(".cite")?.addEventListener("toggle", async () => {
-  (await import("./cite.js")).start();
-}, { once: true });
-
-const main = document.querySelector("main");
-if (matchMedia("(hover: hover)").matches) {
-  main?.addEventListener("pointerover", async () => {
-    (await import("./permalinks.js")).start(main);
-  }, { once: true });
-}
-
-if (document.documentElement.dataset.ruler) import("./ruler.js");
+lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"));
+if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
+if (document.documentElement.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
 
 // Until the reader moves there is no place that the language switch would have to keep.
-const moved = new AbortController();
-const keepPlace = () => {
-  moved.abort();
-  import("./language-switch.js");
-};
-for (const type of ["scroll", "focusin"]) addEventListener(type, keepPlace, { signal: moved.signal });
+const keepPlace = lazily(window, ["scroll", "focusin"], () => import("./language-switch.js"));
 if (location.hash) keepPlace();
 
 export {};
