@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import CHOICES, opened, until
+from .modes import CHOICES, WIDTHS, opened, until
 
 pytestmark = pytest.mark.browser
 
@@ -101,3 +101,38 @@ def test_enter_on_a_check_box_is_done_and_no_wish_to_hear(browser: Browser, samp
         page.wait_for_timeout(300)
         assert page.locator(".reader").count() == 0
         assert errors == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_reader_keeps_the_place_when_the_text_flows_anew(browser: Browser, sample: list[str], width: int) -> None:
+    """Larger text, wider spacing, and all of it undone: what stood at the head of the window still does."""
+    with opened(browser, width, height=500) as page:
+        page.goto(sample[2])
+        page.evaluate("document.querySelectorAll('main p[id]')[3].scrollIntoView()")
+        # Not by locator, which scrolls.
+        page.evaluate("document.querySelector('[data-open=preferences]').click()")
+        page.locator("#preferences[open]").wait_for()
+        top = "Math.round(document.querySelectorAll('main p[id]')[3].getBoundingClientRect().top)"
+        before = page.evaluate(top)
+        assert 0 <= before < 100
+        for name, value in (("size", "200"), ("spacing", "looser"), ("width", "narrower")):
+            page.locator(f"#preferences [name={name}]").select_option(value)
+            page.wait_for_timeout(100)
+            assert abs(page.evaluate(top) - before) <= 2, name
+        page.locator("#preferences [data-reset]").click()
+        page.wait_for_timeout(100)
+        assert abs(page.evaluate(top) - before) <= 2
+
+
+def test_the_browser_wears_the_colour_that_the_reader_chose(browser: Browser, sample: list[str]) -> None:
+    colours = "[...document.querySelectorAll('meta[name=theme-color]')].map(meta => meta.content)"
+    with opened(browser) as page:
+        page.goto(sample[2])
+        first = page.evaluate(colours)
+        assert len(set(first)) == 2
+        open_settings(page)
+        page.locator("#preferences [name=theme]").select_option("contrast-dark")
+        assert set(page.evaluate(colours)) == {"rgb(0, 0, 0)"}
+        page.goto(sample[3])
+        until(page, f"new Set({colours}).size === 1")
+        assert set(page.evaluate(colours)) == {"rgb(0, 0, 0)"}

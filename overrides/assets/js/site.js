@@ -1,5 +1,7 @@
 // What every page needs at once is little: tables that scroll take the focus. The rest loads when the reader first asks for it.
 
+const root = document.documentElement;
+
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     // A stop in the tab order only where there is something to scroll.
@@ -8,6 +10,12 @@ const sizes = new ResizeObserver((entries) => {
   }
 });
 for (const region of document.querySelectorAll(".table-region")) sizes.observe(region);
+
+/** Around the page the browser wears the page's colour: the head's two only know the system's. */
+export function colourBrowser() {
+  for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = getComputedStyle(document.body).backgroundColor;
+}
+if (root.dataset.theme) colourBrowser();
 
 /** Loads a module at the first of these events, and starts it once. Where the network failed, the next event tries again. */
 function lazily(target, types, load) {
@@ -28,10 +36,8 @@ document.querySelector("[data-open=preferences]")?.addEventListener("click", asy
 
 lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"));
 if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
-if (document.documentElement.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
+if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
 
 // Until the reader moves there is no place that the language switch would have to keep.
 const keepPlace = lazily(window, ["scroll", "focusin"], () => import("./language-switch.js"));
 if (location.hash) keepPlace();
-
-export {};
