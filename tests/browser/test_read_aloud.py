@@ -62,6 +62,47 @@ def test_pause_and_stop(browser: Browser, sample: list[str]) -> None:
         assert not page.evaluate("CSS.highlights.has('reading')")
 
 
+def test_page_numbers_are_not_read(browser: Browser, site_url: str) -> None:
+    for path in ("governance/", "en/governance/"):
+        with opened(browser) as page:
+            start(page, f"{site_url}{path}")
+            page.locator("#preferences [data-read]").click()
+            until(page, "said.length > 20", seconds=30)
+            numbers = page.evaluate(
+                "[...document.querySelectorAll('main [role=doc-pagebreak]')].map(mark => mark.textContent)"
+            )
+            assert not {part["text"] for part in page.evaluate("said")} & set(numbers), path
+
+
+def test_long_sentences_break_at_their_own_pauses(browser: Browser, site_url: str) -> None:
+    """At a comma where there is one within reach, at a space else; and no crumb is left over."""
+    words = " ".join(["responsibility"] * 7)
+    sentences = {
+        f"{words}, {words}, so it is.": [f"{words},", f"{words}, so it is."],
+        " ".join(["word"] * 33) + ".": None,
+        "一" * 100 + "，" + "二" * 100 + "。": ["一" * 100 + "，", "二" * 100 + "。"],
+        "一，" + "二" * 165 + "。": None,
+    }
+    with opened(browser) as page:
+        for sentence, wanted in sentences.items():
+            page.add_init_script(ENGINE)
+            page.goto(f"{site_url}en/governance/")
+            page.evaluate(
+                """text => {
+              document.querySelector("main").innerHTML = "<p></p>";
+              document.querySelector("main p").textContent = text;
+            }""",
+                sentence,
+            )
+            page.locator("[data-open=preferences]").click()
+            page.locator("#preferences [data-read]").click()
+            until(page, "said.length > 1 && !document.querySelector('.reader')")
+            said = [part["text"] for part in page.evaluate("said")]
+            assert "".join(said).replace(" ", "") == sentence.replace(" ", "")
+            assert all(20 <= len(part) <= 160 for part in said), said
+            assert wanted is None or said == wanted
+
+
 def test_hidden_where_there_is_no_engine(browser: Browser, sample: list[str]) -> None:
     with opened(browser) as page:
         start(page, sample[2], "delete window.speechSynthesis; delete Window.prototype.speechSynthesis")

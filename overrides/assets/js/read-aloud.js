@@ -7,6 +7,11 @@ const main = document.querySelector("main");
 const root = document.documentElement;
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, th, td, dt, dd, caption, figcaption";
 const LONGEST = 160;
+const SHORTEST = 20;
+/** The stronger a pause, the earlier its turn. */
+const PAUSES = ["；", "; ", "：", ": ", "，", ", ", "、", " "];
+/** Nor the numbers of printed pages: in the middle of the text a bare number says nothing to a listener. */
+const UNSPOKEN = "nav, [aria-hidden=true], .permalink, [role=doc-pagebreak]";
 const voices = () => speechSynthesis.getVoices();
 
 let queue = [];
@@ -16,16 +21,27 @@ let turn = 0;
 let bar = null;
 let watch = 0;
 
-/** Cuts at the last comma before the limit: a long utterance is what falls silent. */
+/** Cuts at a pause: a long utterance is what falls silent. */
 function pieces(text) {
   const parts = [];
   let rest = text;
   while (rest.length > LONGEST) {
-    const cut = Math.max(...["，", "；", "、", ", ", "; ", " "].map((mark) => rest.lastIndexOf(mark, LONGEST - 1)));
-    parts.push(rest.slice(0, cut > 0 ? cut + 1 : LONGEST));
+    parts.push(rest.slice(0, cutOf(rest)));
     rest = rest.slice(parts.at(-1).length);
   }
   return [...parts, rest];
+}
+
+/** A pause in the second half of what may be said at once, or else any; neither part becomes a crumb. */
+function cutOf(text) {
+  const most = Math.min(LONGEST, text.length - SHORTEST);
+  for (const least of [most / 2, SHORTEST]) {
+    for (const pause of PAUSES) {
+      const cut = text.lastIndexOf(pause, most - pause.length) + pause.length;
+      if (cut > least) return cut;
+    }
+  }
+  return most;
 }
 
 /** Text in one language inside one block, with the places of its letters. */
@@ -34,7 +50,7 @@ function runs() {
   const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("nav, [aria-hidden=true], .permalink") || !parent.checkVisibility()) continue;
+    if (!node.data.trim() || parent.closest(UNSPOKEN) || !parent.checkVisibility()) continue;
     const block = parent.closest(BLOCKS) ?? parent;
     const lang = parent.closest("[lang]").lang;
     const last = found.at(-1);
