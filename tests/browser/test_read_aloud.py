@@ -23,6 +23,15 @@ ENGINE = """
   } });
 """
 
+# Never ends, never says a word of it.
+SLOW = """
+  window.said = [];
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    MUTE, getVoices: () => [], cancel() {}, speak: utterance => said.push({ text: utterance.text }),
+  } });
+"""
+
 
 def start(page: Page, url: str, engine: str = ENGINE) -> None:
     page.add_init_script(engine)
@@ -101,6 +110,34 @@ def test_long_sentences_break_at_their_own_pauses(browser: Browser, site_url: st
             assert "".join(said).replace(" ", "") == sentence.replace(" ", "")
             assert all(20 <= len(part) <= 160 for part in said), said
             assert wanted is None or said == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "claims", "longest"),
+    [
+        ("en/governance/", "speaking: false, pending: false", 3),
+        ("en/governance/", "speaking: true, pending: false", 30),
+        ("governance/", "speaking: true, pending: false", 75),
+    ],
+)
+def test_goes_on_when_the_engine_has_fallen_silent(
+    browser: Browser, site_url: str, path: str, claims: str, longest: int
+) -> None:
+    """Some never say that they ended. Who admits to be silent is believed soon; who doesn't has the longest plausible time."""
+    with opened(browser) as page:
+        page.clock.install()
+        start(page, f"{site_url}{path}", SLOW.replace("MUTE", claims))
+        page.locator("#preferences [data-read]").click()
+        page.locator(".reader").wait_for()
+        page.clock.pause_at("2050-01-01")
+        page.clock.run_for(300)
+        count = page.evaluate("said.length")
+        page.clock.run_for(1000)
+        assert page.evaluate("said.length") == count, "cut off within a second"
+        for _ in range(8):
+            count = page.evaluate("said.length")
+            page.clock.run_for(longest * 1000)
+            assert page.evaluate("said.length") > count, page.evaluate("said.at(-1)")
 
 
 def test_hidden_where_there_is_no_engine(browser: Browser, sample: list[str]) -> None:

@@ -8,6 +8,9 @@ const root = document.documentElement;
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, th, td, dt, dd, caption, figcaption";
 const LONGEST = 160;
 const SHORTEST = 20;
+/** In ms. */
+const SILENCE = 1500;
+const SLACK = 4000;
 /** The stronger a pause, the earlier its turn. */
 const PAUSES = ["；", "; ", "：", ": ", "，", ", ", "、", " "];
 /** Nor the numbers of printed pages: in the middle of the text a bare number says nothing to a listener. */
@@ -96,8 +99,20 @@ function mark(range) {
   if (box.top < topOfView() || box.bottom > innerHeight - 64) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
 }
 
+/** Some engines never say that they ended: on after a silence, or after the longest plausible time of who claims to speak. */
+function listen(text, next) {
+  const slow = text.match(/[\p{Script=Han}\p{N}]/gu)?.length ?? 0;
+  const latest = Date.now() + SLACK + slow * 400 + (text.length - slow) * 130;
+  let heard = Date.now();
+  watch = setInterval(() => {
+    const now = Date.now();
+    if (speechSynthesis.speaking || speechSynthesis.pending) heard = now;
+    if (now - heard >= SILENCE || now > latest) next();
+  }, 250);
+}
+
 function speak() {
-  clearTimeout(watch);
+  clearInterval(watch);
   speechSynthesis.cancel();
   const sentence = queue[at];
   if (!sentence) return stop();
@@ -115,15 +130,14 @@ function speak() {
   utterance.onerror = ({ error }) => (["not-allowed", "synthesis-unavailable", "audio-busy"].includes(error) ? stop() : next());
   mark(sentence.range);
   speechSynthesis.speak(utterance);
-  // Some engines never say that they ended: twice the longest plausible time, then go on.
-  watch = setTimeout(next, 4000 + sentence.text.length * 600);
+  listen(sentence.text, next);
 }
 
 function pause() {
   // Not `pause()`: on Android it is the end. The sentence begins again on resuming.
   playing = false;
   turn += 1;
-  clearTimeout(watch);
+  clearInterval(watch);
   speechSynthesis.cancel();
 }
 
