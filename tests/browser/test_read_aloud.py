@@ -49,6 +49,8 @@ def test_reads_sentence_by_sentence_in_its_own_language(browser: Browser, sample
             # This engine may be through a short page before anybody sees the bar; the bar is looked at below.
             until(page, "said.length > 30 || (said.length > 1 && !document.querySelector('.reader'))", seconds=30)
             said: list[dict[str, Any]] = page.evaluate("said")
+            # At the end the last sentence takes the focus.
+            page.evaluate("document.activeElement.blur()")
             assert page.evaluate("document.querySelector('main').innerHTML") == before, url
             assert page.locator("main h1").inner_text()[:8] in "".join(part["text"] for part in said[:6])
             assert all(len(part["text"]) <= 160 for part in said), url
@@ -69,6 +71,21 @@ def test_pause_and_stop(browser: Browser, sample: list[str]) -> None:
         page.locator("[data-do=stop]").click()
         assert page.locator(".reader").count() == 0
         assert not page.evaluate("CSS.highlights.has('reading')")
+
+
+def test_stop_leaves_the_reader_where_the_reading_was(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, 320) as page:
+        start(page, sample[2], SLOW.replace("MUTE", "speaking: true"))
+        page.locator("#preferences [data-read]").click()
+        for _ in range(12):
+            page.locator("[data-do=forward]").click()
+        heard = page.evaluate("said.at(-1).text")
+        before = page.evaluate("scrollY")
+        assert before > 0
+        page.locator("[data-do=stop]").press("Enter")
+        assert heard[:20] in page.evaluate("document.activeElement.textContent.replace(/\\s+/g, ' ')")
+        assert page.evaluate("scrollY") == before
+        assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")
 
 
 def test_page_numbers_are_not_read(browser: Browser, site_url: str) -> None:

@@ -1,7 +1,7 @@
 // Reads the text aloud sentence by sentence. One utterance a sentence, because Chrome falls silent after some fifteen seconds of one;
 // the sentence is marked through the CSS Custom Highlight API, so that the page's elements don't change.
 
-import { topOfView } from "./view.js";
+import { focusOn, topOfView } from "./view.js";
 
 const main = document.querySelector("main");
 const root = document.documentElement;
@@ -75,7 +75,7 @@ function rangeOf(nodes, start, end) {
   return range;
 }
 
-function sentences({ lang, nodes }) {
+function sentences({ block, lang, nodes }) {
   const text = nodes.map((node) => node.data).join("");
   let start = 0;
   return [...new Intl.Segmenter(lang, { granularity: "sentence" }).segment(text)]
@@ -83,7 +83,7 @@ function sentences({ lang, nodes }) {
     .map((part) => {
       const range = rangeOf(nodes, start, start + part.length);
       start += part.length;
-      return { text: part.replace(/\s+/g, " ").trim(), lang, range };
+      return { text: part.replace(/\s+/g, " ").trim(), block, lang, range };
     })
     .filter(({ text: said }) => /[\p{L}\p{N}]/u.test(said));
 }
@@ -148,7 +148,8 @@ function stop() {
   const focused = bar?.contains(document.activeElement);
   bar?.remove();
   bar = null;
-  if (focused) document.querySelector("[data-open=preferences]").focus();
+  // Whoever reads on with the eyes or a screen reader does so where the voice was.
+  if (focused) focusOn((queue[at] ?? queue.at(-1)).block);
 }
 
 function label() {
