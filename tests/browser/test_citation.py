@@ -7,6 +7,13 @@ from .modes import opened, until
 
 pytestmark = pytest.mark.browser
 
+HEADINGS = "[...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)[id]')].map(heading => heading.textContent)"
+BESIDE = """(() => {
+  const link = document.querySelector("main h1 + .permalink").getBoundingClientRect();
+  const heading = document.querySelector("main h1").getBoundingClientRect();
+  return link.top < heading.bottom && link.left >= heading.right;
+})()"""
+
 
 def test_citation_follows_the_paragraph(browser: Browser, sample: list[str]) -> None:
     """Reader task 9."""
@@ -62,6 +69,24 @@ def test_a_failed_fetch_is_tried_again(browser: Browser, sample: list[str]) -> N
         page.locator("a[data-language]").hover()
         assert page.evaluate("document.querySelector('a[data-language]').hash.length > 1")
         assert errors == []
+
+
+def test_every_link_says_where_it_leads_and_no_heading_says_it(browser: Browser, site_url: str) -> None:
+    for path in ("governance/", "en/governance/", "digital-inclusion/", "en/responsibility-management/"):
+        with opened(browser) as page:
+            page.goto(f"{site_url}{path}")
+            headings = page.evaluate(HEADINGS)
+            page.locator(".cite-summary").click()
+            page.locator("[data-paragraph-links]").click()
+            page.locator(".permalink").first.wait_for()
+            names = page.evaluate("[...document.querySelectorAll('.permalink')].map(link => link.ariaLabel)")
+            same = {name for name in names if names.count(name) > 1}
+            assert not same, (path, same)
+            assert max(map(len, names)) <= 80, path
+            assert page.evaluate(HEADINGS) == headings, path
+            assert page.locator("main :is(h1, h2, h3, h4, h5, h6) + .permalink").count() == len(headings), path
+            # Beside its heading, not on a line of its own.
+            assert page.evaluate(BESIDE), path
 
 
 def test_links_for_the_mouse_are_quiet(browser: Browser, sample: list[str]) -> None:
