@@ -7,6 +7,8 @@ from .modes import opened, until
 
 pytestmark = pytest.mark.browser
 
+# The script has come.
+FILLED = "document.querySelector('[data-cite=day]').textContent !== ''"
 HEADINGS = "[...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)[id]')].map(heading => heading.textContent)"
 BESIDE = """(() => {
   const link = document.querySelector("main h1 + .permalink").getBoundingClientRect();
@@ -20,6 +22,7 @@ def test_citation_follows_the_paragraph(browser: Browser, sample: list[str]) -> 
     with opened(browser) as page:
         page.goto(sample[2])
         page.locator(".cite-summary").click()
+        until(page, FILLED)
         canonical = page.locator("link[rel=canonical]").get_attribute("href") or "?"
         cite = page.locator(".cite")
         assert canonical in cite.inner_text()
@@ -43,7 +46,7 @@ def test_the_text_as_a_whole_is_no_paragraph(browser: Browser, sample: list[str]
         page.keyboard.press("Enter")
         until(page, "location.hash === '#content'")
         page.locator(".cite-summary").click()
-        until(page, "document.querySelector('[data-cite=day]').textContent !== ''")
+        until(page, FILLED)
         assert "#" not in page.locator(".cite").inner_text()
 
 
@@ -60,7 +63,7 @@ def test_a_failed_fetch_is_tried_again(browser: Browser, sample: list[str]) -> N
         page.context.set_offline(False)
         page.locator(".cite-summary").click()
         page.locator(".cite-summary").click()
-        until(page, "document.querySelector('[data-cite=day]').textContent !== ''")
+        until(page, FILLED)
         page.locator("[data-paragraph-links]").click()
         assert page.locator(".permalink").count() > 0
         page.locator("main p[id]").nth(9).hover()
@@ -77,6 +80,7 @@ def test_every_link_says_where_it_leads_and_no_heading_says_it(browser: Browser,
             page.goto(f"{site_url}{path}")
             headings = page.evaluate(HEADINGS)
             page.locator(".cite-summary").click()
+            until(page, FILLED)
             page.locator("[data-paragraph-links]").click()
             page.locator(".permalink").first.wait_for()
             names = page.evaluate("[...document.querySelectorAll('.permalink')].map(link => link.ariaLabel)")
