@@ -73,3 +73,100 @@ def test_focus_is_not_moved_for_who_comes_from_elsewhere(browser: Browser, sampl
         page.goto(f"{sample[2]}#{target}")
         page.wait_for_timeout(SETTLED)
         assert page.evaluate("document.activeElement === document.body")
+
+
+SWITCH = "document.querySelector('a[data-language]')"
+# What a mouse above the switch does, and whether its script has come.
+AIMED = f"({SWITCH}.dispatchEvent(new Event('pointerover')), {SWITCH}.hash.length > 1)"
+# Written on its own, not with the script's help: the innermost block that the line of reading crosses, or that begins just above it.
+UNDER_THE_EYE = """() => {
+  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockStart);
+  const eye = top + 1.5 * parseFloat(getComputedStyle(document.querySelector("main")).lineHeight);
+  const blocks = [...document.querySelectorAll("main [id]:not([role=doc-pagebreak])")]
+    .map(block => ({ id: block.id, block, box: block.getBoundingClientRect() })).filter(({ box }) => box.height);
+  const crossed = blocks.filter(({ box }) => box.top <= eye && box.bottom > top);
+  const inner = crossed.filter(({ block }) => !crossed.some(other => other.block !== block && block.contains(other.block)));
+  const next = blocks.find(({ box }) => box.top > eye);
+  return (inner.length ? inner : [next ?? blocks.at(-1)]).map(({ id }) => id);
+}"""
+
+
+@pytest.mark.parametrize("path", ["governance/", "digital-governance/", "en/governance/", "en/digital-governance/"])
+def test_the_paragraph_under_the_eye_is_the_one_arrived_at(browser: Browser, site_url: str, path: str) -> None:
+    """On a phone a paragraph fills the window: most of the time the one that is read has begun above it."""
+    lost = []
+    with opened(browser, 320) as page:
+        page.goto(f"{site_url}{path}")
+        page.evaluate("scrollTo(0, 20)")
+        until(page, AIMED)
+        foot = page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
+        # The way itself now and then; the aim each time.
+        for step, y in enumerate(range(257, int(foot) - 640, 257)):
+            page.evaluate(f"scrollTo(0, {y})")
+            page.wait_for_timeout(SETTLED)
+            read, aim = page.evaluate(UNDER_THE_EYE), page.evaluate(f"{AIMED} && {SWITCH}.hash.slice(1)")
+            if aim not in read:
+                lost.append((y, read, aim))
+            if step % 10 == 5:
+                page.evaluate(f"{SWITCH}.click()")
+                page.wait_for_url(f"**/*#{aim}")
+                until(page, "document.activeElement !== document.body")
+                if aim not in page.evaluate(UNDER_THE_EYE) or page.evaluate("document.activeElement.id") != aim:
+                    lost.append((y, page.evaluate(UNDER_THE_EYE), aim))
+                page.goto(f"{site_url}{path}")
+                page.evaluate("scrollTo(0, 20)")
+                until(page, AIMED)
+    assert lost == []
+
+
+def test_half_way_through_a_paragraph_is_half_way_through_its_twin(browser: Browser, site_url: str) -> None:
+    longest = "[...document.querySelectorAll('main p[id]')].reduce((a, b) => a.offsetHeight < b.offsetHeight ? b : a)"
+    through = "(block => (64 - block.getBoundingClientRect().top) / block.offsetHeight)"
+    with opened(browser, 320) as page:
+        page.goto(f"{site_url}en/digital-governance/")
+        paragraph = page.evaluate(f"{longest}.id")
+        page.evaluate(f"scrollBy(0, {longest}.getBoundingClientRect().top + {longest}.offsetHeight / 2 - 64)")
+        page.wait_for_timeout(SETTLED)
+        # Not by locator, which scrolls.
+        page.evaluate(f"{AIMED} && {SWITCH}.click()")
+        page.wait_for_url(f"{site_url}digital-governance/#*")
+        until(page, "document.activeElement !== document.body")
+        assert page.evaluate("document.activeElement.id") == paragraph
+        assert page.evaluate(f"{through}(document.activeElement)") == pytest.approx(0.5, abs=0.05)
+
+
+def test_storage_that_is_shut_keeps_nobody_from_arriving(browser: Browser, sample: list[str]) -> None:
+    with opened(browser) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for storage in ("localStorage", "sessionStorage"):
+            page.add_init_script(
+                f"Object.defineProperty(window, '{storage}', {{ get() {{ throw new Error('shut') }} }})"
+            )
+        page.goto(sample[2])
+        block = page.evaluate("document.querySelectorAll('main p[id]')[9].id")
+        page.evaluate(f"document.getElementById('{block}').scrollIntoView()")
+        page.wait_for_timeout(SETTLED)
+        page.evaluate("document.querySelector('a[data-language]').click()")
+        page.wait_for_url("**/en/**")
+        until(page, "document.activeElement !== document.body")
+        assert page.evaluate("document.activeElement.id") == block
+        assert errors == []
+        # A page loaded anew is no arrival.
+        page.reload()
+        page.wait_for_timeout(SETTLED)
+        assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_hash_that_is_no_text_does_no_harm(browser: Browser, sample: list[str]) -> None:
+    with opened(browser) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{sample[2]}#%E4%")
+        page.locator(".cite-summary").click()
+        until(page, "document.querySelector('[data-cite=day]').textContent !== ''")
+        page.evaluate("document.querySelectorAll('main p[id]')[9].scrollIntoView()")
+        page.wait_for_timeout(SETTLED)
+        page.locator("a[data-language]").hover()
+        assert page.evaluate("document.querySelector('a[data-language]').hash.length > 1")
+        assert errors == []

@@ -3,14 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import CHOICES, opened
+from .modes import CHOICES, WIDTHS, opened, until
 
 pytestmark = pytest.mark.browser
 
 
 def choose(page: Page) -> None:
-    page.locator("[data-open=preferences]").click()
-    page.locator("#preferences[open]").wait_for()
+    open_settings(page)
     for name, value in CHOICES["everything"].items():
         control = page.locator(f"#preferences [name={name}]")
         if control.evaluate("control => control.type") == "checkbox":
@@ -18,6 +17,11 @@ def choose(page: Page) -> None:
         else:
             control.select_option(value)
     page.keyboard.press("Escape")
+
+
+def open_settings(page: Page) -> None:
+    page.locator("[data-open=preferences]").click()
+    page.locator("#preferences[open]").wait_for()
 
 
 def tree(page: Page) -> str:
@@ -80,3 +84,55 @@ def test_by_keyboard_to_large_text_and_high_contrast(browser: Browser, sample: l
         page.keyboard.press("Escape")
         assert page.evaluate("document.documentElement.dataset.size") == "200"
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("speech", [True, False])
+def test_enter_on_a_check_box_is_done_and_no_wish_to_hear(browser: Browser, sample: list[str], speech: bool) -> None:
+    """Enter in a form presses its default button, which is the first of those that submit."""
+    with opened(browser) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if not speech:
+            page.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis")
+        page.goto(sample[2])
+        open_settings(page)
+        page.locator("#preferences [name=ruler]").press("Enter")
+        until(page, "!document.getElementById('preferences').open")
+        page.wait_for_timeout(300)
+        assert page.locator(".reader").count() == 0
+        assert errors == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_reader_keeps_the_place_when_the_text_flows_anew(browser: Browser, sample: list[str], width: int) -> None:
+    """Larger text, wider spacing, and all of it undone: what stood at the head of the window still does."""
+    with opened(browser, width, height=500) as page:
+        page.goto(sample[2])
+        page.evaluate("document.querySelectorAll('main p[id]')[3].scrollIntoView()")
+        # Not by locator, which scrolls.
+        page.evaluate("document.querySelector('[data-open=preferences]').click()")
+        page.locator("#preferences[open]").wait_for()
+        top = "Math.round(document.querySelectorAll('main p[id]')[3].getBoundingClientRect().top)"
+        before = page.evaluate(top)
+        assert 0 <= before < 100
+        for name, value in (("size", "200"), ("spacing", "looser"), ("width", "narrower")):
+            page.locator(f"#preferences [name={name}]").select_option(value)
+            page.wait_for_timeout(100)
+            assert abs(page.evaluate(top) - before) <= 2, name
+        page.locator("#preferences [data-reset]").click()
+        page.wait_for_timeout(100)
+        assert abs(page.evaluate(top) - before) <= 2
+
+
+def test_the_browser_wears_the_colour_that_the_reader_chose(browser: Browser, sample: list[str]) -> None:
+    colours = "[...document.querySelectorAll('meta[name=theme-color]')].map(meta => meta.content)"
+    with opened(browser) as page:
+        page.goto(sample[2])
+        first = page.evaluate(colours)
+        assert len(set(first)) == 2
+        open_settings(page)
+        page.locator("#preferences [name=theme]").select_option("contrast-dark")
+        assert set(page.evaluate(colours)) == {"rgb(0, 0, 0)"}
+        page.goto(sample[3])
+        until(page, f"new Set({colours}).size === 1")
+        assert set(page.evaluate(colours)) == {"rgb(0, 0, 0)"}

@@ -23,6 +23,15 @@ ENGINE = """
   } });
 """
 
+# Never ends, never says a word of it.
+SLOW = """
+  window.said = [];
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    MUTE, getVoices: () => [], cancel() {}, speak: utterance => said.push({ text: utterance.text }),
+  } });
+"""
+
 
 def start(page: Page, url: str, engine: str = ENGINE) -> None:
     page.add_init_script(engine)
@@ -36,10 +45,12 @@ def test_reads_sentence_by_sentence_in_its_own_language(browser: Browser, sample
         with opened(browser) as page:
             start(page, url)
             before = page.evaluate("document.querySelector('main').innerHTML")
-            page.locator("#preferences button[value=read]").click()
+            page.locator("#preferences [data-read]").click()
             # This engine may be through a short page before anybody sees the bar; the bar is looked at below.
             until(page, "said.length > 30 || (said.length > 1 && !document.querySelector('.reader'))", seconds=30)
             said: list[dict[str, Any]] = page.evaluate("said")
+            # At the end the last sentence takes the focus.
+            page.evaluate("document.activeElement.blur()")
             assert page.evaluate("document.querySelector('main').innerHTML") == before, url
             assert page.locator("main h1").inner_text()[:8] in "".join(part["text"] for part in said[:6])
             assert all(len(part["text"]) <= 160 for part in said), url
@@ -50,7 +61,7 @@ def test_reads_sentence_by_sentence_in_its_own_language(browser: Browser, sample
 def test_pause_and_stop(browser: Browser, sample: list[str]) -> None:
     with opened(browser, 320, height=256) as page:
         start(page, sample[2])
-        page.locator("#preferences button[value=read]").click()
+        page.locator("#preferences [data-read]").click()
         page.locator("[data-do=toggle]").click()
         count = page.evaluate("said.length")
         page.wait_for_timeout(100)
@@ -62,7 +73,91 @@ def test_pause_and_stop(browser: Browser, sample: list[str]) -> None:
         assert not page.evaluate("CSS.highlights.has('reading')")
 
 
+def test_stop_leaves_the_reader_where_the_reading_was(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, 320) as page:
+        start(page, sample[2], SLOW.replace("MUTE", "speaking: true"))
+        page.locator("#preferences [data-read]").click()
+        for _ in range(12):
+            page.locator("[data-do=forward]").click()
+        heard = page.evaluate("said.at(-1).text")
+        before = page.evaluate("scrollY")
+        assert before > 0
+        page.locator("[data-do=stop]").press("Enter")
+        assert heard[:20] in page.evaluate("document.activeElement.textContent.replace(/\\s+/g, ' ')")
+        assert page.evaluate("scrollY") == before
+        assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")
+
+
+def test_page_numbers_are_not_read(browser: Browser, site_url: str) -> None:
+    for path in ("governance/", "en/governance/"):
+        with opened(browser) as page:
+            start(page, f"{site_url}{path}")
+            page.locator("#preferences [data-read]").click()
+            until(page, "said.length > 20", seconds=30)
+            numbers = page.evaluate(
+                "[...document.querySelectorAll('main [role=doc-pagebreak]')].map(mark => mark.textContent)"
+            )
+            assert not {part["text"] for part in page.evaluate("said")} & set(numbers), path
+
+
+def test_long_sentences_break_at_their_own_pauses(browser: Browser, site_url: str) -> None:
+    """At a comma where there is one within reach, at a space else; and no crumb is left over."""
+    words = " ".join(["responsibility"] * 7)
+    sentences = {
+        f"{words}, {words}, so it is.": [f"{words},", f"{words}, so it is."],
+        " ".join(["word"] * 33) + ".": None,
+        "一" * 100 + "，" + "二" * 100 + "。": ["一" * 100 + "，", "二" * 100 + "。"],
+        "一，" + "二" * 165 + "。": None,
+    }
+    with opened(browser) as page:
+        for sentence, wanted in sentences.items():
+            page.add_init_script(ENGINE)
+            page.goto(f"{site_url}en/governance/")
+            page.evaluate(
+                """text => {
+              document.querySelector("main").innerHTML = "<p></p>";
+              document.querySelector("main p").textContent = text;
+            }""",
+                sentence,
+            )
+            page.locator("[data-open=preferences]").click()
+            page.locator("#preferences [data-read]").click()
+            until(page, "said.length > 1 && !document.querySelector('.reader')")
+            said = [part["text"] for part in page.evaluate("said")]
+            assert "".join(said).replace(" ", "") == sentence.replace(" ", "")
+            assert all(20 <= len(part) <= 160 for part in said), said
+            assert wanted is None or said == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "claims", "longest"),
+    [
+        ("en/governance/", "speaking: false, pending: false", 3),
+        ("en/governance/", "speaking: true, pending: false", 30),
+        ("governance/", "speaking: true, pending: false", 75),
+    ],
+)
+def test_goes_on_when_the_engine_has_fallen_silent(
+    browser: Browser, site_url: str, path: str, claims: str, longest: int
+) -> None:
+    """Some never say that they ended. Who admits to be silent is believed soon; who doesn't has the longest plausible time."""
+    with opened(browser) as page:
+        page.clock.install()
+        start(page, f"{site_url}{path}", SLOW.replace("MUTE", claims))
+        page.locator("#preferences [data-read]").click()
+        page.locator(".reader").wait_for()
+        page.clock.pause_at("2050-01-01")
+        page.clock.run_for(300)
+        count = page.evaluate("said.length")
+        page.clock.run_for(1000)
+        assert page.evaluate("said.length") == count, "cut off within a second"
+        for _ in range(8):
+            count = page.evaluate("said.length")
+            page.clock.run_for(longest * 1000)
+            assert page.evaluate("said.length") > count, page.evaluate("said.at(-1)")
+
+
 def test_hidden_where_there_is_no_engine(browser: Browser, sample: list[str]) -> None:
     with opened(browser) as page:
         start(page, sample[2], "delete window.speechSynthesis; delete Window.prototype.speechSynthesis")
-        assert not page.locator("#preferences button[value=read]").is_visible()
+        assert not page.locator("#preferences [data-read]").is_visible()

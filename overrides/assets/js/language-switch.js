@@ -1,31 +1,25 @@
 // The switch is a link to the twin page. Ids are equal in both languages, so the place goes along as the hash.
 
-import { topOfView } from "./view.js";
+import { keep, recall } from "./storage.js";
+import { blockInView, focusOn, goneBy, target } from "./view.js";
 
 const link = document.querySelector("a[data-language]");
 const main = document.querySelector("main");
-const ARRIVAL = "language-switch";
+/** How much of the block has gone by; the hash doesn't say it. */
+const PART = "language-switch";
 let place = "";
+let part = 0;
 let settle = 0;
 /** Shift+Tab is the keyboard's way back to the switch: what it passes, and what that scrolls, is no change of place. */
 let walkingBack = false;
 
-/** The id of the first block that begins in the window, or else of the last one above it. */
-function placeInView() {
-  let above = "";
-  const top = topOfView() - 4;
-  for (const block of main.querySelectorAll("[id]")) {
-    const box = block.getBoundingClientRect();
-    if (box.height === 0) continue;
-    if (box.top >= innerHeight) break;
-    if (box.top >= top) return block.id;
-    above = block.id;
-  }
-  return above;
+function remember(block) {
+  place = block?.id ?? "";
+  part = block ? goneBy(block) : 0;
 }
 
-function remember() {
-  place = scrollY < 8 ? "" : placeInView();
+function look() {
+  remember(scrollY < 8 ? null : blockInView());
 }
 
 /** Nor is the head of the page, to which the focus on the switch scrolls. */
@@ -38,19 +32,23 @@ function aim() {
   link.hash = place;
 }
 
-function arrive() {
-  const target = main.querySelector(`#${CSS.escape(decodeURIComponent(location.hash.slice(1)))}`);
-  if (!target) return;
-  target.tabIndex = -1;
-  target.focus({ preventScroll: true });
-  target.scrollIntoView({ block: "start" });
-  target.addEventListener("blur", () => target.removeAttribute("tabindex"), { once: true });
+/** Not a page loaded anew, nor gone back to: only a way that began at the twin. */
+function comesFromTwin() {
+  const [{ type }] = performance.getEntriesByType("navigation");
+  return type === "navigate" && document.referrer.split("?")[0] === link.origin + link.pathname;
+}
+
+function arrive(block) {
+  focusOn(block);
+  block.scrollIntoView({ block: "start", behavior: "instant" });
+  const [id, gone] = recall("sessionStorage", PART)?.split(" ") ?? [];
+  if (id === block.id && gone > 0) scrollBy({ top: (gone - goneBy(block)) * block.offsetHeight, behavior: "instant" });
 }
 
 if (link && main) {
   addEventListener("scroll", () => {
     clearTimeout(settle);
-    if (!onTheWay()) settle = setTimeout(remember, 120);
+    if (!onTheWay()) settle = setTimeout(look, 120);
   }, { passive: true });
   addEventListener("keydown", ({ key, shiftKey }) => {
     if (key !== "Shift") walkingBack = key === "Tab" && shiftKey;
@@ -59,13 +57,13 @@ if (link && main) {
     addEventListener(type, () => { walkingBack = false; }, { capture: true, passive: true });
   }
   main.addEventListener("focusin", (event) => {
-    if (!walkingBack) place = event.target.closest("[id]")?.id ?? place;
+    const block = event.target.closest("main [id]");
+    if (block && !walkingBack) remember(block);
   });
   for (const type of ["pointerover", "focus", "click", "contextmenu"]) link.addEventListener(type, aim);
-  link.addEventListener("click", () => sessionStorage.setItem(ARRIVAL, link.pathname));
-  remember();
-  if (location.hash.length > 1) place = decodeURIComponent(location.hash.slice(1));
-  if (sessionStorage.getItem(ARRIVAL) === location.pathname && location.hash.length > 1) arrive();
-  sessionStorage.removeItem(ARRIVAL);
+  link.addEventListener("click", () => keep("sessionStorage", PART, `${place} ${part}`));
+  const block = target();
+  if (block) remember(block);
+  else look();
+  if (block && comesFromTwin()) arrive(block);
 }
-

@@ -1,5 +1,9 @@
 // The dialog of reading preferences: native controls, whose names are the data-* attributes on <html>.
 
+import { colourBrowser } from "./site.js";
+import { keep } from "./storage.js";
+import { keepingPlace } from "./view.js";
+
 const root = document.documentElement;
 const dialog = document.getElementById("preferences");
 const form = dialog.querySelector("form");
@@ -7,17 +11,14 @@ const controls = [...form.elements].filter((control) => control.name);
 
 function save() {
   const chosen = Object.fromEntries(controls.map(({ name }) => [name, root.dataset[name]]).filter(([, value]) => value));
-  try {
-    localStorage.setItem("reading", JSON.stringify(chosen));
-  } catch {
-    // Then the choice lasts as long as the page.
-  }
+  keep("localStorage", "reading", JSON.stringify(chosen));
 }
 
 function apply(name, value) {
   if (value) root.dataset[name] = value;
   else delete root.dataset[name];
   if (name === "ruler" && value) import("./ruler.js");
+  if (name === "theme") colourBrowser();
 }
 
 function show() {
@@ -28,19 +29,19 @@ function show() {
 }
 
 form.addEventListener("change", ({ target }) => {
-  apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value);
+  keepingPlace(() => apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value));
   save();
 });
 
 form.querySelector("[data-reset]").addEventListener("click", () => {
-  for (const { name } of controls) apply(name, "");
+  keepingPlace(() => controls.forEach(({ name }) => apply(name, "")));
   show();
   save();
 });
 
-dialog.addEventListener("close", async () => {
-  if (dialog.returnValue === "read") (await import("./read-aloud.js")).start();
-  dialog.returnValue = "";
+form.querySelector("[data-read]").addEventListener("click", async () => {
+  dialog.close();
+  (await import("./read-aloud.js")).start();
 });
 
 form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);

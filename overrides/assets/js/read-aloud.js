@@ -1,12 +1,20 @@
 // Reads the text aloud sentence by sentence. One utterance a sentence, because Chrome falls silent after some fifteen seconds of one;
 // the sentence is marked through the CSS Custom Highlight API, so that the page's elements don't change.
 
-import { topOfView } from "./view.js";
+import { focusOn, topOfView } from "./view.js";
 
 const main = document.querySelector("main");
 const root = document.documentElement;
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, th, td, dt, dd, caption, figcaption";
 const LONGEST = 160;
+const SHORTEST = 20;
+/** In ms. */
+const SILENCE = 1500;
+const SLACK = 4000;
+/** The stronger a pause, the earlier its turn. */
+const PAUSES = ["；", "; ", "：", ": ", "，", ", ", "、", " "];
+/** Nor the numbers of printed pages: in the middle of the text a bare number says nothing to a listener. */
+const UNSPOKEN = "nav, [aria-hidden=true], .permalink, [role=doc-pagebreak]";
 const voices = () => speechSynthesis.getVoices();
 
 let queue = [];
@@ -16,16 +24,27 @@ let turn = 0;
 let bar = null;
 let watch = 0;
 
-/** Cuts at the last comma before the limit: a long utterance is what falls silent. */
+/** Cuts at a pause: a long utterance is what falls silent. */
 function pieces(text) {
   const parts = [];
   let rest = text;
   while (rest.length > LONGEST) {
-    const cut = Math.max(...["，", "；", "、", ", ", "; ", " "].map((mark) => rest.lastIndexOf(mark, LONGEST - 1)));
-    parts.push(rest.slice(0, cut > 0 ? cut + 1 : LONGEST));
+    parts.push(rest.slice(0, cutOf(rest)));
     rest = rest.slice(parts.at(-1).length);
   }
   return [...parts, rest];
+}
+
+/** A pause in the second half of what may be said at once, or else any; neither part becomes a crumb. */
+function cutOf(text) {
+  const most = Math.min(LONGEST, text.length - SHORTEST);
+  for (const least of [most / 2, SHORTEST]) {
+    for (const pause of PAUSES) {
+      const cut = text.lastIndexOf(pause, most - pause.length) + pause.length;
+      if (cut > least) return cut;
+    }
+  }
+  return most;
 }
 
 /** Text in one language inside one block, with the places of its letters. */
@@ -34,7 +53,7 @@ function runs() {
   const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("nav, [aria-hidden=true], .permalink") || !parent.checkVisibility()) continue;
+    if (!node.data.trim() || parent.closest(UNSPOKEN) || !parent.checkVisibility()) continue;
     const block = parent.closest(BLOCKS) ?? parent;
     const lang = parent.closest("[lang]").lang;
     const last = found.at(-1);
@@ -56,7 +75,7 @@ function rangeOf(nodes, start, end) {
   return range;
 }
 
-function sentences({ lang, nodes }) {
+function sentences({ block, lang, nodes }) {
   const text = nodes.map((node) => node.data).join("");
   let start = 0;
   return [...new Intl.Segmenter(lang, { granularity: "sentence" }).segment(text)]
@@ -64,7 +83,7 @@ function sentences({ lang, nodes }) {
     .map((part) => {
       const range = rangeOf(nodes, start, start + part.length);
       start += part.length;
-      return { text: part.replace(/\s+/g, " ").trim(), lang, range };
+      return { text: part.replace(/\s+/g, " ").trim(), block, lang, range };
     })
     .filter(({ text: said }) => /[\p{L}\p{N}]/u.test(said));
 }
@@ -80,8 +99,20 @@ function mark(range) {
   if (box.top < topOfView() || box.bottom > innerHeight - 64) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
 }
 
+/** Some engines never say that they ended: on after a silence, or after the longest plausible time of who claims to speak. */
+function listen(text, next) {
+  const slow = text.match(/[\p{Script=Han}\p{N}]/gu)?.length ?? 0;
+  const latest = Date.now() + SLACK + slow * 400 + (text.length - slow) * 130;
+  let heard = Date.now();
+  watch = setInterval(() => {
+    const now = Date.now();
+    if (speechSynthesis.speaking || speechSynthesis.pending) heard = now;
+    if (now - heard >= SILENCE || now > latest) next();
+  }, 250);
+}
+
 function speak() {
-  clearTimeout(watch);
+  clearInterval(watch);
   speechSynthesis.cancel();
   const sentence = queue[at];
   if (!sentence) return stop();
@@ -99,15 +130,14 @@ function speak() {
   utterance.onerror = ({ error }) => (["not-allowed", "synthesis-unavailable", "audio-busy"].includes(error) ? stop() : next());
   mark(sentence.range);
   speechSynthesis.speak(utterance);
-  // Some engines never say that they ended: twice the longest plausible time, then go on.
-  watch = setTimeout(next, 4000 + sentence.text.length * 600);
+  listen(sentence.text, next);
 }
 
 function pause() {
   // Not `pause()`: on Android it is the end. The sentence begins again on resuming.
   playing = false;
   turn += 1;
-  clearTimeout(watch);
+  clearInterval(watch);
   speechSynthesis.cancel();
 }
 
@@ -118,7 +148,8 @@ function stop() {
   const focused = bar?.contains(document.activeElement);
   bar?.remove();
   bar = null;
-  if (focused) document.querySelector("[data-open=preferences]").focus();
+  // Whoever reads on with the eyes or a screen reader does so where the voice was.
+  if (focused) focusOn((queue[at] ?? queue.at(-1)).block);
 }
 
 function label() {

@@ -1,5 +1,7 @@
 // What every page needs at once is little: tables that scroll take the focus. The rest loads when the reader first asks for it.
 
+const root = document.documentElement;
+
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     // A stop in the tab order only where there is something to scroll.
@@ -9,30 +11,33 @@ const sizes = new ResizeObserver((entries) => {
 });
 for (const region of document.querySelectorAll(".table-region")) sizes.observe(region);
 
+/** Around the page the browser wears the page's colour: the head's two only know the system's. */
+export function colourBrowser() {
+  for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = getComputedStyle(document.body).backgroundColor;
+}
+if (root.dataset.theme) colourBrowser();
+
+/** Loads a module at the first of these events, and starts it once. Where the network failed, the next event tries again. */
+function lazily(target, types, load) {
+  const loaded = new AbortController();
+  const ask = async () => {
+    const module = await load().catch(() => null);
+    if (!module || loaded.signal.aborted) return;
+    loaded.abort();
+    module.start?.();
+  };
+  for (const type of types) target?.addEventListener(type, ask, { signal: loaded.signal });
+  return ask;
+}
+
 document.querySelector("[data-open=preferences]")?.addEventListener("click", async () => {
   (await import("./preferences.js")).open();
 });
 
-document.querySelector(".cite")?.addEventListener("toggle", async () => {
-  (await import("./cite.js")).start();
-}, { once: true });
-
-const main = document.querySelector("main");
-if (matchMedia("(hover: hover)").matches) {
-  main?.addEventListener("pointerover", async () => {
-    (await import("./permalinks.js")).start(main);
-  }, { once: true });
-}
-
-if (document.documentElement.dataset.ruler) import("./ruler.js");
+lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"));
+if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
+if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
 
 // Until the reader moves there is no place that the language switch would have to keep.
-const moved = new AbortController();
-const keepPlace = () => {
-  moved.abort();
-  import("./language-switch.js");
-};
-for (const type of ["scroll", "focusin"]) addEventListener(type, keepPlace, { signal: moved.signal });
+const keepPlace = lazily(window, ["scroll", "focusin"], () => import("./language-switch.js"));
 if (location.hash) keepPlace();
-
-export {};
