@@ -1,4 +1,4 @@
-"""Every file of the site before two checkers of HTML that need no browser."""
+"""Every file of the site before two checkers of HTML that need no browser; every script before a parser."""
 
 from __future__ import annotations
 
@@ -38,3 +38,10 @@ def test_a_broken_file_is_found(tmp_path: Path, check: Callable[[Sequence[Path]]
     file = tmp_path / "broken.html"
     file.write_text(BROKEN, "utf-8")
     assert any("broken.html" in line and "alt" in line for line in check([file]))
+
+
+def test_scripts_parse_without_their_comments(built_site: Path) -> None:
+    """The build takes out the lines of comment, by a pattern: what it leaves must still be a program."""
+    for script in sorted((built_site / "assets" / "js").glob("*.js")):
+        assert said(NODE, "--check", script) == []
+        assert not any(line.lstrip().startswith(("//", "/*")) for line in script.read_text("utf-8").splitlines())

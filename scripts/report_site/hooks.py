@@ -44,6 +44,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for file in list(files):
         if _is_unused(file):
             files.remove(file)
+        elif file.src_uri.startswith("assets/js/"):
+            file.content_string = uncommented(file.content_string)
     if config.theme.custom_dir:
         for name, css in stylesheets(Path(config.theme.custom_dir) / "assets" / "css").items():
             files.append(File.generated(config, f"assets/{name}", content=css))
@@ -52,6 +54,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def _is_unused(file: File) -> bool:
     return file.src_uri.startswith("assets/css/") or file.src_uri.endswith((".json", ".csv"))
+
+
+def uncommented(script: str) -> str:
+    """Without the comments that fill lines: a reader's browser has no use for them."""
+    return re.sub(r"^\s*(?://.*|/\*[\s\S]*?\*/)\n", "", script, flags=re.MULTILINE)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
