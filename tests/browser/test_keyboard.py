@@ -1,9 +1,10 @@
 """The whole site by Tab alone: every stop is seen, marked and uncovered, and the text is near."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from .modes import WIDTHS, opened, tab_stop
 
@@ -13,21 +14,26 @@ MOST_STOPS_TO_TEXT = {320: 6, 1280: 12}
 LONGEST_WALK = 400
 
 
+def walk(page: Page, url: str, key: str) -> Iterator[dict[str, Any]]:
+    """Every stop of the focus until it leaves the page."""
+    page.goto(url)
+    for _ in range(LONGEST_WALK):
+        page.keyboard.press(key)
+        stop = tab_stop(page)
+        if stop is None:
+            return
+        yield stop
+    pytest.fail(f"{url}: the focus never leaves the page")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_stop_is_seen_marked_and_uncovered(browser: Browser, sample: list[str], width: int) -> None:
     for url in sample:
         with opened(browser, width, reduced_motion="reduce") as page:
-            page.goto(url)
-            for _ in range(LONGEST_WALK):
-                page.keyboard.press("Tab")
-                stop = tab_stop(page)
-                if stop is None:
-                    break
+            for stop in walk(page, url, "Tab"):
                 assert stop["seen"], (url, stop)
                 assert not stop["covered"], (url, stop)
                 assert stop["outline"] >= 3, (url, stop)
-            else:
-                pytest.fail(f"{url}: the focus never leaves the page")
 
 
 @pytest.mark.parametrize(("width", "size"), [(1920, "150"), (2560, "200")])
@@ -37,15 +43,8 @@ def test_a_head_that_stays_covers_no_stop_on_the_way_back(
     """The head grows with the text, and on a wide window it stays in view."""
     for url in sample:
         with opened(browser, width, choices={"size": size}, reduced_motion="reduce") as page:
-            page.goto(url)
-            for _ in range(LONGEST_WALK):
-                page.keyboard.press("Shift+Tab")
-                stop = tab_stop(page)
-                if stop is None:
-                    break
+            for stop in walk(page, url, "Shift+Tab"):
                 assert not stop["covered"], (url, stop)
-            else:
-                pytest.fail(f"{url}: the focus never leaves the page")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
