@@ -21,7 +21,7 @@ from .markdown_writer import (
     render_page,
     render_section,
 )
-from .model import Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
+from .model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
 from .pages import blocks_of, on_one_page, texts_on
 from .patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from .pictures import PictureFile
@@ -393,8 +393,8 @@ def site_outline(report: Report) -> dict[str, object]:
 
 
 def _main_chapters(report: Report) -> list[Page]:
-    """The bands of the home page. Slate is for what stands around them: the company, indexes, about the report."""
-    return [p for p in report.pages if not p.parents and p.accent != "slate"]
+    """The bands of the home page."""
+    return [page for page in report.pages if not page.parents and page.accent != FRONT_ACCENT]
 
 
 def _chapters(report: Report, language: Language) -> list[dict[str, object]]:

@@ -191,6 +191,10 @@ class SectionKind(StrEnum):
     CARD = "card"
 
 
+FRONT_ACCENT = "slate"
+"""Of what stands around the chapters: the company, indexes, about the report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what stands below it; `blocks` come before `children`."""

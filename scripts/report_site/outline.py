@@ -14,14 +14,12 @@ from itertools import pairwise
 from .assemble import Element, ElementKind
 from .characters import bare, han_count
 from .furniture import Contents, Furniture
-from .model import SectionKind
+from .model import FRONT_ACCENT, SectionKind
 from .patterns import CASE_MARK, REPORT_WORD
 from .profile import OutlineEntry
 
 LONGEST_TOPIC = 24
 """Width (ideographs count two) up to which a heading without quotation marks is a topic."""
-FRONT = "slate"
-"""The accent of what stands before the chapters."""
 PAGE_SIZE = 5000
 """Characters of a chapter above which its sections get pages of their own."""
 
@@ -88,7 +86,7 @@ def grow(elements: Sequence[Element], plans: Mapping[int, HeadingPlan]) -> list[
         branch = Branch(element, plan)
         path[-1].children.append(branch)
         path.append(branch)
-    before = [Branch(None, HeadingPlan(1, SectionKind.CHAPTER, accent=FRONT), root.body)] if root.body else []
+    before = [Branch(None, HeadingPlan(1, SectionKind.CHAPTER, accent=FRONT_ACCENT), root.body)] if root.body else []
     return before + root.children
 
 
@@ -135,7 +133,7 @@ def _below_title(headings: Sequence[Element], plans: list[HeadingPlan]) -> list[
     title, *others = plans
     if len(others) < 2 or not REPORT_WORD.search(headings[0].text) or any(plan.level <= title.level for plan in others):
         return plans
-    return [replace(title, accent=FRONT), *map(_raised, others)]
+    return [replace(title, accent=FRONT_ACCENT), *map(_raised, others)]
 
 
 def _raised(plan: HeadingPlan) -> HeadingPlan:

@@ -128,6 +128,16 @@ def test_titles_and_heads_tear_no_word(browser: Browser, sample: list[str], widt
             assert visit(page, url).evaluate(TORN_WORDS, "main :is(h1, h2, h3, h4, h5, h6, caption, th)") == [], url
 
 
+def test_what_a_link_meant_is_marked(browser: Browser, sample: list[str]) -> None:
+    with opened(browser) as page:
+        for mark in ("main p[id]", "main .data-table tr[id] > :first-child"):
+            page.goto(sample[2])
+            place = page.locator(mark).first
+            before = place.evaluate("place => getComputedStyle(place).boxShadow")
+            page.evaluate("id => { location.hash = id }", place.evaluate("place => place.closest('[id]').id"))
+            assert place.evaluate("place => getComputedStyle(place).boxShadow") not in ("none", before), mark
+
+
 def test_only_the_reader_s_place_is_marked_in_forced_colours(browser: Browser, sample: list[str]) -> None:
     with opened(browser, forced_colors="active") as page:
         page.goto(sample[2])
