@@ -11,6 +11,7 @@ import pytest
 
 import report_site
 from report_site import markdown_writer, model, pages, texts
+from report_site.language.strings import _strings
 from report_site.model import (
     Block,
     DataTable,
@@ -31,7 +32,6 @@ from report_site.model import (
     Text,
 )
 from report_site.report_json import _page
-from report_site.strings import _strings
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]

@@ -23,8 +23,8 @@ from report_site.catalogue import load_catalogue, translations_of
 from report_site.docs import render_site
 from report_site.errors import InputError
 from report_site.glossary import Term
+from report_site.language.numbers import compare
 from report_site.model import Page, Text
-from report_site.numbers import compare
 from report_site.pages import ID_LETTERS
 from report_site.pipeline import convert
 from report_site.profile import ReportFolder, load_folder

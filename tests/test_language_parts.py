@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_site.language_parts import marked, pieces
+from report_site.language.parts import marked, pieces
 from report_site.model import Language
 
 PARTS = [

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from report_site import numbers
-from report_site.numbers import (
+from report_site.language import numbers
+from report_site.language.numbers import (
     Lang,
     Qualifier,
     Quantity,

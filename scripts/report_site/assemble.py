@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from .characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
 from .classify import ClassifiedLine, LineKind, is_value
 from .furniture import Contents
-from .patterns import JOINING_ENDS
+from .language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
+from .language.patterns import JOINING_ENDS
 
 
 class ElementKind(StrEnum):

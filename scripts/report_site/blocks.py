@@ -18,11 +18,11 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
-from .characters import is_han
-from .language_parts import foreign_as_a_whole, pieces, tag_of_other
-from .line_breaks import NO_BREAK_SPACE, keep_together
+from .language.characters import is_han
+from .language.line_breaks import NO_BREAK_SPACE, keep_together
+from .language.parts import foreign_as_a_whole, pieces, tag_of_other
+from .language.patterns import NUMBER_CELL, VALUE_PARTS
 from .model import Language
-from .patterns import NUMBER_CELL, VALUE_PARTS
 
 LONG, LONGEST = 5.2, 7.5
 """Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""

@@ -15,7 +15,7 @@ import pylopdf_fonts_zh_cn
 import yaml
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from .characters import CLOSING_MARKS, han_count
+from .language.characters import CLOSING_MARKS, han_count
 from .profile import SAFE_LOADER
 
 SIZE = (1200, 630)

@@ -15,8 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from .errors import InputError, Problem
+from .language.numbers import same_quantities
 from .model import Language
-from .numbers import same_quantities
 
 UNSTABLE_HEADERS = (
     "POT-Creation-Date",

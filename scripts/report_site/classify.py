@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .characters import (
+from .furniture import Furniture, body, heading_mark
+from .language.characters import (
     CAPTION_MARK,
     CLOSING_MARKS,
     QR_LABEL,
@@ -19,10 +20,7 @@ from .characters import (
     bare,
     han_count,
 )
-from .furniture import Furniture, body, heading_mark
-from .model import SourceLine
-from .noise import Vocabulary, noise_rule
-from .patterns import (
+from .language.patterns import (
     DATE_ONLY,
     DATE_PART,
     LEAD_IN,
@@ -34,6 +32,8 @@ from .patterns import (
     VALUE,
     YEAR,
 )
+from .model import SourceLine
+from .noise import Vocabulary, noise_rule
 
 
 class LineKind(StrEnum):

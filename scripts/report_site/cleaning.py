@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from .characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
+from .language.characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
+from .language.patterns import DATE_COMMA, SCALES, TIMES_SIGN
 from .model import SourceLine
-from .patterns import DATE_COMMA, SCALES, TIMES_SIGN
 
 Repair = Callable[[str], str]
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import glossary
-from .characters import bare
 from .errors import InputError, Problem
+from .language.characters import bare
+from .language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
+from .language.strings import LANGUAGES, words
 from .markdown_writer import (
     PageContext,
     escape,
@@ -23,13 +25,11 @@ from .markdown_writer import (
 )
 from .model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
 from .pages import blocks_of, on_one_page, texts_on
-from .patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from .pictures import PictureFile
 from .pipeline import Report
 from .profile import Correction
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .roundtrip import Proof, prove
-from .strings import LANGUAGES, words
 
 _CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
 

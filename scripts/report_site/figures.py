@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .assemble import Element, Piece
-from .characters import bare
 from .errors import Problem
+from .language.characters import bare
 from .model import Figure, Language, Text
 from .profile import Bilingual, FigureEntry
 

@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from report_site.language_parts import marked
+from report_site.language.parts import marked
 
 BASE_THEME = Path(material.__file__).parent
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
-from .characters import CAPTION_MARK
 from .classify import ClassifiedLine, LineKind
+from .language.characters import CAPTION_MARK
 from .model import Change, Fate, LineFate, Page, Text
 from .pages import blocks_of
 from .texts import texts_of

@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 import yaml
 
-from .characters import bare
+from .language.characters import bare
+from .language.strings import words
 from .model import (
     Block,
     Cell,
@@ -36,7 +37,6 @@ from .model import (
     TagList,
     Text,
 )
-from .strings import words
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""

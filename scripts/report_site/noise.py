@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .characters import HAN, HAN_CHARACTER, han_count
+from .language.characters import HAN, HAN_CHARACTER, han_count
 from .model import SourceLine
 
 _WORD = re.compile(r"[A-Za-z]{2,}")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .assemble import Element, ElementKind
-from .characters import bare, han_count
 from .furniture import Contents, Furniture
+from .language.characters import bare, han_count
+from .language.patterns import CASE_MARK, REPORT_WORD
 from .model import FRONT_ACCENT, SectionKind
-from .patterns import CASE_MARK, REPORT_WORD
 from .profile import OutlineEntry
 
 LONGEST_TOPIC = 24

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import cycle
 from types import MappingProxyType
 
-from .characters import bare
 from .furniture import Furniture
+from .language.characters import bare
 from .model import (
     Block,
     DataTable,

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .key_figures import LEAST_SHARE, Prose, clauses_of, share_of
+from .language.numbers import QuantityKind, mentions, parse
+from .language.patterns import AT_YEAR_END, CUMULATIVE, IN_YEAR
 from .model import KeyFigure, KeyFigures, Language, Period
-from .numbers import QuantityKind, mentions, parse
-from .patterns import AT_YEAR_END, CUMULATIVE, IN_YEAR
 
 _DATES = frozenset({QuantityKind.YEAR, QuantityKind.MONTH})
 

@@ -16,6 +16,7 @@ from .cleaning import clean
 from .errors import InputError, Problem
 from .figures import own_text
 from .furniture import Furniture, find_furniture
+from .language.strings import LANGUAGES, words
 from .ledger import Ledger, keep_ledger
 from .model import Flag, Heading, KeyFigure, KeyFigures, Page, Section, SourceLine
 from .noise import learn_vocabulary
@@ -25,7 +26,6 @@ from .profile import Correction, FigureEntry, Headline, OutlineEntry, Place, Rep
 from .reading import read_source
 from .rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape import Shaper, text_of
-from .strings import LANGUAGES, words
 from .tables import continue_index
 from .translate import translate
 

@@ -6,8 +6,8 @@ import codecs
 import re
 from pathlib import Path
 
-from .characters import CHARACTER_TABLES, INVISIBLE, LOST_GLYPH, PRIVATE_USE, REPLACEMENT
 from .errors import InputError, Problem
+from .language.characters import CHARACTER_TABLES, INVISIBLE, LOST_GLYPH, PRIVATE_USE, REPLACEMENT
 from .model import SourceLine
 
 LARGEST_SOURCE = 64 * 1024 * 1024

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from .assemble import Element, ElementKind, Piece
-from .characters import bare
 from .classify import ClassifiedLine, LineKind
 from .errors import Problem
+from .language.characters import bare
+from .language.numbers import compare, mentions, parse
 from .model import Language, SourceLine
-from .numbers import compare, mentions, parse
 from .profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
 
 SEARCH_RADIUS = 400

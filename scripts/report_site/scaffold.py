@@ -8,11 +8,11 @@ from pathlib import Path
 import yaml
 
 from .catalogue import Translations, dump, new_catalogue, renewed
-from .characters import bare, han_count
 from .cleaning import clean
 from .docs import write_folder
 from .errors import InputError, Problem
 from .furniture import Furniture, body, find_furniture
+from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
 from .noise import learn_vocabulary
 from .pipeline import Report, build_report

@@ -20,8 +20,8 @@ from typing import get_args
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .errors import InputError, Problem
+from .language.numbers import Quantity, QuantityKind, parse
 from .model import Language
-from .numbers import Quantity, QuantityKind, parse
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 

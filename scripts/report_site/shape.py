@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .assemble import Element, ElementKind, Piece
-from .characters import bare
 from .errors import Problem
 from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
 from .key_figures import Prose, shape_figure_lines
+from .language.characters import bare
 from .model import (
     Block,
     Cell,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .catalogue import Message, Translations
-from .characters import HAN
+from .language.characters import HAN
 from .model import Block, Language, Page, Section, Text
 from .texts import map_texts, texts_of
 

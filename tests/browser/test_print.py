@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from report_site.characters import CJK_RADICALS, KANGXI_RADICALS
+from report_site.language.characters import CJK_RADICALS, KANGXI_RADICALS
 
 from .modes import opened
 

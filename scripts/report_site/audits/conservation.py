@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
 
+from ..language.strings import LANGUAGES, words
 from ..ledger import Ledger
 from ..markdown_writer import STROKES, PageContext
 from ..model import (
@@ -33,7 +34,6 @@ from ..model import (
 )
 from ..pages import blocks_of
 from ..report_json import ledger_json, report_json
-from ..strings import LANGUAGES, words
 from .evidence import Evidence, SitePage
 from .finding import Audit, Spot, excerpt
 

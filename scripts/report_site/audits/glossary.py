@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..characters import HAN
 from ..glossary import Term
+from ..language.characters import HAN
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
 
-from ..characters import HAN
+from ..language.characters import HAN
 from ..model import Language
 from .evidence import Evidence, SitePage, language_of, place_of, spoken
 from .finding import Audit, Spot, excerpt

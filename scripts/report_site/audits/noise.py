@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..characters import bare
+from ..language.characters import bare
 from ..model import Fate, Heading, Page, Paragraph, Quote
 from ..pages import texts_on
 from .evidence import Evidence, SitePage, spoken

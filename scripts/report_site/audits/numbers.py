@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..numbers import compare
+from ..language.numbers import compare
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..characters import HAN, HAN_CHARACTER, HAN_PUNCTUATION, bare
+from ..language.characters import HAN, HAN_CHARACTER, HAN_PUNCTUATION, bare
 from ..model import Text
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot, excerpt, listed

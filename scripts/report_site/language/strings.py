@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from .model import Language
+from ..model import Language
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ..model import Language
 from .characters import HAN
-from .model import Language
 from .patterns import ABOUT
 
 NO_BREAK_SPACE = "\u00a0"

@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
+from ..model import Language
 from .characters import HAN
 from .line_breaks import keep_together
-from .model import Language
 
 _STASH = "\u0002[^\u0003]*\u0003"
 """What Python-Markdown has set aside: never cut."""
