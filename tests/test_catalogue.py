@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.catalogue import (
+from report_site.errors import InputError
+from report_site.folder.catalogue import (
     Message,
     Translations,
     dump,
@@ -19,7 +20,6 @@ from report_site.catalogue import (
     renewed,
     translations_of,
 )
-from report_site.errors import InputError
 from report_site.model import Text
 from report_site.pages import texts_on
 from report_site.translate import messages, needs_translation, translate

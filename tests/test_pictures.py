@@ -10,12 +10,12 @@ import pytest
 import yaml
 from PIL import Image
 
-from report_site.catalogue import Translations
 from report_site.docs import render_docs
 from report_site.errors import InputError
+from report_site.folder.catalogue import Translations
+from report_site.folder.profile import load_folder
 from report_site.pictures import WIDTHS, publish_pictures
 from report_site.pipeline import convert
-from report_site.profile import load_folder
 from report_site.roundtrip import parse_markdown
 
 SAMPLE = Path(__file__).parent / "cases" / "audits" / "sample"

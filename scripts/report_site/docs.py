@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import glossary
 from .errors import InputError, Problem
+from .folder.profile import Correction
 from .language.characters import bare
 from .language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from .language.strings import LANGUAGES, words
@@ -27,7 +28,6 @@ from .model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, P
 from .pages import blocks_of, on_one_page, texts_on
 from .pictures import PictureFile
 from .pipeline import Report
-from .profile import Correction
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .roundtrip import Proof, prove
 

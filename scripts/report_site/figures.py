@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from .assemble import Element, Piece
 from .errors import Problem
+from .folder.profile import Bilingual, FigureEntry
 from .language.characters import bare
 from .model import Figure, Language, Text
-from .profile import Bilingual, FigureEntry
 
 
 def shape_figure(element: Element, entry: FigureEntry | None, language: Language) -> Figure:

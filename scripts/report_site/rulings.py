@@ -14,10 +14,10 @@ from difflib import SequenceMatcher
 from .assemble import Element, ElementKind, Piece
 from .classify import ClassifiedLine, LineKind
 from .errors import Problem
+from .folder.profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
 from .language.characters import bare
 from .language.numbers import compare, mentions, parse
 from .model import Language, SourceLine
-from .profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
 
 SEARCH_RADIUS = 400
 """How many lines away a fragment is looked for when its own line doesn't hold it."""

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import yaml
 
-from .catalogue import Translations, dump, new_catalogue, renewed
 from .cleaning import clean
 from .docs import write_folder
 from .errors import InputError, Problem
+from .folder.catalogue import Translations, dump, new_catalogue, renewed
+from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
 from .furniture import Furniture, body, find_furniture
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
 from .noise import learn_vocabulary
 from .pipeline import Report, build_report
-from .profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
 from .reading import read_source
 from .translate import messages
 

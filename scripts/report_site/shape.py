@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from .assemble import Element, ElementKind, Piece
 from .errors import Problem
 from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
+from .folder.profile import Bilingual, FigureEntry, ReportFolder, TableRuling
 from .key_figures import Prose, shape_figure_lines
 from .language.characters import bare
 from .model import (
@@ -33,7 +34,6 @@ from .model import (
 )
 from .noise import Vocabulary
 from .periods import with_periods
-from .profile import Bilingual, FigureEntry, ReportFolder, TableRuling
 from .tables import cell_of, shape_table
 from .texts import texts_of
 

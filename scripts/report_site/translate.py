@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .catalogue import Message, Translations
+from .folder.catalogue import Message, Translations
 from .language.characters import HAN
 from .model import Block, Language, Page, Section, Text
 from .texts import map_texts, texts_of

@@ -19,13 +19,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .. import glossary
-from ..catalogue import load_catalogue, translations_of
 from ..errors import InputError, Problem
+from ..folder.catalogue import load_catalogue, translations_of
+from ..folder.profile import ReportFolder
 from ..glossary import Term
 from ..model import Block, Language, Page, SourceLine, Text
 from ..pages import blocks_of
 from ..pipeline import Report, convert
-from ..profile import ReportFolder
 from ..reading import read_source
 from ..texts import texts_of
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..errors import InputError, Problem
-from ..profile import load_model
+from ..folder.profile import load_model
 from .finding import Finding
 
 IGNORES_NAME = "ignores.yml"

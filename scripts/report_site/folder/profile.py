@@ -24,8 +24,8 @@ from pydantic import (
     model_validator,
 )
 
-from .errors import InputError, Problem
-from .model import Language
+from ..errors import InputError, Problem
+from ..model import Language
 
 PROFILE_NAME = "report.yml"
 FIGURES_NAME = "figures.yml"

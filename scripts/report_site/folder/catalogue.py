@@ -14,9 +14,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from .errors import InputError, Problem
-from .language.numbers import same_quantities
-from .model import Language
+from ..errors import InputError, Problem
+from ..language.numbers import same_quantities
+from ..model import Language
 
 UNSTABLE_HEADERS = (
     "POT-Creation-Date",

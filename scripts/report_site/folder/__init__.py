@@ -1,0 +1,1 @@
+"""Everything that people edit, read and validated here and nowhere else."""
