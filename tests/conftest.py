@@ -14,7 +14,7 @@ from report_site.folder.catalogue import Translations, load_catalogue, translati
 from report_site.folder.profile import Profile, ReportFolder, load_folder
 from report_site.pictures import publish_pictures
 from report_site.pipeline import Report, build_report, convert
-from report_site.reading import read_source
+from report_site.read.decoding import read_source
 from report_site.site import build_site
 from served import served
 from stages import ReportOf, received

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 from report_site.assemble import Element, assemble
-from report_site.classify import ClassifiedLine, classify
-from report_site.cleaning import clean
-from report_site.furniture import Furniture, find_furniture
 from report_site.model import Block, SourceLine
-from report_site.noise import Vocabulary, learn_vocabulary
 from report_site.pipeline import Report
-from report_site.reading import mend_characters, split_lines
+from report_site.read.classify import ClassifiedLine, classify
+from report_site.read.cleaning import clean
+from report_site.read.decoding import mend_characters, split_lines
+from report_site.read.furniture import Furniture, find_furniture
+from report_site.read.noise import Vocabulary, learn_vocabulary
 
 ReportOf = Callable[..., Report]
 """The fixture `report_of`: a report from a text and settings of report.yml."""

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.assemble import Piece
-from report_site.classify import is_value
 from report_site.key_figures import Pair, Prose, pair_strip, split_figure_line
 from report_site.model import KeyFigure, KeyFigures, Period, Text
 from report_site.periods import with_periods
+from report_site.read.classify import is_value
 
 
 def strip_of(rows: list[list[str]]) -> list[list[Piece]]:

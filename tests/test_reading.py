@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.errors import InputError
-from report_site.reading import decode, mend_characters, read_source, split_lines
+from report_site.read.decoding import decode, mend_characters, read_source, split_lines
 
 TEXT = "# 节约用水\n\n2023 年，三座工厂共节水 12 万吨。\n员工 8,420 人（含实习生）\n"
 

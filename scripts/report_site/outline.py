@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from .assemble import Element, ElementKind
 from .folder.profile import OutlineEntry
-from .furniture import Contents, Furniture
 from .language.characters import bare, han_count
 from .language.patterns import CASE_MARK, REPORT_WORD
 from .model import FRONT_ACCENT, SectionKind
+from .read.furniture import Contents, Furniture
 
 LONGEST_TOPIC = 24
 """Width (ideographs count two) up to which a heading without quotation marks is a topic."""

@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import cycle
 from types import MappingProxyType
 
-from .furniture import Furniture
 from .language.characters import bare
 from .model import (
     Block,
@@ -27,6 +26,7 @@ from .model import (
     TagList,
     Text,
 )
+from .read.furniture import Furniture
 from .texts import map_texts, texts_of
 
 CHAPTER_ACCENTS = ("blue", "plum", "terracotta", "green")

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .assemble import Element, assemble
-from .classify import ClassifiedLine, classify
-from .cleaning import clean
 from .errors import InputError, Problem
 from .figures import own_text
 from .folder.catalogue import Translations
 from .folder.profile import Correction, FigureEntry, Headline, OutlineEntry, Place, ReportFolder
-from .furniture import Furniture, find_furniture
 from .language.strings import LANGUAGES, words
 from .ledger import Ledger, keep_ledger
 from .model import Flag, Heading, KeyFigure, KeyFigures, Page, Section, SourceLine
-from .noise import learn_vocabulary
 from .outline import Branch, grow, opens_page, plan_headings
 from .pages import name_sections, paginate
-from .reading import read_source
+from .read.classify import ClassifiedLine, classify
+from .read.cleaning import clean
+from .read.decoding import read_source
+from .read.furniture import Furniture, find_furniture
+from .read.noise import learn_vocabulary
 from .rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape import Shaper, text_of
 from .tables import continue_index

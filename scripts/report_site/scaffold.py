@@ -7,17 +7,17 @@ from pathlib import Path
 
 import yaml
 
-from .cleaning import clean
 from .docs import write_folder
 from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
-from .furniture import Furniture, body, find_furniture
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
-from .noise import learn_vocabulary
 from .pipeline import Report, build_report
-from .reading import read_source
+from .read.cleaning import clean
+from .read.decoding import read_source
+from .read.furniture import Furniture, body, find_furniture
+from .read.noise import learn_vocabulary
 from .translate import messages
 
 UNKNOWN = "?"

@@ -32,8 +32,8 @@ from .model import (
     TagList,
     Text,
 )
-from .noise import Vocabulary
 from .periods import with_periods
+from .read.noise import Vocabulary
 from .tables import cell_of, shape_table
 from .texts import texts_of
 

@@ -26,7 +26,7 @@ from ..glossary import Term
 from ..model import Block, Language, Page, SourceLine, Text
 from ..pages import blocks_of
 from ..pipeline import Report, convert
-from ..reading import read_source
+from ..read.decoding import read_source
 from ..texts import texts_of
 
 BUILD = "run: report-site build"

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count
-from .language.patterns import PAGE_NUMBER, REPORT_WORD
-from .model import SourceLine
+from ..language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count
+from ..language.patterns import PAGE_NUMBER, REPORT_WORD
+from ..model import SourceLine
 
 _HEADING_MARK = re.compile(r"^(#{1,6})\s+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■·]\s*)")

@@ -6,9 +6,9 @@ import codecs
 import re
 from pathlib import Path
 
-from .errors import InputError, Problem
-from .language.characters import CHARACTER_TABLES, INVISIBLE, LOST_GLYPH, PRIVATE_USE, REPLACEMENT
-from .model import SourceLine
+from ..errors import InputError, Problem
+from ..language.characters import CHARACTER_TABLES, INVISIBLE, LOST_GLYPH, PRIVATE_USE, REPLACEMENT
+from ..model import SourceLine
 
 LARGEST_SOURCE = 64 * 1024 * 1024
 _REPAIRS = {rule: str.maketrans(dict(table)) for rule, table in CHARACTER_TABLES.items()}

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .language.characters import HAN, HAN_CHARACTER, han_count
-from .model import SourceLine
+from ..language.characters import HAN, HAN_CHARACTER, han_count
+from ..model import SourceLine
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _TOKEN = re.compile(r"\S+")

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .furniture import Furniture, body, heading_mark
-from .language.characters import (
+from ..language.characters import (
     CAPTION_MARK,
     CLOSING_MARKS,
     QR_LABEL,
@@ -20,7 +19,7 @@ from .language.characters import (
     bare,
     han_count,
 )
-from .language.patterns import (
+from ..language.patterns import (
     DATE_ONLY,
     DATE_PART,
     LEAD_IN,
@@ -32,7 +31,8 @@ from .language.patterns import (
     VALUE,
     YEAR,
 )
-from .model import SourceLine
+from ..model import SourceLine
+from .furniture import Furniture, body, heading_mark
 from .noise import Vocabulary, noise_rule
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from .language.characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
-from .language.patterns import DATE_COMMA, SCALES, TIMES_SIGN
-from .model import SourceLine
+from ..language.characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
+from ..language.patterns import DATE_COMMA, SCALES, TIMES_SIGN
+from ..model import SourceLine
 
 Repair = Callable[[str], str]
 

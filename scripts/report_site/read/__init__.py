@@ -1,0 +1,1 @@
+"""From bytes to classified lines: decoding, cleaning, furniture, noise, kinds of lines."""
