@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.assemble import SILENT, Element, ElementKind
+from report_site.shape.assemble import SILENT, Element, ElementKind
 from stages import assembled, classified
 
 

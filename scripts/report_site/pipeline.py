@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .assemble import Element, assemble
 from .errors import InputError, Problem
-from .figures import own_text
 from .folder.catalogue import Translations
 from .folder.profile import Correction, FigureEntry, Headline, OutlineEntry, Place, ReportFolder
 from .language.strings import LANGUAGES, words
@@ -24,9 +22,11 @@ from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
-from .rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
-from .shape import Shaper, text_of
-from .tables import continue_index
+from .shape.assemble import Element, assemble
+from .shape.figures import own_text
+from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
+from .shape.shaper import Shaper, text_of
+from .shape.tables import continue_index
 from .translate import translate
 
 

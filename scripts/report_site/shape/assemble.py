@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from .language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
-from .language.patterns import JOINING_ENDS
-from .read.classify import ClassifiedLine, LineKind, is_value
-from .read.furniture import Contents
+from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
+from ..language.patterns import JOINING_ENDS
+from ..read.classify import ClassifiedLine, LineKind, is_value
+from ..read.furniture import Contents
 
 
 class ElementKind(StrEnum):

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from ..errors import Problem
+from ..folder.profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
+from ..language.characters import bare
+from ..language.numbers import compare, mentions, parse
+from ..model import Language, SourceLine
+from ..read.classify import ClassifiedLine, LineKind
 from .assemble import Element, ElementKind, Piece
-from .errors import Problem
-from .folder.profile import Correction, Headline, LineRuling, Move, OutlineEntry, Place, Profile, TableRuling
-from .language.characters import bare
-from .language.numbers import compare, mentions, parse
-from .model import Language, SourceLine
-from .read.classify import ClassifiedLine, LineKind
 
 SEARCH_RADIUS = 400
 """How many lines away a fragment is looked for when its own line doesn't hold it."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..language.numbers import QuantityKind, mentions, parse
+from ..language.patterns import AT_YEAR_END, CUMULATIVE, IN_YEAR
+from ..model import KeyFigure, KeyFigures, Language, Period
 from .key_figures import LEAST_SHARE, Prose, clauses_of, share_of
-from .language.numbers import QuantityKind, mentions, parse
-from .language.patterns import AT_YEAR_END, CUMULATIVE, IN_YEAR
-from .model import KeyFigure, KeyFigures, Language, Period
 
 _DATES = frozenset({QuantityKind.YEAR, QuantityKind.MONTH})
 

@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from ..language.characters import bare, han_count
+from ..language.patterns import NONE_CELLS, YEAR
+from ..model import Block, Cell, DataTable, KeyValueTable, Row, TagList, Text
+from ..read.classify import is_value
+from ..read.cleaning import LABEL_BREAK
+from ..read.furniture import Contents
+from ..read.noise import Vocabulary, noise_rule
 from .assemble import Element, ElementKind, Piece
 from .key_figures import Prose, is_strip, key_figures_block, pair_strip
-from .language.characters import bare, han_count
-from .language.patterns import NONE_CELLS, YEAR
-from .model import Block, Cell, DataTable, KeyValueTable, Row, TagList, Text
-from .read.classify import is_value
-from .read.cleaning import LABEL_BREAK
-from .read.furniture import Contents
-from .read.noise import Vocabulary, noise_rule
 
 _BULLET = re.compile(r"(?:^|\s)[•●▪■·]\s*")
 _CODE = re.compile(r"\b(?:[A-Z]{2,6}\s*\d+(?:-\d+)?(?:\.\d+)?|\d{3}-\d+)")

@@ -10,13 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .assemble import Element, ElementKind, Piece
-from .errors import Problem
-from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
-from .folder.profile import Bilingual, FigureEntry, ReportFolder, TableRuling
-from .key_figures import Prose, shape_figure_lines
-from .language.characters import bare
-from .model import (
+from ..errors import Problem
+from ..folder.profile import Bilingual, FigureEntry, ReportFolder, TableRuling
+from ..language.characters import bare
+from ..model import (
     Block,
     Cell,
     DataTable,
@@ -32,10 +29,13 @@ from .model import (
     TagList,
     Text,
 )
+from ..read.noise import Vocabulary
+from ..texts import texts_of
+from .assemble import Element, ElementKind, Piece
+from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
+from .key_figures import Prose, shape_figure_lines
 from .periods import with_periods
-from .read.noise import Vocabulary
 from .tables import cell_of, shape_table
-from .texts import texts_of
 
 PROSE_REACH = 12
 """How many paragraphs around a key-figure strip may speak of its values."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..errors import Problem
+from ..folder.profile import Bilingual, FigureEntry
+from ..language.characters import bare
+from ..model import Figure, Language, Text
 from .assemble import Element, Piece
-from .errors import Problem
-from .folder.profile import Bilingual, FigureEntry
-from .language.characters import bare
-from .model import Figure, Language, Text
 
 
 def shape_figure(element: Element, entry: FigureEntry | None, language: Language) -> Figure:

@@ -1,0 +1,1 @@
+"""From classified lines to typed blocks: paragraphs, lists, tables, key figures, figures."""
