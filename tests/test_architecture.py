@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import report_site
-from report_site import markdown_writer, model, pages, texts
+from report_site import markdown_writer, model, texts
 from report_site.language.strings import _strings
 from report_site.model import (
     Block,
@@ -32,6 +32,7 @@ from report_site.model import (
     Text,
 )
 from report_site.report_json import _page
+from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]

@@ -26,10 +26,10 @@ from report_site.folder.profile import ReportFolder, load_folder
 from report_site.glossary import Term
 from report_site.language.numbers import compare
 from report_site.model import Page, Text
-from report_site.pages import ID_LETTERS
 from report_site.pipeline import convert
 from report_site.roundtrip import parse_markdown
 from report_site.site import build_site
+from report_site.structure.pages import ID_LETTERS
 from report_site.texts import map_texts
 
 CASES = Path(__file__).parent / "cases" / "audits"

@@ -10,8 +10,8 @@ import pytest
 from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
 from report_site.folder.profile import ReportFolder
 from report_site.model import Section
-from report_site.pages import blocks_of
 from report_site.pipeline import Report
+from report_site.structure.pages import blocks_of
 from stages import ReportOf
 
 CHAPTERS = [

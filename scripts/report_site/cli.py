@@ -19,7 +19,7 @@ from .pictures import publish_pictures
 from .pipeline import Report
 from .pipeline import convert as convert_report
 from .site import PROJECT_ROOT, build_site
-from .translate import messages
+from .structure.translation import messages
 
 P = ParamSpec("P")
 R = TypeVar("R")

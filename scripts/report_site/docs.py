@@ -25,11 +25,11 @@ from .markdown_writer import (
     render_section,
 )
 from .model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
-from .pages import blocks_of, on_one_page, texts_on
 from .pictures import PictureFile
 from .pipeline import Report
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .roundtrip import Proof, prove
+from .structure.pages import blocks_of, on_one_page, texts_on
 
 _CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
 

@@ -16,7 +16,7 @@ from .folder.profile import Bilingual, load_model
 from .language.strings import words
 from .markdown_writer import TermLink, escape, front_matter, join_pieces
 from .model import Language, Page, Paragraph, Text
-from .pages import blocks_of
+from .structure.pages import blocks_of
 
 GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")

@@ -13,10 +13,7 @@ from .errors import InputError, Problem
 from .folder.catalogue import Translations
 from .folder.profile import Correction, FigureEntry, Headline, OutlineEntry, Place, ReportFolder
 from .language.strings import LANGUAGES, words
-from .ledger import Ledger, keep_ledger
 from .model import Flag, Heading, KeyFigure, KeyFigures, Page, Section, SourceLine
-from .outline import Branch, grow, opens_page, plan_headings
-from .pages import name_sections, paginate
 from .read.classify import ClassifiedLine, classify
 from .read.cleaning import clean
 from .read.decoding import read_source
@@ -27,7 +24,10 @@ from .shape.figures import own_text
 from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
-from .translate import translate
+from .structure.ledger import Ledger, keep_ledger
+from .structure.outline import Branch, grow, opens_page, plan_headings
+from .structure.pages import name_sections, paginate
+from .structure.translation import translate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from .ledger import Ledger
 from .model import (
     Block,
     DataTable,
@@ -23,8 +22,9 @@ from .model import (
     TagList,
     Text,
 )
-from .pages import blocks_of
 from .pipeline import Report
+from .structure.ledger import Ledger
+from .structure.pages import blocks_of
 from .texts import texts_of
 
 Json = Mapping[str, object]

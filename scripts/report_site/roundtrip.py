@@ -15,7 +15,7 @@ from .errors import InputError, Problem
 from .language.strings import words
 from .markdown_writer import STROKES, PageContext
 from .model import Block, Page, Text
-from .pages import blocks_of, texts_on
+from .structure.pages import blocks_of, texts_on
 from .texts import texts_of
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.blocks")

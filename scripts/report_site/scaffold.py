@@ -18,7 +18,7 @@ from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, body, find_furniture
 from .read.noise import learn_vocabulary
-from .translate import messages
+from .structure.translation import messages
 
 UNKNOWN = "?"
 """Stands where a person has to fill in what no rule can know."""

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from selectolax.lexbor import LexborNode
 
 from ..language.strings import LANGUAGES, words
-from ..ledger import Ledger
 from ..markdown_writer import STROKES, PageContext
 from ..model import (
     Block,
@@ -32,8 +31,9 @@ from ..model import (
     TagList,
     Text,
 )
-from ..pages import blocks_of
 from ..report_json import ledger_json, report_json
+from ..structure.ledger import Ledger
+from ..structure.pages import blocks_of
 from .evidence import Evidence, SitePage
 from .finding import Audit, Spot, excerpt
 

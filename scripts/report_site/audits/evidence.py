@@ -24,9 +24,9 @@ from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.profile import ReportFolder
 from ..glossary import Term
 from ..model import Block, Language, Page, SourceLine, Text
-from ..pages import blocks_of
 from ..pipeline import Report, convert
 from ..read.decoding import read_source
+from ..structure.pages import blocks_of
 from ..texts import texts_of
 
 BUILD = "run: report-site build"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .folder.catalogue import Message, Translations
-from .language.characters import HAN
-from .model import Block, Language, Page, Section, Text
-from .texts import map_texts, texts_of
+from ..folder.catalogue import Message, Translations
+from ..language.characters import HAN
+from ..model import Block, Language, Page, Section, Text
+from ..texts import map_texts, texts_of
 
 _NEEDS = {"zh": re.compile(f"[{HAN}]"), "en": re.compile(r"[A-Za-z]{2}")}
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import cycle
 from types import MappingProxyType
 
-from .language.characters import bare
-from .model import (
+from ..language.characters import bare
+from ..model import (
     Block,
     DataTable,
     Figure,
@@ -26,8 +26,8 @@ from .model import (
     TagList,
     Text,
 )
-from .read.furniture import Furniture
-from .texts import map_texts, texts_of
+from ..read.furniture import Furniture
+from ..texts import map_texts, texts_of
 
 CHAPTER_ACCENTS = ("blue", "plum", "terracotta", "green")
 """In turn, for chapters to which report.yml gives none."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
-from .language.characters import CAPTION_MARK
-from .model import Change, Fate, LineFate, Page, Text
+from ..language.characters import CAPTION_MARK
+from ..model import Change, Fate, LineFate, Page, Text
+from ..read.classify import ClassifiedLine, LineKind
+from ..texts import texts_of
 from .pages import blocks_of
-from .read.classify import ClassifiedLine, LineKind
-from .texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""From blocks to pages: outline, ids, translation, ledger."""
