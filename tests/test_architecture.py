@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import report_site
-from report_site import markdown_writer, model, texts
+from report_site import model, texts
 from report_site.language.strings import _strings
 from report_site.model import (
     Block,
@@ -31,7 +31,8 @@ from report_site.model import (
     TagList,
     Text,
 )
-from report_site.report_json import _page
+from report_site.publish import markdown as markdown_writer
+from report_site.publish.report_json import _page
 from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from case_files import Case, cases, load_cases
 from report_site.blocks import OWN_BLOCKS
-from report_site.roundtrip import parse_markdown
+from report_site.publish.roundtrip import parse_markdown
 
 
 def canonical(node: LexborNode) -> str:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.blocks import OWN_BLOCKS
-from report_site.markdown_writer import PageContext, escape, render_block, render_heading
 from report_site.model import (
     Block,
     DataTable,
@@ -27,7 +26,8 @@ from report_site.model import (
     TagList,
     Text,
 )
-from report_site.roundtrip import parse_markdown
+from report_site.publish.markdown import PageContext, escape, render_block, render_heading
+from report_site.publish.roundtrip import parse_markdown
 
 CONTEXT = PageContext("zh", "zh")
 

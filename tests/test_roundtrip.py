@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from report_site.docs import SiteSource, render_docs, render_site
 from report_site.errors import InputError
-from report_site.roundtrip import prove
+from report_site.publish.docs import SiteSource, render_docs, render_site
+from report_site.publish.roundtrip import prove
 from report_site.site import build_site
 from stages import ReportOf
 

@@ -11,13 +11,13 @@ from typing import ParamSpec, TypeVar
 import click
 
 from . import __version__
-from .docs import differences, render_docs, render_site, write_folder
 from .errors import InputError
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
 from .folder.profile import ReportFolder, load_folder
-from .pictures import publish_pictures
 from .pipeline import Report
 from .pipeline import convert as convert_report
+from .publish.docs import differences, render_docs, render_site, write_folder
+from .publish.pictures import publish_pictures
 from .site import PROJECT_ROOT, build_site
 from .structure.translation import messages
 

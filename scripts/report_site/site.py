@@ -17,9 +17,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from .cards import write_cards
-from .docs import SiteSource, swap, write_folder
 from .errors import InputError, Problem
-from .roundtrip import Proof
+from .publish.docs import SiteSource, swap, write_folder
+from .publish.roundtrip import Proof
 from .search_index import index_site
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from selectolax.lexbor import LexborNode
 
 from ..language.strings import LANGUAGES, words
-from ..markdown_writer import STROKES, PageContext
 from ..model import (
     Block,
     Cell,
@@ -31,7 +30,8 @@ from ..model import (
     TagList,
     Text,
 )
-from ..report_json import ledger_json, report_json
+from ..publish.markdown import STROKES, PageContext
+from ..publish.report_json import ledger_json, report_json
 from ..structure.ledger import Ledger
 from ..structure.pages import blocks_of
 from .evidence import Evidence, SitePage

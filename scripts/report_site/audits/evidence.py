@@ -18,13 +18,13 @@ from babel.messages.catalog import Catalog
 from pydantic import BaseModel, ConfigDict, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .. import glossary
 from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.profile import ReportFolder
-from ..glossary import Term
 from ..model import Block, Language, Page, SourceLine, Text
 from ..pipeline import Report, convert
+from ..publish import glossary
+from ..publish.glossary import Term
 from ..read.decoding import read_source
 from ..structure.pages import blocks_of
 from ..texts import texts_of

@@ -11,12 +11,12 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .errors import InputError, Problem
-from .folder.profile import Bilingual, load_model
-from .language.strings import words
-from .markdown_writer import TermLink, escape, front_matter, join_pieces
-from .model import Language, Page, Paragraph, Text
-from .structure.pages import blocks_of
+from ..errors import InputError, Problem
+from ..folder.profile import Bilingual, load_model
+from ..language.strings import words
+from ..model import Language, Page, Paragraph, Text
+from ..structure.pages import blocks_of
+from .markdown import TermLink, escape, front_matter, join_pieces
 
 GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .errors import InputError, Problem
-from .folder.profile import ReportFolder
-from .markdown_writer import PictureFiles
+from ..errors import InputError, Problem
+from ..folder.profile import ReportFolder
+from .markdown import PictureFiles
 
 WIDTHS = (480, 960, 1440)
 LARGEST_PIXELS = 50_000_000

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .errors import InputError, Problem
-from .language.strings import words
-from .markdown_writer import STROKES, PageContext
-from .model import Block, Page, Text
-from .structure.pages import blocks_of, texts_on
-from .texts import texts_of
+from ..errors import InputError, Problem
+from ..language.strings import words
+from ..model import Block, Page, Text
+from ..structure.pages import blocks_of, texts_on
+from ..texts import texts_of
+from .markdown import STROKES, PageContext
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.blocks")
 

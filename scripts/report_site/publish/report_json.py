@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from .model import (
+from ..model import (
     Block,
     DataTable,
     Figure,
@@ -22,10 +22,10 @@ from .model import (
     TagList,
     Text,
 )
-from .pipeline import Report
-from .structure.ledger import Ledger
-from .structure.pages import blocks_of
-from .texts import texts_of
+from ..pipeline import Report
+from ..structure.ledger import Ledger
+from ..structure.pages import blocks_of
+from ..texts import texts_of
 
 Json = Mapping[str, object]
 

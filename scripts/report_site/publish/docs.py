@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..errors import InputError, Problem
+from ..folder.profile import Correction
+from ..language.characters import bare
+from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
+from ..language.strings import LANGUAGES, words
+from ..model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
+from ..pipeline import Report
+from ..structure.pages import blocks_of, on_one_page, texts_on
 from . import glossary
-from .errors import InputError, Problem
-from .folder.profile import Correction
-from .language.characters import bare
-from .language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
-from .language.strings import LANGUAGES, words
-from .markdown_writer import (
+from .markdown import (
     PageContext,
     escape,
     front_matter,
@@ -24,12 +27,9 @@ from .markdown_writer import (
     render_page,
     render_section,
 )
-from .model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
 from .pictures import PictureFile
-from .pipeline import Report
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .roundtrip import Proof, prove
-from .structure.pages import blocks_of, on_one_page, texts_on
 
 _CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
 

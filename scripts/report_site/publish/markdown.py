@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 import yaml
 
-from .language.characters import bare
-from .language.strings import words
-from .model import (
+from ..language.characters import bare
+from ..language.strings import words
+from ..model import (
     Block,
     Cell,
     DataTable,

@@ -1,0 +1,1 @@
+"""From the report to files: Markdown, data, pictures, proof by parsing again."""
