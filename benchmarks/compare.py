@@ -47,10 +47,11 @@ plugins:
       languages:
         - {{locale: zh, name: Chinese, build: true, default: true}}
         - {{locale: en, name: English, build: true}}
-markdown_extensions: [attr_list, tables, report_site.blocks]
+markdown_extensions: [attr_list, tables, report_site.site.blocks]
 """
 HTML_ALONE = (
-    "import sys, pathlib; from report_site.site import build_html; build_html(*map(pathlib.Path, sys.argv[1:]), {})"
+    "import sys, pathlib; from report_site.site.build import build_html; "
+    "build_html(*map(pathlib.Path, sys.argv[1:]), {})"
 )
 
 VISITED: dict[str, Callable[[Visit], float]] = {

@@ -15,7 +15,7 @@ from report_site.pipeline import Report, build_report, convert
 from report_site.publish.docs import render_docs, render_site
 from report_site.publish.pictures import publish_pictures
 from report_site.read.decoding import read_source
-from report_site.site import build_site
+from report_site.site.build import build_site
 from served import served
 from stages import ReportOf, received
 

@@ -28,7 +28,7 @@ from report_site.pipeline import convert
 from report_site.publish.docs import render_site
 from report_site.publish.glossary import Term
 from report_site.publish.roundtrip import parse_markdown
-from report_site.site import build_site
+from report_site.site.build import build_site
 from report_site.structure.pages import ID_LETTERS
 from report_site.texts import map_texts
 

@@ -5,8 +5,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from case_files import Case, cases, load_cases
-from report_site.blocks import OWN_BLOCKS
 from report_site.publish.roundtrip import parse_markdown
+from report_site.site.blocks import OWN_BLOCKS
 
 
 def canonical(node: LexborNode) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from report_site.cards import MARGIN, SIZE, fitted
+from report_site.site.cards import MARGIN, SIZE, fitted
 
 WIDTH = SIZE[0] - 2 * MARGIN
 

@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from report_site.blocks import OWN_BLOCKS
 from report_site.model import (
     Block,
     DataTable,
@@ -28,6 +27,7 @@ from report_site.model import (
 )
 from report_site.publish.markdown import PageContext, escape, render_block, render_heading
 from report_site.publish.roundtrip import parse_markdown
+from report_site.site.blocks import OWN_BLOCKS
 
 CONTEXT = PageContext("zh", "zh")
 

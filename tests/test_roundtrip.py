@@ -10,7 +10,7 @@ import pytest
 from report_site.errors import InputError
 from report_site.publish.docs import SiteSource, render_docs, render_site
 from report_site.publish.roundtrip import prove
-from report_site.site import build_site
+from report_site.site.build import build_site
 from stages import ReportOf
 
 SOURCE = "# Water\n\nTwelve wells were dug.\n\n## Pipes\n\nForty pipes were mended.\n"

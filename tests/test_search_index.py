@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from report_site.errors import InputError
-from report_site.search_index import (
+from report_site.site.search_index import (
     IndexedBlock,
     IndexedPage,
     build_index,

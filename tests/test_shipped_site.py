@@ -12,7 +12,7 @@ from report_site.folder.profile import ReportFolder
 from report_site.pipeline import Report, convert
 from report_site.publish.docs import render_site
 from report_site.publish.pictures import publish_pictures
-from report_site.site import build_site
+from report_site.site.build import build_site
 
 
 def test_every_audit_is_content(shipped: ReportFolder, built_site: Path) -> None:

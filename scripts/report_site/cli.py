@@ -18,7 +18,7 @@ from .pipeline import Report
 from .pipeline import convert as convert_report
 from .publish.docs import differences, render_docs, render_site, write_folder
 from .publish.pictures import publish_pictures
-from .site import PROJECT_ROOT, build_site
+from .site.build import PROJECT_ROOT, build_site
 from .structure.translation import messages
 
 P = ParamSpec("P")
@@ -153,6 +153,6 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 @_plain_errors
 def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
-    from .preview import preview
+    from .site.preview import preview
 
     preview(folder_path, port)

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from report_site.model import Language
-from report_site.search_index import IndexedBlock, IndexedPage, build_index, numbers_in
+from report_site.site.search_index import IndexedBlock, IndexedPage, build_index, numbers_in
 
 from .modes import until
 

@@ -1,5 +1,5 @@
 /* What a query finds: substrings of whole blocks, and numbers by their value. No document needed; search.js loads this
-   with the index (scripts/report_site/search_index.py) when the reader first uses the field. */
+   with the index (scripts/report_site/site/search_index.py) when the reader first uses the field. */
 
 import { bindNumbers, GOES_ON, readNumber } from "./search-numbers.js";
 

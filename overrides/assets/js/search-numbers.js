@@ -1,5 +1,5 @@
 /* The numbers of a query, in any writing: 6亿, 600 million, 一千二百万, six hundred million, 百分之十二. search-match.js
-   compares them with the values that the index holds (scripts/report_site/search_index.py). */
+   compares them with the values that the index holds (scripts/report_site/site/search_index.py). */
 
 const oneOf = (words) => `(?:${words.join("|")})`;
 

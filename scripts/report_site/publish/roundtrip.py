@@ -18,12 +18,12 @@ from ..structure.pages import blocks_of, texts_on
 from ..texts import texts_of
 from .markdown import STROKES, PageContext
 
-MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.blocks")
+MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site.blocks")
 
 
 def to_html(text: str, language: str) -> str:
     """The HTML that the site will have for a page's Markdown (front matter aside)."""
-    configs: Mapping[str, dict[str, object]] = {"report_site.blocks": {"language": language}}
+    configs: Mapping[str, dict[str, object]] = {"report_site.site.blocks": {"language": language}}
     markdown = Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
     body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
     return markdown.convert(body)

@@ -19,9 +19,9 @@ from typing import get_args
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .errors import InputError, Problem
-from .language.numbers import Quantity, QuantityKind, parse
-from .model import Language
+from ..errors import InputError, Problem
+from ..language.numbers import Quantity, QuantityKind, parse
+from ..model import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 

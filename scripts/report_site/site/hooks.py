@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tells the blocks extension which language the page is in (MkDocs makes a new parser for each page)."""
     language = getattr(page.file, "locale", None) or "zh"
-    config.mdx_configs["report_site.blocks"] = {"language": str(language)}
+    config.mdx_configs["report_site.site.blocks"] = {"language": str(language)}
     return markdown
 
 

@@ -18,11 +18,11 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_integer, type_string
 
-from .language.characters import is_han
-from .language.line_breaks import NO_BREAK_SPACE, keep_together
-from .language.parts import foreign_as_a_whole, pieces, tag_of_other
-from .language.patterns import NUMBER_CELL, VALUE_PARTS
-from .model import Language
+from ..language.characters import is_han
+from ..language.line_breaks import NO_BREAK_SPACE, keep_together
+from ..language.parts import foreign_as_a_whole, pieces, tag_of_other
+from ..language.patterns import NUMBER_CELL, VALUE_PARTS
+from ..model import Language
 
 LONG, LONGEST = 5.2, 7.5
 """Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
@@ -446,5 +446,5 @@ class ReportBlocks(BlocksExtension):
 
 
 def makeExtension(**options: object) -> ReportBlocks:  # noqa: N802 (Python-Markdown looks for this name)
-    """For `markdown_extensions: [report_site.blocks]`."""
+    """For `markdown_extensions: [report_site.site.blocks]`."""
     return ReportBlocks(**options)

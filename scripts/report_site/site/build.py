@@ -16,13 +16,13 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..errors import InputError, Problem
+from ..publish.docs import SiteSource, swap, write_folder
+from ..publish.roundtrip import Proof
 from .cards import write_cards
-from .errors import InputError, Problem
-from .publish.docs import SiteSource, swap, write_folder
-from .publish.roundtrip import Proof
 from .search_index import index_site
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
 """Where mkdocs.yml and overrides/ are: the site layer belongs to the repository, not to one report."""
 
 

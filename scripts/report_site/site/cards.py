@@ -15,8 +15,8 @@ import pylopdf_fonts_zh_cn
 import yaml
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from .folder.profile import SAFE_LOADER
-from .language.characters import CLOSING_MARKS, han_count
+from ..folder.profile import SAFE_LOADER
+from ..language.characters import CLOSING_MARKS, han_count
 
 SIZE = (1200, 630)
 PAPER, INK, QUIET = "#FBFAF6", "#1B1A17", "#4A4740"
