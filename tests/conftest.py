@@ -9,9 +9,9 @@ import pytest
 from hypothesis import settings
 
 from measures import Reading
+from report_site.convert import Report, build_report, convert
 from report_site.folder.catalogue import Translations, load_catalogue, translations_of
 from report_site.folder.profile import Profile, ReportFolder, load_folder
-from report_site.pipeline import Report, build_report, convert
 from report_site.publish.docs import render_docs, render_site
 from report_site.publish.pictures import publish_pictures
 from report_site.read.decoding import read_source

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
+from report_site.convert import Report
 from report_site.language.characters import bare
 from report_site.model import Block, DataTable, Figure, Heading, KeyFigures, KeyValueTable, Section, TagList, Text
-from report_site.pipeline import Report
 from report_site.read.cleaning import LABEL_BREAK, clean_text
 from report_site.texts import texts_of
 

@@ -1,12 +1,12 @@
-"""The chain up to each stage, as tests need it: the same steps in the same order as `report_site.pipeline`."""
+"""The chain up to each stage, as tests need it: the same steps in the same order as `report_site.convert`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from report_site.convert import Report
 from report_site.model import Block, SourceLine
-from report_site.pipeline import Report
 from report_site.read.classify import ClassifiedLine, classify
 from report_site.read.cleaning import clean
 from report_site.read.decoding import mend_characters, split_lines

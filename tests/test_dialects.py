@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.cli import main
+from report_site.convert import Report, convert
 from report_site.folder.catalogue import Translations
 from report_site.folder.profile import load_folder
 from report_site.model import DataTable, Figure, KeyFigures, List, Quote, Section
-from report_site.pipeline import Report, convert
 from report_site.structure.pages import blocks_of
 
 SAMPLES = Path(__file__).parent / "samples"

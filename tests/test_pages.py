@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from case_files import Case, cases
+from report_site.convert import Report
 from report_site.model import DataTable, KeyFigures, KeyValueTable
-from report_site.pipeline import Report
 from report_site.structure.pages import blocks_of, slugify, texts_on
 from stages import ReportOf
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
+from report_site.convert import Report
 from report_site.folder.profile import ReportFolder
 from report_site.model import Section
-from report_site.pipeline import Report
 from report_site.structure.pages import blocks_of
 from stages import ReportOf
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from case_files import Case, cases
+from report_site.convert import Report
 from report_site.errors import InputError
 from report_site.folder.profile import parse_place
 from report_site.model import Block, DataTable, KeyValueTable, Section
-from report_site.pipeline import Report
 from report_site.shape.rulings import Docket
 from report_site.texts import texts_of
 from stages import ReportOf, kind_of, received

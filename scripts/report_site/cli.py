@@ -11,11 +11,11 @@ from typing import ParamSpec, TypeVar
 import click
 
 from . import __version__
+from .convert import Report
+from .convert import convert as convert_report
 from .errors import InputError
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
 from .folder.profile import ReportFolder, load_folder
-from .pipeline import Report
-from .pipeline import convert as convert_report
 from .publish.docs import differences, render_docs, render_site, write_folder
 from .publish.pictures import publish_pictures
 from .site.build import PROJECT_ROOT, build_site

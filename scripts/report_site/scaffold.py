@@ -7,12 +7,12 @@ from pathlib import Path
 
 import yaml
 
+from .convert import Report, build_report
 from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
-from .pipeline import Report, build_report
 from .publish.docs import write_folder
 from .read.cleaning import clean
 from .read.decoding import read_source

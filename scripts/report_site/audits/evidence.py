@@ -18,11 +18,11 @@ from babel.messages.catalog import Catalog
 from pydantic import BaseModel, ConfigDict, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ..convert import Report, convert
 from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.profile import ReportFolder
 from ..model import Block, Language, Page, SourceLine, Text
-from ..pipeline import Report, convert
 from ..publish import glossary
 from ..publish.glossary import Term
 from ..read.decoding import read_source

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..convert import Report
 from ..errors import InputError, Problem
 from ..folder.profile import Correction
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from ..language.strings import LANGUAGES, words
 from ..model import FRONT_ACCENT, Block, DataTable, KeyFigures, Language, Page, Paragraph, Text
-from ..pipeline import Report
 from ..structure.pages import blocks_of, on_one_page, texts_on
 from . import glossary
 from .markdown import (

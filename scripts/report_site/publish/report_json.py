@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from ..convert import Report
 from ..model import (
     Block,
     DataTable,
@@ -22,7 +23,6 @@ from ..model import (
     TagList,
     Text,
 )
-from ..pipeline import Report
 from ..structure.ledger import Ledger
 from ..structure.pages import blocks_of
 from ..texts import texts_of

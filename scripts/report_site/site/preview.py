@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from ..convert import convert
 from ..errors import InputError
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.profile import load_folder
-from ..pipeline import convert
 from ..publish.docs import render_site
 from ..publish.pictures import publish_pictures
 from .build import PROJECT_ROOT, build_site
