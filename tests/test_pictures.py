@@ -13,7 +13,7 @@ from PIL import Image
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
-from report_site.folder.profile import load_folder
+from report_site.folder.loading import load_folder
 from report_site.publish.docs import render_docs
 from report_site.publish.pictures import WIDTHS, publish_pictures
 from report_site.publish.roundtrip import parse_markdown

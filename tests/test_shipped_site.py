@@ -7,11 +7,12 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.audits import run_audits
-from report_site.convert import Report, convert
+from report_site.convert import convert
 from report_site.folder.catalogue import load_catalogue, translations_of
-from report_site.folder.profile import ReportFolder
+from report_site.folder.loading import ReportFolder
 from report_site.publish.docs import render_site
 from report_site.publish.pictures import publish_pictures
+from report_site.report import Report
 from report_site.site.build import build_site
 
 

@@ -11,13 +11,13 @@ from typing import ParamSpec, TypeVar
 import click
 
 from . import __version__
-from .convert import Report
 from .convert import convert as convert_report
 from .errors import InputError
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
-from .folder.profile import ReportFolder, load_folder
+from .folder.loading import ReportFolder, load_folder
 from .publish.docs import differences, render_docs, render_site, write_folder
 from .publish.pictures import publish_pictures
+from .report import Report
 from .site.build import PROJECT_ROOT, build_site
 from .structure.translation import messages
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import InputError, Problem
-from ..folder.profile import ReportFolder
+from ..folder.loading import ReportFolder
 from .markdown import PictureFiles
 
 WIDTHS = (480, 960, 1440)

@@ -10,7 +10,7 @@ from mkdocs.livereload import LiveReloadServer
 from ..convert import convert
 from ..errors import InputError
 from ..folder.catalogue import load_catalogue, translations_of
-from ..folder.profile import load_folder
+from ..folder.loading import load_folder
 from ..publish.docs import render_site
 from ..publish.pictures import publish_pictures
 from .build import PROJECT_ROOT, build_site
