@@ -77,7 +77,7 @@ def reading(wording_name: str, wording: Report, shipped: ReportFolder) -> Readin
 @pytest.fixture(scope="session")
 def docs_files(report: Report, shipped: ReportFolder) -> Mapping[str, bytes]:
     """The docs folder that `report` gives."""
-    return render_docs(report, publish_pictures(shipped))
+    return render_docs(report, publish_pictures(shipped.root, shipped.picture_names))
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) 
     catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
     complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
     site = tmp_path_factory.mktemp("built") / "site"
-    build_site(render_site(complete, publish_pictures(shipped)), site)
+    build_site(render_site(complete, publish_pictures(shipped.root, shipped.picture_names)), site)
     return site
 
 

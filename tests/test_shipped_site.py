@@ -25,7 +25,7 @@ def test_every_audit_is_content_with_the_official_wording(
 ) -> None:
     catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
     report = convert(shipped, translations_of(catalogue, shipped.profile.language), extraction)
-    build_site(render_site(report, publish_pictures(shipped)), tmp_path / "site")
+    build_site(render_site(report, publish_pictures(shipped.root, shipped.picture_names)), tmp_path / "site")
     assert [str(finding) for finding in run_audits(shipped, tmp_path / "site", extraction)] == []
 
 

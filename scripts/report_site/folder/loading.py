@@ -34,6 +34,10 @@ class ReportFolder:
         return found or self.root / "source.md"
 
     @property
+    def picture_names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entry.picture for entry in self.figures if entry.picture))
+
+    @property
     def translation_language(self) -> Language:
         return "en" if self.profile.language == "zh" else "zh"
 
