@@ -26,7 +26,8 @@ from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
 from .structure.ledger import Ledger, keep_ledger
 from .structure.outline import Branch, grow, opens_page, plan_headings
-from .structure.pages import name_sections, paginate
+from .structure.pages import paginate
+from .structure.slugs import name_sections
 from .structure.translation import translate
 
 
@@ -77,7 +78,7 @@ def build_report(
         folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
     )
     pages = paginate(
-        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture),
+        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture.titles),
         furniture.printed_pages,
     )
     if not pages:

@@ -12,7 +12,7 @@ from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
 from .language.characters import bare, han_count
-from .model import KeyFigures, Language, Section, SourceLine
+from .model import KeyFigures, Language, Page, Section, SourceLine
 from .publish.docs import write_folder
 from .read.cleaning import clean
 from .read.decoding import read_source
@@ -104,34 +104,40 @@ def _profile_yaml(profile: Profile, report: Report) -> bytes:
         "title": {"zh": profile.title.zh, "en": profile.title.en},
         "publisher": {"zh": profile.publisher.zh, "en": profile.publisher.en},
         "outline": [
-            _outline(page.section, report) for page in report.pages if not page.parents and page.section.heading.lines
+            _page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines
         ],
     }
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode("utf-8")
 
 
-def _outline(section: Section, report: Report) -> dict[str, object]:
-    """An outline entry as the rules see it: the editor corrects it."""
+def _page_entry(page: Page, report: Report) -> dict[str, object]:
+    """A page with its sections and the pages right below it, in reading order."""
+    below = [other for other in report.pages if other.parents == (*page.parents, page.slug)]
+    parts = [(part.heading.lines, _entry(part)) for part in page.section.children]
+    parts += [(other.section.heading.lines, _page_entry(other, report)) for other in below]
+    entry = _heading_entry(page.section)
+    if parts:
+        entry["sections"] = [part for _, part in sorted(parts, key=lambda pair: pair[0])]
+    return entry
+
+
+def _entry(section: Section) -> dict[str, object]:
+    entry = _heading_entry(section)
+    if section.children:
+        entry["sections"] = [_entry(child) for child in section.children]
+    return entry
+
+
+def _heading_entry(section: Section) -> dict[str, object]:
+    """A heading as the rules see it: the editor corrects it."""
     heading = section.heading
-    entry: dict[str, object] = {
+    return {
         "at": f"{heading.lines[0]} {heading.text.source[:30]}",
         "slug": section.slug,
         "kind": section.kind.value,
+        **({"page": True} if section.own_page else {}),
+        **({"accent": section.accent} if section.accent else {}),
     }
-    if section.own_page:
-        entry["page"] = True
-    if section.accent:
-        entry["accent"] = section.accent
-    pages = {page.slug: page for page in report.pages}
-    inline = [_outline(child, report) for child in section.children]
-    own = [
-        _outline(page.section, report)
-        for page in report.pages
-        if page.parents and page.parents[-1] == section.slug and section.slug in pages
-    ]
-    if inline or own:
-        entry["sections"] = [*inline, *own]
-    return entry
 
 
 def _todo(report: Report) -> Iterator[str]:
