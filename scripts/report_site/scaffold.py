@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from .convert import Report, build_report
-from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Page, Section, SourceLine
-from .publish.docs import write_folder
 from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, body, find_furniture
@@ -24,17 +23,23 @@ UNKNOWN = "?"
 """Stands where a person has to fill in what no rule can know."""
 
 
-def start_folder(directory: Path, source: Path) -> list[str]:
-    """Writes the folder (which must not exist yet) and returns what needs a person, one item a line."""
-    if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
-        raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The files of a folder that isn't written yet, and what needs a person, one item a line."""
+
+    files: Mapping[str, bytes]
+    todo: tuple[str, ...]
+
+
+def start_folder(source: Path) -> Started:
+    """A folder for the report of `source`."""
     lines = read_source(source)
     profile = infer_profile(lines)
-    folder = ReportFolder(directory, profile)
+    folder = ReportFolder(source.parent, profile)
     report = build_report(folder, Translations(profile.language), lines, str(source))
-    todo = list(_todo(report))
+    todo = tuple(_todo(report))
     files = {
-        "source.md": ("\n".join(_with_form_feed(line) for line in lines) + "\n").encode("utf-8"),
+        "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, report),
         folder.catalogue.name: dump(
             renewed(
@@ -45,17 +50,7 @@ def start_folder(directory: Path, source: Path) -> list[str]:
         ),
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    write_folder(files, directory)
-    return [
-        *todo,
-        str(report.ledger),
-        f"{directory}: started; build it with: report-site build --report {directory}",
-    ]
-
-
-def _with_form_feed(line: SourceLine) -> str:
-    """The line as received; encodings other than UTF-8 are left behind, form feeds kept."""
-    return line.raw
+    return Started(files, todo)
 
 
 def infer_profile(lines: tuple[SourceLine, ...]) -> Profile:
