@@ -5,20 +5,29 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
-from report_site.folder.profile import load_folder
+from report_site.folder.loading import load_folder
 from report_site.publish.docs import render_docs, write_folder
 from report_site.scaffold import start_folder
 
 TITLES = (
     *("Water", "Our people", "Search", "index", "yes", "null", "on", "1e3", "2030", "2030-06-30", "0x1f", "404", "5G"),
     *("Base", "Base 2", "base-2", "P1", "Table 1", "Page 3", "Case", "Case study: the pond", "/", "|", "—", "★", "🌊"),
-    *("概况", "水资源", "一、环境", "（一）节水", "1.1 用电", "第一章 治理", "关于本报告", "晨星集团 2030 年社会责任报告"),
+    *(
+        "概况",
+        "水资源",
+        "一、环境",
+        "（一）节水",
+        "1.1 用电",
+        "第一章 治理",
+        "关于本报告",
+        "晨星集团 2030 年社会责任报告",
+    ),
     *("# #", "**Bold**", "a|b", "<b>", "{{ x }}", "目录", "Contents", "年龄 <35 岁", "Ünïcode № 5", "Вода", "水 water"),
 )
 SENTENCES = (
@@ -29,7 +38,28 @@ SENTENCES = (
     "/// note",
     "&lt;b&gt; &amp; <script>alert(1)</script>",
 )
-CELLS = ("", "/", "-", "—", "●", "√", "12", "3.5%", "1,284 人", "m3", "FY30", "Item", "项目", "合计", "//", "///", "a b", "[x]", "*", "`")
+CELLS = (
+    "",
+    "/",
+    "-",
+    "—",
+    "●",
+    "√",
+    "12",
+    "3.5%",
+    "1,284 人",
+    "m3",
+    "FY30",
+    "Item",
+    "项目",
+    "合计",
+    "//",
+    "///",
+    "a b",
+    "[x]",
+    "*",
+    "`",
+)
 LINES = (
     "12",
     "3",
