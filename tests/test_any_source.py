@@ -87,6 +87,8 @@ LINES = (
     "关于我们 ........ 3",
 )
 
+REFUSALS = ("nothing but furniture and noise", "the file is empty", "the file holds no text")
+
 
 def _table(rows: list[list[str]]) -> str:
     piped = ["| " + " | ".join(row) + " |" for row in rows]
@@ -133,5 +135,4 @@ def test_a_source_gives_pages_or_is_refused_in_plain_words(text: str) -> None:
     said = outcome(text)
     assert "bug" not in said
     assert len(said.splitlines()) <= 1
-    if said:
-        assert "nothing but furniture and noise" in said or "no text" in said
+    assert not said or any(reason in said for reason in REFUSALS)

@@ -211,7 +211,8 @@ class Profile(_Strict):
     language: Language = "zh"
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: Bilingual
-    publisher: Bilingual
+    publisher: Bilingual | None = None
+    """Nobody has named it: left out wherever it would stand."""
     intro: Bilingual | None = None
     contact: str = ""
     outline: tuple[OutlineEntry, ...] = ()
