@@ -29,7 +29,8 @@ from .shape.tables import continue_index
 from .structure.ledger import keep_ledger
 from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, opens_page, plan_headings
-from .structure.pages import name_sections, on_one_page, paginate
+from .structure.pages import on_one_page, paginate
+from .structure.slugs import name_sections
 from .structure.translation import has_translation, translate
 
 
@@ -62,7 +63,7 @@ def build_report(
         folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
     )
     pages = paginate(
-        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture),
+        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture.titles),
         furniture.printed_pages,
     )
     if not pages:

@@ -28,6 +28,7 @@ from pydantic import (
 from ..errors import Problem
 from ..language.tags import VARIETIES
 from ..model import Language
+from .slugs import slug_fault
 
 PROFILE_NAME = "report.yml"
 FIGURES_NAME = "figures.yml"
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"^(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?(?:\s+(?P<fragment>\S.*))?$")
 SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """PyYAML's safe loader, in C where it was built with it: ten times as fast."""
-SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ class OutlineEntry(_Strict):
     @field_validator("slug")
     @classmethod
     def _slug(cls, value: str) -> str:
-        if not SLUG.match(value):
-            raise ValueError(f"{value!r} is no slug; use small letters, digits and single hyphens")
+        if fault := slug_fault(value):
+            raise ValueError(fault)
         return value
 
     @model_validator(mode="after")
@@ -214,7 +214,8 @@ class Profile(_Strict):
     """Which Chinese or English: what `language` in the file says."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: Bilingual
-    publisher: Bilingual
+    publisher: Bilingual | None = None
+    """Nobody has named it: left out wherever it would stand."""
     intro: Bilingual | None = None
     contact: str = ""
     outline: tuple[OutlineEntry, ...] = ()
@@ -236,7 +237,7 @@ class Profile(_Strict):
 
     @model_validator(mode="after")
     def _one_home(self) -> Profile:
-        slugs = [entry.slug for top in self.outline for entry in top.walk() if entry.page]
+        slugs = [entry.slug for top in self.outline for entry in top.walk() if entry.page or entry is top]
         if double := next((s for s in slugs if slugs.count(s) > 1), None):
             raise ValueError(f"two pages have the slug {double!r}")
         return self
