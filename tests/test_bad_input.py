@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("docs", "site"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "before.txt").write_text("as it was", "utf-8")
+        (tmp_path / name / ".report-site").write_text("ours", "utf-8")
     return root
 
 

@@ -18,7 +18,8 @@ from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
 from report_site.folder.profile import ReportFolder
 from report_site.model import LineFate
-from report_site.publish.docs import differences, render_docs, write_folder
+from report_site.publish.docs import render_docs
+from report_site.publish.writing import differences, write_folder
 from report_site.structure.pages import blocks_of, texts_on
 from report_site.texts import texts_of
 from stages import received

@@ -13,7 +13,7 @@ from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
-from .publish.docs import write_folder
+from .publish.writing import write_folder
 from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, body, find_furniture

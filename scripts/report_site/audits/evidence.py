@@ -21,10 +21,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..convert import Report, convert
 from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
+from ..folder.glossary import Term, load_glossary
 from ..folder.profile import ReportFolder
 from ..model import Block, Language, Page, SourceLine, Text
-from ..publish import glossary
-from ..publish.glossary import Term
 from ..read.decoding import read_source
 from ..structure.pages import blocks_of
 from ..texts import texts_of
@@ -150,7 +149,7 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
     return Evidence(
         report=convert(folder, translations_of(catalogue, folder.profile.language), source),
         catalogue=catalogue,
-        terms=glossary.load(folder.root),
+        terms=load_glossary(folder.root),
         source=tuple(read_source(path)),
         source_name=path.name,
         other_source=source is not None and source.resolve() != folder.source.resolve(),

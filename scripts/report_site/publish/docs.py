@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..convert import Report
-from ..errors import InputError, Problem
+from ..folder.glossary import Term, load_glossary
 from ..folder.profile import Correction
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
@@ -60,7 +58,7 @@ def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSou
 
 def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    terms = glossary.load(report.folder.root)
+    terms = load_glossary(report.folder.root)
     for language in LANGUAGES:
         pages = _pages_in(report, language, pictures, terms)
         files |= {f"{language}/{name}": text.encode("utf-8") for name, text in pages}
@@ -81,7 +79,7 @@ def _proofs(report: Report) -> dict[str, Proof]:
 
 
 def _pages_in(
-    report: Report, language: Language, pictures: Sequence[PictureFile], terms: Sequence[glossary.Term]
+    report: Report, language: Language, pictures: Sequence[PictureFile], terms: Sequence[Term]
 ) -> Iterator[tuple[str, str]]:
     context = PageContext(
         language,
@@ -462,49 +460,3 @@ def _headline_figures(report: Report, page: Page, language: Language) -> list[di
         return [{"value": headline.value[language], "label": headline.label[language]} for headline in chosen]
     firsts = [found[0] for child in _children(report, page) if (found := _figures_below(report, child, language))]
     return (firsts or _figures_below(report, page, language))[:2]
-
-
-# --- writing -------------------------------------------------------------------------------------------------------
-
-
-def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
-    """How the folder differs from what the sources give."""
-    there = (
-        {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
-    )
-    remedy = "run: report-site convert"
-    changed = [name for name, data in files.items() if name in there and there[name].read_bytes() != data]
-    return [
-        *(Problem(str(folder / name), "is missing", remedy) for name in sorted(set(files) - set(there))),
-        *(Problem(str(folder / name), "is not what the sources give", remedy) for name in sorted(changed)),
-        *(
-            Problem(str(folder / name), "no source gives this file", f"remove it, or {remedy}")
-            for name in sorted(set(there) - set(files))
-        ),
-    ]
-
-
-def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes beside the folder, then swaps: a failure leaves the old folder as it was."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
-        fresh, old = Path(name) / "new", Path(name) / "old"
-        for path, data in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        swap(fresh, folder, old)
-
-
-def swap(fresh: Path, folder: Path, old: Path) -> None:
-    """Puts `fresh` in the place of `folder`, which goes to `old`."""
-    try:
-        if folder.exists():
-            shutil.move(str(folder), str(old))
-        shutil.move(str(fresh), str(folder))
-    except OSError as error:
-        if old.exists() and not folder.exists():
-            shutil.move(str(old), str(folder))
-        raise InputError(
-            Problem(str(folder), f"can't be written: {error.strerror}", "check its rights and the disk")
-        ) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,8 +16,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..errors import InputError, Problem
-from ..publish.docs import SiteSource, swap, write_folder
+from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
+from ..publish.writing import MARKER, replacing, write_files
 from .cards import write_cards
 from .search_index import index_site
 
@@ -56,18 +56,14 @@ class _Proving(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
     """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
-    site = site.resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
-        work = Path(folder)
-        write_folder(source.docs, work / "docs")
-        build_html(work / "docs", work / "site", source.proofs, root=root)
-        for name, data in {"ledger.json": source.docs["ledger.json"], **source.data}.items():
-            (work / "site" / name).write_bytes(data)
-        index_site(work / "site")
+    with replacing(site) as work:
+        write_files(source.docs, work / "docs")
+        build_html(work / "docs", work / "new", source.proofs, root=root)
+        made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
+        write_files({**made, **source.data}, work / "new")
+        index_site(work / "new")
         titles = json.loads(source.docs["outline.json"])["title"]
-        write_cards(work / "docs", work / "site", titles)
-        swap(work / "site", site, work / "old")
+        write_cards(work / "docs", work / "new", titles)
 
 
 def build_html(docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT) -> None:
