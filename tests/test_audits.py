@@ -23,7 +23,7 @@ from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.glossary import Term
-from report_site.folder.profile import ReportFolder, load_folder
+from report_site.folder.loading import ReportFolder, load_folder
 from report_site.language.numbers import compare
 from report_site.model import Page, Text
 from report_site.publish.docs import render_site

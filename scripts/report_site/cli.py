@@ -10,14 +10,14 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
-from .convert import Report
 from .convert import convert as convert_report
 from .errors import InputError, Problem, system_problem
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
-from .folder.profile import ReportFolder, load_folder
+from .folder.loading import ReportFolder, load_folder
 from .publish.docs import render_docs, render_site
 from .publish.pictures import publish_pictures
 from .publish.writing import differences, require_ours, write_file, write_folder
+from .report import Report
 from .site.build import PROJECT_ROOT, build_site
 from .structure.translation import messages
 
@@ -110,7 +110,7 @@ def convert(folder_path: Path, source: Path | None, docs: Path | None, check: bo
     if not check:
         require_ours(target, [folder_path, source or folder.source])
     report = _report(folder, source)
-    files = render_docs(report, publish_pictures(folder))
+    files = render_docs(report, publish_pictures(folder.root, folder.picture_names))
     if check:
         found = differences(files, target)
         for problem in found:
@@ -148,7 +148,7 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
     if renews_docs:
         require_ours(docs)
     report = _report(folder, source)
-    rendered = render_site(report, publish_pictures(folder))
+    rendered = render_site(report, publish_pictures(folder.root, folder.picture_names))
     build_site(rendered, site)
     if renews_docs:
         write_folder(rendered.docs, docs)
@@ -190,4 +190,8 @@ def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
     from .site.preview import preview
 
-    preview(folder_path, port)
+    def build_anew(site: Path) -> None:
+        folder = load_folder(folder_path)
+        build_site(render_site(_report(folder, None), publish_pictures(folder.root, folder.picture_names)), site)
+
+    preview(build_anew, folder_path, port)

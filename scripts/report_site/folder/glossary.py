@@ -1,14 +1,12 @@
-"""The bilingual glossary: one form for each name, enforced by an audit and shown to readers as a page."""
+"""The folder's glossary: one form for each name in both languages."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..errors import InputError, Problem
-from .profile import Bilingual, load_model
+from .profile import Bilingual
 
 GLOSSARY_NAME = "glossary.yml"
 Kind = Literal[
@@ -50,15 +48,3 @@ class Glossary(BaseModel):
         if double := next((n for n in names if names.count(n) > 1), None):
             raise ValueError(f"the term {double!r} stands twice")
         return self
-
-
-def load_glossary(root: Path) -> tuple[Term, ...]:
-    """The folder's terms; none where it has no glossary."""
-    path = root / GLOSSARY_NAME
-    if not path.exists():
-        return ()
-    problems: list[Problem] = []
-    glossary = load_model(path, Glossary, problems)
-    if glossary is None:
-        raise InputError(*problems)
-    return glossary.terms

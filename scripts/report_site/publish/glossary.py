@@ -1,4 +1,4 @@
-"""The glossary as readers see it: a page of names, and a link at the first use of each that it explains."""
+"""The glossary among the pages: links from the first use of a name, and a page that lists them all."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from ..folder.glossary import Kind, Term
 from ..language.strings import words
 from ..model import Language, Page, Paragraph, Text
-from ..structure.pages import blocks_of
+from ..report import Kind, Term
+from ..texts import blocks_of
 from .markdown import TermLink, escape, front_matter, join_pieces
 
 GLOSSARY_PAGE = "glossary.md"
