@@ -11,7 +11,7 @@ from .convert import build_report
 from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.loading import ReportFolder
-from .folder.profile import PROFILE_NAME, Bilingual, Profile
+from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
 from .publish.writing import write_folder
@@ -67,12 +67,12 @@ def infer_profile(lines: tuple[SourceLine, ...]) -> Profile:
     language: Language = "zh" if learn_vocabulary(cleaned, frozenset(furniture.rules)).chinese else "en"
     title = _title(cleaned, furniture, language)
     other = _other_title(furniture, title, language)
-    titles = Bilingual(zh=title, en=other) if language == "zh" else Bilingual(zh=other, en=title)
+    titles = BilingualName(zh=title, en=other) if language == "zh" else BilingualName(zh=other, en=title)
     return Profile(
         language=language,
         year=_year(title + other),
         title=titles,
-        publisher=Bilingual(zh=UNKNOWN, en=UNKNOWN),
+        publisher=BilingualName(zh=UNKNOWN, en=UNKNOWN),
     )
 
 
