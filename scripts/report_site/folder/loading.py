@@ -40,8 +40,10 @@ class ReportFolder:
         return found or self.root / "source.md"
 
     @property
-    def picture_names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(entry.picture for entry in self.figures if entry.picture))
+    def picture_names(self) -> dict[str, str]:
+        """Name of each picture -> where figures.yml names it first."""
+        named = ((entry.picture, entry.at.in_file(FIGURES_NAME)) for entry in reversed(self.figures))
+        return dict(reversed([(name, place) for name, place in named if name]))
 
     @property
     def translation_language(self) -> Language:

@@ -25,6 +25,7 @@ from .validation import Checked, told
 PAGES_NAME = "pages"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _HEADING = re.compile(r"^# +(?P<title>\S.*?)(?:\s+#+)?(?:\s*\{:[^}]*\})?\s*$", re.MULTILINE)
+_WHOLE = frozenset(("title", "kind", "slug", "template_kind"))
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -98,7 +99,7 @@ def _read_page(path: Path, root: Path) -> str:
     title = meta.title or _title(body)
     if title is None:
         raise InputError(Problem(f"{path}:1", "has no title", "begin it with a line `# Title`"))
-    if block and {"title", "kind", "slug", "template_kind"} <= meta.model_fields_set:
+    if block and meta.model_fields_set >= _WHOLE and block[0].startswith("---\n") and block[0].endswith("\n---\n"):
         return text
     whole = {"title": title, "description": meta.description, "kind": meta.kind, "slug": path.stem}
     whole = {key: value for key, value in whole.items() if value} | {"template_kind": meta.template_kind}

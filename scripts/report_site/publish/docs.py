@@ -16,6 +16,7 @@ from .pictures import PictureFile
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
+from .written_pages import require_harmless, require_own_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]
     files: dict[str, bytes] = {}
     for language in LANGUAGES:
         files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
+    require_own_addresses(report.written_pages, files)
+    require_harmless(report.written_pages)
     files |= {path: text.encode() for path, text in report.written_pages.items()}
     for picture in pictures:
         files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
