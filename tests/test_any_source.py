@@ -12,7 +12,8 @@ from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import load_folder
-from report_site.publish.docs import render_docs, write_folder
+from report_site.publish.docs import render_docs
+from report_site.publish.writing import write_folder
 from report_site.scaffold import start_folder
 
 TITLES = (

@@ -12,7 +12,7 @@ import yaml
 from .convert import build_report
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.loading import ReportFolder
-from .folder.profile import PROFILE_NAME, Bilingual, Profile
+from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .language.strings import words
 from .model import KeyFigures, Language, Page, Section
 from .read.cleaning import clean
@@ -68,11 +68,11 @@ def infer_profile(imprint: Imprint) -> Profile:
     )
 
 
-def _bilingual(language: Language, own: str, other: str) -> Bilingual:
-    return Bilingual(zh=own, en=other) if language == "zh" else Bilingual(zh=other, en=own)
+def _bilingual(language: Language, own: str, other: str) -> BilingualName:
+    return BilingualName(zh=own, en=other) if language == "zh" else BilingualName(zh=other, en=own)
 
 
-def _publisher(imprint: Imprint) -> Bilingual | None:
+def _publisher(imprint: Imprint) -> BilingualName | None:
     found = imprint.publisher or imprint.other_publisher
     if found is None:
         return None
