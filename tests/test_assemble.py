@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.shape.assemble import SILENT, Element, ElementKind
+from report_site.shape.assemble import SILENT
+from report_site.shape.elements import Element, ElementKind
 from stages import assembled, classified
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.model import Block, Cell, DataTable, KeyFigures, KeyValueTable, Row, TagList
-from report_site.shape.assemble import Element, ElementKind
+from report_site.shape.elements import Element, ElementKind
 from report_site.shape.key_figures import Prose
 from report_site.shape.tables import Shaped, shape_table
 from report_site.texts import texts_of

@@ -19,7 +19,8 @@ from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
-from .shape.assemble import Element, assemble
+from .shape.assemble import assemble
+from .shape.elements import Element
 from .shape.figures import own_text
 from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape.shaper import Shaper, text_of

@@ -31,7 +31,7 @@ from ..model import (
 )
 from ..read.noise import Vocabulary
 from ..texts import texts_of
-from .assemble import Element, ElementKind, Piece
+from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
 from .key_figures import Prose, shape_figure_lines
 from .periods import with_periods

@@ -19,7 +19,7 @@ from ..read.classify import is_value
 from ..read.cleaning import LABEL_BREAK
 from ..read.furniture import Contents
 from ..read.noise import Vocabulary, noise_rule
-from .assemble import Element, ElementKind, Piece
+from .elements import Element, ElementKind, Piece
 from .key_figures import Prose, is_strip, key_figures_block, pair_strip
 
 _BULLET = re.compile(r"(?:^|\s)[•●▪■·]\s*")
