@@ -21,16 +21,13 @@ from ..language.characters import (
 )
 from ..language.patterns import (
     DATE_ONLY,
-    DATE_PART,
     LEAD_IN,
-    LONE_VALUE,
     NUMBERED_TITLES,
     RUN_IN,
     RUN_IN_LATIN,
     TABLE_TITLE,
-    VALUE,
-    YEAR,
 )
+from ..language.values import is_figure_line, is_value
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark
 from .noise import Vocabulary, noise_rule
@@ -321,26 +318,6 @@ RULES: tuple[Rule, ...] = (
     _unmarked_title,
     _text,
 )
-
-
-def is_value(text: str) -> bool:
-    """A number with its unit and nothing else, no year."""
-    stripped = text.strip()
-    return bool(LONE_VALUE.fullmatch(stripped)) and not DATE_PART.fullmatch(stripped)
-
-
-def is_figure_line(text: str) -> bool:
-    if len(text) > 60 or _SENTENCE_MARKS.search(re.sub(r"\d,\d", "", text)):
-        return False
-    if is_value(text):
-        return not text.strip().isdigit()
-    values = [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip())]
-    if not values:
-        return False
-    if not han_count(text):
-        return values[0].start() == 0 and 2 <= len(text.split()) <= 10
-    short = len(text) <= 24 and len(values) == 1
-    return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
 
 
 def _is_sentence(text: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, bare, han_count, word_pairs
 from ..language.patterns import JOINING_ENDS
-from ..read.classify import ClassifiedLine, LineKind, is_value
+from ..language.values import is_value
+from ..read.classify import ClassifiedLine, LineKind
 from ..read.furniture import Contents
 from .elements import Element, ElementKind, Piece, join_lines, width_of
 

@@ -15,8 +15,8 @@ from itertools import pairwise
 from ..language.characters import word_pairs
 from ..language.numbers import mentions, parse
 from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
+from ..language.values import is_value
 from ..model import KeyFigure, KeyFigures, Language, Text
-from ..read.classify import is_value
 from ..read.cleaning import LABEL_BREAK
 from .elements import Element, Piece, join_lines
 

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from ..language.characters import bare, han_count
 from ..language.patterns import NONE_CELLS, YEAR
+from ..language.values import is_value
 from ..model import Block, Cell, DataTable, KeyValueTable, Row, TagList, Text
-from ..read.classify import is_value
 from ..read.cleaning import LABEL_BREAK
 from ..read.furniture import Contents
 from ..read.noise import Vocabulary, noise_rule
