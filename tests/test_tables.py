@@ -10,16 +10,16 @@ from case_files import Case, cases
 from report_site.model import Block, Cell, DataTable, KeyFigures, KeyValueTable, Row, TagList
 from report_site.shape.elements import Element, ElementKind
 from report_site.shape.key_figures import Prose
-from report_site.shape.tables import Shaped, shape_table
+from report_site.shape.tables import Shaped, TableKind, shape_table
 from report_site.texts import texts_of
-from stages import assembled, vocabulary_of
+from stages import assembled
 
 AROUND = "集团各厂都在节水，员工也来帮忙，河水更清了。\n\n"
 
 
 def shaped(table: str, prose: str = "", kind: str | None = None) -> Shaped:
     (element,) = (e for e in assembled(AROUND + table) if e.kind is ElementKind.TABLE)
-    return shape_table(element, Prose.of([prose], "zh"), vocabulary_of(AROUND + table), kind)
+    return shape_table(element, Prose.of([prose], "zh"), TableKind(kind) if kind else None)
 
 
 def shown_cell(cell: Cell) -> str | list[str]:
@@ -104,7 +104,7 @@ def shaped_grid(grid: Grid) -> tuple[Element, Shaped]:
     rows = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in grid]
     source = AROUND + "\n".join([rows[0], "|" + "---|" * len(grid[0]), *rows[1:]])
     (element,) = (e for e in assembled(source) if e.kind is ElementKind.TABLE)
-    return element, shape_table(element, Prose.of([], "zh"), vocabulary_of(source))
+    return element, shape_table(element, Prose.of([], "zh"))
 
 
 @given(grids(SOUND + RUBBLE))

@@ -149,10 +149,13 @@ def _table(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def split_row(line: ClassifiedLine) -> tuple[Piece, ...]:
-    cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
-    return tuple(Piece(cell.strip(), (line.number,)) for cell in cells)
+    """The cells of a row; an escaped bar is text of its cell."""
+    cells = _BAR.split(_ROW_END.sub("", line.text.strip().removeprefix("|")))
+    return tuple(Piece(cell.strip().replace("\\|", "|"), (line.number,)) for cell in cells)
 
 
+_BAR = re.compile(r"(?<!\\)\|")
+_ROW_END = re.compile(r"(?<!\\)\|$")
 _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
 _RUNS = {
     LineKind.TABLE_ROW: _table,

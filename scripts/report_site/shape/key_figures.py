@@ -8,6 +8,7 @@ holds a value, the value's label is the one whose words stand in that sentence. 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,10 +19,12 @@ from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
 from ..language.values import is_value
 from ..model import KeyFigure, KeyFigures, Language, Text
 from ..read.cleaning import LABEL_BREAK
-from .elements import Element, Piece, join_lines
+from .elements import Element, ElementKind, Piece, join_lines
 
 _CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")
 _SENTENCE = re.compile(r"(?:[^。；！？;!?.]|\.(?!\s+[A-Z]))+[。；！？;!?.]?")
+PROSE_REACH = 12
+"""How many paragraphs around a key-figure strip may speak of its values."""
 LEAST_SHARE = 0.34
 """Share of a label's word pairs that a clause must hold to speak of the same thing."""
 
@@ -66,6 +69,23 @@ class Prose:
         return [max((share_of(label, clause) for clause in clauses), default=0.0) for label in labels]
 
 
+class SpokenProse:
+    """The prose of a report by place: the paragraphs nearest to an element, found in a step."""
+
+    def __init__(self, elements: Sequence[Element], language: Language) -> None:
+        self._language = language
+        spoken = (ElementKind.PARAGRAPH, ElementKind.LIST)
+        self._spoken = [(i, element.text) for i, element in enumerate(elements) if element.kind in spoken]
+        self._places = {element.lines[0]: i for i, element in reversed([*enumerate(elements)]) if element.lines}
+
+    def around(self, element: Element) -> Prose:
+        at = self._places.get(element.lines[0], 0) if element.lines else 0
+        i = bisect_left(self._spoken, (at, ""))
+        near = self._spoken[max(0, i - PROSE_REACH) : i + PROSE_REACH]
+        nearest = sorted((abs(place - at), text) for place, text in near)
+        return Prose.of([text for _, text in nearest[:PROSE_REACH]], self._language)
+
+
 def clauses_of(sentence: str) -> list[str]:
     return _CLAUSE.findall(sentence)
 
@@ -74,21 +94,6 @@ def share_of(label: str, clause: str) -> float:
     """How much of the label's words the clause holds, 0 to 1."""
     wanted = word_pairs(label)
     return len(wanted & word_pairs(clause)) / len(wanted) if wanted else 0.0
-
-
-def is_strip(rows: Sequence[Sequence[Piece]]) -> bool:
-    """Few rows of values and short labels; a long column of values is a table of data."""
-    cells = [cell for row in rows for cell in row if cell.text]
-    values = [cell for cell in cells if is_value(cell.text)]
-    labels = [cell for cell in cells if not is_value(cell.text)]
-    if (
-        len(rows) > 5
-        or len(values) < 2
-        or not labels
-        or any(len(label.text) > 40 or label.text[-1] in "。；" for label in labels)
-    ):
-        return False
-    return len(values) / len(cells) >= 0.25
 
 
 def pair_strip(rows: Sequence[Sequence[Piece]], prose: Prose) -> tuple[tuple[Pair, ...], Piece | None]:
