@@ -33,21 +33,28 @@ def shown_rows(rows: Sequence[Row]) -> list[list[str | list[str]]]:
 
 def shown(block: Block | None) -> dict[str, object] | None:
     if isinstance(block, DataTable):
-        header = [text.source for text in block.header]
-        rows = shown_rows(block.rows)
-        return {"kind": "data-table", "header": header, "row_headers": block.row_headers, "rows": rows}
+        return {
+            "kind": "data-table",
+            "header": [text.source for text in block.header],
+            "subheads": [[text.source for text in row] for row in block.subheads],
+            "row_headers": block.row_headers,
+            "groups": [shown_cell(row.cells[0]) for row in block.rows if row.group],
+            "rows": shown_rows(block.rows),
+        }
     if isinstance(block, KeyValueTable):
         return {"kind": "key-value-table", "rows": shown_rows(block.rows)}
     if isinstance(block, TagList):
         return {"kind": "tag-list", "items": [text.source for text in block.items]}
     if isinstance(block, KeyFigures):
         pairs = [[f.value.source, f.label.source if f.label else None] for f in block.figures]
-        return {"kind": "key-figures", "figures": pairs}
+        return {"kind": "key-figures", "figures": pairs, "loose": [text.source for text in block.loose_labels]}
     return None
 
 
 def check(case: Case) -> None:
-    found = shown(shaped(case["table"], case.get("prose", ""), case.get("kind")).block)
+    result = shaped(case["table"], case.get("prose", ""), case.get("kind"))
+    found = shown(result.block)
+    assert list(result.moved.values()) == case.get("moved", list(result.moved.values()))
     expected = case["expected"]
     assert found == expected if expected is None else found is not None and {k: found[k] for k in expected} == expected
 
@@ -62,8 +69,18 @@ def test_types_the_columns_of_an_index(case: Case) -> None:
     check(case)
 
 
-@cases("tables", "noise")
-def test_drops_what_pictures_left(case: Case) -> None:
+@cases("tables", "kept")
+def test_keeps_every_cell(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "heads")
+def test_tells_heads_of_columns_rows_and_groups(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "strips")
+def test_needs_evidence_for_key_figures(case: Case) -> None:
     check(case)
 
 

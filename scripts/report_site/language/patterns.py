@@ -23,6 +23,8 @@ JOINING_ENDS = "，、的和与及"
 """Marks and particles at the end of a line whose sentence goes on."""
 NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 """What a cell prints for: nothing to disclose."""
+PAGE_HEAD = re.compile(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
+"""The head of a column of page numbers."""
 TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
 """The name of a last row that sums up the whole table, and no group of it."""
 

@@ -207,13 +207,12 @@ def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
     for score, i, j in scores:
         if score >= LEAST_SHARE and i not in chosen and j not in chosen.values():
             chosen[i] = j
-    left = [label for j, label in enumerate(labels) if j not in chosen.values()]
+    left = [j for j in range(len(labels)) if j not in chosen.values()]
     open_values = [i for i in range(len(values)) if i not in chosen]
     if len(left) == len(open_values) == 1:
-        chosen[open_values[0]] = labels.index(left[0])
-        left = []
+        chosen[open_values[0]] = left.pop()
     pairs = [Pair(v, labels[chosen[i]] if i in chosen else None) for i, v in enumerate(values)]
-    return [*pairs, *(Pair(None, label) for label in left)]
+    return [*pairs, *(Pair(None, labels[j]) for j in left)]
 
 
 def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
@@ -251,7 +250,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 def key_figures_block(pairs: Sequence[Pair], caption: Piece | None, extra: Sequence[int] = ()) -> KeyFigures:
     figures = tuple(KeyFigure(Text(p.value.text, lines=p.value.lines), _label(p.label)) for p in pairs if p.value)
-    loose = {p.label.text: p.label for p in pairs if p.label and not p.value}
+    loose = [p.label for p in pairs if p.label and not p.value]
     lines = {n for p in pairs for piece in (p.value, p.label) if piece for n in piece.lines} | set(extra)
     if caption:
         lines |= set(caption.lines)
@@ -259,7 +258,7 @@ def key_figures_block(pairs: Sequence[Pair], caption: Piece | None, extra: Seque
         lines=tuple(sorted(lines)),
         figures=figures,
         caption=_label(caption),
-        loose_labels=tuple(Text(label.text, lines=label.lines) for label in loose.values()),
+        loose_labels=tuple(Text(label.text, lines=label.lines) for label in loose),
     )
 
 

@@ -184,7 +184,7 @@ def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     if len(rows) == 1:
         return int(CellKind.VALUE in kinds_of(rows[0]))
     count = 1
-    while count < len(rows[0]) - 1 and _groups(rows, count - 1) and _names(rows, count):
+    while count < len(rows[0]) - 1 and _groups(rows, count - 1) and _names(rows, count) and not _codes(rows, count):
         count += 1
     return count
 
@@ -196,6 +196,10 @@ def _names(rows: Grid, i: int) -> bool:
     if not told or any(k in (CellKind.VALUE, CellKind.SIGN, CellKind.TEXT) for k in kinds):
         return False
     return names * 2 > len(rows) and all(width_of(text) <= 48 for text in told)
+
+
+def _codes(rows: Grid, i: int) -> bool:
+    return any(kind_of(row[i].text) is CellKind.CODE for row in rows)
 
 
 def _groups(rows: Grid, i: int) -> bool:

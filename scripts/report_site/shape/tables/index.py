@@ -1,8 +1,8 @@
 """Tables that lead from the codes of a standard to places in the report.
 
 Their cells stay under the heads that they were printed under, whatever the order of the columns. Only where the
-extractor shifted rows (the types of two columns disagree, while every row has the same types in the same order) do the
-cells go to the column of their type, and what moved is recorded.
+extractor shifted rows or heads (the types of two columns disagree, while every row has the same types in one order; or
+the head for pages stands over codes) do the cells go to the column of their type, and what moved is recorded.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...language.patterns import NONE_CELLS
+from ...language.patterns import NONE_CELLS, PAGE_HEAD
 from ...model import Cell, DataTable, Row, Text
 from ..elements import Piece
-from .cells import CODE_LIST, PAGE, Grid, cell_of, filled, head_of
+from .cells import CODE_LIST, PAGE, Grid, cell_of, column, filled, head_of
 from .heads import count_row_heads, filled_down, group_rows, spread
 
 
 def shape_index(grid: Grid, heads: int) -> tuple[DataTable, dict[int, str]]:
     """The table, and the rows as printed whose cells moved."""
     body = grid[heads:]
-    if _is_shifted(body):
+    if _is_shifted(body) or (heads == 1 and _heads_shifted(grid[0], body)):
         return _by_type(grid[0] if heads else [], body)
     groups = group_rows(body)
     body = filled_down(body, groups)
@@ -76,6 +76,15 @@ def _is_shifted(body: Grid) -> bool:
     return len(places) > 1 and bool(mixed) and all(len(here) <= 1 for here in coded)
 
 
+def _heads_shifted(header: Sequence[Piece], body: Grid) -> bool:
+    """The head for pages stands over codes, and pages stand in the column after it: one head was over two columns."""
+    at = next((i for i, cell in enumerate(header) if PAGE_HEAD.match(cell.text)), None)
+    if at is None or at + 1 >= len(header) or not all(_in_order(row) for row in body):
+        return False
+    here, after = ({_type_of(cell) for cell in filled(column(body, i))} for i in (at, at + 1))
+    return "c" in here and here <= {"c", "n"} and after == {"p"}
+
+
 def _in_order(row: Sequence[Piece]) -> bool:
     """Titles, codes (or a stroke for none), a page, and nothing else."""
     shape = "".join(_type_of(cell) for cell in filled(row))
@@ -99,7 +108,9 @@ def _by_type(header: Sequence[Piece], body: Grid) -> tuple[DataTable, dict[int, 
         rest: list[Cell] = [()] * max(0, len(header) - 3)
         rows.append(Row((*map(cell_of, above), _codes_of(row.codes), page, *rest)))
     table = DataTable(lines=(), header=_heads(header, titles), rows=tuple(rows), row_headers=titles)
-    return table, {row[0].lines[0]: " | ".join(cell.text for cell in row) for row in body if _moves(row, titles)}
+    return table, {
+        row[0].lines[0]: " | ".join(cell.text for cell in row).strip() for row in body if _moves(row, titles)
+    }
 
 
 def _moves(row: Sequence[Piece], titles: int) -> bool:

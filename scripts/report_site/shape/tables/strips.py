@@ -17,7 +17,8 @@ from .cells import CellKind, Grid, filled, kind_of
 
 MOST_ROWS = 5
 LONGEST_LABEL = 40
-_STRANGE = frozenset({CellKind.PERIOD, CellKind.CODE, CellKind.SIGN, CellKind.TEXT})
+_STRANGE = frozenset({CellKind.PERIOD, CellKind.CODE, CellKind.SIGN, CellKind.TEXT, CellKind.VALUE})
+"""What a label is not."""
 
 
 def is_strip(grid: Grid, prose: Prose) -> bool:
@@ -27,7 +28,7 @@ def is_strip(grid: Grid, prose: Prose) -> bool:
     labels = [cell for cell in cells if not is_value(cell.text)]
     if len(grid) > MOST_ROWS or len(values) < 2 or not labels or len(values) * 4 < len(cells):
         return False
-    if any(kind_of(cell.text) in (*_STRANGE, CellKind.VALUE) or len(cell.text) > LONGEST_LABEL for cell in labels):
+    if any(kind_of(cell.text) in _STRANGE or not 1 < len(cell.text) <= LONGEST_LABEL for cell in labels):
         return False
     if _pairs(grid):
         return _speaks(grid, values) or _told(values, labels, prose) * 2 >= len(values)
