@@ -73,7 +73,8 @@ def build_report(
     furniture = find_furniture(corrected)
     vocabulary = learn_vocabulary(corrected, frozenset(furniture.rules))
     classified = rule_lines(classify(corrected, furniture, vocabulary), profile.lines, profile.outline, docket)
-    elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
+    assembled = assemble(classified, furniture.contents, profile.language)
+    elements = overrun_titles(continue_index(assembled, furniture.contents), classified)
     ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
     shaper = Shaper(
         folder,

@@ -57,14 +57,16 @@ _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>
 def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
     stripped = text.strip()
-    return bool(LONE_VALUE.fullmatch(stripped)) and not DATE_PART.fullmatch(stripped)
+    dated = DATE_PART.fullmatch(stripped) or re.match(rf"{_YEAR}\s*年", stripped) or is_period(stripped)
+    return bool(LONE_VALUE.fullmatch(stripped)) and not dated
 
 
 @lru_cache(maxsize=1 << 14)
 def is_quantity(text: str) -> bool:
     """A cell that counts or measures: a value, or a number in another spelling (`59.7K`, `(1,204)`, `4.2 tCO2e/t`)."""
     stripped = text.strip()
-    return not is_period(stripped) and (is_value(stripped) or bool(NUMERIC.fullmatch(stripped)))
+    dated = is_period(stripped) or re.match(rf"{_YEAR}\s*年", stripped)
+    return is_value(stripped) or (bool(NUMERIC.fullmatch(stripped)) and not dated)
 
 
 def is_period(text: str) -> bool:

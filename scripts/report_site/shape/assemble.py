@@ -9,14 +9,17 @@ from dataclasses import replace
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, bare, han_count, word_pairs
 from ..language.patterns import JOINING_ENDS
 from ..language.values import is_value
+from ..model import Language
 from ..read.classify import ClassifiedLine, LineKind
 from ..read.furniture import Contents
 from .elements import Element, ElementKind, Piece, join_lines, width_of
+from .figure_lines import pair_lines
+from .key_figures import SpokenProse
 
 SILENT = (LineKind.FURNITURE, LineKind.NOISE)
 
 
-def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
+def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Language = "zh") -> tuple[Element, ...]:
     """Elements in the order of the source."""
     body = [line for line in lines if line.kind not in SILENT]
     elements = list(_elements(body))
@@ -25,6 +28,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Eleme
         _merge_figures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
+        lambda e: pair_lines(e, titles, SpokenProse(e, language)),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
     ):
@@ -52,6 +56,8 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
+        elif line.kind is LineKind.FIGURE_LABEL:
+            yield _paragraph([line])
         elif line.kind is LineKind.QR_LABEL:
             yield Element(ElementKind.QR, (_piece(line),), rule=line.rule)
         else:
@@ -139,7 +145,7 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
-    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule="key-figure-line")
+    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule=lines[0].rule)
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
@@ -258,8 +264,7 @@ def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Eleme
         lone = element.kind is ElementKind.KEY_FIGURES and len(element.pieces) == 1 and is_value(element.text)
         if lone and before is not None and before.kind is ElementKind.HEADING and bare(before.text) not in titles:
             value = element.pieces[0]
-            pair = Piece(f"{value.text} {before.text}", (*before.pieces[0].lines, *value.lines))
-            result[-1] = replace(element, pieces=(pair,))
+            result[-1] = replace(element, pieces=(), rows=((value, before.pieces[0]),))
         else:
             result.append(element)
     return result

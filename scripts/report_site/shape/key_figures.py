@@ -16,7 +16,7 @@ from itertools import pairwise
 from ..language.characters import word_pairs
 from ..language.numbers import mentions, parse
 from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
-from ..language.values import is_value
+from ..language.values import is_value, labelled_value
 from ..model import KeyFigure, KeyFigures, Language, Text
 from ..read.cleaning import LABEL_BREAK
 from .elements import Element, ElementKind, Piece, join_lines
@@ -217,12 +217,15 @@ def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
 
 def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
     """A line such as `3000+ suppliers` or `complaints down 97% after …`; several values in a line are cut at each."""
+    if found := labelled_value(piece.text):
+        value, label = (Piece(text, piece.lines) for text in found)
+        return (Pair(value, label),)
     tokens = _value_tokens(piece.text)
     if len(tokens) > 1 and tokens[0].start() == 0:
         return tuple(_cut_at_values(piece, tokens))
     match = tokens[0] if tokens else max(VALUE.finditer(piece.text), key=lambda m: len(m[0]))
-    label = _without(piece.text, match)
-    return (Pair(Piece(match[0].strip(), piece.lines), Piece(label, piece.lines) if label else None),)
+    rest = _without(piece.text, match)
+    return (Pair(Piece(match[0].strip(), piece.lines), Piece(rest, piece.lines) if rest else None),)
 
 
 def _value_tokens(text: str) -> list[re.Match[str]]:
@@ -268,4 +271,5 @@ def _label(piece: Piece | None) -> Text | None:
 
 def shape_figure_lines(element: Element, prose: Prose) -> KeyFigures:
     pairs = [pair for piece in element.pieces for pair in split_figure_line(piece, prose)]
+    pairs += [Pair(value if value.text else None, label if label.text else None) for value, label in element.rows]
     return key_figures_block(pairs, element.caption, element.extra)
