@@ -21,8 +21,10 @@ from .read.decoding import read_source
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .report import CorrectionNote, Report
-from .shape.assemble import Element, assemble
+from .shape.assemble import assemble
+from .shape.elements import Element
 from .shape.figures import own_text
+from .shape.key_figures import SpokenProse
 from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
@@ -57,10 +59,15 @@ def build_report(
     furniture = find_furniture(corrected)
     vocabulary = learn_vocabulary(corrected, frozenset(furniture.rules))
     classified = rule_lines(classify(corrected, furniture, vocabulary), profile.lines, profile.outline, docket)
-    elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
+    assembled = assemble(classified, furniture.contents, profile.language)
+    elements = overrun_titles(continue_index(assembled, furniture.contents), classified)
     ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
     shaper = Shaper(
-        folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
+        folder,
+        SpokenProse(ruled.elements, profile.language),
+        ruled.tables,
+        _found_figures(folder, docket),
+        _quotes(classified),
     )
     pages = paginate(
         name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture.titles),
@@ -77,7 +84,9 @@ def build_report(
     headlines = find_headlines(corrected, profile.outline, profile.language, docket)
     if shaper.problems or docket.problems:
         raise InputError(*shaper.problems, *docket.problems)
-    ledger = keep_ledger(classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received))
+    ledger = keep_ledger(
+        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+    )
     flags = _flags(folder, pages, docket)
     translated = translate(pages, translations, profile.language)
     return Report(
