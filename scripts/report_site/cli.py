@@ -79,8 +79,8 @@ def _report(folder: ReportFolder, source: Path | None) -> Report:
 
 def _finish(report: Report, source: Path) -> None:
     """What a person should know; exit status 1 where text of the source is on no page."""
-    for section, place in report.missing:
-        click.echo(f"note: report.yml: {section}: {place} is not in this source")
+    for note in report.notes:
+        click.echo(f"note: {note}")
     click.echo(str(report.ledger))
     for number in report.ledger.unaccounted:
         message = "not all of this line is on a page"

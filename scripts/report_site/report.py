@@ -76,6 +76,8 @@ class Report:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    notes: tuple[str, ...] = ()
+    """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -190,7 +190,7 @@ class Shaper:
     def _ruled_text(self, text: str, pieces: tuple[Piece, ...], ruling: TableRuling) -> Text:
         lines = lines_holding(text, pieces)
         if not lines:
-            place = f"{self.folder.root / 'report.yml'}: tables at {ruling.at}"
+            place = f"{ruling.at.in_file(str(self.folder.root / 'report.yml'))}: tables at {ruling.at}"
             self.problems.append(
                 Problem(
                     place,
