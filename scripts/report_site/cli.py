@@ -31,6 +31,11 @@ report_option = click.option(
 )
 
 
+encoding_option = click.option(
+    "--encoding", default=None, metavar="NAME", help="Encoding of the source, where it can't be told: Big5, GBK …"
+)
+
+
 def _plain_errors(command: Callable[P, R]) -> Callable[P, R]:
     """Problems of the input go to standard error, one a line; exit status 2."""
 
@@ -52,12 +57,13 @@ def main() -> None:
     """Turns the text extraction of a company report into an accessible bilingual website."""
 
 
-def _report(folder: ReportFolder, source: Path | None) -> Report:
+def _report(folder: ReportFolder, source: Path | None, encoding: str | None) -> Report:
     catalogue = load_catalogue(folder.catalogue, folder.profile.language)
-    return convert_report(folder, translations_of(catalogue, folder.profile.language), source)
+    return convert_report(folder, translations_of(catalogue, folder.profile.language), source, encoding)
 
 
 def _summary(report: Report) -> None:
+    click.echo(report.origin)
     for section, place in report.missing:
         click.echo(f"note: report.yml: {section}: {place} is not in this source")
     click.echo(str(report.ledger))
@@ -66,6 +72,7 @@ def _summary(report: Report) -> None:
 @main.command()
 @report_option
 @click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
+@encoding_option
 @click.option("--docs", type=FolderPath, default=PROJECT_ROOT / "docs", help="Where the Markdown goes.")
 @click.option(
     "--check",
@@ -73,10 +80,10 @@ def _summary(report: Report) -> None:
     help="Write nothing; fail when the folder is not what the sources give.",
 )
 @_plain_errors
-def convert(folder_path: Path, source: Path | None, docs: Path, check: bool) -> None:
+def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: Path, check: bool) -> None:
     """Extraction to Markdown pages in both languages."""
     folder = load_folder(folder_path)
-    report = _report(folder, source)
+    report = _report(folder, source, encoding)
     files = render_docs(report, publish_pictures(folder))
     if check:
         found = differences(files, docs)
@@ -105,12 +112,13 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     default=None,
     help="Another extraction of the same report; docs/ is not touched.",
 )
+@encoding_option
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
 @_plain_errors
-def build(folder_path: Path, source: Path | None, site: Path) -> None:
+def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path) -> None:
     """Convert and build the static site."""
     folder = load_folder(folder_path)
-    report = _report(folder, source)
+    report = _report(folder, source, encoding)
     rendered = render_site(report, publish_pictures(folder))
     build_site(rendered, site)
     if source is None and folder_path.resolve() == PROJECT_ROOT / "report":
@@ -122,12 +130,13 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
 @main.command()
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
+@encoding_option
 @_plain_errors
-def new(directory: Path, source: Path) -> None:
+def new(directory: Path, source: Path, encoding: str | None) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
-    for line in start_folder(directory, source):
+    for line in start_folder(directory, source, encoding):
         click.echo(line)
 
 

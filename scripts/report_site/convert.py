@@ -6,7 +6,7 @@ read → clean → correct → find furniture → classify → rule → assemble
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import InputError, Problem
@@ -16,7 +16,7 @@ from .language.strings import LANGUAGES, words
 from .model import Flag, Heading, KeyFigure, KeyFigures, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, classify
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .shape.assemble import Element, assemble
@@ -46,14 +46,19 @@ class Report:
     flags: tuple[Flag, ...]
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    origin: str = ""
+    """What was recognised of the source's bytes, in a line for people."""
 
 
-def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
-    """The report of `source` (the folder's own by default)."""
-    path = source or folder.source
-    received = read_source(path)
-    moved = align(read_source(folder.source), received) if source and folder.source.exists() else {}
-    return build_report(folder, translations, received, str(path), moved)
+def convert(
+    folder: ReportFolder, translations: Translations, source: Path | None = None, encoding: str | None = None
+) -> Report:
+    """The report of `source` (the folder's own by default), in the `encoding` that a person named."""
+    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root)
+    own = receive(folder.source, within=folder.root) if source and folder.source.exists() else None
+    moved = align(own.lines, received.lines) if own else {}
+    report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
+    return replace(report, origin=str(received))
 
 
 def build_report(

@@ -15,7 +15,7 @@ from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
 from .publish.docs import write_folder
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import Furniture, body, find_furniture
 from .read.noise import learn_vocabulary
 from .structure.translation import messages
@@ -24,11 +24,12 @@ UNKNOWN = "?"
 """Stands where a person has to fill in what no rule can know."""
 
 
-def start_folder(directory: Path, source: Path) -> list[str]:
+def start_folder(directory: Path, source: Path, encoding: str | None = None) -> list[str]:
     """Writes the folder (which must not exist yet) and returns what needs a person, one item a line."""
     if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
         raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
-    lines = read_source(source)
+    received = receive(source, encoding)
+    lines = received.lines
     profile = infer_profile(lines)
     folder = ReportFolder(directory, profile)
     report = build_report(folder, Translations(profile.language), lines, str(source))
@@ -48,6 +49,7 @@ def start_folder(directory: Path, source: Path) -> list[str]:
     write_folder(files, directory)
     return [
         *todo,
+        str(received),
         str(report.ledger),
         f"{directory}: started; build it with: report-site build --report {directory}",
     ]

@@ -48,9 +48,33 @@ SPACES: Mapping[str, str] = MappingProxyType(
         " ",
     )
 )
-INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]"
+NO_TEXT = re.compile("[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f-\u009f]")
+"""Control characters: bytes that decode to one of them are in another encoding, or no text."""
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
+_NON_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_INVISIBLE = re.compile(
+    "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
+    f"|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+    f"|(?<![{_EMOJI}])\ufe0f(?!\u20e3)"
+    "|[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    f"{_NON_CHARACTERS}]"
+)
+
+
+def without_invisible(text: str) -> str:
+    """`text` without what nobody sees: marks of direction, zero-width and control characters, tags, non-characters.
+
+    What joins or chooses an emoji stays: it is seen.
+    """
+    return _INVISIBLE.sub(lambda found: found["flag"] or "", text)
+
+
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
 LOST_GLYPH = "□"
