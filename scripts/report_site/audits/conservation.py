@@ -42,7 +42,7 @@ from .finding import Audit, Spot, excerpt
 
 def find_lines(evidence: Evidence) -> Iterator[Spot]:
     entries = Counter(entry.line for entry in evidence.ledger.lines)
-    wanted = {line.number: line for line in evidence.source if not line.blank}
+    wanted = {line.number: line for line in evidence.source if line.accounted}
     for number, line in wanted.items():
         if entries[number] != 1:
             times = "no entry" if not entries[number] else f"{entries[number]} entries"

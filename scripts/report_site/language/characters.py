@@ -92,6 +92,42 @@ CHARACTER_TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_RAISED = dict(zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e"})
+
+
+def superscript(text: str) -> str:
+    """Raised digits, signs and letters; ordinals and what has no raised form stay as they are."""
+    if text.casefold() in _ORDINALS or not all(char in _RAISED for char in text.replace("−", "-")):
+        return text
+    return "".join(_RAISED[char] for char in text.replace("−", "-"))
+
+
+def subscript(text: str) -> str:
+    """Lowered digits and signs; letters stay, since few have a lowered form: `CO₂e`, `Emax`."""
+    return "".join(_LOWERED.get(char, char) for char in text)
+
+
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(RAISED_DIGITS, "0123456789")
+NOTE_MARK = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[A-Za-z]{1,4}|\*{1,3}|[†‡§①-⑳])⁾")
+"""The mark of a footnote, in any plain text of the report."""
+
+
+def plain_digits(text: str) -> str:
+    return text.translate(_PLAIN)
+
+
+def note_mark(label: str) -> str:
+    return f"⁽{superscript(label) if label.isdigit() else label}⁾"
+
+
+def note_labels(text: str) -> str:
+    """`text` as it is shown: each mark of a note as its label."""
+    return NOTE_MARK.sub(lambda mark: plain_digits(mark[1]), text)
+
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 HAN_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"

@@ -63,6 +63,11 @@ DATE_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
 LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
 """`In respect of …`: words that open a sentence and are no title."""
 TIMES_SIGN = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
+ACCOUNT_WORDS = re.compile(
+    r"@|\b(?:accounts?|handles?|follow|instagram|tiktok|wechat|weibo|twitter|user ?names?)\b|账号|帐号|帳號|抖音号|微信号|用户名|关注",
+    re.IGNORECASE,
+)
+"""Words beside the name of an account, whose underscores are its own."""
 PAGE_NUMBER = re.compile(
     r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})\s*(?:页|of \d+|/\s*\d+)?[-–—\s|·]*$",
     re.IGNORECASE,

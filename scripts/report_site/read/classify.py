@@ -39,6 +39,8 @@ from .noise import Vocabulary, noise_rule
 class LineKind(StrEnum):
     FURNITURE = "furniture"
     NOISE = "noise"
+    CONTINUED = "continued"
+    """Its text was taken into an earlier line."""
     TABLE_ROW = "table-row"
     TABLE_RULE = "table-rule"
     CAPTION = "caption"
@@ -64,6 +66,11 @@ class ClassifiedLine:
     @property
     def number(self) -> int:
         return self.line.number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All lines whose text this is."""
+        return (self.line.number, *self.line.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +124,20 @@ LONGEST_TITLE = 48
 
 
 def classify(lines: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
-    """One verdict for each non-blank line."""
+    """One verdict for each line that the ledger accounts for."""
     texts = [line for line in lines if not line.blank]
     marks = [heading_mark(line) for line in texts if line.number not in furniture.rules]
     context = Context(texts, furniture, vocabulary, sum(map(bool, marks)) >= 3, len({m for m in marks if m}) > 1)
-    return _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+    judged = _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+    silent = (_silent(line) for line in lines if line.blank and line.accounted)
+    return tuple(sorted((*judged, *silent), key=lambda line: line.number))
+
+
+def _silent(line: SourceLine) -> ClassifiedLine:
+    """A line that holds a mark of the extractor and no text, or whose text was taken into another."""
+    if line.part_of:
+        return ClassifiedLine(line, LineKind.CONTINUED, "continued", "")
+    return ClassifiedLine(line, LineKind.FURNITURE, line.mark, "")
 
 
 def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
@@ -157,9 +173,13 @@ def _table(context: Context, i: int) -> Verdict | None:
     text = context.lines[i].text.strip()
     if not text.startswith("|"):
         return None
-    if _TABLE_RULE.match(text):
+    if is_table_rule(text):
         return Verdict(LineKind.TABLE_RULE, "table-rule", text)
     return Verdict(LineKind.TABLE_ROW, "table-row", text)
+
+
+def is_table_rule(row: str) -> bool:
+    return bool(_TABLE_RULE.match(row.strip()))
 
 
 def _caption(context: Context, i: int) -> Verdict | None:

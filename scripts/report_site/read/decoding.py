@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import InputError, Problem
 from ..language.characters import CHARACTER_TABLES, LOST_GLYPH, PRIVATE_USE, REPLACEMENT, without_invisible
 from ..model import SourceLine
+from .dialects import read_dialect
 from .encodings import decode
 from .files import read_bytes
 
@@ -37,7 +38,7 @@ def receive(path: Path, encoding: str | None = None, within: Path | None = None)
     lines = tuple(mend_characters(line) for line in split_lines(decoded.text))
     if all(line.blank for line in lines):
         raise InputError(Problem(str(path), "the file holds no text", "give the text extraction of a report"))
-    return Received(path.name, lines, decoded.encoding)
+    return Received(path.name, read_dialect(lines), decoded.encoding)
 
 
 def read_source(path: Path, encoding: str | None = None, within: Path | None = None) -> tuple[SourceLine, ...]:

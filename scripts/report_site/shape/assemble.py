@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
 from ..language.patterns import JOINING_ENDS
-from ..read.classify import ClassifiedLine, LineKind, is_value
+from ..read.classify import ClassifiedLine, LineKind, is_table_rule, is_value
 from ..read.furniture import Contents
 
 
@@ -67,7 +67,7 @@ class Element:
 
 
 _WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
-SILENT = (LineKind.FURNITURE, LineKind.NOISE)
+SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
 def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
@@ -115,13 +115,13 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
 
 
 def _piece(line: ClassifiedLine) -> Piece:
-    return Piece(line.text, (line.number,))
+    return Piece(line.text, line.numbers)
 
 
 def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """Same kind, and no blank line breaks a table in two."""
     if before.kind in _TABLE or after.kind in _TABLE:
-        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.number == 1
+        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.numbers[-1] == 1
     return before.kind is after.kind
 
 
@@ -133,9 +133,9 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
-        if after.number - before.number > 1 and not _torn_by_page(before, after):
+        if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
             break
-        if after.number - before.number == 1 and _starts_paragraph(body, start, end):
+        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break
         end += 1
     return end
@@ -187,7 +187,7 @@ def _needs_space(before: str, after: str) -> bool:
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:
-    piece = Piece(join_lines([line.text for line in lines]), tuple(line.number for line in lines))
+    piece = Piece(join_lines([line.text for line in lines]), tuple(n for line in lines for n in line.numbers))
     return Element(ElementKind.PARAGRAPH, (piece,), rule="joined-lines" if len(lines) > 1 else lines[0].rule)
 
 
@@ -220,14 +220,17 @@ def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
-    rows = tuple(split_row(line) for line in lines if line.kind is LineKind.TABLE_ROW)
+    rows = tuple(row for line in lines if line.kind is LineKind.TABLE_ROW for row in split_rows(line))
     rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
     return Element(ElementKind.TABLE, (), rows=rows, rule="table-row", extra=rules)
 
 
-def split_row(line: ClassifiedLine) -> tuple[Piece, ...]:
-    cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
-    return tuple(Piece(cell.strip(), (line.number,)) for cell in cells)
+def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
+    """The rows on the line: one, but for an HTML table, which may stand on one line as a whole."""
+    for row in line.text.split("\n"):
+        cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
+        if not is_table_rule(row):
+            yield tuple(Piece(cell.strip().replace("\\|", "|"), line.numbers) for cell in cells)
 
 
 _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)

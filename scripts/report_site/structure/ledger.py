@@ -5,6 +5,7 @@ A published line must be found again: its letters and digits, as cleaned, stand 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
     if match := CAPTION_MARK.match(text):
         text = match["text"]
     if line.kind is LineKind.TABLE_ROW:
-        cells = (cell.strip() for cell in text.strip("|").split("|"))
+        cells = (cell.strip() for cell in re.split(r"(?<!\\)\||\n", text.strip("|")))
         return all(
             _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
         )
