@@ -33,7 +33,7 @@ from ..model import (
 from ..publish.markdown import STROKES, PageContext
 from ..publish.report_json import ledger_json, report_json
 from ..structure.ledger import Ledger
-from ..structure.pages import blocks_of
+from ..texts import blocks_of
 from .evidence import Evidence, SitePage
 from .finding import Audit, Spot, excerpt
 

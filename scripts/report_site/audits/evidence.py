@@ -18,16 +18,15 @@ from babel.messages.catalog import Catalog
 from pydantic import BaseModel, ConfigDict, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..convert import Report, convert
+from ..convert import convert
 from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
-from ..folder.profile import ReportFolder
+from ..folder.glossary import Term
+from ..folder.loading import ReportFolder
 from ..model import Block, Language, Page, SourceLine, Text
-from ..publish import glossary
-from ..publish.glossary import Term
 from ..read.decoding import read_source
-from ..structure.pages import blocks_of
-from ..texts import texts_of
+from ..report import Report
+from ..texts import blocks_of, texts_of
 
 BUILD = "run: report-site build"
 OTHER: Mapping[Language, Language] = MappingProxyType({"zh": "en", "en": "zh"})
@@ -89,6 +88,7 @@ class SitePage:
 class Evidence:
     """What every audit gets."""
 
+    folder: ReportFolder
     report: Report
     catalogue: Catalog
     terms: tuple[Term, ...]
@@ -105,7 +105,7 @@ class Evidence:
 
     @property
     def language(self) -> Language:
-        return self.report.folder.profile.language
+        return self.folder.profile.language
 
     @property
     def report_pages(self) -> tuple[SitePage, ...]:
@@ -129,7 +129,7 @@ class Evidence:
         return f"{self.source_name}:{text.lines[0]}" if text.lines else "report.yml or figures.yml"
 
     def message_place(self, page: Page, text: Text) -> str:
-        return f"{self.report.folder.catalogue.name} {page.slug}#{text.id}"
+        return f"{self.folder.catalogue.name} {page.slug}#{text.id}"
 
 
 def text_place(evidence: Evidence, page: Page, text: Text) -> str:
@@ -148,9 +148,10 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
     path = source or folder.source
     files = frozenset(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
     return Evidence(
+        folder=folder,
         report=convert(folder, translations_of(catalogue, folder.profile.language), source),
         catalogue=catalogue,
-        terms=glossary.load(folder.root),
+        terms=folder.terms,
         source=read_source(path, within=None if source else folder.root),
         source_name=path.name,
         other_source=source is not None and source.resolve() != folder.source.resolve(),

@@ -14,8 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..errors import InputError, Problem
 from ..language.strings import words
 from ..model import Block, Page, Text
-from ..structure.pages import blocks_of, texts_on
-from ..texts import texts_of
+from ..texts import blocks_of, texts_of, texts_on
 from .markdown import STROKES, PageContext
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site.blocks")

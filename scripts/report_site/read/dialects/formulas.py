@@ -6,35 +6,36 @@ What can't be said in a line of text stays as it is: a formula half undone is wo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from ...language.characters import subscript, superscript
+from ...model import SourceLine
 
 _INLINE = re.compile(r"(?<![\\$])\$(?!\$)(?P<inside>[^$\n]{1,300}?)(?<!\\)\$(?!\$)|\\\((?P<round>.{1,300}?)\\\)")
 _DISPLAY = re.compile(r"\$\$(?P<inside>.+?)\$\$|\\\[(?P<square>.+?)\\\]", re.DOTALL)
 _LATEX = re.compile(r"\\[A-Za-z%,;:! ]|[\^_{}]")
 _NUMERIC = re.compile(r"^\s*[-+<>=~≈≤≥±]?\s*\d[\d\s.,]*\s*(?:%|‰)?\s*$")
 _RELATION = re.compile(r"^\s*[A-Za-z]\s*(?:[=<>]\s*-?[\d.,]+\s*)?$")
+_NAMES = """
+times=× cdot=· div=÷ pm=± mp=∓ geq=≥ ge=≥ geqslant=≥ leq=≤ le=≤ leqslant=≤ neq=≠ ne=≠ approx=≈ sim=~
+equiv=≡ infty=∞ sum=∑ prod=∏ int=∫ partial=∂ Delta=Δ delta=δ alpha=α beta=β gamma=γ epsilon=ε
+varepsilon=ε eta=η theta=θ lambda=λ mu=μ pi=π rho=ρ sigma=σ Sigma=Σ tau=τ phi=φ varphi=φ omega=ω Omega=Ω
+circ=° degree=° celsius=℃ rightarrow=→ to=→ leftarrow=← uparrow=↑ downarrow=↓ Rightarrow=⇒
+leftrightarrow=↔ bullet=• checkmark=✓ surd=√ square=□ Box=□ boxtimes=☒ blacksquare=■ bigcirc=○ triangle=△
+star=★ ldots=… dots=… cdots=… prime=′ percent=% per=/ AA=Å copyright=© mid=| ell=ℓ cap=∩ cup=∪ in=∈
+"""
 _SIGNS: Mapping[str, str] = MappingProxyType(
-    {
-        "times": "×", "cdot": "·", "div": "÷", "pm": "±", "mp": "∓", "geq": "≥", "ge": "≥", "geqslant": "≥", "leq": "≤",
-        "le": "≤", "leqslant": "≤", "neq": "≠", "ne": "≠", "approx": "≈", "sim": "~", "equiv": "≡", "infty": "∞", "sum": "∑",
-        "prod": "∏", "int": "∫", "partial": "∂", "Delta": "Δ", "delta": "δ", "alpha": "α", "beta": "β", "gamma": "γ",
-        "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ", "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ",
-        "sigma": "σ", "Sigma": "Σ", "tau": "τ", "phi": "φ", "varphi": "φ", "omega": "ω", "Omega": "Ω", "circ": "°",
-        "degree": "°", "celsius": "℃", "rightarrow": "→", "to": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓",
-        "Rightarrow": "⇒", "leftrightarrow": "↔", "bullet": "•", "checkmark": "✓", "surd": "√", "square": "□", "Box": "□",
-        "boxtimes": "☒", "blacksquare": "■", "bigcirc": "○", "triangle": "△", "star": "★", "ldots": "…", "dots": "…",
-        "cdots": "…", "prime": "′", "quad": " ", "qquad": " ", "percent": "%", "per": "/", "AA": "Å", "copyright": "©",
-        "mid": "|", "ell": "ℓ", "cap": "∩", "cup": "∪", "in": "∈",
-    }
-)  # fmt: skip
-_WRAPPERS = frozenset(
-    "mathrm text textrm textbf textit mathbf mathit mathsf mathtt mathcal mathbb operatorname boldsymbol bf rm it mbox hbox"
-    " underline overline displaystyle textstyle scriptstyle left right big Big bigl bigr Bigl Bigr limits nolimits"
-    " textnormal textsf emph pmb bm normalsize small".split()
+    {"quad": " ", "qquad": " ", **dict(pair.split("=") for pair in _NAMES.split())}
 )
+_STYLES = """
+mathrm text textrm textbf textit mathbf mathit mathsf mathtt mathcal mathbb operatorname boldsymbol bf rm it mbox hbox
+underline overline displaystyle textstyle scriptstyle left right big Big bigl bigr Bigl Bigr limits nolimits textnormal
+textsf emph pmb bm normalsize small
+"""
+_WRAPPERS = frozenset(_STYLES.split())
+LONGEST_DISPLAY = 20
 _SPACES = frozenset(" ,;:>")
 _LITERALS = frozenset("%$&#_{}|")
 _OPERATORS = re.compile(r"\s*([=≥≤≈≠<>])\s*")
@@ -46,6 +47,43 @@ def read_formulas(text: str, expected: bool = False) -> str:
         return text
     text = _DISPLAY.sub(lambda m: _said(m[0], m["inside"] or m["square"]), text)
     return _INLINE.sub(lambda m: _inline(m, expected), text)
+
+
+def read_display_formulas(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Formulas set off over several lines, said on the first line that holds a part of them."""
+    result = list(lines)
+    i = 0
+    while i < len(result):
+        end = _end_of_display(result, i)
+        if end is not None:
+            result[i : end + 1] = _display(result[i : end + 1])
+            i = end
+        i += 1
+    return result
+
+
+def _end_of_display(lines: Sequence[SourceLine], i: int) -> int | None:
+    """The line that closes the formula opened, and not closed, on line `i`."""
+    text = lines[i].text.strip()
+    closing = "$$" if text.startswith("$$") else "\\]" if text.startswith("\\[") else None
+    if closing is None or closing in text[2:]:
+        return None
+    reach = range(i + 1, min(len(lines), i + LONGEST_DISPLAY))
+    return next((k for k in reach if lines[k].text.rstrip().endswith(closing)), None)
+
+
+def _display(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    text = "\n".join(line.text for line in lines)
+    said = read_formulas(text)
+    home = next((i for i, line in enumerate(lines) if line.text.strip() not in ("", "$$", "\\[", "\\]")), None)
+    if said == text or home is None:
+        return list(lines)
+    parts = tuple(line.number for line in lines[home + 1 :] if not line.blank)
+    done = [line.marked("formula") if not line.blank else line for line in lines[:home]]
+    done.append(replace(lines[home].changed("formula", " ".join(said.split())), parts=parts))
+    number = lines[home].number
+    rest = lines[home + 1 :]
+    return [*done, *(line if line.blank else replace(line.changed("formula", ""), part_of=number) for line in rest)]
 
 
 def _inline(match: re.Match[str], expected: bool) -> str:
@@ -73,7 +111,7 @@ def _said(whole: str, inside: str) -> str:
 def to_text(latex: str) -> str | None:
     """A formula as text; None where a command has none."""
     try:
-        text, end = _sequence(latex.strip(), 0, "")
+        text, _ = _sequence(latex.strip(), 0, "")
     except _UnsayableError:
         return None
     text = re.sub(r"\s+", " ", text).strip()

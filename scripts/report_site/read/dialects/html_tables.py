@@ -69,9 +69,7 @@ class _Reader(HTMLParser):
             self._open = False
         elif tag in ("td", "th"):
             self._cell(tag, {name: value or "" for name, value in attributes})
-        elif tag == "br":
-            self._add("<br>")
-        elif tag in ("p", "div", "li") and self._open and self._last.text:
+        elif tag == "br" or (tag in ("p", "div", "li") and self._open and self._last.text):
             self._add("<br>")
         elif tag == "img":
             found = dict(attributes)

@@ -177,14 +177,13 @@ def _emphasis(text: str, evidence: Evidence) -> str:
     body = held[len(start) :]
     for _ in range(3):
         before = body
-        body = _EMPTY_STRONG.sub("", body)
         for pattern in _STRONG:
             body = pattern.sub(r"\1", body)
         for pattern in _LIGHT:
             body = pattern.sub(lambda m: m[1] if _is_light(m, evidence) else m[0], body)
         if body == before:
             break
-    body = _STRIKE.sub(r"\1", _CODE.sub(r"\1", body))
+    body = _STRIKE.sub(r"\1", _CODE.sub(r"\1", _EMPTY_STRONG.sub("", body)))
     return (start + body).translate(_RELEASED)
 
 

@@ -6,20 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from ...language.patterns import PAGE_RULE
 from ...model import SourceLine
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PAGE_COMMENT = re.compile(
     r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|new ?page)\s*$", re.IGNORECASE
 )
-_PAGE_RULE = re.compile(
-    r"^\{\d+\}-{10,}$|^-{3,}\s*(?:page|第)\s*\d+\s*页?\s*-{3,}$|^\\(?:newpage|pagebreak|clearpage)$", re.IGNORECASE
-)
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
 _SETEXT = re.compile(r"^(?:=+|-{3,})$")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})\s*[\w-]*$")
 _PICTURE_NOTE = re.compile(
-    r"^\*\*(?:-{3,}\s*(?:Start|End) of picture text\s*-{3,}|==> picture .{1,40} intentionally omitted <==)\*\*(?:<br\s*/?>)?\s*",
+    r"^\*\*(?:-{3,}\s*(?:Start|End) of picture text\s*-{3,}|==> picture .{1,40} intentionally omitted <==)\*\*"
+    r"(?:<br\s*/?>)?\s*",
     re.IGNORECASE,
 )
 _TAG_LINE = re.compile(
@@ -85,7 +84,7 @@ def _comments(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 def _pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     breaks = False
     for line in lines:
-        if _PAGE_RULE.match(line.text.strip()):
+        if PAGE_RULE.match(line.text.strip()):
             breaks = True
             yield line.marked("page-mark")
         elif breaks and not line.blank:

@@ -139,7 +139,7 @@ def _candidates(lines: Sequence[SourceLine]) -> Iterator[_Note]:
 
 
 def _answering(candidates: Sequence[_Note], marks: Sequence[_Mark]) -> list[_Note]:
-    """Notes that a mark asks for. One that begins with a plain number must stand soon below its mark and be told in words."""
+    """Notes that a mark asks for. One that begins with a plain number must stand soon below it and be told in words."""
     found: list[_Note] = []
     taken: set[tuple[int, str]] = set()
     for note in candidates:
