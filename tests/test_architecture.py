@@ -16,6 +16,8 @@ from report_site.model import (
     Block,
     DataTable,
     Figure,
+    Footnote,
+    Footnotes,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -37,12 +39,13 @@ from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
-TABLES_OF_CHARACTERS = {"characters.py", "patterns.py", "numbers.py"}
+TABLES_OF_CHARACTERS = {"characters.py", "frequency.py", "patterns.py", "numbers.py"}
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 T = Text("甲", "x", (1,), "A")
 SAMPLES: dict[type[Block], Block] = {
+    Footnotes: Footnotes(lines=(1,), id="x", notes=(Footnote("1", T), Footnote("*", T))),
     Paragraph: Paragraph(lines=(1,), id="x", text=T),
     Quote: Quote(lines=(1,), id="x", text=T),
     Note: Note(lines=(1,), id="x", text=T),

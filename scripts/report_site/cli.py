@@ -16,7 +16,7 @@ from .errors import InputError
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
 from .folder.loading import ReportFolder, load_folder
 from .publish.docs import differences, render_docs, render_site, write_folder
-from .publish.pictures import publish_pictures
+from .publish.pictures import pictures_in, publish_pictures
 from .report import Report
 from .site.build import PROJECT_ROOT, build_site
 from .structure.translation import messages
@@ -84,7 +84,7 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     """Extraction to Markdown pages in both languages."""
     folder = load_folder(folder_path)
     report = _report(folder, source, encoding)
-    files = render_docs(report, publish_pictures(folder.root, folder.picture_names))
+    files = render_docs(report, publish_pictures(folder.root, pictures_in(report, folder.picture_names)))
     if check:
         found = differences(files, docs)
         for problem in found:
@@ -119,7 +119,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
     """Convert and build the static site."""
     folder = load_folder(folder_path)
     report = _report(folder, source, encoding)
-    rendered = render_site(report, publish_pictures(folder.root, folder.picture_names))
+    rendered = render_site(report, publish_pictures(folder.root, pictures_in(report, folder.picture_names)))
     build_site(rendered, site)
     if source is None and folder_path.resolve() == PROJECT_ROOT / "report":
         write_folder(rendered.docs, PROJECT_ROOT / "docs")
@@ -166,6 +166,8 @@ def serve(folder_path: Path, port: int) -> None:
 
     def build_anew(site: Path) -> None:
         folder = load_folder(folder_path)
-        build_site(render_site(_report(folder, None), publish_pictures(folder.root, folder.picture_names)), site)
+        report = _report(folder, None, None)
+        pictures = publish_pictures(folder.root, pictures_in(report, folder.picture_names))
+        build_site(render_site(report, pictures), site)
 
     preview(build_anew, folder_path, port)

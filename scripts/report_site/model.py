@@ -193,6 +193,20 @@ class Figure(Block):
     picture: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    label: str
+    """As its mark in the text has it: `1`, `*`."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnotes(Block):
+    """The notes printed below a section's text; their marks stand in other blocks as `⁽¹⁾`."""
+
+    notes: tuple[Footnote, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Block):
     text: Text

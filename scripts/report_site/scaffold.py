@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
 from .convert import build_report
 from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
-from .folder.loading import ReportFolder
+from .folder.loading import ReportFolder, picture_name, read_picture
 from .folder.profile import PROFILE_NAME, Bilingual, Profile
-from .language.characters import bare, han_count
+from .language.characters import PICTURE_MARK, bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
 from .publish.docs import write_folder
 from .read.cleaning import clean
@@ -33,7 +34,8 @@ def start_folder(directory: Path, source: Path, encoding: str | None = None) -> 
     received = receive(source, encoding)
     lines = received.lines
     profile = infer_profile(lines)
-    folder = ReportFolder(directory, profile)
+    pictures = found_pictures(source, lines)
+    folder = ReportFolder(directory, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
     todo = list(_todo(report, folder))
     files = {
@@ -46,6 +48,7 @@ def start_folder(directory: Path, source: Path, encoding: str | None = None) -> 
                 folder.translation_language,
             )
         ),
+        **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
     write_folder(files, directory)
@@ -55,6 +58,19 @@ def start_folder(directory: Path, source: Path, encoding: str | None = None) -> 
         str(report.ledger),
         f"{directory}: started; build it with: report-site build --report {directory}",
     ]
+
+
+def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
+    """The pictures that marks of the source name and that lie below its folder, by their name in pictures/."""
+    found: dict[str, bytes] = {}
+    for line in lines:
+        for mark in PICTURE_MARK.finditer(line.text):
+            file = mark["file"].strip("<>")
+            name = picture_name(file)
+            data = read_picture(source.parent, unquote(file)) if name and name not in found else None
+            if data is not None:
+                found[name] = data
+    return found
 
 
 def _with_form_feed(line: SourceLine) -> str:

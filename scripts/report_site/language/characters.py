@@ -124,8 +124,8 @@ def note_mark(label: str) -> str:
 
 
 def note_labels(text: str) -> str:
-    """`text` as it is shown: each mark of a note as its label."""
-    return NOTE_MARK.sub(lambda mark: plain_digits(mark[1]), text)
+    """`text` as it is shown: each mark of a note as its label in brackets, told apart from a number before it."""
+    return NOTE_MARK.sub(lambda mark: f"[{plain_digits(mark[1])}]", text)
 
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
@@ -144,7 +144,17 @@ HALF_WIDTH_PUNCTUATION: Mapping[str, str] = MappingProxyType(
 CONTENTS_TITLES = frozenset({"目录", "目 录", "目次", "contents", "table of contents", "index of contents", "内容目录"})
 CAPTION_MARK = re.compile(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
-    r"\s*(?:[：:]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
+    r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
+    re.IGNORECASE,
+)
+PICTURE_MARK = re.compile(
+    r"!\[(?P<alt>[^\]\[]*(?:\[[^\]\[]*\][^\]\[]*)*)\]\((?P<file><[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"
+)
+"""A picture as Markdown writes it: `![what it shows](file)`."""
+_PLACEHOLDER = re.compile(
+    r"^(?:(?:image|img|picture|pic|photo|figure|fig|logo|icon|alt ?text|图片|图像|圖片|图|照片|图标)"
+    r"[\s_.#-]*\d*(?:[_.-]\w+)*"
+    r"|_?page_\d+\w*|[0-9a-f]{8,}|\S+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?))$",
     re.IGNORECASE,
 )
 QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)
@@ -152,6 +162,12 @@ CHINESE_DIGITS = "一二三四五六七八九十百零〇两"
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
+def alternative_of(mark: re.Match[str]) -> str:
+    """What a picture's mark says of the picture; empty where it is a placeholder or a file's name."""
+    said = " ".join(mark["alt"].split())
+    return "" if _PLACEHOLDER.match(said) else said
 
 
 def is_han(char: str) -> bool:

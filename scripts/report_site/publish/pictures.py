@@ -11,6 +11,9 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import InputError, Problem
+from ..model import Figure
+from ..report import Report
+from ..texts import blocks_of
 from .markdown import PictureFiles
 
 WIDTHS = (480, 960, 1440)
@@ -25,6 +28,13 @@ class PictureFile:
     name: str
     published: PictureFiles
     files: Mapping[str, bytes]
+
+
+def pictures_in(report: Report, named: Iterable[str] = ()) -> tuple[str, ...]:
+    """The pictures that figures.yml names, and those that the source's own marks brought in."""
+    blocks = (block for page in report.pages for block in blocks_of(page))
+    marked = (block.picture for block in blocks if isinstance(block, Figure) and block.picture)
+    return tuple(dict.fromkeys((*named, *marked)))
 
 
 def publish_pictures(root: Path, names: Iterable[str]) -> tuple[PictureFile, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..language.strings import words
 from ..model import Block, Flag, Language, Page, Text
+from ..notes import link_notes
 from ..report import Address, Disclosure, Report
 from ..texts import blocks_of, first_paragraph, texts_on
 from . import glossary
@@ -19,7 +20,7 @@ Homes = Mapping[int, tuple[Page, Block]]
 
 def page_context(report: Report, language: Language, pictures: Mapping[str, PictureFiles]) -> PageContext:
     links = {title: address_of(address) for title, address in report.site_map.addresses.items()}
-    return PageContext(language, report.language, links, pictures)
+    return PageContext(language, report.language, links, pictures, notes=link_notes(report.pages))
 
 
 def address_of(address: Address) -> str:

@@ -12,6 +12,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..errors import InputError, Problem
+from ..language.characters import note_labels
 from ..language.strings import words
 from ..model import Block, Page, Text
 from ..texts import blocks_of, texts_of, texts_on
@@ -84,11 +85,11 @@ def _squeezed(text: str) -> str:
 
 def _spoken(node: LexborNode) -> str:
     """The node's text, and what its pictures say instead of it."""
-    return " ".join([node.text(), *(image.attributes.get("alt") or "" for image in node.css("img"))])
+    return " ".join([note_labels(node.text()), *(image.attributes.get("alt") or "" for image in node.css("img"))])
 
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    key = _squeezed(words("none", context.language) if said in STROKES else said)
+    key = _squeezed(words("none", context.language) if said in STROKES else note_labels(said))
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places)

@@ -14,6 +14,8 @@ from enum import StrEnum
 from ..language.characters import (
     CAPTION_MARK,
     CLOSING_MARKS,
+    NOTE_MARK,
+    PICTURE_MARK,
     QR_LABEL,
     SENTENCE_END,
     bare,
@@ -44,8 +46,10 @@ class LineKind(StrEnum):
     TABLE_ROW = "table-row"
     TABLE_RULE = "table-rule"
     CAPTION = "caption"
+    PICTURE = "picture"
     QR_LABEL = "qr-label"
     LIST_ITEM = "list-item"
+    FOOTNOTE = "footnote"
     KEY_FIGURE = "key-figure"
     HEADING = "heading"
     RUN_IN = "run-in"
@@ -193,6 +197,18 @@ def _qr_label(context: Context, i: int) -> Verdict | None:
     return Verdict(LineKind.QR_LABEL, "qr-label", text) if is_label else None
 
 
+def _picture(context: Context, i: int) -> Verdict | None:
+    text = context.lines[i].text.strip()
+    return Verdict(LineKind.PICTURE, "picture-mark", text) if PICTURE_MARK.match(text) else None
+
+
+def _footnote(context: Context, i: int) -> Verdict | None:
+    """A note opens with its mark; the text keeps it, so that the note is known by its label."""
+    text = context.lines[i].text.strip()
+    match = NOTE_MARK.match(text)
+    return Verdict(LineKind.FOOTNOTE, "footnote", text) if match and text[match.end() :].strip() else None
+
+
 def _list_item(context: Context, i: int) -> Verdict | None:
     text = context.lines[i].text
     if match := _LIST_ITEM.match(text) or _ENUMERATED.match(text):
@@ -327,6 +343,8 @@ def _text(context: Context, i: int) -> Verdict:
 RULES: tuple[Rule, ...] = (
     _furniture,
     _table,
+    _picture,
+    _footnote,
     _caption,
     _qr_label,
     _list_item,

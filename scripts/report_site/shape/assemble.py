@@ -10,7 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
+from ..language.characters import (
+    CAPTION_MARK,
+    CLOSING_MARKS,
+    HAN_CHARACTER,
+    PICTURE_MARK,
+    SENTENCE_END,
+    alternative_of,
+    bare,
+    han_count,
+    word_pairs,
+)
 from ..language.patterns import JOINING_ENDS
 from ..read.classify import ClassifiedLine, LineKind, is_table_rule, is_value
 from ..read.furniture import Contents
@@ -25,6 +35,7 @@ class ElementKind(StrEnum):
     KEY_FIGURES = "key-figures"
     QR = "qr"
     WORDS = "words"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,13 @@ class Element:
     rule: str = ""
     caption: Piece | None = None
     extra: tuple[int, ...] = ()
-    """Lines that carry no text of the element: the rule below a table's first row."""
+    """Lines that carry no text of the element: the rule below a table's first row, a picture's mark."""
+    marked: bool = False
+    """A figure that the extraction marks as a picture."""
+    picture: str = ""
+    """Its file, as the mark names it."""
+    alternative: Piece | None = None
+    """What the mark of a picture says of it."""
     lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
     """All its lines in order, told once: each ruling looks for its place in every element."""
 
@@ -53,7 +70,7 @@ class Element:
         pieces = [
             *self.pieces,
             *(cell for row in self.rows for cell in row),
-            *([self.caption] if self.caption else []),
+            *(piece for piece in (self.caption, self.alternative) if piece),
         ]
         lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
         object.__setattr__(self, "lines", tuple(sorted(lines)))
@@ -72,18 +89,60 @@ SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
     """Elements in the order of the source."""
-    body = [line for line in lines if line.kind not in SILENT]
+    notes, body = _without_notes([line for line in lines if line.kind not in SILENT])
     elements = list(_elements(body))
     titles = frozenset(bare(entry.title) for entry in contents.entries)
     for step in (
         _merge_figures,
+        _captions_to_pictures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
     ):
         elements = step(elements)
-    return tuple(elements)
+    return tuple(_with_notes(elements, notes))
+
+
+# --- footnotes -----------------------------------------------------------------------------------------------------
+
+
+def _without_notes(body: Sequence[ClassifiedLine]) -> tuple[list[Piece], list[ClassifiedLine]]:
+    """Footnotes, each with the lines that go on with it, and the text without them, as if they didn't break it."""
+    notes: list[Piece] = []
+    rest: list[ClassifiedLine] = []
+    i = 0
+    while i < len(body):
+        if body[i].kind is not LineKind.FOOTNOTE:
+            rest.append(body[i])
+            i += 1
+            continue
+        end = i + 1
+        while end < len(body) and _goes_on_with(body[end - 1], body[end]):
+            end += 1
+        lines = body[i:end]
+        notes.append(Piece(join_lines([line.text for line in lines]), tuple(n for line in lines for n in line.numbers)))
+        i = end
+    return notes, rest
+
+
+def _goes_on_with(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    touches = after.number - before.numbers[-1] == 1
+    return after.kind is LineKind.TEXT and touches and before.text.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END
+
+
+def _with_notes(elements: Sequence[Element], notes: Sequence[Piece]) -> list[Element]:
+    """The notes of a section, together at its end."""
+    result: list[Element] = []
+    waiting = list(notes)
+    for element in elements:
+        if element.kind is ElementKind.HEADING:
+            above = [note for note in waiting if note.lines[0] < element.lines[0]]
+            if above and result:
+                result.append(Element(ElementKind.NOTES, tuple(above), rule="footnote"))
+                waiting = [note for note in waiting if note not in above]
+        result.append(element)
+    return [*result, *([Element(ElementKind.NOTES, tuple(waiting), rule="footnote")] if waiting else [])]
 
 
 def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
@@ -103,6 +162,8 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
             yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+        elif line.kind is LineKind.PICTURE:
+            yield from _pictures(line)
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
@@ -264,6 +325,51 @@ def _figure(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 # --- steps over elements -------------------------------------------------------------------------------------------
+
+
+def _pictures(line: ClassifiedLine) -> Iterator[Element]:
+    """The pictures that a line marks; what stands behind the last mark is its caption."""
+    marks = list(PICTURE_MARK.finditer(line.text))
+    for i, mark in enumerate(marks):
+        said = alternative_of(mark)
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(line.text)
+        behind = line.text[mark.end() : end].strip()
+        if CAPTION_MARK.match(said) and not behind:
+            said, behind = "", said
+        match = CAPTION_MARK.match(behind)
+        caption = Piece((match["text"].strip() or behind) if match else behind, line.numbers)
+        yield Element(
+            ElementKind.FIGURE,
+            (caption,) if behind else (),
+            rule="picture-mark",
+            extra=line.numbers,
+            marked=True,
+            picture=mark["file"].strip("<>"),
+            alternative=Piece(said, line.numbers) if said else None,
+        )
+
+
+def _captions_to_pictures(elements: list[Element]) -> list[Element]:
+    """A picture takes the caption right below it, else the one right above that no other picture has."""
+    result = list(elements)
+    for before, after in ((0, 1), (1, 0)):
+        i = 0
+        while i + 1 < len(result):
+            pair = result[i : i + 2]
+            picture, caption = pair[before], pair[after]
+            if (
+                _is_picture(picture)
+                and not picture.pieces
+                and caption.kind is ElementKind.FIGURE
+                and not _is_picture(caption)
+            ):
+                result[i : i + 2] = [replace(picture, pieces=caption.pieces)]
+            i += 1
+    return result
+
+
+def _is_picture(element: Element) -> bool:
+    return element.kind is ElementKind.FIGURE and element.marked
 
 
 def _merge_figures(elements: list[Element]) -> list[Element]:

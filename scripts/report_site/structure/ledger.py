@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
-from ..language.characters import CAPTION_MARK
+from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
 from ..model import Change, Fate, LineFate, Page, Text
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
@@ -121,7 +121,9 @@ def _fate(
 
 def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
     """Every letter and digit of the line stands in the texts that it went to, as often as in the line."""
-    text = line.text
+    text = NOTE_MARK.sub("", line.text) if line.kind is LineKind.FOOTNOTE else line.text
+    if line.kind is LineKind.PICTURE:
+        text = PICTURE_MARK.sub(alternative_of, text)
     if match := CAPTION_MARK.match(text):
         text = match["text"]
     if line.kind is LineKind.TABLE_ROW:

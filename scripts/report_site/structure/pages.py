@@ -15,6 +15,7 @@ from ..model import (
     Block,
     DataTable,
     Figure,
+    Footnotes,
     KeyFigures,
     KeyValueTable,
     List,
@@ -43,6 +44,7 @@ ID_LETTERS: Mapping[type[Block], str] = MappingProxyType(
         DataTable: "table",
         KeyValueTable: "table",
         Figure: "picture",
+        Footnotes: "notes",
     }
 )
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ...language.characters import HAN, LOST_GLYPH, subscript, superscript
+from ...language.characters import HAN, LOST_GLYPH, PICTURE_MARK, alternative_of, subscript, superscript
 from ...language.patterns import ACCOUNT_WORDS
 from ...model import SourceLine
 from .formulas import read_formulas
@@ -30,6 +30,8 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+
 _LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target><[^<>]*>|(?:[^\s()]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
 )
+_IMAGE = re.compile(rf"<img\b{_ATTRIBUTES}\s*/?>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _ANCHOR = re.compile(r"\s*\{#[\w:.-]+\}\s*$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~$&\"'])")
@@ -85,9 +87,19 @@ def gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
 
 def read_inline(line: SourceLine, evidence: Evidence) -> SourceLine:
     """The line with its marks undone, each kind as a change of its own; a table row cell by cell."""
+    line = line.changed("picture-tag", _IMAGE.sub(_picture, line.text))
+    if PICTURE_MARK.match(line.text.strip()):
+        return line
+    line = line.changed("picture-in-text", PICTURE_MARK.sub(lambda m: alternative_of(m), line.text))
     for rule, step in _STEPS:
         line = line.changed(rule, by_cell(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
     return line
+
+
+def _picture(match: re.Match[str]) -> str:
+    found = {name.casefold(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(match[0])}
+    alt = " ".join(html.unescape(found.get("alt", "")).replace("[", "(").replace("]", ")").split())
+    return f"![{alt}]({found.get('src', '').replace(' ', '%20')})"
 
 
 def by_cell(text: str, step: Callable[[str], str]) -> str:
