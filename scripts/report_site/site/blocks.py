@@ -310,7 +310,7 @@ class NotesBlock(Block):
         item.set("id", match["id"])
         if match["lang"]:
             item.set("lang", match["lang"])
-        _element(item, "span", match["label"], class_="note-label").tail = " "
+        _element(item, "span", match["label"].replace("\\", ""), class_="note-label").tail = " "
         text = _element(item, "span", class_="note-text")
         text.text, text.tail = match["text"].strip(), " "
         for address in re.findall(r"\]\(([^)\s]+)\)", match["back"]):
@@ -319,7 +319,8 @@ class NotesBlock(Block):
             ).text = "↩"
 
     def _back(self, match: re.Match[str]) -> str:
-        return f"{self.options['back']} [{match['label']}]".strip()
+        label = match["label"].replace("\\", "")
+        return f"{self.options['back']} [{label}]".strip()
 
 
 class NoteBlock(Block):

@@ -48,7 +48,7 @@ _TILDE = re.compile(r"(?<=[A-Za-z])~(\d{1,2})~")
 _CARET = re.compile(r"(?<=[A-Za-z\d])\^(\d{1,2})\^")
 _STRONG = (
     re.compile(r"(?<![\\*])\*\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*\*(?!\*)"),
-    re.compile(r"(?<![\\*])\*\*(?=[^\s*])((?:(?!\*\*).)+?)(?<=\S)\*\*"),
+    re.compile(r"(?<!\\)\*\*(?=[^\s*])((?:(?!\*\*).)+?)(?<=\S)\*\*"),
     re.compile(r"(?<![A-Za-z0-9_\\])__(?=[^\s_])((?:(?!__).)+?)(?<=[^\s])__(?![A-Za-z0-9_])"),
 )
 _EMPTY_STRONG = re.compile(r"\*\*\s*\*\*(?!\*)|(?<!_)__\s*__(?!_)")
@@ -82,7 +82,7 @@ class Evidence:
 def gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
     text = "\n".join(line.text for line in lines)
     closed = frozenset(name.casefold() for name in re.findall(r"</([A-Za-z][A-Za-z0-9]*)\s*>", text))
-    return Evidence(bool(_STRONG[1].search(text)), closed, bool(re.search(r"\$[^$\n]*\\[A-Za-z]{2,}[^$\n]*\$", text)))
+    return Evidence(bool(_STRONG[1].search(text)), closed, bool(re.search(r"\$[^$\n]*\\[A-Za-z%][^$\n]*\$", text)))
 
 
 def read_inline(line: SourceLine, evidence: Evidence) -> SourceLine:

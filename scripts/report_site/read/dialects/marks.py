@@ -17,7 +17,7 @@ _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
 _SETEXT = re.compile(r"^(?:=+|-{3,})$")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})\s*[\w-]*$")
 _PICTURE_NOTE = re.compile(
-    r"^\*\*(?:-{3,}\s*(?:Start|End) of picture text\s*-{3,}|==> picture .{1,40} intentionally omitted <==)\*\*"
+    r"\*\*(?:-{3,}\s*(?:Start|End) of picture text\s*-{3,}|==> picture .{1,40} intentionally omitted <==)\*\*"
     r"(?:<br\s*/?>)?\s*",
     re.IGNORECASE,
 )
