@@ -194,6 +194,7 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
         click.echo(item)
     if len(started.todo) > TODO_SHOWN:
         click.echo(f"… and {len(started.todo) - TODO_SHOWN} more in {directory / 'todo.md'}")
+    click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
     click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")

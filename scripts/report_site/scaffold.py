@@ -30,6 +30,8 @@ class Started:
     """The files of a folder that isn't written yet, and what needs a person, one item a line."""
 
     files: Mapping[str, bytes]
+    origin: str
+    """What was recognised of the source's bytes and marks."""
     todo: tuple[str, ...]
 
 
@@ -57,7 +59,7 @@ def start_folder(source: Path, encoding: str | None = None) -> Started:
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    return Started(files, todo)
+    return Started(files, str(received), todo)
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
