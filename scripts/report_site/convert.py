@@ -11,8 +11,9 @@ from pathlib import Path
 from .errors import InputError, Problem
 from .folder.catalogue import Translations
 from .folder.loading import ReportFolder
-from .folder.profile import Correction, FigureEntry, OutlineEntry, wording
+from .folder.profile import Correction, FigureEntry, OutlineEntry, Profile, wording
 from .folder.profile import Headline as HeadlineEntry
+from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, classify
 from .read.cleaning import clean
@@ -30,7 +31,7 @@ from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, opens_page, plan_headings
 from .structure.pages import on_one_page, paginate
 from .structure.slugs import name_sections
-from .structure.translation import translate
+from .structure.translation import has_translation, translate
 
 
 def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
@@ -81,6 +82,7 @@ def build_report(
     translated = translate(pages, translations, profile.language)
     return Report(
         language=profile.language,
+        varieties=_varieties(profile, translated),
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
@@ -167,6 +169,13 @@ def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple
         *given,
         *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
     )
+
+
+def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:
+    """The source's language, and the other where a person has translated anything into it."""
+    other = other_than(profile.language)
+    spoken = {profile.language: VARIETIES[profile.variety]}
+    return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
 
 
 def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:

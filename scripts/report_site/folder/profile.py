@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from ..errors import Problem
+from ..language.tags import VARIETIES
 from ..model import Language
 from .slugs import slug_fault
 
@@ -209,6 +210,8 @@ class Profile(_Strict):
     """report.yml: all that is true of one report alone."""
 
     language: Language = "zh"
+    variety: str = "zh"
+    """Which Chinese or English: what `language` in the file says."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: Bilingual
     publisher: Bilingual | None = None
@@ -221,6 +224,16 @@ class Profile(_Strict):
     moves: tuple[Move, ...] = ()
     corrections: tuple[Correction, ...] = ()
     flags: tuple[FlagEntry, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _variety(cls, data: object) -> object:
+        """`language: zh-Hant` says two things: which language, and in which characters."""
+        if isinstance(data, dict) and "variety" not in data and isinstance(tag := data.get("language", "zh"), str):
+            if tag not in VARIETIES:
+                raise ValueError(f"language: {tag!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
+            return {**data, "language": VARIETIES[tag].language, "variety": tag}
+        return data
 
     @model_validator(mode="after")
     def _one_home(self) -> Profile:

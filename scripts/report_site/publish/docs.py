@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError, Problem
-from ..language.strings import LANGUAGES
 from ..model import Language
 from ..report import Report
 from . import glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
-from .markdown import PageContext
 from .outline import site_outline
 from .pictures import PictureFile
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
@@ -48,18 +46,19 @@ def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSou
 
 def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for language in LANGUAGES:
+    for language in report.languages:
         files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
-    files |= {path: text.encode() for path, text in report.written_pages.items()}
-    for picture in pictures:
-        files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
+    written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
+    files |= {path: text.encode() for path, text in written.items()}
+    for language in report.languages:
+        files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     return files
 
 
 def _proofs(report: Report) -> dict[str, Proof]:
-    contexts = {language: PageContext(language, report.language) for language in LANGUAGES}
+    contexts = {language: page_context(report, language) for language in report.languages}
     return {
         f"{language}/{page.slug}.md": Proof(page, context)
         for language, context in contexts.items()
@@ -76,7 +75,7 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:
-        yield "glossary.md", glossary.render(report.terms, language)
+        yield "glossary.md", glossary.render(report.terms, language, report.voice(language))
 
 
 def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:

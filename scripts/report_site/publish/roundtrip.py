@@ -89,6 +89,6 @@ def _spoken(node: LexborNode) -> str:
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    keys = {_squeezed(said), *([_squeezed(words("none", context.language))] if said in STROKES else [])}
+    keys = {_squeezed(said), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places for key in keys)
