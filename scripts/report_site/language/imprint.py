@@ -115,3 +115,5 @@ COMMON_WORDS = {
     "Italian": frozenset("il gli della delle dei per con una nostra è che più nel di".split()),
     "Dutch": frozenset("het een van en voor met wij onze zijn is dat op te door".split()),
 }
+YEAR_WORD_AT_END = re.compile(r"\s*(?:年度|年|\bFY)\s*$")
+"""What is left of a year behind a name when its digits are gone."""

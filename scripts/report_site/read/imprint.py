@@ -304,7 +304,7 @@ def _company_in_title(title: str, texts: Sequence[SourceLine], language: Languag
     if kind is None:
         return ""
     name = telling.YEAR_SPAN.sub(" ", title[: kind.start()])
-    name = re.sub(r"\s*(?:年度|年|\bFY)\s*$", "", telling.YEARS.sub(" ", name).strip())
+    name = telling.YEAR_WORD_AT_END.sub("", telling.YEARS.sub(" ", name).strip())
     name = plain_title(re.sub(r"[’']s$", "", name.strip()))
     if not _is_company(name, language):
         return ""

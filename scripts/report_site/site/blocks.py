@@ -323,7 +323,7 @@ class PageBreakBlock(Block):
             role="doc-pagebreak",
             id=f"page-{page}",
             aria_label=self.argument,
-            data_mark=self.config["page_mark"],
+            **({"data_mark": mark} if (mark := self.config["page_mark"]) else {}),
         )
         return paragraph
 
