@@ -319,11 +319,12 @@ def _company_in_text(texts: Sequence[SourceLine], language: Language) -> Found |
     counts: Counter[str] = Counter()
     for line in texts[:400]:
         for match in pattern.finditer(line.text[:2000]):
+            name = telling.BEFORE_COMPANY.sub("", match[0])
             if telling.CALLED.match(line.text[match.end() :]):
-                return Found(match[0], f"source.md:{line.number}, where it gets its short name")
+                return Found(name, f"source.md:{line.number}, where it gets its short name")
             if match.start() == 0 and line in texts[:FRONT_LINES]:
-                return Found(match[0], f"source.md:{line.number}, the first company named")
-            counts[match[0]] += 1
+                return Found(name, f"source.md:{line.number}, the first company named")
+            counts[name] += 1
     name, count = counts.most_common(1)[0] if counts else ("", 0)
     return Found(name, f"named {count} times in the text") if count > 1 else None
 
