@@ -82,6 +82,7 @@ def infer_profile(imprint: Imprint) -> Profile:
     other = imprint.other_title.value if imprint.other_title else title
     return Profile(
         language=language,
+        variety=imprint.variety,
         year=int(imprint.year.value) if imprint.year else None,
         title=_bilingual(language, title, other),
         publisher=_publisher(imprint),
@@ -108,7 +109,7 @@ def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
     outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
-        _setting("language", profile.language, imprint.language_basis),
+        _setting("language", profile.variety, imprint.language_basis),
         _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
         _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
         *_publisher_setting(profile, imprint),
