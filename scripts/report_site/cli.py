@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +17,7 @@ from .convert import convert as convert_report
 from .errors import InputError, Problem, system_problem
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
 from .folder.loading import ReportFolder, load_folder
+from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
 from .publish.pictures import publish_pictures
 from .publish.writing import differences, require_ours, write_file, write_folder
@@ -23,6 +27,8 @@ from .structure.translation import messages
 
 OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
+TODO_SHOWN = 12
+"""Items of the list for a person that `new` prints; the file has them all."""
 
 
 report_option = click.option("--report", "folder_path", type=FolderPath, default=OWN_REPORT, help="Report folder.")
@@ -164,8 +170,52 @@ def new(directory: Path, source: Path) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
-    for line in start_folder(directory, source):
-        click.echo(line)
+    if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
+        raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
+    started = start_folder(source)
+    report = _trial(started.files, source)
+    write_folder(started.files, directory)
+    for item in started.todo[:TODO_SHOWN]:
+        click.echo(item)
+    if len(started.todo) > TODO_SHOWN:
+        click.echo(f"… and {len(started.todo) - TODO_SHOWN} more in {directory / 'todo.md'}")
+    click.echo(_contents(report))
+    click.echo(str(report.ledger))
+    click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")
+
+
+def _trial(files: Mapping[str, bytes], source: Path) -> Report:
+    """The report that the folder gives, when a site comes of it; built in a temporary place."""
+    with tempfile.TemporaryDirectory(prefix="report-site-") as place:
+        root = Path(place) / "report"
+        write_folder(files, root)
+        try:
+            folder = load_folder(root)
+            report = _report(folder, None)
+            build_site(render_site(report, publish_pictures(folder.root, folder.picture_names)), Path(place) / "site")
+        except InputError as error:
+            first = str(error.problems[0]).replace(f"{root}/", "")
+            more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+            raise InputError(
+                Problem(str(source), f"no site comes of it: {first}{more}", "no folder was made")
+            ) from error
+    return report
+
+
+def _contents(report: Report) -> str:
+    """What came out, in numbers."""
+    sections = [section for page in report.pages for section in page.section.walk()]
+    kinds = Counter(type(block) for section in sections for block in section.blocks)
+    counts = {
+        "pages": len(report.pages),
+        "headings": len(sections),
+        "tables": kinds[DataTable] + kinds[KeyValueTable],
+        "groups of key figures": kinds[KeyFigures],
+        "pictures": kinds[Figure],
+        "lists": kinds[List],
+        "paragraphs": kinds[Paragraph],
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 @main.command()

@@ -15,7 +15,8 @@ from .folder.headlines import find_headlines
 from .folder.loading import ReportFolder
 from .folder.places import Finder, Lookup, Places, align, find_places
 from .folder.profile import Headline as HeadlineEntry
-from .folder.profile import wording
+from .folder.profile import Profile, wording
+from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, LineKind, classify
 from .read.cleaning import clean
@@ -32,8 +33,9 @@ from .shape.tables import continue_index
 from .structure.ledger import keep_ledger
 from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, opens_page, plan_headings
-from .structure.pages import name_sections, on_one_page, paginate
-from .structure.translation import translate
+from .structure.pages import on_one_page, paginate
+from .structure.slugs import name_sections
+from .structure.translation import has_translation, translate
 
 
 def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
@@ -65,7 +67,7 @@ def build_report(
     ruled = rule_elements(elements, places)
     shaper = Shaper(folder, vocabulary, ruled.elements, ruled.tables, places.figures, _quotes(classified))
     pages = paginate(
-        name_sections(_sections(ruled.elements, shaper, furniture, places), furniture),
+        name_sections(_sections(ruled.elements, shaper, furniture, places), furniture.titles),
         furniture.printed_pages,
     )
     if not pages:
@@ -84,6 +86,7 @@ def build_report(
     translated = translate(pages, translations, profile.language)
     return Report(
         language=profile.language,
+        varieties=_varieties(profile, translated),
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
@@ -147,6 +150,13 @@ def _flags(places: Places, pages: Sequence[Page]) -> tuple[Flag, ...]:
         *given,
         *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
     )
+
+
+def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:
+    """The source's language, and the other where a person has translated anything into it."""
+    other = other_than(profile.language)
+    spoken = {profile.language: VARIETIES[profile.variety]}
+    return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
 
 
 def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:

@@ -21,8 +21,10 @@ from pydantic import (
     Field,
     Tag,
     field_validator,
+    model_validator,
 )
 
+from ..language.tags import VARIETIES
 from ..model import Language
 from .slugs import slug_fault
 from .strict_yaml import Scalar
@@ -239,13 +241,22 @@ class FlagEntry(_Strict):
     what: Bilingual
 
 
+def _spoken(tag: object) -> object:
+    if tag not in VARIETIES:
+        raise ValueError(f"{str(tag)[:40]!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
+    return tag
+
+
 class Profile(_Strict, Checked):
     """report.yml: all that is true of one report alone."""
 
-    language: Language = "zh"
+    language: Annotated[Language, BeforeValidator(_spoken)] = "zh"
+    variety: str = "zh"
+    """Which Chinese or English: what `language` in the file says."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: BilingualName
-    publisher: BilingualName
+    publisher: BilingualName | None = None
+    """Nobody has named it: left out wherever it would stand."""
     intro: Bilingual | None = None
     contact: str = ""
     outline: tuple[OutlineEntry, ...] = ()
@@ -254,6 +265,15 @@ class Profile(_Strict, Checked):
     moves: tuple[Move, ...] = ()
     corrections: tuple[Correction, ...] = ()
     flags: tuple[FlagEntry, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _variety(cls, data: object) -> object:
+        """`language: zh-Hant` says two things: which language, and in which characters."""
+        tag = data.get("language", "zh") if isinstance(data, dict) and "variety" not in data else None
+        if isinstance(tag, str) and tag in VARIETIES and isinstance(data, dict):
+            return {**data, "language": VARIETIES[tag].language, "variety": tag}
+        return data
 
     def faults(self) -> Iterator[Fault]:
         yield from _outline_faults(self.outline)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..language.strings import LANGUAGES
 from ..model import Language
 from ..report import Report
 from . import glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
-from .markdown import PageContext
 from .outline import site_outline
 from .pictures import PictureFile
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
@@ -45,20 +43,21 @@ def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSou
 
 def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for language in LANGUAGES:
+    for language in report.languages:
         files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
-    require_own_addresses(report.written_pages, files)
-    require_harmless(report.written_pages)
-    files |= {path: text.encode() for path, text in report.written_pages.items()}
-    for picture in pictures:
-        files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
+    written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
+    require_own_addresses(written, files)
+    require_harmless(written)
+    files |= {path: text.encode() for path, text in written.items()}
+    for language in report.languages:
+        files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     return files
 
 
 def _proofs(report: Report) -> dict[str, Proof]:
-    contexts = {language: PageContext(language, report.language) for language in LANGUAGES}
+    contexts = {language: page_context(report, language) for language in report.languages}
     return {
         f"{language}/{page.slug}.md": Proof(page, context)
         for language, context in contexts.items()
@@ -75,4 +74,4 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:
-        yield "glossary.md", glossary.render(report.terms, language)
+        yield "glossary.md", glossary.render(report.terms, language, report.voice(language))

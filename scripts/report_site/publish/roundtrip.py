@@ -96,6 +96,6 @@ def _spoken(node: LexborNode) -> str:
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    key = _squeezed(words("none", context.language) if said in STROKES else said)
+    keys = {_squeezed(said), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
-    return any(place is not None and key in place for place in places)
+    return any(place is not None and key in place for place in places for key in keys)

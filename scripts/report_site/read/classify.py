@@ -182,10 +182,18 @@ def _list_item(context: Context, i: int) -> Verdict | None:
 
 def _noise(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
-    if is_value(text):
+    if is_value(text) or _heads_prose(context, i):
         return None
     rule = noise_rule(context.lines[i].text.strip() if text.startswith("#") else text, context.vocabulary)
     return Verdict(LineKind.NOISE, rule, text) if rule else None
+
+
+def _heads_prose(context: Context, i: int) -> bool:
+    """A marked heading of one plain word (`5G`, `1e3`) right above running text is a title, whatever its letters."""
+    following = context.following(i)
+    if not heading_mark(context.lines[i]) or not body(context.lines[i]).isalnum():
+        return False
+    return following is not None and not heading_mark(following) and _is_sentence(body(following))
 
 
 def _key_figure(context: Context, i: int) -> Verdict | None:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -99,7 +100,16 @@ def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
+    _set_languages(config, outline)
     there = {path.name for path in (docs / outline["source_language"]).glob("*.md")}
     ordered = [f"{slug}.md" for slug in outline["order"]]
     config.nav = [*ordered, *sorted(there - set(ordered))]
     return config
+
+
+def _set_languages(config: MkDocsConfig, outline: Mapping[str, Any]) -> None:
+    """The report's own language stands at the root; one that has nothing to show isn't built."""
+    for language in config.plugins["i18n"].config.languages:
+        language.build = language.locale in outline["languages"]
+        language.default = language.locale == outline["source_language"]
+        language.link = "/" if language.default else f"/{language.locale}/"
