@@ -10,8 +10,9 @@ from pathlib import Path
 import yaml
 
 from .convert import build_report
-from .folder.catalogue import Translations, dump, new_catalogue, renewed
+from .folder.catalogue import Translations, new_catalogue, renewed
 from .folder.loading import ReportFolder
+from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .language.strings import words
 from .model import KeyFigures, Language, Page, Section
@@ -43,12 +44,8 @@ def start_folder(source: Path) -> Started:
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, imprint, report),
-        folder.catalogue.name: dump(
-            renewed(
-                new_catalogue(folder.translation_language),
-                messages(report.untranslated, profile.language),
-                folder.translation_language,
-            )
+        folder.catalogue.name: dump_po(
+            renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
