@@ -11,8 +11,9 @@ from urllib.parse import unquote
 import yaml
 
 from .convert import build_report
-from .folder.catalogue import Translations, dump, new_catalogue, renewed
+from .folder.catalogue import Translations, new_catalogue, renewed
 from .folder.loading import ReportFolder, picture_name, read_picture
+from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .language.characters import PICTURE_MARK
 from .language.strings import words
@@ -49,12 +50,8 @@ def start_folder(source: Path, encoding: str | None = None) -> Started:
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, imprint, report),
-        folder.catalogue.name: dump(
-            renewed(
-                new_catalogue(folder.translation_language),
-                messages(report.untranslated, profile.language),
-                folder.translation_language,
-            )
+        folder.catalogue.name: dump_po(
+            renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
