@@ -116,6 +116,20 @@ LABEL_WORD = re.compile(
     re.IGNORECASE,
 )
 """Words that count things of the text when a number follows; no page is numbered so."""
+LABELLED = re.compile(
+    r"^(?:图|圖|表|附表|figure|fig\.|table|chart|gri|sasb|sdgs?|iso|tcfd)\s*[A-Z]{0,4}[-–. ]?\d[\w.–-]*$", re.IGNORECASE
+)
+"""A label that the text refers to, alone in its line."""
+QUANTITY_TOKEN = re.compile(
+    r"^[(（“\"]?(?:"
+    r"[<>≤≥=≈~±+−–-]+"
+    r"|[<>≤≥=≈~±+−–-]{0,2}(?:[A-Z]{0,3}[$€£¥￥]|RMB|CNY|USD|EUR|HKD|GBP)?\d[\d,]*(?:\.\d+)?[⁰¹²³⁴-⁹⁻]*(?:[–~:/×-]\d[\d,.]*)?\+?"
+    r"(?:%|％|‰|°[CF]?|e-?\d{1,2}|[A-Za-zµμ]{1,5}[²³]?(?:/[A-Za-z²³]{1,5})?|[½¼¾⅓⅔])?"
+    r"|[½¼¾⅓⅔⅛]|[A-Z]{2,6}-?[1-9]\d*(?:[-.–]\d+)*[a-z]?|[A-Z][1-9]\d?(?:\.\d+)*"
+    r"|t?[A-Z][A-Za-z]?[A-Z]?[₀-₉]+[A-Za-z₀-₉]*|[A-Z]{2,}(?:-[A-Z]{2,})*-\d+[a-z]?(?:\.\d+)*"
+    r")[)）”\".,;:]*$"
+)
+"""A number with sign, currency and unit, a fraction, a code, a formula: what no recognition error looks like."""
 SITE_ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|eu|de|uk|hk|example|co)(?:/\S*)?$",
     re.IGNORECASE,

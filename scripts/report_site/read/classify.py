@@ -7,7 +7,7 @@ says what they are, then noise (before headings: rubbish is often marked `# `), 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from ..language.characters import (
 from ..language.patterns import (
     DATE_ONLY,
     DATE_PART,
+    LABELLED,
     LEAD_IN,
     LONE_VALUE,
     NUMBERED_TITLES,
@@ -33,7 +34,7 @@ from ..language.patterns import (
 )
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark
-from .noise import Vocabulary, noise_rule
+from .noise import Vocabulary, find_noise, is_quantity
 
 
 class LineKind(StrEnum):
@@ -85,6 +86,7 @@ class Context:
     """The extractor marks headings with `#`."""
     levelled: bool
     """... and on more than one level."""
+    noise: Mapping[int, str]
 
     def following(self, i: int) -> SourceLine | None:
         """The next line that is no furniture."""
@@ -120,7 +122,14 @@ def classify(lines: Sequence[SourceLine], furniture: Furniture, vocabulary: Voca
     """One verdict for each non-blank line."""
     texts = [line for line in lines if not line.blank]
     marks = [heading_mark(line) for line in texts if line.number not in furniture.rules]
-    context = Context(texts, furniture, vocabulary, sum(map(bool, marks)) >= 3, len({m for m in marks if m}) > 1)
+    context = Context(
+        texts,
+        furniture,
+        vocabulary,
+        sum(map(bool, marks)) >= 3,
+        len({m for m in marks if m}) > 1,
+        find_noise(texts, furniture.rules, vocabulary),
+    )
     return _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
 
 
@@ -132,7 +141,11 @@ def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> 
     beside = {
         here.number
         for before, here, after in zip(body_lines, body_lines[1:], body_lines[2:], strict=False)
-        if LineKind.NOISE in (before.kind, after.kind) and not han_count(here.text) and here.kind is LineKind.TEXT
+        if LineKind.NOISE in (before.kind, after.kind)
+        and not han_count(here.text)
+        and here.kind is LineKind.TEXT
+        and not is_quantity(here.text)
+        and not _is_sentence(here.text)
     }
     return tuple(
         replace(line, kind=LineKind.NOISE, rule="beside-noise") if line.number in beside else line for line in lines
@@ -181,17 +194,15 @@ def _list_item(context: Context, i: int) -> Verdict | None:
 
 
 def _noise(context: Context, i: int) -> Verdict | None:
-    text = body(context.lines[i])
-    if is_value(text):
-        return None
-    rule = noise_rule(context.lines[i].text.strip() if text.startswith("#") else text, context.vocabulary)
-    return Verdict(LineKind.NOISE, rule, text) if rule else None
+    line = context.lines[i]
+    rule = context.noise.get(line.number)
+    return Verdict(LineKind.NOISE, rule, body(line)) if rule and not is_value(body(line)) else None
 
 
 def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
-    if heading_mark(line) or not is_figure_line(body(line)):
+    if heading_mark(line) or not is_figure_line(body(line)) or LABELLED.match(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
     if all(is_figure_line(body(neighbour)) for neighbour in beside):
@@ -270,7 +281,7 @@ def _run_in(context: Context, i: int) -> Verdict | None:
 def _unmarked_title(context: Context, i: int) -> Verdict | None:
     """A short line without a full stop, alone between blanks, with text below and no title above."""
     line, text = context.lines[i], body(context.lines[i])
-    if context.touches(i) or not _is_title(text) or context.levelled:
+    if context.touches(i) or not _is_title(text) or context.levelled or is_quantity(text) or LABELLED.match(text):
         return None
     before, after = context.preceding(i), context.following(i)
     if after is None or not _continues_as_text(context, after):

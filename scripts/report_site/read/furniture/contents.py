@@ -192,9 +192,7 @@ def _goes_on(items: Sequence[_Item], highest: int) -> bool:
     return bool(items) and all(item.kind == "entry" and (item.page or 0) >= highest for item in items)
 
 
-def _ends(
-    item: _Item, found: Sequence[_Item], counts: Mapping[str, int], highest: int, last_page: int
-) -> bool:
+def _ends(item: _Item, found: Sequence[_Item], counts: Mapping[str, int], highest: int, last_page: int) -> bool:
     """A number that can't be the next page of the list."""
     if item.page is None:
         return False
