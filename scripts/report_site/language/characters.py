@@ -93,6 +93,7 @@ CAPTION_MARK = re.compile(
 )
 QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)
 CHINESE_DIGITS = "一二三四五六七八九十百零〇两"
+CIRCLED_DIGITS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")

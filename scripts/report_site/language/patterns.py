@@ -92,8 +92,16 @@ NUMBERED_TITLES = (
     re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<text>[^\d\s%].*)$"),
     re.compile(rf"^(?P<number>\d{{1,2}})\s*[.．、]\s*(?P<text>[{HAN}A-Z“《].*)$"),
 )
+ITEM_MARKS = re.compile(
+    rf"^(?:[（(](?P<digit>\d{{1,2}})[)）]|(?P<digit_bracket>\d{{1,2}})[)）]|(?P<circled>[①-⑳])"
+    rf"|(?P<digit_point>\d{{1,2}})(?:[.．](?!\d)|、)|[（(](?P<letter>[a-z])[)）]|(?P<letter_bracket>[a-z])[)）]|(?P<letter_point>[a-z])\.(?=\s)"
+    rf"|[（(](?P<han>[{CHINESE_DIGITS[:10]}]{{1,3}})[)）]|(?P<han_point>[{CHINESE_DIGITS[:10]}]{{1,3}})、)\s*(?P<text>\S.*)$"
+)
+"""Marks that count items; the groups name what is counted, and how."""
+ALWAYS_ITEM_MARKS = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])$")
+"""Marks that never count a title."""
 NUMBER_ALONE = re.compile(
-    rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z]?)"
+    rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z])"
     r"\s*[:：.、]?$",
     re.IGNORECASE,
 )
@@ -134,5 +142,6 @@ SITE_ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|eu|de|uk|hk|example|co)(?:/\S*)?$",
     re.IGNORECASE,
 )
+PLAIN_TITLE = re.compile(r"^(?P<number>\d{1,2})\s+(?P<text>[^\d\s%].*)$")
 PLAIN_NUMBER = re.compile(r"^\d{1,2}\s+\D")
 """A number and a title, nothing between: enough where we know that it is a heading."""

@@ -58,7 +58,7 @@ def find_furniture(lines: Sequence[SourceLine]) -> Furniture:
     printed = find_pages(texts, contents, heads)
     rules |= {number: "page-number" for number in printed.numbers if number not in rules}
     rules |= {number: "cover" for number in cover if number not in rules or rules[number] == "page-number"}
-    rules |= {number: "running-head" for number in _between_heads(texts, rules)}
+    rules |= dict.fromkeys(_between_heads(texts, rules), "running-head")
     return Furniture(
         rules=rules,
         contents=contents,

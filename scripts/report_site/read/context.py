@@ -1,0 +1,118 @@
+"""What a line may be, and all that a rule may look at to decide it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..model import SourceLine
+from .furniture import Furniture, heading_mark
+from .marks import ListMark, list_marks
+from .noise import Vocabulary, find_noise
+from .sentences import Sentences, find_sentences
+from .titles import Titles, find_titles
+
+
+class LineKind(StrEnum):
+    FURNITURE = "furniture"
+    NOISE = "noise"
+    TABLE_ROW = "table-row"
+    TABLE_RULE = "table-rule"
+    CAPTION = "caption"
+    QR_LABEL = "qr-label"
+    LIST_ITEM = "list-item"
+    KEY_FIGURE = "key-figure"
+    HEADING = "heading"
+    RUN_IN = "run-in"
+    LEAD_IN = "lead-in"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedLine:
+    line: SourceLine
+    kind: LineKind
+    rule: str
+    text: str
+    """The text without the marks that told the kind."""
+    level: int = 0
+    """Depth that a heading's own mark or number tells; 0 when it tells nothing."""
+    mark: str = ""
+    """What counts a list's item in print: `1.`, `(a)`; a bullet is none."""
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    kind: LineKind
+    rule: str
+    text: str
+    level: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The non-blank lines, their neighbours, and what was learnt of the whole source."""
+
+    lines: Sequence[SourceLine]
+    furniture: Furniture
+    vocabulary: Vocabulary
+    marked: bool
+    """The extractor marks headings with `#`."""
+    levelled: bool
+    """... and on more than one level, which no numbering contradicts."""
+    noise: Mapping[int, str]
+    marks: Mapping[int, ListMark]
+    sentences: Sentences
+    titles: Titles
+    rest: Sequence[int]
+    """Places of the lines that are no furniture."""
+
+    @classmethod
+    def of(cls, texts: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> Context:
+        rest = [i for i, line in enumerate(texts) if line.number not in furniture.rules]
+        body_lines = [texts[i] for i in rest]
+        marks = [mark for line in body_lines if (mark := heading_mark(line))]
+        sentences = find_sentences(body_lines)
+        titles = find_titles(body_lines, furniture)
+        return cls(
+            texts,
+            furniture,
+            vocabulary,
+            len(marks) >= 3,
+            len(set(marks)) > 1 and not titles.contradicts_marks,
+            find_noise(texts, furniture.rules, vocabulary),
+            list_marks(body_lines),
+            sentences,
+            titles,
+            rest,
+        )
+
+    def following(self, i: int) -> SourceLine | None:
+        """The next line that is no furniture."""
+        place = bisect_left(self.rest, i + 1)
+        return self.lines[self.rest[place]] if place < len(self.rest) else None
+
+    def preceding(self, i: int) -> SourceLine | None:
+        place = bisect_left(self.rest, i) - 1
+        return self.lines[self.rest[place]] if place >= 0 else None
+
+    def wraps(self, i: int) -> bool:
+        """The line after the next one that is no furniture follows without a blank: a paragraph broken into lines."""
+        place = bisect_left(self.rest, i + 1)
+        at = self.rest[place] if place < len(self.rest) else len(self.lines)
+        return at + 1 < len(self.lines) and self.lines[at + 1].number == self.lines[at].number + 1
+
+    def touches(self, i: int) -> list[SourceLine]:
+        """Neighbours with no blank line between."""
+        here = self.lines[i].number
+        return [line for line in self.lines[max(0, i - 1) : i + 2] if abs(line.number - here) == 1]
+
+
+Rule = Callable[[Context, int], Verdict | None]
