@@ -64,7 +64,8 @@ LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
 """`In respect of …`: words that open a sentence and are no title."""
 TIMES_SIGN = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
 PAGE_NUMBER = re.compile(
-    r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})\s*(?:[页頁](?:[,，]?\s*共\s*\d+\s*[页頁])?|of \d+|/\s*\d+)?[-–—\s|·]*$",
+    r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})"
+    r"\s*(?:[页頁](?:[,，]?\s*共\s*\d+\s*[页頁])?|of \d+|/\s*\d+)?[-–—\s|·]*$",
     re.IGNORECASE,
 )
 RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,14})[：:]\s*(?P<rest>.{40,})$")
@@ -114,7 +115,8 @@ NUMBERING = re.compile(
 )
 """What counts a title and may be left out where it stands again."""
 UNIT_NOTE = re.compile(
-    r"^[（(]?\s*(?:单位|單位|货币单位|币种|units?\b|in (?:thousands?|millions?|billions?)\b|(?:rmb|us\$|usd|eur|€|£) ?(?:m|million|thousand|'000)\b)",
+    r"^[（(]?\s*(?:单位|單位|货币单位|币种|units?\b|in (?:thousands?|millions?|billions?)\b"
+    r"|(?:rmb|us\$|usd|eur|€|£) ?(?:m|million|thousand|'000)\b)",
     re.IGNORECASE,
 )
 """The unit of a table, which stands over each part of it."""

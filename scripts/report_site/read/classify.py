@@ -65,6 +65,12 @@ def _furniture(context: Context, i: int) -> Verdict | None:
     return None
 
 
+def _repeated_column(context: Context, i: int) -> Verdict | None:
+    line = context.lines[i]
+    repeated = line.number in context.repeated_columns
+    return Verdict(LineKind.FURNITURE, "repeated-column", body(line)) if repeated else None
+
+
 def _table(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     text = line.text.strip()
@@ -136,6 +142,7 @@ def _text(context: Context, i: int) -> Verdict:
 
 RULES: tuple[Rule, ...] = (
     _furniture,
+    _repeated_column,
     _table,
     _caption,
     _qr_label,

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from ..language.characters import CHINESE_DIGITS, CIRCLED_DIGITS
 from ..language.patterns import ALWAYS_ITEM_MARKS, ITEM_MARKS
 from ..model import SourceLine
-from .furniture.lines import heading_mark, is_row
+from .furniture.lines import ends_sentence, heading_mark, is_row, width
+
+LEAST_WRAPPED = 40
+"""Width of a line that breaks because it is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,11 @@ def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
     """The marks of the lines that are items: their mark is one of a list's, or its neighbour counts on."""
     found: dict[int, ListMark] = {}
     before: tuple[int, ListMark] | None = None
-    last = 0
+    last: SourceLine | None = None
     for line in lines:
         mark = mark_of(line)
         if mark is None:
-            goes_on = before is not None and line.number == last + 1 and not is_row(line) and not heading_mark(line)
+            goes_on = before is not None and last is not None and _is_wrapped(last, line)
             before = before if goes_on else None
         else:
             if ALWAYS_ITEM_MARKS.match(mark.mark):
@@ -37,8 +40,14 @@ def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
             if before is not None and before[1].style == mark.style and mark.value == before[1].value + 1:
                 found[before[0]], found[line.number] = before[1], mark
             before = (line.number, mark)
-        last = line.number
+        last = line
     return found
+
+
+def _is_wrapped(item: SourceLine, line: SourceLine) -> bool:
+    """`line` goes on with the item right above it, which fills its own line."""
+    follows = line.number == item.number + 1 and not is_row(line) and not heading_mark(line)
+    return follows and width(item.text) >= LEAST_WRAPPED and not ends_sentence(item.text)
 
 
 def mark_of(line: SourceLine) -> ListMark | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END
+from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN, HAN_CHARACTER, SENTENCE_END
 from ..language.patterns import ITEM_MARKS, NUMBERING
 from ..model import SourceLine
 from .furniture.lines import bare_number, body, heading_mark, is_listed, is_row, width
@@ -22,6 +22,8 @@ MOST_PIPED = 40
 """Rows of a false table."""
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-+[\s:|-]*\|?$")
 _OPENS = re.compile(r"^[，。、；：）)”』」》,;.]")
+_COUNTED = re.compile(f"^[{HAN}]{{1,2}}[，。、；]")
+"""A counter behind its number, and the sentence going on."""
 _STOPS = re.compile(r"[，、（(“《『「,]$")
 
 
@@ -127,14 +129,16 @@ def _cut_sentences(rows: Sequence[Sequence[str]], before: str, after: str) -> bo
     enters = bool(before) and not _ends(before) and width(before) > LEAST_WIDTH / 2 and bool(_STOPS.search(before))
     leaves = not _ends(cells[-1]) and bool(after) and _ends(after)
     cuts = sum(map(bool, _cuts(cells)))
-    return cuts >= 2 or (cuts == 1 and (enters or leaves)) or (enters and leaves and _is_chain(cells))
+    runs_over = enters or (leaves and bool(_STOPS.search(cells[-1])))
+    return cuts >= 2 or (cuts == 1 and (runs_over or leaves)) or (enters and leaves and _is_chain(cells))
 
 
 def _cuts(cells: Sequence[str]) -> Iterator[bool]:
     """Whether a clause or a bracket runs over from each cell to the next."""
     for a, b in pairwise(cells):
         unclosed = any(a.count(opening) > a.count(closing) for opening, closing in ("（）", "()"))
-        yield bool(_OPENS.match(b)) or bool(_STOPS.search(a)) or unclosed
+        counted = a[-1].isdigit() and bool(_COUNTED.match(b))
+        yield bool(_OPENS.match(b)) or bool(_STOPS.search(a)) or unclosed or counted
 
 
 def _is_chain(cells: Sequence[str]) -> bool:

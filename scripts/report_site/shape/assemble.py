@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, bare, han_count, word_pairs
-from ..language.patterns import JOINING_ENDS
+from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
 from ..read.classify import TORN, ClassifiedLine, LineKind, is_value
 from ..read.furniture import Contents
 from ..read.joining import join_lines
@@ -102,7 +102,9 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
-            yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+            while end < len(body) and body[end].rule == "title-rest":
+                end += 1
+            yield _heading(body[i:end])
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
@@ -112,6 +114,15 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield _paragraph(body[i:end])
         i = end
+
+
+def _heading(lines: Sequence[ClassifiedLine]) -> Element:
+    """A title on two lines, or its number on a line of its own, is one heading."""
+    first, *rest = lines
+    texts = [line.text for line in lines]
+    text = " ".join(texts) if NUMBER_ALONE.match(first.text) and rest else join_lines(texts)
+    piece = Piece(text, tuple(line.number for line in lines))
+    return Element(ElementKind.HEADING, (piece,), level=first.level, rule=first.rule)
 
 
 def _piece(line: ClassifiedLine) -> Piece:

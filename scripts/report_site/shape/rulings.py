@@ -62,6 +62,10 @@ class Docket:
             found: int | None = first if first in self._keys else None
         else:
             found = next((first + step for step in _NEAREST_FIRST if key in self._keys.get(first + step, "")), None)
+            begun = self._keys.get(first, "").partition("\0")[2]
+            if found is None and begun and key.startswith(begun):
+                # A title on two lines: the fragment holds both.
+                found = first
         if found is None:
             self.missing.append((where, place))
             return None

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ...language.characters import bare, han_count
 from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import SourceLine
 from .contents import Contents
-from .lines import bare_number, body, heading_mark, is_prose, is_row
-from .repeats import Atoms, View, find_atoms, is_long, joined, may_repeat
+from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
+from .repeats import Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat
 
 _PARTS = re.compile(r"\s*[|｜·•/]\s*|\s+[—–-]\s+")
+_BAR = re.compile(r"^(.*\breport\s+(?:19|20)\d\d)(?:\s+[A-Z][\w&-]*){3,}$", re.IGNORECASE)
+"""A report's name with the titles of a navigation bar behind it."""
 LEAST_MISREAD = 8
 """Characters of a head of which one may be misread."""
 Group = list[tuple[int, tuple[str, ...]]]
@@ -65,6 +68,7 @@ class _Finder:
     def found(self) -> RunningHeads:
         if self.atoms.plain or self.atoms.numbered:
             self._collect()
+            self.rules |= dict.fromkeys(self._navigation_rows(), "navigation-row")
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]
@@ -206,7 +210,8 @@ class _Finder:
             self.titles.setdefault(latin[0], spelt[han[0]])
 
     def _spellings(self, i: int, atoms: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-        text = body(self._texts[i])
+        own = own_number(body(self._texts[i])) if atoms[0] in self.atoms.numbered else None
+        text = _BAR.sub(r"\1", own[0]) if own else body(self._texts[i])
         if len(atoms) == 1:
             return [(atoms[0], text)]
         cuts = (
@@ -224,6 +229,23 @@ class _Finder:
         partners = {bare(self.titles[bare(t)]) for t in chapters if bare(t) in self.titles}
         report = [t for a, t in self._first_text.items() if a not in named and a not in partners]
         return tuple(chapters), tuple(report)
+
+    def _navigation_rows(self) -> Iterator[int]:
+        """First rows of tables with the page's heads and nothing else: the report's name, or a bar of titles."""
+        words = {
+            word
+            for key, text in self._first_text.items()
+            if key in self.atoms.plain and not REPORT_WORD.search(text)
+            for word in (key, *(bare(part) for part in text.split() if len(part) > 2))
+        }
+        names = {bare(body(line)) for line in self._texts if is_report_name(line)}
+        for before, line in pairwise([None, *self._texts]):
+            if line is None or not is_row(line) or (before is not None and is_row(before)):
+                continue
+            keys = [bare(cell) for cell in line.text.strip().strip("|").split("|") if cell.strip()]
+            known = [key in words or key in names for key in keys]
+            if len(keys) > 1 and all(known) and (len(keys) > 2 or any(key in names for key in keys)):
+                yield line.number
 
     def _close_pages(self) -> bool:
         """Text stands before the first head, and none after the last."""

@@ -57,7 +57,7 @@ def _opened(
     paged: bool,
 ) -> PrintedPages:
     """Pages counted from their openings, set right by every title and number that agrees."""
-    offsets = _offsets(texts, starts, contents, numbers | heads.own_numbers, heads)
+    offsets = _offsets(texts, starts, contents, {**numbers, **heads.own_numbers}, heads)
     counts = Counter(offsets.values())
     common, agreeing = counts.most_common(1)[0] if counts else (0, 0)
     if agreeing < min(2, len(starts)):

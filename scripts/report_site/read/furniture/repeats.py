@@ -102,10 +102,10 @@ def find_atoms(view: View) -> Atoms:
 
 
 def _report_titles(view: View) -> Set[str]:
-    return {key for key, line in zip(view.keys, view.texts, strict=True) if key and _names_report(line)}
+    return {key for key, line in zip(view.keys, view.texts, strict=True) if key and is_report_name(line)}
 
 
-def _names_report(line: SourceLine) -> bool:
+def is_report_name(line: SourceLine) -> bool:
     return len(line.text) <= LONGEST_LINE and bool(REPORT_TITLE.search(body(line)))
 
 
