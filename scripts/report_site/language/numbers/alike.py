@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .digits import SCALE_EN, Match, digit_rule, quantity_of, scale_of, word_rule
+from .digits import NUMBER, SCALE_EN, Match, digit_rule, quantity_of, scale_of, to_decimal, word_rule
 from .quantity import Qualifier, Quantity, QuantityKind
-from .tables import AFTERNOON, COUNTERS, CURRENCY, NAMES_WITH_DIGITS
+from .tables import AFTERNOON, COUNTERS, CURRENCY, GASES_ZH, NAMES_WITH_DIGITS
 
 
 def _read_nothing_required(match: Match) -> Iterator[Quantity]:
@@ -49,6 +49,12 @@ def read_clock(match: Match) -> Iterator[Quantity]:
 def read_noon(match: Match) -> Iterator[Quantity]:
     value = 720 if match["name"].lower() == "noon" else 0
     yield quantity_of(match, value, QuantityKind.TIME, optional=not match["hour"])
+
+
+def read_below_zero(match: Match) -> Iterator[Quantity]:
+    """零下 40, minus 40, -40 °C: as a number below nought, however it is told."""
+    number = next(group for group in match.groups() if group)
+    yield quantity_of(match, -to_decimal(number))
 
 
 def _read_ratio(match: Match) -> Iterator[Quantity]:
@@ -113,8 +119,9 @@ NAMES = (
         NAMES_WITH_DIGITS,
         _read_nothing_required,
         [
-            *("新冠", "二氧化碳", "神舟", "范围"),
-            *("shenzhou", "scope", "covid", "coronavirus", "co2", "carbon dioxide"),
+            *("新冠", "神舟", "范围", *GASES_ZH),
+            *("shenzhou", "scope", "covid", "coronavirus", "carbon"),
+            *("co2", "ch4", "n2o", "sf6", "nf3", "so2", "no2", "h2", "o2", "pfc", "hfc", "m2", "m3"),
         ],
     ),
     digit_rule("round-the-clock", r"(?<![\d/])24/7(?![\d/])", _read_product),
@@ -129,6 +136,13 @@ NAMES = (
         _read_abbreviated_years,
     ),
     digit_rule("product", r"(?<![\d.,])\d{1,4} ?[×xX*] ?\d{1,4}(?![\d.,]*\d)", _read_product),
+)
+BELOW_ZERO = digit_rule(
+    "below-zero",
+    rf"(?<![A-Za-z0-9)%°])(?:零下|负|-(?={NUMBER}\s?(?:°|℃|摄氏度|degrees))|(?i:minus|negative)\s)({NUMBER})"
+    rf"|(?<!\d)({NUMBER})(?=\s?(?:°\s?C|℃|degrees(?: Celsius)?)?\s(?i:below zero))"
+    rf"|(?:零下|负)({NUMBER})",
+    read_below_zero,
 )
 CODES = (
     digit_rule("ratio", r"(?<![\d:.])(\d+) ?: ?(\d+)(?![\d:]|\.\d)", _read_ratio),

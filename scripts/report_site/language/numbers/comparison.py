@@ -23,13 +23,13 @@ def _key(quantity: Quantity) -> _Key:
     if quantity.kind is QuantityKind.CODE:
         return (QuantityKind.CODE, quantity.literal)
     kind = QuantityKind.NUMBER if quantity.kind in _COUNTS else quantity.kind
-    return (kind, quantity.value, quantity.upper, quantity.percent, quantity.qualifier)
+    return (kind, quantity.value, quantity.upper, quantity.percent, quantity.points, quantity.qualifier)
 
 
 def as_number(quantity: Quantity) -> _Key:
     """A code with one number may be a name and a count after all: CVPR2022 and "CVPR in 2022"."""
     if quantity.kind is QuantityKind.CODE and quantity.value:
-        return (QuantityKind.NUMBER, quantity.value, None, False, Qualifier.EXACT)
+        return (QuantityKind.NUMBER, quantity.value, None, False, False, Qualifier.EXACT)
     return _key(quantity)
 
 
@@ -136,7 +136,9 @@ def _holds(candidate: Quantity, wanted: Quantity) -> bool:
     if QuantityKind.CODE in (candidate.kind, wanted.kind):
         return candidate.kind is wanted.kind and candidate.literal == wanted.literal
     kinds = {candidate.kind, wanted.kind}
-    if candidate.percent != wanted.percent or not (len(kinds) == 1 or kinds <= _AMOUNTS):
+    if (candidate.percent, candidate.points) != (wanted.percent, wanted.points):
+        return False
+    if len(kinds) > 1 and not kinds <= _AMOUNTS:
         return False
     if wanted.upper is None and candidate.kind in _AMOUNTS and not candidate.optional:
         return wanted.value in (candidate.value, candidate.upper)

@@ -13,6 +13,7 @@ from .tables import (
     CURRENCY,
     DURATION,
     HAN_DIGITS,
+    HAN_TENS,
     QUALIFIER_AFTER_EN,
     QUALIFIER_AFTER_ZH,
     QUALIFIER_BEFORE_EN,
@@ -26,8 +27,10 @@ Match = re.Match[str]
 _Reader = Callable[[Match], Iterable[Quantity]]
 
 NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-HAN_CHARACTERS = f"{''.join(HAN_DIGITS)}十百千万亿"
+HAN_CHARACTERS = f"{''.join(HAN_DIGITS)}{''.join(HAN_TENS)}十百千万亿"
 HAN_NUMBER = f"[{HAN_CHARACTERS}]+"
+HAN_DECIMAL = rf"{HAN_NUMBER}(?:点[{''.join(HAN_DIGITS)}]+)?"
+"""With what stands behind the point: 十五点六."""
 _MORE_ZH = r"(?:[多余]|\+(?![\dA-Za-z]))"
 _SCALE_ZH = (
     r"[十百千]?万亿|[十百千]?[万亿]|百(?![分科])"
@@ -36,7 +39,8 @@ _SCALE_ZH = (
 _PERCENT_ZH = r"%|‰|个百分点"
 SCALE_EN = r"(?:[\s-]?(?:(?i:hundred|thousand|million|billion|trillion)|bn|mn|tn)\b|[kK]\b)"
 MORE_EN = r"(?:\s?\+(?!\s?\d|[A-JL-Z])|[\s-]plus\b|-odd\b)"
-PERCENT_EN = r"\s?[%‰]|[\s-]?per\s?cent\b|[\s-]percentage[\s-]points?\b"
+PERCENT_EN = r"\s?[%‰]|[\s-]?per\s?cent\b|[\s-]percentage[\s-]points?\b|\s?(?:pp|ppts?|p\.p\.)(?![A-Za-z])"
+_POINTS = re.compile(r"\s*(?:个百分点|[\s-]?percentage|pp|p\.p\.)")
 
 
 def amount_pattern(lang: Lang, tag: str) -> str:
@@ -45,7 +49,10 @@ def amount_pattern(lang: Lang, tag: str) -> str:
     Its groups carry `tag`, so that two amounts make a range.
     """
     if lang == "zh":
-        tail = rf"(?:(?<=亿)(?P<tail{tag}>\d{{1,4}}(?:\.\d+)?万))?"
+        tail = (
+            rf"(?P<tail{tag}>(?<=亿)\d{{1,4}}(?:\.\d+)?千?万"
+            rf"|(?<=[\d百千]万)\d千(?![{UNIT_AFTER_THOUSAND}]))?"
+        )
         more, scale, percent = _MORE_ZH, f"(?:{_SCALE_ZH})", _PERCENT_ZH
     else:
         tail = f"(?P<tail{tag}>(?!))?"
@@ -78,13 +85,15 @@ def quantity_of(
     *,
     upper: Decimal | int | None = None,
     group: str | int = 0,
-    percent: bool = False,
+    percent: str | bool | None = False,
     qualifier: Qualifier = Qualifier.EXACT,
     optional: bool = False,
 ) -> Quantity:
     """A quantity in the coordinates of the prepared text; `parse` moves it to the given one's."""
     end = None if upper is None else Decimal(upper)
-    return Quantity(Decimal(value), end, percent, qualifier, match.span(group), match[group], kind, optional)
+    points = isinstance(percent, str) and bool(_POINTS.match(percent))
+    span, text = match.span(group), match[group]
+    return Quantity(Decimal(value), end, bool(percent), qualifier, span, text, kind, optional, points)
 
 
 def _alternatives(table: Mapping[Qualifier, str], before: str = "", after: str = "") -> re.Pattern[str]:
@@ -138,7 +147,8 @@ def _amount_value(match: Match, tag: str, shared_scale: int = 1) -> Decimal:
     scale = scale_of(match[f"scale{tag}"]) if match[f"scale{tag}"] else shared_scale
     value = to_decimal(match[f"number{tag}"]) * scale
     if tail := match[f"tail{tag}"]:
-        value += Decimal(tail[:-1]) * scale_of(tail[-1])
+        digits = tail.rstrip("千万")
+        value += Decimal(digits) * scale_of(tail.removeprefix(digits))
     return value / 10 if match[f"percent{tag}"] == "‰" else value
 
 
@@ -163,7 +173,7 @@ def read_amount(lang: Lang) -> _Reader:
         value = _amount_value(match, "A")
         qualifier = qualifier_of(match, lang, value, _is_signed(match, "A"))
         kind = _kind_of_amount(match, "A", qualifier)
-        yield quantity_of(match, value, kind, percent=bool(match["percentA"]), qualifier=qualifier)
+        yield quantity_of(match, value, kind, percent=match["percentA"], qualifier=qualifier)
 
     return read
 
@@ -181,7 +191,7 @@ def read_range(lang: Lang) -> _Reader:
         signed = _is_signed(match, "A") or _is_signed(match, "B")
         qualifier = qualifier_of(match, lang, lower, signed)
         kind = _kind_of_amount(match, "B", qualifier)
-        yield quantity_of(match, lower, kind, upper=upper, percent=bool(match["percentB"]), qualifier=qualifier)
+        yield quantity_of(match, lower, kind, upper=upper, percent=match["percentB"], qualifier=qualifier)
 
     return read
 

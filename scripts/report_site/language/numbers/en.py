@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .alike import (
+    BELOW_ZERO,
     CODE_NUMBER,
     CODES,
     DAY,
@@ -87,7 +88,7 @@ def _word_value(text: str) -> Decimal:
 def _read_words_en(match: Match) -> Iterator[Quantity]:
     value = _word_value(match["words"])
     qualifier = qualifier_of(match, "en", value, bool(match["more"]))
-    yield quantity_of(match, value, percent=bool(match["percent"]), qualifier=qualifier, optional=True)
+    yield quantity_of(match, value, percent=match["percent"], qualifier=qualifier, optional=True)
 
 
 _MONTH_NAME = f"(?:{'|'.join(MONTHS)})"
@@ -133,6 +134,7 @@ RULES_EN = (
         read_clock,
     ),
     word_rule("noon", r"\b(?P<hour>12\s)?(?P<name>(?i:noon|midnight))\b", read_noon, ["noon", "midnight"]),
+    BELOW_ZERO,
     *CODES,
     word_rule(
         "ratio-words",

@@ -52,6 +52,8 @@ class Quantity:
     kind: QuantityKind
     optional: bool = False
     """Written in words; see the module's docstring."""
+    points: bool = False
+    """Percentage points: the difference of two percentages, which is none itself."""
 
     @property
     def literal(self) -> str:
@@ -65,7 +67,7 @@ class Quantity:
             words.append(self.kind.value)
         upper = "" if self.upper is None else f"{_JOINTS.get(self.kind, '..')}{digits_of(self.upper)}"
         value = self.literal if self.kind is QuantityKind.CODE else f"{digits_of(self.value)}{upper}"
-        words.append(value + "%" * self.percent)
+        words.append(value + ("pp" if self.points else "%" * self.percent))
         return f"[{' '.join(words)}]" if self.optional else " ".join(words)
 
 
@@ -84,6 +86,8 @@ class Difference:
             return "missing in English"
         if self.zh.percent != self.en.percent:
             return "percent sign"
+        if self.zh.points != self.en.points:
+            return "percentage points"
         if self.zh.qualifier is not self.en.qualifier:
             return "qualifier"
         return "kind" if self.zh.value == self.en.value else "scale"
@@ -95,10 +99,11 @@ class Difference:
 
 
 _PLAIN_CHARACTERS = str.maketrans(
-    "０１２３４５６７８９％＋：／．－–—−‑~～〜×✕Ｘ＊　\u00a0\u2009\u202f₀₁₂₃₄₅₆₇₈₉",
-    "0123456789%+:/.-----~~~×××*    0123456789",
+    "０１２３４５６７８９％＋：／．－–—−‑~～〜×✕Ｘ＊　\u00a0\u2009\u202f₀₁₂₃₄₅₆₇₈₉"
+    "萬億兩個場項種條點圓後內時週歲國縣區鎮鄉學級類層張隻頭棟輛畝噸門間屆組對",
+    "0123456789%+:/.-----~~~×××*    0123456789万亿两个场项种条点元后内时周岁国县区镇乡学级类层张只头栋辆亩吨门间届组对",
 )
-"""One character for one, so that places in the text stay true."""
+"""One character for one, so that places in the text stay true: also traditional measures to simplified ones."""
 
 _JOINTS = MappingProxyType({QuantityKind.RATIO: ":", QuantityKind.PRODUCT: "×"})
 

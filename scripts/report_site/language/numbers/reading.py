@@ -16,6 +16,7 @@ from types import MappingProxyType
 from .digits import Rule
 from .en import RULES_EN
 from .quantity import Lang, Quantity, plain_text
+from .tables import FORMAL_NUMBER, FORMAL_NUMERALS
 from .zh import RULES_ZH
 
 
@@ -34,13 +35,23 @@ def _prepare(text: str, lang: Lang) -> _Prepared:
 
     Those between two Latin letters or digits stay: there they part two words.
     """
-    plain = plain_text(text)
+    plain = _plain_numerals(plain_text(text))
     gaps = _CLOSED_BY_SPACES.finditer(plain) if lang == "zh" else ()
     dropped = {place for gap in gaps for place in range(*gap.span())}
     if not dropped:
         return _Prepared(plain, tuple(range(len(plain) + 1)))
     places = [place for place in range(len(plain)) if place not in dropped]
     return _Prepared("".join(plain[place] for place in places), (*places, len(plain)))
+
+
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?!\d)")
+_FORMAL = re.compile(FORMAL_NUMBER)
+
+
+def _plain_numerals(text: str) -> str:
+    """12，345 with the comma of a number; 伍仟 in everyday characters. One character for one."""
+    text = _GROUPED.sub(lambda match: match[0].replace("，", ","), text)
+    return _FORMAL.sub(lambda match: match[0].translate(FORMAL_NUMERALS), text)
 
 
 RULES: Mapping[Lang, tuple[Rule, ...]] = MappingProxyType({"zh": RULES_ZH, "en": RULES_EN})

@@ -16,6 +16,12 @@ HAN_DIGITS: Mapping[str, int] = MappingProxyType(
     }
 )
 HAN_UNITS: Mapping[str, int] = MappingProxyType({"十": 10, "百": 100, "千": 1000})
+HAN_TENS: Mapping[str, int] = MappingProxyType({"廿": 20, "卅": 30})
+"""Tens in one character: 廿五 is 25."""
+FORMAL_NUMERALS = str.maketrans("壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟", "一二二三三三四五六六七八九十百千")
+"""As cheques have them; alone, many of them are words of their own (大陆, 队伍)."""
+_FORMAL_DIGITS = "壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟"
+FORMAL_NUMBER = rf"[{_FORMAL_DIGITS}零万亿]*[{_FORMAL_DIGITS}][拾佰仟万亿][{_FORMAL_DIGITS}零万亿]*"
 SCALES: Mapping[str, int] = MappingProxyType(
     {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8, "w": 10**4, "k": 10**3}
     | {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -99,10 +105,17 @@ ORDINAL_VALUES: Mapping[str, int] = MappingProxyType(
 FRACTIONS_EN: Mapping[str, int] = MappingProxyType(
     {"half": 2, "quarter": 4} | {word: number for number, word in enumerate(_ORDINALS_EN[2:10], 3)}
 )
+GASES_ZH = ("二氧化碳", "一氧化碳", "氧化亚氮", "一氧化二氮", "六氟化硫", "三氟化氮", "二氧化硫", "二氧化氮")
+_FORMULAS = r"co2|ch4|n2o|sf6|nf3|so2|no2|h2o|o2|h2|pfcs?|hfcs?"
+"""Gases and water; the letters of the last two hold no digit, and stand where the others do."""
+_MASS = r"(?:[kmg]?t|[kmµ]?g)?"
+"""Before a formula: ktCO2e are kilotonnes of it."""
 NAMES_WITH_DIGITS = (
-    r"新冠|二氧化碳|神舟[一二三四五六七八九十]+号|范围[一二三]"
+    rf"新冠|{'|'.join(GASES_ZH)}|神舟[一二三四五六七八九十]+号|范围[一二三]"
     r"|(?<![A-Za-z0-9])(?i:shenzhou[- ]?\d+|scopes? [123](?: and (?:scope )?[123])?)(?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9])(?i:covid(?:-? ?19)?|coronavirus|t?co2e?|carbon dioxide)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])(?i:covid(?:-? ?19)?|coronavirus|carbon (?:di|mon)oxide)(?![A-Za-z0-9])"
+    rf"|(?<![A-Za-z])(?i:{_MASS}-?(?:{_FORMULAS})(?:-?eq?)?)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z])(?i:[kcdmn]?m[23])(?![A-Za-z0-9])"
 )
 """Names that hold digits in one language and none in the other: nobody's quantity."""
 AFTERNOON = ("下午", "傍晚", "晚上", "晚", "pm")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from .alike import (
+    BELOW_ZERO,
     CODE_NUMBER,
     CODES,
     DAY,
@@ -21,6 +23,7 @@ from .alike import (
 )
 from .digits import (
     HAN_CHARACTERS,
+    HAN_DECIMAL,
     HAN_NUMBER,
     NUMBER,
     Match,
@@ -36,11 +39,19 @@ from .digits import (
     word_rule,
 )
 from .quantity import Qualifier, Quantity, QuantityKind
-from .tables import COUNTERS, GROUPS, HAN_DIGITS, HAN_UNITS, NOT_ONE, SCALES
+from .tables import AFTERNOON, COUNTERS, GROUPS, HAN_DIGITS, HAN_TENS, HAN_UNITS, NOT_ONE, SCALES
 
 
 def _han_value(text: str) -> Decimal | None:
-    """Value of 三千五百, 两千万 or 二〇二二; none for what counts nothing (三四, 万千)."""
+    """Value of 三千五百, 两千万, 十五点六 or 二〇二二; none for what counts nothing (三四, 万千)."""
+    whole, _, fraction = text.partition("点")
+    value = _whole_value(whole)
+    if value is None or not fraction:
+        return value
+    return value + Decimal("0." + "".join(str(HAN_DIGITS[char]) for char in fraction))
+
+
+def _whole_value(text: str) -> Decimal | None:
     if len(text) > 2 and all(char in HAN_DIGITS for char in text):
         return Decimal("".join(str(HAN_DIGITS[char]) for char in text))
     total = section = digit = 0
@@ -50,6 +61,8 @@ def _han_value(text: str) -> Decimal | None:
             if HAN_DIGITS.get(previous):
                 return None
             digit = HAN_DIGITS[char]
+        elif char in HAN_TENS:
+            section, digit = section + HAN_TENS[char], 0
         elif char in HAN_UNITS:
             section, digit = section + (digit or 1) * HAN_UNITS[char], 0
         elif char == "万":
@@ -121,27 +134,66 @@ def _read_han_words(match: Match) -> Iterator[Quantity]:
     value = _han_value(match["digits"])
     if value is None:
         return
-    value *= scale_of(match["scale"])
+    value *= scale_of(match["scale"] or match["scale2"])
     big = match["digits"][0] in "百千万亿"
     at_least = big and match.string.endswith(("上", "过"), 0, match.start())
     qualifier = qualifier_of(match, "zh", value, bool(match["more"]) or at_least)
     if _counts(match, value) or (big and qualifier is not Qualifier.EXACT):
-        yield quantity_of(match, value, qualifier=qualifier, optional=True)
+        yield quantity_of(match, value, percent=match["percent"], qualifier=qualifier, optional=True)
+
+
+_BUILT = re.compile("[百千][万亿]|[二两三四五六七八九][十百千万亿].*|[廿卅].+|.+点.+")
+"""Digits with a unit behind them are an amount whatever follows (两千分钟); one digit alone may be a name's."""
 
 
 def _counts(match: Match, value: Decimal) -> bool:
     """Whether a number in characters is followed, signed or built as an amount is."""
-    if match["more"] or re.fullmatch("[百千][万亿]", match["digits"]):
+    if match["more"] or match["percent"] or _BUILT.fullmatch(match["digits"]):
         return True
     counters = COUNTERS.translate(_WITHOUT_ONE) if value == 1 else COUNTERS + GROUPS
     following = match.string[match.end() : match.end() + 1]
     return bool(following) and following in counters
 
 
+def _read_plan(match: Match) -> Iterator[Quantity]:
+    """十四五, the fourteenth five-year plan: an ordinal's name, told or left out in the other language."""
+    ordinal = _han_value(match["ordinal"])
+    if ordinal is not None:
+        yield quantity_of(match, ordinal, QuantityKind.ORDINAL, optional=True)
+
+
+_HALVES: Mapping[str, int] = MappingProxyType({"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0})
+
+
+def _read_clock_han(match: Match) -> Iterator[Quantity]:
+    """两点半, 下午三点一刻, 八点二十分: minutes since midnight."""
+    hour = either_value(match["hour"])
+    rest = match["rest"]
+    minute = _HALVES[rest] if rest in _HALVES else either_value(rest.removesuffix("分").lstrip("零〇"))
+    if hour is None or minute is None or hour > 24 or minute > 59:
+        return
+    if match["half"] in AFTERNOON and hour < 12:
+        hour += 12
+    yield quantity_of(match, hour * 60 + minute, QuantityKind.TIME, optional=is_words(match[0]))
+
+
 _DAY_PART = r"(?P<half>上午|早上|凌晨|中午|下午|傍晚|晚上|晚)"
 
 RULES_ZH = (
     *NAMES,
+    word_rule(
+        "plan",
+        r"(?<![零〇一二两三四五六七八九十百千万亿第])(?P<ordinal>十[一二三四五六七八九]?)五(?=[”’」』》\"']|规划|计划|期间|时期|以来|末|开局|收官)",
+        _read_plan,
+        ["五"],
+    ),
+    word_rule(
+        "clock-characters",
+        rf"{_DAY_PART}?(?<![\d{HAN_CHARACTERS}.,:])(?P<hour>[01]?\d|2[0-4]|[二两三四五六七八九]|十[一二]?|一)点"
+        rf"(?P<rest>半|一刻|三刻|整|钟|(?:[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)分)",
+        _read_clock_han,
+        ["点"],
+    ),
     digit_rule(
         "clock",
         rf"{_DAY_PART}?(?<!\d){HOUR}:{MINUTE}",
@@ -153,6 +205,7 @@ RULES_ZH = (
         rf"(?<!\d){HOUR}[点时](?!间)(?:(?P<minute>\d{{1,2}})分|整|钟)?",
         read_clock,
     ),
+    BELOW_ZERO,
     *CODES,
     digit_rule(
         "spaced-code",
@@ -161,7 +214,7 @@ RULES_ZH = (
     ),
     word_rule(
         "hundredths",
-        rf"(?P<whole>{HAN_NUMBER}|{NUMBER})分之(?P<parts>{NUMBER}|{HAN_NUMBER})",
+        rf"(?P<whole>{HAN_NUMBER}|{NUMBER})分之(?P<parts>{NUMBER}|{HAN_DECIMAL})",
         _read_hundredths,
         ["分之"],
     ),
@@ -208,7 +261,8 @@ RULES_ZH = (
     word_rule("word-month", r"(十[一二]?|[一二三四五六七八九])月(?!份?[一二三]次)", _read_word_month, ["月"]),
     word_rule(
         "words",
-        rf"(?<!\0)(?P<digits>{HAN_NUMBER})(?:(?P<more>[余多几]|\+)(?P<scale>[万亿]?))?",
+        rf"(?<!\0)(?P<digits>{HAN_DECIMAL})(?:(?P<more>[余多几]|\+)(?P<scale>[万亿]?)|(?P<scale2>(?<=点.)[万亿]))?"
+        r"(?P<percent>个百分点)?",
         _read_han_words,
         HAN_CHARACTERS,
     ),
