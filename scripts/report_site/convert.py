@@ -6,6 +6,7 @@ read → clean → correct → find furniture → classify → rule → assemble
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .errors import InputError, Problem
@@ -20,13 +21,15 @@ from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, LineKind, classify
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
 from .report import CorrectionNote, Report
-from .shape.assemble import Element, assemble
+from .shape.assemble import assemble
+from .shape.elements import Element
 from .shape.figures import own_text
+from .shape.key_figures import SpokenProse
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
@@ -38,12 +41,15 @@ from .structure.slugs import name_sections
 from .structure.translation import has_translation, translate
 
 
-def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
-    """The report of `source` (the folder's own by default)."""
-    path = source or folder.source
-    received = read_source(path)
-    moved = align(read_source(folder.source), received) if source and folder.source.exists() else {}
-    return build_report(folder, translations, received, str(path), moved)
+def convert(
+    folder: ReportFolder, translations: Translations, source: Path | None = None, encoding: str | None = None
+) -> Report:
+    """The report of `source` (the folder's own by default), in the `encoding` that a person named."""
+    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root)
+    own = receive(folder.source, within=folder.root) if source and folder.source.exists() else None
+    moved = align(own.lines, received.lines) if own else {}
+    report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
+    return replace(report, origin=str(received))
 
 
 def build_report(
@@ -63,9 +69,12 @@ def build_report(
     finder = Finder(received, moved, frozenset(furniture.rules), _headings(guessed))
     places = find_places(profile, folder.figures, finder)
     classified = rule_lines(guessed, places.uses, places.headings, outlined=bool(profile.outline))
-    elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
+    assembled = assemble(classified, furniture.contents, profile.language)
+    elements = overrun_titles(continue_index(assembled, furniture.contents), classified)
     ruled = rule_elements(elements, places)
-    shaper = Shaper(folder, vocabulary, ruled.elements, ruled.tables, places.figures, _quotes(classified))
+    shaper = Shaper(
+        folder, SpokenProse(ruled.elements, profile.language), ruled.tables, places.figures, _quotes(classified)
+    )
     pages = paginate(
         name_sections(_sections(ruled.elements, shaper, furniture, places), furniture.titles),
         furniture.printed_pages,
@@ -81,7 +90,9 @@ def build_report(
     headlines = find_headlines(corrected.lines, places, profile.language)
     if problems := [*places.problems, *shaper.problems, *headlines.problems]:
         raise InputError(*problems)
-    ledger = keep_ledger(classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received))
+    ledger = keep_ledger(
+        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+    )
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)
     return Report(

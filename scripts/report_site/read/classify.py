@@ -14,6 +14,8 @@ from enum import StrEnum
 from ..language.characters import (
     CAPTION_MARK,
     CLOSING_MARKS,
+    NOTE_MARK,
+    PICTURE_MARK,
     QR_LABEL,
     SENTENCE_END,
     bare,
@@ -21,16 +23,13 @@ from ..language.characters import (
 )
 from ..language.patterns import (
     DATE_ONLY,
-    DATE_PART,
     LEAD_IN,
-    LONE_VALUE,
     NUMBERED_TITLES,
     RUN_IN,
     RUN_IN_LATIN,
     TABLE_TITLE,
-    VALUE,
-    YEAR,
 )
+from ..language.values import is_figure_line, is_marked, is_value
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark
 from .noise import Vocabulary, noise_rule
@@ -39,15 +38,21 @@ from .noise import Vocabulary, noise_rule
 class LineKind(StrEnum):
     FURNITURE = "furniture"
     NOISE = "noise"
+    CONTINUED = "continued"
+    """Its text was taken into an earlier line."""
     TABLE_ROW = "table-row"
     TABLE_RULE = "table-rule"
     CAPTION = "caption"
+    PICTURE = "picture"
     QR_LABEL = "qr-label"
     LIST_ITEM = "list-item"
+    FOOTNOTE = "footnote"
     KEY_FIGURE = "key-figure"
     HEADING = "heading"
     RUN_IN = "run-in"
     LEAD_IN = "lead-in"
+    FIGURE_LABEL = "figure-label"
+    """A short line beside a value, in a block of values and such lines."""
     TEXT = "text"
 
 
@@ -64,6 +69,11 @@ class ClassifiedLine:
     @property
     def number(self) -> int:
         return self.line.number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All lines whose text this is."""
+        return (self.line.number, *self.line.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,23 @@ class Context:
         i = self.lines.index(line)
         return i + 1 < len(self.lines) and self.lines[i + 1].number == line.number + 1
 
+    def block(self, i: int) -> Sequence[SourceLine]:
+        """The lines around line `i` without a blank between; none where they are too many to be anything but text."""
+        first = last = i
+        while first and i - first < LONGEST_BLOCK and self.lines[first - 1].number == self.lines[first].number - 1:
+            first -= 1
+        while last + 1 < len(self.lines) and last - i < LONGEST_BLOCK and self._follows(last):
+            last += 1
+        block = self.lines[first : last + 1]
+        return block if len(block) <= LONGEST_BLOCK and not any(n.number in self.furniture.rules for n in block) else ()
+
+    def _follows(self, i: int) -> bool:
+        return self.lines[i + 1].number == self.lines[i].number + 1
+
+    def listed(self, text: str) -> bool:
+        """The contents list names it."""
+        return any(same_title(text, entry.title) for entry in self.furniture.contents.entries)
+
     def touches(self, i: int) -> list[SourceLine]:
         """Neighbours with no blank line between."""
         here = self.lines[i].number
@@ -112,16 +139,29 @@ _LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓�
 _ENUMERATED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?P<text>.+)$")
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_FIGURE_BLOCK = re.compile(r"(?:VLL?)+|(?:LV)+")
+_HALVES = re.compile(r"VV+LL+|LL+VV+")
+LONGEST_BLOCK = 16
+"""Lines of a block of figures."""
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
 
 
 def classify(lines: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
-    """One verdict for each non-blank line."""
+    """One verdict for each line that the ledger accounts for."""
     texts = [line for line in lines if not line.blank]
     marks = [heading_mark(line) for line in texts if line.number not in furniture.rules]
     context = Context(texts, furniture, vocabulary, sum(map(bool, marks)) >= 3, len({m for m in marks if m}) > 1)
-    return _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+    judged = _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+    silent = (_silent(line) for line in lines if line.blank and line.accounted)
+    return tuple(sorted((*judged, *silent), key=lambda line: line.number))
+
+
+def _silent(line: SourceLine) -> ClassifiedLine:
+    """A line that holds a mark of the extractor and no text, or whose text was taken into another."""
+    if line.part_of:
+        return ClassifiedLine(line, LineKind.CONTINUED, "continued", "")
+    return ClassifiedLine(line, LineKind.FURNITURE, line.mark, "")
 
 
 def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
@@ -157,9 +197,13 @@ def _table(context: Context, i: int) -> Verdict | None:
     text = context.lines[i].text.strip()
     if not text.startswith("|"):
         return None
-    if _TABLE_RULE.match(text):
+    if is_table_rule(text):
         return Verdict(LineKind.TABLE_RULE, "table-rule", text)
     return Verdict(LineKind.TABLE_ROW, "table-row", text)
+
+
+def is_table_rule(row: str) -> bool:
+    return bool(_TABLE_RULE.match(row.strip()))
 
 
 def _caption(context: Context, i: int) -> Verdict | None:
@@ -171,6 +215,18 @@ def _qr_label(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
     is_label = QR_LABEL.match(text) and len(text) <= 30 and text[-1] not in SENTENCE_END
     return Verdict(LineKind.QR_LABEL, "qr-label", text) if is_label else None
+
+
+def _picture(context: Context, i: int) -> Verdict | None:
+    text = context.lines[i].text.strip()
+    return Verdict(LineKind.PICTURE, "picture-mark", text) if PICTURE_MARK.match(text) else None
+
+
+def _footnote(context: Context, i: int) -> Verdict | None:
+    """A note opens with its mark; the text keeps it, so that the note is known by its label."""
+    text = context.lines[i].text.strip()
+    match = NOTE_MARK.match(text)
+    return Verdict(LineKind.FOOTNOTE, "footnote", text) if match and text[match.end() :].strip() else None
 
 
 def _list_item(context: Context, i: int) -> Verdict | None:
@@ -196,9 +252,32 @@ def _heads_prose(context: Context, i: int) -> bool:
     return following is not None and not heading_mark(following) and _is_sentence(body(following))
 
 
+def _figure_block(context: Context, i: int) -> Verdict | None:
+    """A line of a block that holds values and short labels, in turn or one after the other, and nothing else."""
+    block = context.block(i)
+    if len(block) < 2 or not any(is_marked(body(line)) for line in block):
+        return None
+    marks = "".join("V" if is_marked(body(line)) else "L" if _is_figure_label(line) else "x" for line in block)
+    if not _FIGURE_BLOCK.fullmatch(marks) and not (_HALVES.fullmatch(marks) and marks.count("V") * 2 == len(marks)):
+        return None
+    text = body(context.lines[i])
+    if is_marked(text):
+        return Verdict(LineKind.KEY_FIGURE, "figure-block", text)
+    return Verdict(LineKind.FIGURE_LABEL, "figure-block", text)
+
+
+def _is_figure_label(line: SourceLine) -> bool:
+    text = body(line)
+    if heading_mark(line) or _width(text) > LONGEST_TITLE or not any(char.isalpha() for char in text):
+        return False
+    return not _SENTENCE_MARKS.search(text) and not _LIST_ITEM.match(line.text) and not is_figure_line(text)
+
+
 def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
+    if heading_mark(line) and is_marked(body(line)) and not context.listed(body(line)):
+        return Verdict(LineKind.KEY_FIGURE, "marked-value", body(line))
     if heading_mark(line) or not is_figure_line(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
@@ -315,10 +394,13 @@ def _text(context: Context, i: int) -> Verdict:
 RULES: tuple[Rule, ...] = (
     _furniture,
     _table,
+    _picture,
+    _footnote,
     _caption,
     _qr_label,
     _list_item,
     _quote,
+    _figure_block,
     _noise,
     _table_title,
     _numbered_heading,
@@ -329,26 +411,6 @@ RULES: tuple[Rule, ...] = (
     _unmarked_title,
     _text,
 )
-
-
-def is_value(text: str) -> bool:
-    """A number with its unit and nothing else, no year."""
-    stripped = text.strip()
-    return bool(LONE_VALUE.fullmatch(stripped)) and not DATE_PART.fullmatch(stripped)
-
-
-def is_figure_line(text: str) -> bool:
-    if len(text) > 60 or _SENTENCE_MARKS.search(re.sub(r"\d,\d", "", text)):
-        return False
-    if is_value(text):
-        return not text.strip().isdigit()
-    values = [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip())]
-    if not values:
-        return False
-    if not han_count(text):
-        return values[0].start() == 0 and 2 <= len(text.split()) <= 10
-    short = len(text) <= 24 and len(values) == 1
-    return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
 
 
 def _is_sentence(text: str) -> bool:

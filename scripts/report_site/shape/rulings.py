@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..folder.places import Places, Span
 from ..folder.profile import Place, TableRuling
 from ..read.classify import ClassifiedLine
-from .assemble import Element, ElementKind, Piece
+from .elements import Element, ElementKind, Piece
 
 
 @dataclass(frozen=True, slots=True)
