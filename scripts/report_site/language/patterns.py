@@ -47,7 +47,7 @@ VALUE = re.compile(
 )
 """A number with comparator, sign, currency, scale and a counter of up to two characters."""
 LONE_VALUE = re.compile(
-    rf"{VALUE.pattern}(?:\s?[{HAN}]{{1,3}})?\+?"
+    rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
     rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?"
     rf"|{SIGNED}\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
 )

@@ -27,7 +27,7 @@ from ..language.patterns import (
     RUN_IN_LATIN,
     TABLE_TITLE,
 )
-from ..language.values import is_figure_line, is_marked, is_value
+from ..language.values import is_figure_line, is_marked, is_note, is_value
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark
 from .noise import Vocabulary, noise_rule
@@ -200,6 +200,12 @@ def _list_item(context: Context, i: int) -> Verdict | None:
     return None
 
 
+def _note(context: Context, i: int) -> Verdict | None:
+    """A note or source: no title, however short."""
+    text = body(context.lines[i])
+    return Verdict(LineKind.TEXT, "note", text) if is_note(text) and not heading_mark(context.lines[i]) else None
+
+
 def _noise(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
     if is_value(text):
@@ -354,6 +360,7 @@ RULES: tuple[Rule, ...] = (
     _qr_label,
     _list_item,
     _quote,
+    _note,
     _figure_block,
     _noise,
     _table_title,

@@ -18,6 +18,11 @@ _PLAIN_TOKEN = re.compile(r"^[(\"'“‘]?(?:[A-Za-z][A-Za-z'’.-]*|\d[\d,.:/%-
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _SYMBOLS = re.compile(r"[€£¥#@*\[\]{}|\\^~_=<>]")
 _SPELT_WORD = re.compile(r"(?<![A-Za-z])(?:[a-z]{3,}|[A-Z][a-z]{2,})(?![A-Za-z])")
+_CODE_OR_FORMULA = re.compile(
+    r"^(?:(?:GRI|SASB|ISO|IEC|ESRS|IFRS|SDGs?|KPI|OHSAS)\s?\d[\d.:-]*[a-z]?|[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]?\.\d+"
+    r"|t?(?:CO[2₂]|CH[4₄]|N[2₂]O|SO[2₂x]|NO[2₂x]|SF[6₆]|NF[3₃]|H[2₂]O?|O[3₃])e?|PM(?:2\.5|₂\.₅|10|₁₀))$"
+)
+"""A code of a standard or a chemical formula by itself: letters that form no word, and yet the report's own."""
 LEAST_SPELT_WORDS = 3
 REVERSED_LENGTH = 4
 
@@ -41,19 +46,19 @@ def learn_vocabulary(lines: Sequence[SourceLine], furniture: frozenset[int]) -> 
     return Vocabulary(prose, frozenset(w.casefold() for text in trusted for w in _WORD.findall(text)), chinese)
 
 
-def noise_rule(text: str, vocabulary: Vocabulary, *, in_cell: bool = False) -> str | None:
-    """The rule by which `text` (a whole line or a cell) is noise, or None."""
+def noise_rule(text: str, vocabulary: Vocabulary) -> str | None:
+    """The rule by which `text`, a whole line, is noise, or None. A cell of a table never is."""
     if not text.strip() or not any(char.isalnum() for char in text):
         return None if not text.strip() or not _SYMBOLS.search(text) else "symbols-only"
     if not HAN_CHARACTER.search(text):
-        return _foreign_noise(text, vocabulary, in_cell)
+        return None if _CODE_OR_FORMULA.match(text.strip()) else _foreign_noise(text, vocabulary)
     return _reversed_noise(text, vocabulary)
 
 
-def _foreign_noise(text: str, vocabulary: Vocabulary, in_cell: bool) -> str | None:
+def _foreign_noise(text: str, vocabulary: Vocabulary) -> str | None:
     if is_gibberish(text):
         return "gibberish"
-    if not vocabulary.chinese or in_cell:
+    if not vocabulary.chinese:
         return None
     words = [word.casefold() for word in _WORD.findall(text)]
     if not words:

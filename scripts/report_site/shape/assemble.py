@@ -27,8 +27,8 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
     for step in (
         _merge_figures,
         lambda e: _caption_tables(e, titles),
-        lambda e: _label_values(e, titles),
         lambda e: pair_lines(e, titles, SpokenProse(e, language)),
+        lambda e: _label_values(e, titles),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
     ):
