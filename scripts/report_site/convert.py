@@ -99,7 +99,14 @@ def build_report(
     if shaper.problems or docket.problems:
         raise InputError(*shaper.problems, *docket.problems)
     ledger = keep_ledger(
-        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+        classified,
+        pages,
+        furniture.printed_pages,
+        shaper.dropped,
+        shaper.silent,
+        len(received),
+        moved=shaper.moved,
+        ends=shaper.ends,
     )
     translated = translate(pages, translations, profile.language)
     return Report(

@@ -25,6 +25,12 @@ NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 """What a cell prints for: nothing to disclose."""
 PAGE_HEAD = re.compile(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
 """The head of a column of page numbers."""
+CONTINUED = re.compile(
+    r"^\s*[（(]?\s*(?:续上?表|接上表|下页续|续|continued|cont'?d)\s*[)）]?\s*\d*\s*$"
+    r"|[（(]\s*(?:续|continued|cont'?d)\s*[)）]\s*$|^续表",
+    re.IGNORECASE,
+)
+"""What stands over the second half of a table."""
 TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
 """The name of a last row that sums up the whole table, and no group of it."""
 

@@ -15,6 +15,7 @@ from ..read.furniture import Contents
 from .elements import Element, ElementKind, Piece, join_lines, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
+from .tables import PageEnds, absorb_columns, join_halves
 
 SILENT = (LineKind.FURNITURE, LineKind.NOISE)
 
@@ -26,11 +27,13 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
     titles = frozenset(bare(entry.title) for entry in contents.entries)
     for step in (
         _merge_figures,
+        absorb_columns,
         lambda e: _caption_tables(e, titles),
         lambda e: pair_lines(e, titles, SpokenProse(e, language)),
         lambda e: _label_values(e, titles),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
+        lambda e: join_halves(e, PageEnds(lines)),
     ):
         elements = step(elements)
     return tuple(elements)

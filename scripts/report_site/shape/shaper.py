@@ -51,6 +51,8 @@ class Shaper:
     silent: dict[int, str] = field(default_factory=dict)
     moved: dict[int, str] = field(default_factory=dict)
     """Rows of an index, as printed, whose cells went to the column of their type."""
+    ends: dict[int, str] = field(default_factory=dict)
+    """What a page's end left between the halves of a table."""
     problems: list[Problem] = field(default_factory=list)
 
     def shape(self, element: Element, title: Text) -> list[Block]:
@@ -91,6 +93,7 @@ class Shaper:
 
     def _table(self, element: Element, title: Text) -> list[Block]:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
+        self.ends |= dict.fromkeys(element.extra, "page-end")
         if ruling is not None and ruling.kind == "figure":
             return self._table_as_figure(element, ruling)
         if ruling is not None and ruling.kind == "captions":
