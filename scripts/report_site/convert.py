@@ -107,6 +107,7 @@ def build_report(
         len(received),
         moved=shaper.moved,
         ends=shaper.ends,
+        left_out=shaper.left_out,
     )
     translated = translate(pages, translations, profile.language)
     return Report(

@@ -17,6 +17,9 @@ from ..read.classify import ClassifiedLine, LineKind
 from ..texts import texts_of
 from .pages import blocks_of
 
+LEFT_OUT = "ruling-leaves-out"
+"""Rule of a change: report.yml sets a table and leaves a printed number out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -51,16 +54,19 @@ def keep_ledger(
     total: int,
     moved: Mapping[int, str] = MappingProxyType({}),
     ends: Mapping[int, str] = MappingProxyType({}),
+    left_out: Mapping[int, str] = MappingProxyType({}),
 ) -> Ledger:
     """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise;
     `moved`: rows of an index, as printed, whose cells went to the column of their type; `ends`: what a page's end
-    left between the halves of a table.
+    left between the halves of a table; `left_out`: printed cells with numbers that a ruling leaves out.
     """
     homes = _homes(pages)
     entries: list[LineFate] = []
     open_lines: list[int] = []
     for line in lines:
         entry = _fate(line, homes, printed, dropped, silent, ends)
+        if entry is not None and line.number in left_out:
+            entry = replace(entry, changes=(*entry.changes, Change(LEFT_OUT, left_out[line.number], "")))
         if entry is not None and line.number in moved:
             entry = replace(entry, changes=(*entry.changes, Change("index-cells-moved", moved[line.number], "")))
         if entry is None:

@@ -4,7 +4,7 @@ from .cells import cell_of
 from .continued import PageEnds, absorb_columns, join_halves
 from .kinds import TableKind
 from .loose_rows import continue_index
-from .shapes import Shaped, shape_table
+from .shapes import Shaped, printed_head, shape_table
 
 __all__ = [
     "PageEnds",
@@ -14,5 +14,6 @@ __all__ = [
     "cell_of",
     "continue_index",
     "join_halves",
+    "printed_head",
     "shape_table",
 ]
