@@ -37,7 +37,7 @@ from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
-TABLES_OF_CHARACTERS = {"characters.py", "patterns.py", "numbers.py"}
+TABLES_OF_CHARACTERS = {"characters.py", "patterns.py", "values.py", "numbers.py"}
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 

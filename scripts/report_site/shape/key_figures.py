@@ -231,7 +231,7 @@ def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
 
 
 def _counts_before_label(text: str) -> bool:
-    """`1934 万元捐赠额`: a value with its own unit, and words behind it."""
+    """A value with its own unit, and words behind it: all of it looks like one with a long unit."""
     match = VALUE.match(text.strip())
     return bool(match and re.search(r"[^\d\s,.]$", match[0].strip()) and len(text.strip()) - match.end() > 1)
 
