@@ -26,6 +26,7 @@ from ..model import (
     Text,
 )
 from ..texts import texts_of
+from .amounts import with_amounts
 from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, own_text, shape_diagram, shape_figure
 from .key_figures import SpokenProse, shape_figure_lines
@@ -55,12 +56,16 @@ class Shaper:
     problems: list[Problem] = field(default_factory=list)
 
     def shape(self, element: Element, title: Text) -> list[Block]:
-        """The element's blocks, key figures with the year that the prose gives them."""
-        year = self.folder.profile.year
         return [
-            with_periods(block, self.prose.around(element), year) if year and isinstance(block, KeyFigures) else block
+            self._read(block, element) if isinstance(block, KeyFigures) else block
             for block in self._blocks(element, title)
         ]
+
+    def _read(self, block: KeyFigures, element: Element) -> KeyFigures:
+        """Key figures with their amounts, and the year that the prose gives them."""
+        profile = self.folder.profile
+        block = with_amounts(block, profile.language)
+        return with_periods(block, self.prose.around(element), profile.year) if profile.year else block
 
     def _blocks(self, element: Element, title: Text) -> list[Block]:
         language = self.folder.profile.language
