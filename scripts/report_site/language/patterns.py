@@ -52,9 +52,13 @@ VALUE = re.compile(
     rf"(?:%|％|‰|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
 )
 """A number with comparator, sign, currency, scale and a counter of up to two characters."""
+LATIN_UNITS = (
+    "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
+    "|m[²³23]|km[²2]?|ha|pp"
+)
 LONE_VALUE = re.compile(
     rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
-    rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?"
+    rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|{LATIN_UNITS})\+?"
     rf"|{SIGNED}\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
 )
 """A value that fills its cell, with a unit of up to three ideographs or a Latin one; a ratio."""

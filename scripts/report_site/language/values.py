@@ -39,7 +39,7 @@ PERIOD = re.compile(
 )
 NUMERIC = re.compile(
     rf"[（(]?\s*[▲▼↑↓△▽]?\s*{SIGNED}{NUMBER}(?:\s*[-–~～至/:：]\s*{SIGNED}{NUMBER})*\s*[+*]?"
-    rf"\s*(?:[{SCALES}]+\s*)?(?:[{HAN}]{{1,3}}|[A-Za-z%‰°µ₂³²₀-₉][\w%‰°/·.³²₂\-⁻¹]{{0,11}})?\s*[+*]?\s*[）)]?\s*[▲▼↑↓△▽*†‡]?",
+    rf"\s*(?![A-Z][a-z]{{3}})(?:[{SCALES}]+\s*)?(?:[{HAN}]{{1,3}}|[A-Za-z%‰°µ₂³²₀-₉][\w%‰°/·.³²₂\-⁻¹]{{0,11}})?\s*[+*]?\s*[）)]?\s*[▲▼↑↓△▽*†‡]?",
 )
 MARKED_VALUE = re.compile(r"[^\d\s,.]")
 _COMPARATORS = dict.fromkeys("≥≧>＞", "more") | dict.fromkeys("≤≦<＜", "less") | {"≈": "about"}
@@ -84,6 +84,11 @@ def is_marked(value: str) -> bool:
 def unit_of(value: str) -> str:
     """What a value counts, its scale and qualifiers aside: `条` for `约 2605 万条`."""
     return "".join(_SCALE_OR_NUMBER.sub("", value).split())
+
+
+def is_class(text: str) -> bool:
+    """A range or a bound, such as `30–50` or `<30`: it may name a class of what is counted."""
+    return is_quantity(text) and bool(re.search(rf"^[{COMPARATORS}]|\d\s*[-–~～至]\s*\d", text.strip()))
 
 
 def is_negative(value: str) -> bool:
