@@ -61,6 +61,26 @@ class SourceLine:
         return replace(self.changed(rule, ""), mark=rule)
 
 
+class Dialect(StrEnum):
+    """How the tool that extracted a text writes: which marks it puts into it, and how it sets columns and tables."""
+
+    MARKDOWN = "markdown"
+    """Headings marked `#`, tables of pipes: no tool in particular."""
+    PYMUPDF4LLM = "pymupdf4llm"
+    MARKITDOWN = "markitdown"
+    DOCLING = "docling"
+    MARKER = "marker"
+    MINERU = "mineru"
+    MISTRAL = "mistral-ocr"
+    PADDLEOCR = "paddleocr"
+    LLAMAPARSE = "llamaparse"
+    PDFPLUMBER = "pdfplumber"
+    PDFMINER = "pdfminer"
+    PDFTOTEXT = "pdftotext"
+    PDFTOTEXT_LAYOUT = "pdftotext-layout"
+    HTML = "html"
+
+
 class Fate(StrEnum):
     """What became of a source line; every non-blank one has exactly one."""
 

@@ -14,7 +14,7 @@ from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.loading import ReportFolder, picture_name, read_picture
 from .folder.profile import PROFILE_NAME, Bilingual, Profile
 from .language.characters import PICTURE_MARK, bare, han_count
-from .model import KeyFigures, Language, Section, SourceLine
+from .model import Dialect, KeyFigures, Language, Section, SourceLine
 from .publish.docs import write_folder
 from .read.cleaning import clean
 from .read.decoding import receive
@@ -40,7 +40,7 @@ def start_folder(directory: Path, source: Path, encoding: str | None = None) -> 
     todo = list(_todo(report, folder))
     files = {
         "source.md": ("\n".join(_with_form_feed(line) for line in lines) + "\n").encode("utf-8"),
-        PROFILE_NAME: _profile_yaml(profile, report),
+        PROFILE_NAME: _profile_yaml(profile, report, received.dialect),
         folder.catalogue.name: dump(
             renewed(
                 new_catalogue(folder.translation_language),
@@ -117,9 +117,10 @@ def _year(title: str) -> int | None:
     return next((int(d) for d in digits if len(d) == 4 and 1990 <= int(d) <= 2100), None)
 
 
-def _profile_yaml(profile: Profile, report: Report) -> bytes:
+def _profile_yaml(profile: Profile, report: Report, dialect: Dialect) -> bytes:
     data: dict[str, object] = {
         "language": profile.language,
+        "dialect": dialect.value,
         **({"year": profile.year} if profile.year else {}),
         "title": {"zh": profile.title.zh, "en": profile.title.en},
         "publisher": {"zh": profile.publisher.zh, "en": profile.publisher.en},

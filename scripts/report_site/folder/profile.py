@@ -26,7 +26,7 @@ from pydantic import (
 )
 
 from ..errors import Problem
-from ..model import Language
+from ..model import Dialect, Language
 
 PROFILE_NAME = "report.yml"
 FIGURES_NAME = "figures.yml"
@@ -209,6 +209,8 @@ class Profile(_Strict):
     """report.yml: all that is true of one report alone."""
 
     language: Language = "zh"
+    dialect: Dialect | None = None
+    """How the tool that made source.md writes; None: the text shows it."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: Bilingual
     publisher: Bilingual

@@ -13,7 +13,6 @@ from enum import StrEnum
 from ..language.characters import (
     CAPTION_MARK,
     CLOSING_MARKS,
-    HAN_CHARACTER,
     PICTURE_MARK,
     SENTENCE_END,
     alternative_of,
@@ -21,6 +20,7 @@ from ..language.characters import (
     han_count,
     word_pairs,
 )
+from ..language.joining import join_lines
 from ..language.patterns import JOINING_ENDS
 from ..read.classify import ClassifiedLine, LineKind, is_table_rule, is_value
 from ..read.furniture import Contents
@@ -83,7 +83,6 @@ class Element:
         return line in self.lines
 
 
-_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
@@ -194,7 +193,7 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
-        if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
+        if after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after):
             break
         if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break
@@ -226,25 +225,6 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> boo
 
 def _width(text: str) -> int:
     return len(text) + han_count(text)
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
-    joined = texts[0]
-    for text in texts[1:]:
-        if re.search(r"[a-z]-$", joined) and text[:1].islower():
-            joined = joined[:-1] + text
-        elif _needs_space(joined[-1:], text[:1]):
-            joined = f"{joined} {text}"
-        else:
-            joined += text
-    return joined
-
-
-def _needs_space(before: str, after: str) -> bool:
-    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
-        return False
-    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..language.characters import word_pairs
+from ..language.joining import join_lines
 from ..language.numbers import mentions, parse
 from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
 from ..model import KeyFigure, KeyFigures, Language, Text
 from ..read.classify import is_value
 from ..read.cleaning import LABEL_BREAK
-from .assemble import Element, Piece, join_lines
+from .assemble import Element, Piece
 
 _CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")
 _SENTENCE = re.compile(r"(?:[^。；！？;!?.]|\.(?!\s+[A-Z]))+[。；！？;!?.]?")
