@@ -39,6 +39,8 @@ class SourceLine:
     """The line that this one's text was taken into, such as the first of a table row written over several."""
     parts: tuple[int, ...] = ()
     """The lines whose text was taken into this one."""
+    opens: bool = False
+    """A paragraph of its own begins here, though no blank line stands before it."""
 
     @property
     def blank(self) -> bool:

@@ -193,7 +193,7 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
-        if after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after):
+        if after.line.opens or (after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after)):
             break
         if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break

@@ -162,7 +162,7 @@ def _placed(
     for i, line in enumerate(lines):
         if i in texts:
             parts = tuple(lines[k].number for k in sorted(homes) if homes[k] == i)
-            yield replace(line.changed("html", texts[i]), parts=parts)
+            yield replace(line.changed("html", texts[i]), parts=parts, opens=True)
         elif i in tables or line.blank:
             yield line
         elif i in homes:
