@@ -45,8 +45,9 @@ def convert(
     folder: ReportFolder, translations: Translations, source: Path | None = None, encoding: str | None = None
 ) -> Report:
     """The report of `source` (the folder's own by default), in the `encoding` that a person named."""
-    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root)
-    own = receive(folder.source, within=folder.root) if source and folder.source.exists() else None
+    told = folder.profile.dialect
+    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root, told)
+    own = receive(folder.source, None, folder.root, told) if source and folder.source.exists() else None
     moved = align(own.lines, received.lines) if own else {}
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
     return replace(report, origin=str(received))

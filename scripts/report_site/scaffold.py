@@ -19,7 +19,7 @@ from .language.characters import PICTURE_MARK
 from .language.strings import words
 from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
-from .read.decoding import receive
+from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
@@ -49,7 +49,7 @@ def start_folder(source: Path, encoding: str | None = None) -> Started:
     todo = tuple(_todo(report, folder, imprint))
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
-        PROFILE_NAME: _profile_yaml(profile, imprint, report),
+        PROFILE_NAME: _profile_yaml(profile, imprint, report, received),
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
@@ -101,12 +101,13 @@ def _publisher(imprint: Imprint) -> BilingualName | None:
 # --- report.yml ----------------------------------------------------------------------------------------------------
 
 
-def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
+def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received) -> bytes:
     """The profile; each value that was inferred says in a comment what it rests on."""
     outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
         _setting("language", profile.variety, imprint.language_basis),
+        _setting("dialect", received.dialect.value, received.evidence),
         _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
         _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
         *_publisher_setting(profile, imprint),

@@ -16,12 +16,12 @@ from ..language.characters import (
     han_count,
     word_pairs,
 )
+from ..language.joining import join_lines
 from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
 from ..language.values import is_value
 from ..model import Language
 from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
-from ..read.joining import join_lines
 from .elements import Element, ElementKind, Piece, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
@@ -156,7 +156,7 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
         if after.rule == TORN:
             end += 1
             continue
-        if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
+        if after.line.opens or (after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after)):
             break
         if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break
@@ -195,7 +195,7 @@ def _led_in(lead: ClassifiedLine, lines: Sequence[ClassifiedLine]) -> Element:
     """The cut-off words stand again at the head of their sentence."""
     comma = "，" if han_count(lead.text) else ","
     start = join_lines([lead.text + comma, *(line.text for line in lines)])
-    numbers = (lead.number, *(line.number for line in lines))
+    numbers = (*lead.numbers, *(n for line in lines for n in line.numbers))
     return Element(ElementKind.PARAGRAPH, (Piece(start, numbers),), rule="lead-in")
 
 
@@ -203,7 +203,7 @@ def _run_in(lines: Sequence[ClassifiedLine]) -> Iterator[Element]:
     """`Title: text …` becomes a heading and its paragraph; both stem from the same line."""
     text = join_lines([line.text for line in lines])
     title, _, rest = re.sub(r"[：:]", "\0", text, count=1).partition("\0")
-    numbers = tuple(line.number for line in lines)
+    numbers = tuple(n for line in lines for n in line.numbers)
     yield Element(ElementKind.HEADING, (Piece(title.strip(), numbers[:1]),), rule="run-in-heading")
     yield Element(ElementKind.PARAGRAPH, (Piece(rest.strip(), numbers),), rule="run-in-heading")
 
@@ -260,7 +260,7 @@ def _figure(lines: Sequence[ClassifiedLine]) -> Element:
     texts = [match["text"].strip() if match else lines[0].text, *(line.text for line in lines[1:])]
     piece = Piece(
         join_lines([text for text in texts if text] or [lines[0].text]),
-        tuple(line.number for line in lines),
+        tuple(n for line in lines for n in line.numbers),
     )
     return Element(ElementKind.FIGURE, (piece,), rule="caption-mark")
 

@@ -61,10 +61,12 @@ def keep_ledger(
     left between the halves of a table; `left_out`: printed cells with numbers that a ruling leaves out.
     """
     homes = _homes(pages)
+    by_number = {line.number: line for line in lines}
     entries: list[LineFate] = []
     open_lines: list[int] = []
     for line in lines:
-        entry = _fate(line, homes, printed, dropped, silent, ends)
+        taken_into = by_number.get(line.line.part_of) if line.number not in homes else None
+        entry = _fate(line, taken_into or line, homes, printed, dropped, silent, ends)
         if entry is not None and line.number in left_out:
             entry = replace(entry, changes=(*entry.changes, Change(LEFT_OUT, left_out[line.number], "")))
         if entry is not None and line.number in moved:
@@ -117,29 +119,31 @@ def _by_line(block: Block) -> tuple[dict[int, list[str]], set[int]]:
 
 def _fate(
     line: ClassifiedLine,
+    judged: ClassifiedLine,
     homes: Mapping[int, _Home],
     printed: Mapping[int, int],
     dropped: Mapping[int, str],
     silent: Mapping[int, str],
     ends: Mapping[int, str],
 ) -> LineFate | None:
+    """`judged`: the line itself, or the one that its text was taken into and shares the fate of."""
     page = printed.get(line.number)
     changes = line.line.changes
     digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
-    if line.kind is LineKind.FURNITURE:
-        return LineFate(line.number, Fate.FURNITURE, line.rule, digest, None, None, page, changes)
-    if line.kind is LineKind.TABLE_RULE:
+    if judged.kind is LineKind.FURNITURE:
+        return LineFate(line.number, Fate.FURNITURE, judged.rule, digest, None, None, page, changes)
+    if judged.kind is LineKind.TABLE_RULE:
         return LineFate(line.number, Fate.FURNITURE, "table-rule", digest, None, None, page, changes)
-    if line.kind is LineKind.NOISE:
-        return LineFate(line.number, Fate.NOISE, line.rule, digest, None, None, page, changes)
+    if judged.kind is LineKind.NOISE:
+        return LineFate(line.number, Fate.NOISE, judged.rule, digest, None, None, page, changes)
     if home := homes.get(line.number):
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
         return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
     if line.number in ends:
         return LineFate(line.number, Fate.FURNITURE, ends[line.number], digest, None, None, page, changes)
-    if line.number in silent:
-        return LineFate(line.number, Fate.NOISE, silent[line.number], digest, None, None, page, changes)
+    if judged.number in silent:
+        return LineFate(line.number, Fate.NOISE, silent[judged.number], digest, None, None, page, changes)
     return None
 
 
