@@ -6,6 +6,7 @@ An element is a block in the making: it knows its lines and its texts, not yet i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,6 +16,7 @@ from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
 from ..read.classify import TORN, ClassifiedLine, LineKind, is_value
 from ..read.furniture import Contents
 from ..read.joining import join_lines
+from ..read.marks import ListMark, counts_on
 
 
 class ElementKind(StrEnum):
@@ -45,6 +47,8 @@ class Element:
     level: int = 0
     rule: str = ""
     caption: Piece | None = None
+    marks: tuple[ListMark, ...] = ()
+    """Of a list that counts its items, one an item."""
     extra: tuple[int, ...] = ()
     """Lines that carry no text of the element: the rule below a table's first row."""
     lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -75,11 +79,12 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Eleme
     body = [line for line in lines if line.kind not in SILENT]
     elements = list(_elements(body))
     titles = frozenset(bare(entry.title) for entry in contents.entries)
+    noise = [line.number for line in lines if line.kind is LineKind.NOISE]
     for step in (
         _merge_figures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
-        lambda e: _gather_words(e, titles),
+        lambda e: _gather_words(e, titles, noise),
         _captions_to_their_story,
     ):
         elements = step(elements)
@@ -91,7 +96,10 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
     while i < len(body):
         line = body[i]
         end = i + 1
-        if line.kind in _RUNS:
+        if line.kind is LineKind.LIST_ITEM:
+            end = _list_end(body, i)
+            yield _list(body[i:end])
+        elif line.kind in _RUNS:
             while end < len(body) and _same_run(body[end - 1], body[end]):
                 end += 1
             yield _RUNS[line.kind](body[i:end])
@@ -206,8 +214,40 @@ def _run_in(lines: Sequence[ClassifiedLine]) -> Iterator[Element]:
 # --- runs ----------------------------------------------------------------------------------------------------------
 
 
+def _list_end(body: Sequence[ClassifiedLine], i: int) -> int:
+    """Items of one list, and lines that go on with an item."""
+    end, item = i + 1, body[i]
+    while end < len(body):
+        if _goes_on_with_item(body[end - 1], body[end]):
+            end += 1
+        elif body[end].kind is LineKind.LIST_ITEM and counts_on(item.mark, body[end].mark):
+            item = body[end]
+            end += 1
+        else:
+            break
+    return end
+
+
+def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    """An item's next printed line: right below, in the middle of a sentence."""
+    if after.kind is not LineKind.TEXT or before.text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END + "：:":
+        return False
+    if after.rule == TORN:
+        return True
+    full = _width(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","
+    return after.number - before.number == 1 and (full or after.text[:1].islower())
+
+
 def _list(lines: Sequence[ClassifiedLine]) -> Element:
-    return Element(ElementKind.LIST, tuple(map(_piece, lines)), rule="list-mark")
+    items: list[list[ClassifiedLine]] = []
+    for line in lines:
+        if line.kind is LineKind.LIST_ITEM:
+            items.append([line])
+        else:
+            items[-1].append(line)
+    pieces = [Piece(join_lines([line.text for line in item]), tuple(line.number for line in item)) for item in items]
+    marks = tuple(line.mark for line in lines if line.mark)
+    return Element(ElementKind.LIST, tuple(pieces), rule="list-mark", marks=marks)
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
@@ -229,7 +269,6 @@ _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
 _RUNS = {
     LineKind.TABLE_ROW: _table,
     LineKind.TABLE_RULE: _table,
-    LineKind.LIST_ITEM: _list,
     LineKind.KEY_FIGURE: _key_figures,
 }
 
@@ -363,10 +402,14 @@ def _share(caption: str, text: str) -> float:
 LONGEST_CAPTION_REACH = 5
 """How many elements before or after a caption may be its story's."""
 LEAST_WORDS = 4
+LEAST_FULL = 40
+"""Width of a line that breaks because it is full."""
+PICTURE_REACH = 4
+"""Lines between the words of a picture and what recognition made of the rest of it."""
 
 
-def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Element]:
-    """Four or more short lines in a row without a sentence are the words of a diagram; their order means nothing."""
+def _gather_words(elements: list[Element], titles: frozenset[str], noise: Sequence[int]) -> list[Element]:
+    """Four or more short lines without a sentence, by a caption or rubbish, are the words of a picture: no order."""
     result: list[Element] = []
     i = 0
     while i < len(elements):
@@ -375,14 +418,22 @@ def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Eleme
             end += 1
         if end > i and elements[end - 1].kind is ElementKind.HEADING and not _heads(elements, end):
             end -= 1
-        if end - i >= LEAST_WORDS:
+        if end - i >= LEAST_WORDS and _by_picture(elements, i, end, noise):
             pieces = tuple(piece for element in elements[i:end] for piece in element.pieces)
             result.append(Element(ElementKind.WORDS, pieces, rule="diagram-words"))
             i = end
         else:
-            result.append(elements[i])
-            i += 1
+            result += elements[i : max(end, i + 1)]
+            i = max(end, i + 1)
     return result
+
+
+def _by_picture(elements: Sequence[Element], start: int, end: int, noise: Sequence[int]) -> bool:
+    """A caption stands next to the words, or rubbish that recognition made of the picture."""
+    beside = [elements[i] for i in (start - 1, end) if 0 <= i < len(elements)]
+    first, last = elements[start].lines[0] - PICTURE_REACH, elements[end - 1].lines[-1] + PICTURE_REACH
+    at = bisect_left(noise, first)
+    return any(element.kind is ElementKind.FIGURE for element in beside) or (at < len(noise) and noise[at] <= last)
 
 
 def _heads(elements: Sequence[Element], i: int) -> bool:

@@ -6,12 +6,12 @@ A published line must be found again: its letters and digits, as cleaned, stand 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
 from ..language.characters import CAPTION_MARK
-from ..model import Change, Fate, LineFate, Page, Text
+from ..model import Block, Change, Fate, LineFate, List, Page, Text
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import texts_of
 from .pages import blocks_of
@@ -81,13 +81,19 @@ def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
         for block in blocks_of(page):
             texts = [text for text, _ in texts_of(block)]
             for number in block.lines:
-                mine = tuple(text.source for text in texts if number in text.lines)
+                mine = (*(text.source for text in texts if number in text.lines), *_marks(block, number))
                 before = homes.get(number)
                 first = _begins(number, texts) or (before is not None and before.first)
                 all_texts = mine + (before.texts if before else ())
                 name = before.block if before else block.id
                 homes[number] = _Home(name, before.page if before else page.slug, first, all_texts)
     return homes
+
+
+def _marks(block: Block, number: int) -> Iterator[str]:
+    """What counts the items of the line."""
+    if isinstance(block, List):
+        yield from (mark for item, mark in zip(block.items, block.marks, strict=False) if number in item.lines)
 
 
 def _begins(number: int, texts: Sequence[Text]) -> bool:
@@ -129,7 +135,7 @@ def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
         return all(
             _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
         )
-    return _holds(home.texts, text)
+    return _holds(home.texts, f"{line.mark.mark if line.mark else ''} {text}")
 
 
 def _holds(texts: Sequence[str], wanted: str) -> bool:
