@@ -140,7 +140,14 @@ class Note(Block):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Block):
     items: tuple[Text, ...]
-    ordered: bool = False
+    marks: tuple[str, ...] = ()
+    """What counts the items in print (`1.`, `(a)`), one an item; none: bullets."""
+    start: int = 1
+    """What the first mark counts; the others count on."""
+
+    @property
+    def ordered(self) -> bool:
+        return bool(self.marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

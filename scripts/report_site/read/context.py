@@ -49,7 +49,7 @@ class ClassifiedLine:
     """The text without the marks that told the kind."""
     level: int = 0
     """Depth that a heading's own mark or number tells; 0 when it tells nothing."""
-    mark: str = ""
+    mark: ListMark | None = None
     """What counts a list's item in print: `1.`, `(a)`; a bullet is none."""
 
     @property
@@ -68,7 +68,7 @@ class Verdict:
     rule: str
     text: str
     level: int = 0
-    mark: str = ""
+    mark: ListMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 from types import MappingProxyType
 
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
-from ..model import Block, Change, Fate, LineFate, Page
+from ..model import Block, Change, Fate, LineFate, List, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
 
@@ -97,7 +97,7 @@ def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
         for block in blocks_of(page):
             told, begun = _by_line(block)
             for number in block.lines:
-                mine = told.get(number, ())
+                mine = (*told.get(number, ()), *_marks(block, number))
                 before = homes.get(number)
                 first = number in begun or (before is not None and before.first)
                 all_texts = (*mine, *(before.texts if before else ()))
@@ -115,6 +115,12 @@ def _by_line(block: Block) -> tuple[dict[int, list[str]], set[int]]:
         for number in text.lines:
             told[number].append(text.source)
     return told, begun
+
+
+def _marks(block: Block, number: int) -> Iterator[str]:
+    """What counts the items of the line."""
+    if isinstance(block, List):
+        yield from (mark for item, mark in zip(block.items, block.marks, strict=False) if number in item.lines)
 
 
 def _fate(
@@ -159,7 +165,7 @@ def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
         return all(
             _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
         )
-    return _holds(home.texts, text)
+    return _holds(home.texts, f"{line.mark.mark if line.mark else ''} {text}")
 
 
 def _holds(texts: Sequence[str], wanted: str) -> bool:
