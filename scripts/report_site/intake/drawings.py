@@ -163,13 +163,27 @@ def _drawings(shapes: Sequence[Shape], lines: Sequence[Line], body: float) -> li
             if group.told and _takes(group, rule) and rule not in group.shapes:
                 group.shapes.append(rule)
                 group.box = group.box | rule.box
-    groups = _fused(groups, 2.0)
+    groups = _fused([*_grids(solid, rules, lines), *groups], 2.0)
     for _ in range(3):
         for group in groups:
             if group.told and not group.small:
                 _label(group, lines, body)
         groups = _fused(groups, NEAR)
     return groups
+
+
+def _grids(solid: Sequence[Shape], rules: Sequence[Shape], lines: Sequence[Line]) -> Iterator[_Group]:
+    """Three or more equal rules with marks among them and no running text: a chart's grid."""
+    level = sorted((rule for rule in rules if rule.rule == "h" and rule.box.width >= 60), key=lambda r: r.box.top)
+    while level:
+        first = level[0]
+        equal = [r for r in level if abs(r.box.left - first.box.left) < 3 and abs(r.box.right - first.box.right) < 3]
+        level = [r for r in level if not any(r is other for other in equal)]
+        box = union(rule.box for rule in equal)
+        marks = [shape for shape in solid if box.holds(shape.box)]
+        words = [line for line in lines if box.holds(line.box)]
+        if len(equal) >= 3 and len(marks) >= 3 and len(marks) > len(words) and not any(map(_is_prose, words)):
+            yield _Group(box, [*equal, *marks], [])
 
 
 def _takes(group: _Group, rule: Shape) -> bool:
@@ -195,6 +209,8 @@ def _fused(groups: Sequence[_Group], near: float) -> list[_Group]:
 
 def _belongs(group: _Group, other: _Group, near: float) -> bool:
     if not other.told or other.small:
+        return False
+    if all(shape.rule for shape in group.shapes) and not all(_takes(other, shape) for shape in group.shapes):
         return False
     return other.box.grown(near if group.small else 2.0).meets(_thick(group.box))
 

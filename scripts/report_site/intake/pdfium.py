@@ -99,13 +99,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image object; `handle` gives its pixels while the document is open."""
+    """An image object."""
 
     box: Box
     visible: Box
     """What its clipping path leaves of it."""
-    handle: Any
-    tag: Tag | None = None
+    index: int
+    """Its place among all objects of the page: what finds its pixels again."""
+    mark: int = -1
+    """Marked content that the structure tree knows it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,6 @@ class PageContent:
     figures: tuple[Element, ...] = ()
     unreadable: int = 0
     """Characters whose font doesn't say what they are."""
-    marks: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -188,11 +189,11 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
     turn = _Turn(page)
     tags, figures = _tags(page)
     runs, unreadable = _Runs(textpage, turn, tags).read()
-    images, shapes, marks = _objects(page, turn, tags)
+    images, shapes = _objects(page, turn)
     count = min(textpage.count_chars(), MOST_CHARACTERS)
     words = textpage.get_text_range(0, count) if count > 0 else ""
     return PageContent(
-        number, turn.width, turn.height, tuple(runs), images, shapes, words, figures, unreadable, frozenset(marks)
+        number, turn.width, turn.height, tuple(runs), images, shapes, words, figures, unreadable
     )
 
 
@@ -450,14 +451,11 @@ def _matrix(handle: Any) -> Matrix:
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def _objects(
-    page: pdfium.PdfPage, turn: _Turn, tags: dict[int, Tag]
-) -> tuple[tuple[Image, ...], tuple[Shape, ...], set[int]]:
+def _objects(page: pdfium.PdfPage, turn: _Turn) -> tuple[tuple[Image, ...], tuple[Shape, ...]]:
     images: list[Image] = []
     shapes: list[Shape] = []
-    marks: set[int] = set()
     whole = Box(0, 0, turn.width, turn.height)
-    for handle, matrix in _walk(page):
+    for index, (handle, matrix) in enumerate(_walk(page)):
         kind = raw.FPDFPageObj_GetType(handle)
         if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             continue
@@ -465,13 +463,16 @@ def _objects(
         visible = _clipped(handle, matrix, turn, box) & whole
         if visible.width < 0 or visible.height < 0:
             continue
-        mark = raw.FPDFPageObj_GetMarkedContentID(handle)
-        marks.add(mark)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images.append(Image(box, visible, handle, tags.get(mark)))
+            images.append(Image(box, visible, index, raw.FPDFPageObj_GetMarkedContentID(handle)))
         else:
             shapes.append(_shape(handle, kind, visible))
-    return tuple(images), tuple(shape for shape in shapes if shape.filled or shape.stroked), marks
+    return tuple(images), tuple(shape for shape in shapes if shape.filled or shape.stroked)
+
+
+def image_handle(page: pdfium.PdfPage, index: int) -> Any:
+    """The object that `Image.index` names."""
+    return next(handle for i, (handle, _) in enumerate(_walk(page)) if i == index)
 
 
 def _walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, Matrix]]:

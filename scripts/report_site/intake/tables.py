@@ -69,9 +69,14 @@ def ruled_tables(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Table]:
         for part in _parts(stack, upright):
             free = [line for line in upright if not any(table.box.holds(line.box) for table in tables)]
             table = _between(part, free, shapes)
-            if table is not None:
+            if table is not None and not _is_drawn(table, shapes):
                 tables.append(table)
     return tables
+
+
+def _is_drawn(table: Table, shapes: Sequence[Shape]) -> bool:
+    """Curves larger than a mark among the words: the boxes and rules are those of a diagram."""
+    return sum(not s.straight and table.box.holds(s.box) and min(s.box.width, s.box.height) > 11 for s in shapes) >= 2
 
 
 def _rules(shapes: Sequence[Shape]) -> list[_Rule]:

@@ -1,0 +1,93 @@
+"""What repeats at the edges of pages, and the printed numbers: found here, kept in the text on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..language.characters import bare
+from ..language.patterns import PAGE_NUMBER
+from .lines import Line
+from .pdfium import PageContent
+
+LEAST_REPEATS = 3
+MARGIN = 0.09
+"""Share of the page's height at top and bottom."""
+SIDE = 0.14
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Furniture of one page, taken out of its columns."""
+
+    top: tuple[Line, ...] = ()
+    bottom: tuple[Line, ...] = ()
+    side: tuple[Line, ...] = ()
+    """Turned tabs in the margin: one line together."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return (*self.top, *self.side, *self.bottom)
+
+
+def find_edges(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) -> list[Edges]:
+    repeats: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for page, found in zip(pages, lines, strict=True):
+        for line in found:
+            if zone := _zone(page, line):
+                repeats[zone, _key(line)].add(page.number)
+    edges: list[Edges] = []
+    for page, found in zip(pages, lines, strict=True):
+        zones: dict[str, list[Line]] = defaultdict(list)
+        for line in found:
+            zone = _zone(page, line)
+            if zone and (len(repeats[zone, _key(line)]) >= LEAST_REPEATS or _is_number(zone, line, repeats)):
+                zones[zone].append(line)
+        edges.append(Edges(tuple(zones["top"]), tuple(zones["bottom"]), tuple(zones["side"])))
+    return edges
+
+
+def _key(line: Line) -> str:
+    """Digits at the ends aside: page numbers count on."""
+    text = bare(line.text)
+    return _DIGITS.sub("", text) or "#"
+
+
+def _is_number(zone: str, line: Line, repeats: Mapping[tuple[str, str], set[int]]) -> bool:
+    return zone in ("top", "bottom") and bool(PAGE_NUMBER.match(line.text)) and len(repeats[zone, "#"]) >= LEAST_REPEATS
+
+
+def _zone(page: PageContent, line: Line) -> str:
+    x, y = line.box.middle
+    if line.angle in (90, 270) and (x < SIDE * page.width or x > (1 - SIDE) * page.width):
+        return "side"
+    if line.angle:
+        return ""
+    if y < MARGIN * page.height:
+        return "top"
+    return "bottom" if y > (1 - MARGIN) * page.height else ""
+
+
+def printed_numbers(pages: Sequence[PageContent], edges: Sequence[Edges], labels: Sequence[str]) -> list[int | None]:
+    """Printed page of each page: what most numbers at the edges agree on, else the file's own page labels."""
+    offsets: Counter[int] = Counter()
+    for page, edge in zip(pages, edges, strict=True):
+        for line in (*edge.top, *edge.bottom):
+            for number in _numbers(line):
+                offsets[number - page.number] += 1
+    best = offsets.most_common(1)
+    if best and best[0][1] >= max(2, len(pages) // 5):
+        return [page.number + best[0][0] if page.number + best[0][0] >= 1 else None for page in pages]
+    told = [int(label) if label.isdigit() else None for label in labels]
+    return told if any(told) else [None for _ in pages]
+
+
+def _numbers(line: Line) -> list[int]:
+    """A number alone, or at an end of a running head."""
+    if match := PAGE_NUMBER.match(line.text):
+        return [int(match[1])]
+    ends = re.match(r"^(\d{1,4})\s+\D|^\D.*\D\s+(\d{1,4})$", line.text)
+    return [int(next(filter(None, ends.groups())))] if ends else []
