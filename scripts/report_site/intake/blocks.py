@@ -117,12 +117,19 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
         return True
     if _BULLET.match(line.text) or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left)):
         return True
-    if _PAGE_AT_END.search(before.text) and _PAGE_AT_END.search(line.text):
+    if _is_closed_entry(before) or (_PAGE_AT_END.search(before.text) and _PAGE_AT_END.search(line.text)):
         return True
     step = (line.box.bottom - before.box.bottom) / max(min(line.size, before.size), 1)
     if step > pitch * 1.18 + 0.12 or step < -0.5:
         return True
     return _set_otherwise(before, line, right) or _indented(pending, line, left) or _after_short(before, line, right)
+
+
+def _is_closed_entry(line: Line) -> bool:
+    """A number set apart at the line's end: the page of a contents entry."""
+    if len(line.runs) < 2 or not line.runs[-1].text.strip().isdigit():
+        return False
+    return line.runs[-1].box.left - line.runs[-2].box.right > 1.2 * line.size
 
 
 def _within_sentence(before: Line, line: Line, left: float) -> bool:

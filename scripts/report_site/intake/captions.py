@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..language.characters import CAPTION_MARK
+from ..language.patterns import NUMBERED_CAPTION, TABLE_TITLE
 from .blocks import Block
 from .pictures import Shot
 
@@ -59,10 +60,13 @@ def _score(drawing: Block, block: Block, text: str, body: float) -> Iterator[flo
     distance = below if below > -6 else above
     if distance < -6:
         return
-    if CAPTION_MARK.match(text) and distance <= FAR:
+    named = (CAPTION_MARK.match(text) or NUMBERED_CAPTION.match(text)) and not TABLE_TITLE.match(text)
+    if named and distance <= FAR:
         yield distance - 1000
         return
     line = block.lines[0]
+    if line.angle or text[:1].islower() or text[-1:] in ":：" or not text[:1].isalnum():
+        return
     small = (line.size < 0.97 * body or line.style.italic) and len(block.lines) <= 4
     centred = abs(block.box.middle[0] - drawing.box.middle[0]) < 6 and len(block.lines) == 1
     close = distance <= 1.6 * line.size

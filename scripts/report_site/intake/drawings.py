@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..language.characters import CAPTION_MARK
+from ..language.patterns import NUMBERED_CAPTION
 from .extraction import Box
 from .layout import Drawing, Panel
 from .lines import Line, union
 from .pdfium import Image, PageContent, Shape
 from .tables import Table
 
+LEGEND = 26.0
+"""Points between a chart and the marks of its legend."""
+ICON = 42.0
+"""Points: a drawing without words that is smaller on both sides."""
 NEAR = 9.0
 """Points between paths of one drawing."""
 SMALLEST = 24.0
@@ -212,6 +216,8 @@ def _belongs(group: _Group, other: _Group, near: float) -> bool:
         return False
     if all(shape.rule for shape in group.shapes) and not all(_takes(other, shape) for shape in group.shapes):
         return False
+    if group.small and group.told and near > 2.0:
+        near = LEGEND
     return other.box.grown(near if group.small else 2.0).meets(_thick(group.box))
 
 
@@ -248,7 +254,7 @@ def _label(group: _Group, lines: Sequence[Line], body: float) -> None:
             group.box.grown(NEAR).meets(line.box)
             and line.size <= 0.9 * body
             and not _is_prose(line)
-            and not CAPTION_MARK.match(line.text)
+            and not NUMBERED_CAPTION.match(line.text)
             and group.box.grown(40).covers(line.box)
         )
         if inside or beside:
@@ -264,6 +270,9 @@ def _drawn(
         return
     if group.small:
         yield Area(box, shapes=count, decoration=f"smaller than {SMALLEST:.0f} points")
+        return
+    if max(box.width, box.height) < ICON and not group.labels:
+        yield Area(box, shapes=count, decoration=f"an icon, smaller than {ICON:.0f} points")
         return
     if any(table.box.share_of(box) > 0.5 for table in tables):
         yield Area(box, shapes=count, decoration="marks within a table")

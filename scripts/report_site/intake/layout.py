@@ -126,17 +126,20 @@ def _bottom(item: Item) -> float:
 def _joins(band: Sequence[Item], slice_: Sequence[Item]) -> bool:
     bottom, top = max(item.box.bottom for item in band), min(item.box.top for item in slice_)
     before, after, both = _gutters(band), _gutters(slice_), _gutters([*band, *slice_])
-    if before and not both:
+    if before and after and not any(_survive([gap], before) and _survive([gap], after) for gap in both):
+        return False
+    if not (before and after) and not _survive([*before, *after], both):
         return False
     if before and top - bottom > TALL_GAP:
         return False
     if before and not after and _is_heading_across(band, slice_, both):
         return False
-    if not before and not after:
-        return not both or _stacked(band, slice_)
-    if not before and after:
-        return bool(both)
-    return bool(both)
+    return bool(before or after) or not both or _stacked(band, slice_)
+
+
+def _survive(gaps: Sequence[tuple[float, float]], both: Sequence[tuple[float, float]]) -> bool:
+    """Each gutter is still white when the other's items stand there too."""
+    return all(any(min(a[1], b[1]) - max(a[0], b[0]) > 3 for b in both) for a in gaps)
 
 
 def _stacked(band: Sequence[Item], slice_: Sequence[Item]) -> bool:
@@ -195,7 +198,8 @@ def _is_margin(side: Sequence[Item], other: Sequence[Item]) -> bool:
     lines = [item for item in side if isinstance(item, Line)]
     if len(lines) != len(side) or not side:
         return False
-    short = all(len(line.text) <= 5 for line in lines)
+    texts = [item.text for item in other if isinstance(item, Line)]
+    short = all(len(line.text) <= 5 for line in lines) and median(map(len, texts or [""])) > 12
     beside = all(any(_level(line.box, item.box) for item in other) for line in lines)
     return short and beside and len(other) >= len(side)
 

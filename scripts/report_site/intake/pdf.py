@@ -179,13 +179,12 @@ def _page_doubts(content: PageContent) -> Iterator[Doubt]:
 
 
 def _coherence(blocks: Sequence[Block]) -> int:
-    """How many paragraphs follow on: a finished one before a new one, an open one before its rest."""
+    """How many sentences that a block's end tears go on in the next block, less those that don't."""
+    texts = [block for block in blocks if block.lines and not block.lines[0].bold and len(block.lines) > 1]
     score = 0
-    texts = [block for block in blocks if block.lines]
     for before, after in zip(texts, texts[1:], strict=False):
-        open_end = not ends_sentence(before.lines[-1].text) and not before.lines[-1].bold
-        goes_on = after.lines[0].text[:1].islower()
-        score += open_end == goes_on
+        torn, goes_on = not ends_sentence(before.lines[-1].text), after.lines[0].text[:1].islower()
+        score += (torn and goes_on) - (torn != goes_on)
     return score
 
 
@@ -195,6 +194,15 @@ def _with_repeats(shots: dict[int, list[Shot]]) -> dict[int, list[Shot]]:
     for shot in flat:
         result[shot.page].append(shot)
     return result
+
+
+def _number_apart(line: Line) -> list[str]:
+    """A running head and the page number beside it, a line each."""
+    for cut in (1, len(line.runs) - 1):
+        parts = [Line(line.runs[:cut]), Line(line.runs[cut:])] if 0 < cut < len(line.runs) else []
+        if parts and any(part.text.isdigit() for part in parts):
+            return [parts[0].text, "", parts[1].text]
+    return [line.text]
 
 
 class _Writer:
@@ -229,13 +237,13 @@ class _Writer:
         number = page.content.number
         if page.edges.side:
             self._say(" ".join(line.text for line in page.edges.side))
-        for line in page.edges.top:
-            self._say(line.text)
+        for text in map(_number_apart, page.edges.top):
+            self._say(*text)
         left = min((self._blocks[i][0].box.left for i in indices if self._is_entry(i)), default=0.0)
         for i in indices:
             self._block(i, left)
-        for line in page.edges.bottom:
-            self._say(line.text)
+        for text in map(_number_apart, page.edges.bottom):
+            self._say(*text)
         self._taken += [(number, line) for line in page.edges.lines]
         for index, shot in enumerate(self._shots[number]):
             if shot.decoration:

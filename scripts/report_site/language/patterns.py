@@ -72,6 +72,11 @@ RUN_IN_LATIN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$
 REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
 TABLE_TITLE = re.compile(r"^(?:表|table)\s*\d+(?:[-–.]\d+)*\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE)
+NUMBERED_CAPTION = re.compile(
+    r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
+    re.IGNORECASE,
+)
+"""A line that names itself the caption of a picture or table: `Figure 3: …`."""
 NUMBERED_TITLES = (
     # Schemes of numbered headings, outermost first; decimals tell their own depth.
     re.compile(
