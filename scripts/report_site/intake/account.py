@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from .extraction import Missing, PageAccount, Picture
 from .lines import Line
@@ -18,7 +18,11 @@ def taken_runs(lines: Iterable[tuple[int, Line]]) -> set[Key]:
 
 
 def page_account(
-    content: PageContent, printed: int | None, taken: set[Key], pictures: Sequence[Picture]
+    content: PageContent,
+    printed: int | None,
+    taken: set[Key],
+    pictures: Sequence[Picture],
+    hidden: Set[int] = frozenset(),
 ) -> tuple[PageAccount, tuple[Missing, ...]]:
     """Words of the page and how many came in; the others by name and box."""
     missing: list[Missing] = []
@@ -29,14 +33,16 @@ def page_account(
         if (content.number, run.first) in taken or not count:
             held += count
         else:
-            missing.append(Missing(content.number, run.box, run.text.strip(), _reason(content, run)))
+            missing.append(Missing(content.number, run.box, run.text.strip(), _reason(content, run, hidden)))
     own = [picture for picture in pictures if picture.page == content.number]
     decorations = sum(bool(picture.decoration) for picture in own)
     account = PageAccount(content.number, printed, words, held, len(own) - decorations, decorations)
     return account, tuple(missing)
 
 
-def _reason(content: PageContent, run: Run) -> str:
+def _reason(content: PageContent, run: Run, hidden: Set[int]) -> str:
+    if run.first in hidden:
+        return "not visible on the page"
     return "outside the visible page" if not content.box.meets(run.box) else "not placed"
 
 

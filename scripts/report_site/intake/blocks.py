@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ..language.characters import BULLETS, CLOSING_MARKS, HAN_PUNCTUATION, SENTENCE_END, is_han
+from ..language.characters import (
+    BULLETS,
+    CLOSING_MARKS,
+    CONTENTS_TITLES,
+    HAN_PUNCTUATION,
+    SENTENCE_END,
+    bare,
+    is_han,
+)
 from .extraction import Box
 from .layout import Drawing, Flow, Item, Panel
 from .lines import Line, union
@@ -227,9 +235,20 @@ def bullet_text(text: str) -> str:
     return match["text"] if match else text
 
 
-def is_entry(text: str) -> bool:
+def contents_pages(blocks: Sequence[Block], texts: Sequence[str]) -> frozenset[int]:
+    """Pages of the contents list: the one with its title, and the next while entries go on."""
+    named = {bare(title) for title in CONTENTS_TITLES}
+    pages = {block.page for block, text in zip(blocks, texts, strict=True) if bare(text) in named}
+    entries = Counter(b.page for b, t in zip(blocks, texts, strict=True) if b.kind == "text" and _PAGE_AT_END.search(t))
+    texts_on = Counter(block.page for block in blocks if block.kind == "text")
+    going_on = {page + 1 for page in pages if entries[page + 1] > 0.6 * max(1, texts_on[page + 1])}
+    return frozenset(pages | going_on)
+
+
+def is_entry(block: Block, text: str, contents: frozenset[int]) -> bool:
     """A contents entry: a title and the number of its page."""
-    return bool(_PAGE_AT_END.search(text)) and any(char.isalpha() for char in text)
+    told = block.page in contents and block.kind == "text" and len(text) < 160
+    return told and bool(_PAGE_AT_END.search(text)) and any(char.isalpha() for char in text)
 
 
 # --- paragraphs over columns and pages -----------------------------------------------------------------------------

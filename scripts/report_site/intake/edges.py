@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..language.characters import bare
 from ..language.patterns import PAGE_NUMBER
+from .blocks import ends_sentence
 from .lines import Line
 from .pdfium import PageContent
 
@@ -34,20 +35,40 @@ class Edges:
 
 
 def find_edges(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) -> list[Edges]:
-    repeats: dict[tuple[str, str], set[int]] = defaultdict(set)
+    places: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for page, found in zip(pages, lines, strict=True):
         for line in found:
-            if zone := _zone(page, line):
-                repeats[zone, _key(line)].add(page.number)
+            if (zone := _zone(page, line)) and not ends_sentence(line.text):
+                places[zone, _key(line)].append((line.box.bottom, page.number))
+    repeats = {key: _on_one_level(found) for key, found in places.items()}
     edges: list[Edges] = []
     for page, found in zip(pages, lines, strict=True):
         zones: dict[str, list[Line]] = defaultdict(list)
         for line in found:
             zone = _zone(page, line)
-            if zone and (len(repeats[zone, _key(line)]) >= LEAST_REPEATS or _is_number(zone, line, repeats)):
+            if zone and (len(repeats.get((zone, _key(line)), ())) >= LEAST_REPEATS or _is_number(zone, line, repeats)):
                 zones[zone].append(line)
-        edges.append(Edges(tuple(zones["top"]), tuple(zones["bottom"]), tuple(zones["side"])))
+        edges.append(Edges(tuple(zones["top"]), tuple(zones["bottom"]), tuple(_tabs(zones["side"]))))
     return edges
+
+
+def _on_one_level(places: Sequence[tuple[float, int]]) -> set[int]:
+    """Pages on which a line stands at the height where it stands most: a footnote said again wanders, a head doesn't."""
+    best = max(places, key=lambda place: sum(abs(place[0] - y) < 3 for y, _ in places))[0]
+    return {page for y, page in places if abs(y - best) < 3}
+
+
+def _tabs(lines: Sequence[Line]) -> list[Line]:
+    """Turned lines in the order in which a reader meets them, so that the tabs read alike on each page."""
+    down = bool(lines) and lines[0].angle == 90
+    tabs: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.top):
+        if tabs and line.box.top < tabs[-1][0].box.bottom - 2:
+            tabs[-1].append(line)
+        else:
+            tabs.append([line])
+    ordered = tabs if down else tabs[::-1]
+    return [line for tab in ordered for line in sorted(tab, key=lambda x: -x.box.left if down else x.box.left)]
 
 
 def _key(line: Line) -> str:
@@ -57,7 +78,7 @@ def _key(line: Line) -> str:
 
 
 def _is_number(zone: str, line: Line, repeats: Mapping[tuple[str, str], set[int]]) -> bool:
-    return zone in ("top", "bottom") and bool(PAGE_NUMBER.match(line.text)) and len(repeats[zone, "#"]) >= LEAST_REPEATS
+    return zone in ("top", "bottom") and bool(PAGE_NUMBER.match(line.text)) and len(repeats.get((zone, "#"), ())) >= LEAST_REPEATS
 
 
 def _zone(page: PageContent, line: Line) -> str:

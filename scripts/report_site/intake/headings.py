@@ -10,7 +10,7 @@ from statistics import median
 
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_CAPTION, PAGE_NUMBER
-from .blocks import Block, ends_sentence, is_entry
+from .blocks import Block, contents_pages, ends_sentence, is_entry
 from .pdfium import Bookmark
 
 LONGEST_HEADING = 160
@@ -24,13 +24,18 @@ NEAR_SIZES = 1.13
 
 def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookmark], body: float) -> list[Block]:
     """The blocks, headings with their level."""
+    contents = contents_pages(blocks, texts)
+    entries = [is_entry(block, text, contents) for block, text in zip(blocks, texts, strict=True)]
     titles = {bare(mark.title): mark for mark in marks}
     tagged = [_tag_level(block) for block in blocks]
     if sum(map(bool, tagged)) < LEAST_TAGS:
         tagged = [0] * len(blocks)
-    by_mark = [_mark_level(block, text, titles) for block, text in zip(blocks, texts, strict=True)]
+    by_mark = [
+        0 if entry else _mark_level(block, text, titles)
+        for block, text, entry in zip(blocks, texts, entries, strict=True)
+    ]
     typed = [
-        _is_set_as_heading(blocks, i, text, body) and not (any(tagged) and blocks[i].element)
+        _is_set_as_heading(blocks, i, text, body) and not entries[i] and not (any(tagged) and blocks[i].element)
         for i, text in enumerate(texts)
     ]
     flat = len({mark.level for mark in marks}) < 2
@@ -54,7 +59,7 @@ def _tag_level(block: Block) -> int:
 def _mark_level(block: Block, text: str, titles: dict[str, Bookmark]) -> int:
     """A bookmark of the same wording that leads to this page (or the one beside it)."""
     mark = titles.get(bare(text)) if block.kind == "text" and len(text) <= LONGEST_HEADING else None
-    return mark.level if mark and abs(mark.page - block.page) <= 1 and not is_entry(text) else 0
+    return mark.level if mark and abs(mark.page - block.page) <= 1 else 0
 
 
 def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float) -> bool:
@@ -62,7 +67,9 @@ def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float) 
     block = blocks[i]
     if block.kind != "text" or len(text) > LONGEST_HEADING or len(block.lines) > 4 or block.lines[0].angle:
         return False
-    if not any(char.isalpha() for char in text) or PAGE_NUMBER.match(text) or is_entry(text) or NUMBERED_CAPTION.match(text):
+    if not any(char.isalpha() for char in text) or PAGE_NUMBER.match(text) or NUMBERED_CAPTION.match(text):
+        return False
+    if next(char for char in text if char.isalpha()).islower():
         return False
     if (ends_sentence(text) and not text.endswith("?")) or text[-1:] in ",，、":
         return False

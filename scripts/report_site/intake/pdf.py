@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from ..errors import InputError, Problem
 from . import dialect
 from .account import lost_characters, page_account, taken_runs, unread_words
-from .blocks import Block, Hyphens, blocks_of, ends_sentence, is_entry, joined_text, rejoined
+from .blocks import Block, Hyphens, blocks_of, contents_pages, ends_sentence, is_entry, joined_text, rejoined
 from .captions import Captioned, captioned
 from .drawings import areas, panel_boxes, paneled
 from .edges import Edges, find_edges, printed_numbers
@@ -22,6 +22,7 @@ from .lines import Line, body_size, lines_of
 from .pdfium import PageContent, bookmarks, open_pdf, read_page
 from .pictures import Shot, shots_of, without_repeats
 from .tables import Table, ruled_tables
+from .visible import hidden_runs
 from .witness import LACKS, Testimony, disagreements, reordered, table_of, testimony
 
 ENGINES = ("pypdfium2",)
@@ -77,7 +78,11 @@ class _Intake:
         self, document: pdfium.PdfDocument, contents: Sequence[PageContent], told: Testimony | None, second: bool
     ) -> None:
         self._document, self._contents, self._told, self._second = document, contents, told, second
-        lines = [lines_of(content.runs) for content in contents]
+        self._hidden = {content.number: hidden_runs(document, content) for content in contents}
+        lines = [
+            lines_of(run for run in content.runs if run.first not in self._hidden[content.number])
+            for content in contents
+        ]
         self._body = body_size(line for found in lines for line in found)
         self._hyphens = Hyphens([line.text for found in lines for line in found])
         self._edges = find_edges(contents, lines)
@@ -136,7 +141,7 @@ class _Intake:
     def account(self, taken: Sequence[tuple[int, Line]], pictures: Sequence[Picture], text: str) -> Account:
         runs = taken_runs(taken)
         told = [
-            page_account(content, printed, runs, pictures)
+            page_account(content, printed, runs, pictures, self._hidden[content.number])
             for content, printed in zip(self._contents, self._printed, strict=True)
         ]
         missing = [entry for _, entries in told for entry in entries]
@@ -218,6 +223,7 @@ class _Writer:
     ) -> None:
         self._intake, self._shots, self._captions = intake, shots, captions
         self._blocks = list(zip(blocks, texts, strict=True))
+        self._contents = contents_pages(blocks, texts)
         self._lines: list[str] = [dialect.MARK, ""]
         self._taken: list[tuple[int, Line]] = []
         self._pictures: list[Picture] = []
@@ -258,7 +264,7 @@ class _Writer:
 
     def _is_entry(self, i: int) -> bool:
         block, text = self._blocks[i]
-        return block.kind == "text" and not block.level and is_entry(text) and len(text) < 120
+        return not block.level and is_entry(block, text, self._contents)
 
     def _block(self, i: int, left: float) -> None:
         block, text = self._blocks[i]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from .extraction import Box
 from .lines import Line, union
@@ -144,11 +145,31 @@ def _is_prose(lines: Sequence[Line], width: float) -> bool:
 
 
 def _between(rules: Sequence[_Rule], lines: Sequence[Line], shapes: Sequence[Shape]) -> Table | None:
-    intervals = [_inside(a, b, lines) for a, b in pairwise(rules)]
+    within = [part for a, b in pairwise(rules) for part in _halves(_inside(a, b, lines), a, b, shapes)]
+    intervals = [part for part in within if part]
     head = _head_above(rules[0], lines)
     tail = _rows_below(rules[-1], lines, intervals)
     groups = [group for group in ([head] if head else []) + intervals + tail if group]
     return _built(groups, _uprights(shapes, rules), "rules", ruled=len(rules) - 1)
+
+
+def _halves(inside: list[Line], upper: _Rule, lower: _Rule, shapes: Sequence[Shape]) -> list[list[Line]]:
+    """Parted again by rules under most columns; what stands beside such a rule spans its rows and stays with the first."""
+    width = upper.right - upper.left
+    partial = [
+        rule
+        for rule in _rules(shapes)
+        if upper.y + 6 < rule.y < lower.y - 6 and 0.5 * width < rule.right - rule.left < width - 8
+        and upper.left - 8 <= rule.left and rule.right <= upper.right + 8
+    ]
+    if not partial:
+        return [inside]
+    parts: list[list[Line]] = [[] for _ in range(len(partial) + 1)]
+    for line in inside:
+        x, y = line.box.middle
+        beside = not any(rule.left - 2 <= x <= rule.right + 2 for rule in partial)
+        parts[0 if beside else sum(y > rule.y for rule in partial)].append(line)
+    return parts
 
 
 def _head_above(rule: _Rule, lines: Sequence[Line]) -> list[Line]:
@@ -280,7 +301,7 @@ def _rows(group: Sequence[Line], columns: Sequence[Span], alone: bool) -> list[l
         return [list(group)]
     if not full:
         return [list(group)] if alone else levels
-    if alone and _wraps(levels, columns):
+    if _wraps(levels, alone):
         return [list(group)]
     for level in levels:
         if not rows or level in full or _stands_alone(level, rows[-1]):
@@ -290,15 +311,22 @@ def _rows(group: Sequence[Line], columns: Sequence[Span], alone: bool) -> list[l
     return rows
 
 
-def _wraps(levels: Sequence[Sequence[Line]], columns: Sequence[Span]) -> bool:
-    """Cells of several lines side by side: some level goes on in words, none holds numbers alone."""
-    texts = [line.text for level in levels[1:] for line in level]
-    return bool(texts) and len(levels) <= 8 and not any(_NUMERIC.match(text) for text in texts)
+def _wraps(levels: Sequence[Sequence[Line]], alone: bool) -> bool:
+    """Cells of several lines side by side: set tight, none below the first line holds numbers alone."""
+    below = [line for level in levels[1:] for line in level]
+    if not below or len(levels) > 12 or any(_NUMERIC.match(line.text) for line in below):
+        return False
+    if any(line.text[:1].islower() for line in below):
+        return True
+    steps = [b[0].box.middle[1] - a[0].box.middle[1] for a, b in pairwise(levels)]
+    return alone and median(steps) < 1.4 * below[0].size
 
 
 def _stands_alone(level: Sequence[Line], row: Sequence[Line]) -> bool:
-    """A single cell that is no wrapped line of the row above: set otherwise, or further down."""
-    line, last = level[0], max(row, key=lambda piece: piece.box.bottom)
+    """A single cell that is no wrapped line of the cell above: set otherwise, or further down."""
+    line = level[0]
+    above = [piece for piece in row if piece.box.left < line.box.right and piece.box.right > line.box.left]
+    last = max(above or row, key=lambda piece: piece.box.bottom)
     return line.bold != last.bold or line.box.top - last.box.bottom > 0.35 * line.size
 
 
