@@ -22,11 +22,11 @@ from report_site.audits.ignores import UNUSED
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
-from report_site.folder.profile import ReportFolder, load_folder
+from report_site.folder.glossary import Term
+from report_site.folder.loading import ReportFolder, load_folder
 from report_site.language.numbers import compare
 from report_site.model import Page, Text
 from report_site.publish.docs import render_site
-from report_site.publish.glossary import Term
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.build import build_site
 from report_site.structure.pages import ID_LETTERS

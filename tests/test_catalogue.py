@@ -21,8 +21,8 @@ from report_site.folder.catalogue import (
     translations_of,
 )
 from report_site.model import Text
-from report_site.structure.pages import texts_on
 from report_site.structure.translation import messages, needs_translation, translate
+from report_site.texts import texts_on
 from stages import ReportOf
 
 

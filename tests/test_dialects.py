@@ -9,11 +9,12 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.cli import main
-from report_site.convert import Report, convert
+from report_site.convert import convert
 from report_site.folder.catalogue import Translations
-from report_site.folder.profile import load_folder
+from report_site.folder.loading import load_folder
 from report_site.model import DataTable, Figure, KeyFigures, List, Quote, Section
-from report_site.structure.pages import blocks_of
+from report_site.report import Report
+from report_site.texts import blocks_of
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from report_site.convert import Report
 from report_site.model import Fate, Paragraph, Text
 from report_site.publish.report_json import ledger_json
+from report_site.report import Report
 from report_site.structure.ledger import Ledger, keep_ledger
 from stages import ReportOf, classified
 

@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 
 from case_files import Case, cases
-from report_site.convert import Report
 from report_site.model import DataTable, KeyFigures, KeyValueTable
-from report_site.structure.pages import blocks_of, slugify, texts_on
+from report_site.report import Report
+from report_site.structure.pages import slugify
+from report_site.texts import blocks_of, texts_on
 from stages import ReportOf
 
 

@@ -13,9 +13,9 @@ from PIL import Image
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
-from report_site.folder.profile import load_folder
+from report_site.folder.loading import load_folder
 from report_site.publish.docs import render_docs
-from report_site.publish.pictures import WIDTHS, publish_pictures
+from report_site.publish.pictures import WIDTHS, PictureFile, publish_pictures
 from report_site.publish.roundtrip import parse_markdown
 
 SAMPLE = Path(__file__).parent / "cases" / "audits" / "sample"
@@ -34,6 +34,10 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
+def published(root: Path) -> tuple[PictureFile, ...]:
+    return publish_pictures(root, load_folder(root).picture_names)
+
+
 def photo(path: Path, size: tuple[int, int] = (2000, 1000)) -> None:
     image = Image.linear_gradient("L").resize(size).convert("RGB")
     exif = Image.Exif()
@@ -44,7 +48,7 @@ def photo(path: Path, size: tuple[int, int] = (2000, 1000)) -> None:
 
 def test_publishes_upright_in_three_widths_without_metadata(folder: Path) -> None:
     photo(folder / "pictures" / "photo.jpg")
-    (picture,) = publish_pictures(load_folder(folder))
+    (picture,) = published(folder)
     assert picture.published.height == 2 * picture.published.width, "turned upright"
     assert sorted(picture.files) == [
         "photo-1000.jpg",
@@ -61,7 +65,7 @@ def test_publishes_upright_in_three_widths_without_metadata(folder: Path) -> Non
 
 def test_a_large_picture_is_no_wider_than_the_largest_width(folder: Path) -> None:
     Image.new("RGB", (4000, 1000), "white").save(folder / "pictures" / "photo.jpg", "JPEG")
-    (picture,) = publish_pictures(load_folder(folder))
+    (picture,) = published(folder)
     widths = {Image.open(io.BytesIO(data)).width for data in picture.files.values()}
     assert widths == set(WIDTHS)
 
@@ -69,7 +73,7 @@ def test_a_large_picture_is_no_wider_than_the_largest_width(folder: Path) -> Non
 def test_the_page_shows_it_with_size_and_alternative_text(folder: Path) -> None:
     photo(folder / "pictures" / "photo.jpg")
     loaded = load_folder(folder)
-    files = render_docs(convert(loaded, Translations("zh")), publish_pictures(loaded))
+    files = render_docs(convert(loaded, Translations("zh")), publish_pictures(loaded.root, loaded.picture_names))
     page = next(data.decode() for name, data in files.items() if name.startswith("zh/") and b"pictures/photo" in data)
     image = parse_markdown(page, "zh").css_first("figure picture img")
     assert image is not None
@@ -90,13 +94,13 @@ def test_names_a_missing_or_broken_file(folder: Path, content: bytes | None) -> 
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(InputError, match=r"photo\.jpg"):
-        publish_pictures(load_folder(folder))
+        published(folder)
 
 
 def test_a_bomb_is_refused(folder: Path) -> None:
     Image.new("1", (9000, 9000)).save(folder / "pictures" / "photo.jpg", "PNG")
     with pytest.raises(InputError, match=r"pixels|bomb"):
-        publish_pictures(load_folder(folder))
+        published(folder)
 
 
 def test_a_picture_outside_the_folder_is_refused(folder: Path) -> None:
@@ -104,4 +108,4 @@ def test_a_picture_outside_the_folder_is_refused(folder: Path) -> None:
     data["figures"][0]["picture"] = "../../etc/photo.jpg"
     (folder / "figures.yml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     with pytest.raises(InputError, match="outside"):
-        publish_pictures(load_folder(folder))
+        published(folder)

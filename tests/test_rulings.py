@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from case_files import Case, cases
-from report_site.convert import Report
 from report_site.errors import InputError
 from report_site.folder.profile import parse_place
 from report_site.model import Block, DataTable, KeyValueTable, Section
+from report_site.report import Report
 from report_site.shape.rulings import Docket
 from report_site.texts import texts_of
 from stages import ReportOf, kind_of, received
@@ -49,8 +49,11 @@ def test_rules(case: Case, report_of: ReportOf) -> None:
 @cases("rulings", "headlines")
 def test_finds_headlines(case: Case, report_of: ReportOf) -> None:
     report = report_of(case["source"], case["profile"])
-    found = {slug: [f"{h.value.zh} {h.label.zh}" for h in chosen] for slug, chosen in report.headlines.items()}
-    assert found == case["headlines"]
+    found = {
+        chapter.slug: [f"{figure.value.source} {figure.label.source}" for figure in chapter.figures]
+        for chapter in report.site_map.chapters
+    }
+    assert {slug: found[slug] for slug in case["headlines"]} == case["headlines"]
 
 
 @cases("rulings", "missing")

@@ -7,11 +7,12 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.audits import run_audits
-from report_site.convert import Report, convert
+from report_site.convert import convert
 from report_site.folder.catalogue import load_catalogue, translations_of
-from report_site.folder.profile import ReportFolder
+from report_site.folder.loading import ReportFolder
 from report_site.publish.docs import render_site
 from report_site.publish.pictures import publish_pictures
+from report_site.report import Report
 from report_site.site.build import build_site
 
 
@@ -24,7 +25,7 @@ def test_every_audit_is_content_with_the_official_wording(
 ) -> None:
     catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
     report = convert(shipped, translations_of(catalogue, shipped.profile.language), extraction)
-    build_site(render_site(report, publish_pictures(shipped)), tmp_path / "site")
+    build_site(render_site(report, publish_pictures(shipped.root, shipped.picture_names)), tmp_path / "site")
     assert [str(finding) for finding in run_audits(shipped, tmp_path / "site", extraction)] == []
 
 

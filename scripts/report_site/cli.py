@@ -11,13 +11,13 @@ from typing import ParamSpec, TypeVar
 import click
 
 from . import __version__
-from .convert import Report
 from .convert import convert as convert_report
 from .errors import InputError
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
-from .folder.profile import ReportFolder, load_folder
+from .folder.loading import ReportFolder, load_folder
 from .publish.docs import differences, render_docs, render_site, write_folder
 from .publish.pictures import publish_pictures
+from .report import Report
 from .site.build import PROJECT_ROOT, build_site
 from .structure.translation import messages
 
@@ -77,7 +77,7 @@ def convert(folder_path: Path, source: Path | None, docs: Path, check: bool) -> 
     """Extraction to Markdown pages in both languages."""
     folder = load_folder(folder_path)
     report = _report(folder, source)
-    files = render_docs(report, publish_pictures(folder))
+    files = render_docs(report, publish_pictures(folder.root, folder.picture_names))
     if check:
         found = differences(files, docs)
         for problem in found:
@@ -111,7 +111,7 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
     """Convert and build the static site."""
     folder = load_folder(folder_path)
     report = _report(folder, source)
-    rendered = render_site(report, publish_pictures(folder))
+    rendered = render_site(report, publish_pictures(folder.root, folder.picture_names))
     build_site(rendered, site)
     if source is None and folder_path.resolve() == PROJECT_ROOT / "report":
         write_folder(rendered.docs, PROJECT_ROOT / "docs")
@@ -155,4 +155,8 @@ def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
     from .site.preview import preview
 
-    preview(folder_path, port)
+    def build_anew(site: Path) -> None:
+        folder = load_folder(folder_path)
+        build_site(render_site(_report(folder, None), publish_pictures(folder.root, folder.picture_names)), site)
+
+    preview(build_anew, folder_path, port)

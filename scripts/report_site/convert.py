@@ -6,46 +6,31 @@ read → clean → correct → find furniture → classify → rule → assemble
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import InputError, Problem
 from .folder.catalogue import Translations
-from .folder.profile import Correction, FigureEntry, Headline, OutlineEntry, Place, ReportFolder
-from .language.strings import LANGUAGES, words
-from .model import Flag, Heading, KeyFigure, KeyFigures, Page, Section, SourceLine
+from .folder.loading import ReportFolder
+from .folder.profile import Correction, FigureEntry, OutlineEntry, Profile, wording
+from .folder.profile import Headline as HeadlineEntry
+from .language.tags import VARIETIES, Variety, other_than
+from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, classify
 from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
+from .report import CorrectionNote, Report
 from .shape.assemble import Element, assemble
 from .shape.figures import own_text
 from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
-from .structure.ledger import Ledger, keep_ledger
+from .structure.ledger import keep_ledger
+from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, opens_page, plan_headings
-from .structure.pages import name_sections, paginate
-from .structure.translation import translate
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that the outputs are written from."""
-
-    folder: ReportFolder
-    pages: tuple[Page, ...]
-    untranslated: tuple[Page, ...]
-    """The pages as they were before translation: what the catalogue is made from."""
-    ledger: Ledger
-    printed_pages: Mapping[int, int]
-    corrections: tuple[Correction, ...]
-    headlines: Mapping[str, tuple[Headline, ...]]
-    """Slug of a chapter -> the figures that report.yml chose for it."""
-    flags: tuple[Flag, ...]
-    missing: tuple[tuple[str, Place], ...]
-    """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+from .structure.pages import name_sections, on_one_page, paginate
+from .structure.translation import has_translation, translate
 
 
 def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
@@ -92,17 +77,26 @@ def build_report(
     if shaper.problems or docket.problems:
         raise InputError(*shaper.problems, *docket.problems)
     ledger = keep_ledger(classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received))
+    flags = _flags(folder, pages, docket)
     translated = translate(pages, translations, profile.language)
     return Report(
-        folder,
-        translated,
-        pages,
-        ledger,
-        furniture.printed_pages,
-        applied,
-        headlines,
-        _flags(folder, pages, docket),
-        tuple(docket.missing),
+        language=profile.language,
+        varieties=_varieties(profile, translated),
+        title=wording(profile.title),
+        publisher=wording(profile.publisher),
+        year=profile.year,
+        intro=wording(profile.intro),
+        pages=translated,
+        printed_whole=on_one_page(translated, furniture.printed_pages),
+        untranslated=pages,
+        site_map=map_site(translated, _chosen(headlines, profile.language)),
+        ledger=ledger,
+        printed_pages=furniture.printed_pages,
+        corrections=_corrections(profile.corrections, applied, docket),
+        flags=flags,
+        terms=folder.terms,
+        written_pages=folder.written_pages,
+        missing=tuple(docket.missing),
     )
 
 
@@ -160,7 +154,7 @@ def _quotes(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
 def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple[Flag, ...]:
     """The editor's doubts, and the key figures that nothing pairs."""
     given = [
-        Flag(tuple(range(span[0], span[1] + 1)), "editor", {"zh": flag.what.zh, "en": flag.what.en})
+        Flag(tuple(range(span[0], span[1] + 1)), "editor", what=wording(flag.what))
         for flag in folder.profile.flags
         if (span := docket.find(flag.at, "flags"))
     ]
@@ -176,10 +170,37 @@ def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple
     )
 
 
+def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:
+    """The source's language, and the other where a person has translated anything into it."""
+    other = other_than(profile.language)
+    spoken = {profile.language: VARIETIES[profile.variety]}
+    return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
+
+
+def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:
+    return {
+        slug: tuple(Headline(own_text(one.value, language), own_text(one.label, language)) for one in chosen)
+        for slug, chosen in given.items()
+    }
+
+
 def _unpaired(figure: KeyFigure) -> Flag:
-    value = figure.value.source
-    return Flag(
-        figure.value.lines,
-        "unpaired-figure",
-        {language: words("unpaired-figure", language, value=value) for language in LANGUAGES},
+    return Flag(figure.value.lines, "unpaired-figure", figure.value.source)
+
+
+def _corrections(
+    given: Sequence[Correction], applied: Sequence[Correction], docket: Docket
+) -> tuple[CorrectionNote, ...]:
+    quiet = Docket(docket.lines, docket.moved)
+    return tuple(
+        CorrectionNote(
+            one.at,
+            (quiet.find(one.at) or (one.at.first,))[0],
+            one.wrong,
+            one.right,
+            wording(one.why),
+            one.wording == "official",
+            one in applied,
+        )
+        for one in given
     )

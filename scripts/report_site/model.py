@@ -6,7 +6,7 @@ Every value that stems from the source knows its line numbers (1-based). The sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
@@ -245,4 +245,8 @@ class Flag:
 
     lines: tuple[int, ...]
     code: str
-    what: dict[str, str] = field(default_factory=dict)
+    """What kind of doubt it is: a key of the site's own words, or `editor`."""
+    value: str = ""
+    """What the doubt is about, as printed."""
+    what: Mapping[Language, str] = field(default_factory=dict)
+    """The editor's own sentence, by language."""

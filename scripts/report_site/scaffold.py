@@ -7,10 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from .convert import Report, build_report
+from .convert import build_report
 from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
-from .folder.profile import PROFILE_NAME, Bilingual, Profile, ReportFolder
+from .folder.loading import ReportFolder
+from .folder.profile import PROFILE_NAME, Bilingual, Profile
 from .language.characters import bare, han_count
 from .model import KeyFigures, Language, Section, SourceLine
 from .publish.docs import write_folder
@@ -18,6 +19,7 @@ from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, body, find_furniture
 from .read.noise import learn_vocabulary
+from .report import Report
 from .structure.translation import messages
 
 UNKNOWN = "?"
@@ -32,7 +34,7 @@ def start_folder(directory: Path, source: Path) -> list[str]:
     profile = infer_profile(lines)
     folder = ReportFolder(directory, profile)
     report = build_report(folder, Translations(profile.language), lines, str(source))
-    todo = list(_todo(report))
+    todo = list(_todo(report, folder))
     files = {
         "source.md": ("\n".join(_with_form_feed(line) for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, report),
@@ -134,9 +136,9 @@ def _outline(section: Section, report: Report) -> dict[str, object]:
     return entry
 
 
-def _todo(report: Report) -> Iterator[str]:
+def _todo(report: Report, folder: ReportFolder) -> Iterator[str]:
     """What the rules can't know or aren't sure of."""
-    profile = report.folder.profile
+    profile = folder.profile
     if UNKNOWN in (profile.title.zh, profile.title.en):
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"
     yield f"{PROFILE_NAME}: publisher: give the publisher's name in both languages"
@@ -154,4 +156,4 @@ def _todo(report: Report) -> Iterator[str]:
     noise = [entry for entry in report.ledger.lines if entry.fate.value == "noise"]
     yield from (f"source.md:{entry.line}: taken for noise ({entry.rule})" for entry in noise)
     count = sum(1 for _ in messages(report.untranslated, profile.language))
-    yield f"{report.folder.catalogue.name}: {count} texts to translate"
+    yield f"{folder.catalogue.name}: {count} texts to translate"

@@ -22,6 +22,7 @@ from .model import (
     KeyValueTable,
     List,
     Note,
+    Page,
     Paragraph,
     Quote,
     Row,
@@ -48,6 +49,19 @@ def texts_of(block: Block) -> Iterator[tuple[Text, str]]:
 
     map_texts(block, collect)
     return iter(found)
+
+
+def blocks_of(page: Page) -> list[Block]:
+    """Every block of the page, headings included, in reading order."""
+    return [block for section in page.section.walk() for block in (section.heading, *section.blocks)]
+
+
+def first_paragraph(page: Page) -> Text | None:
+    return next((block.text for block in blocks_of(page) if isinstance(block, Paragraph)), None)
+
+
+def texts_on(page: Page) -> list[Text]:
+    return [text for block in blocks_of(page) for text, _ in texts_of(block)]
 
 
 def _optional(text: Text | None, role: str, change: TextMap) -> Text | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from ..folder.glossary import Term
 from ..language.characters import HAN
-from ..publish.glossary import Term
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import yaml
@@ -24,7 +25,8 @@ from pydantic import (
     model_validator,
 )
 
-from ..errors import InputError, Problem
+from ..errors import Problem
+from ..language.tags import VARIETIES
 from ..model import Language
 
 PROFILE_NAME = "report.yml"
@@ -79,6 +81,11 @@ class Bilingual(_Strict):
 
     def __getitem__(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
+
+
+def wording(text: Bilingual | None) -> Mapping[Language, str]:
+    """The text by language, as stages and outputs take it; nothing where the folder gives none."""
+    return MappingProxyType({"zh": text.zh, "en": text.en} if text else {})
 
 
 class Headline(_Strict):
@@ -203,6 +210,8 @@ class Profile(_Strict):
     """report.yml: all that is true of one report alone."""
 
     language: Language = "zh"
+    variety: str = "zh"
+    """Which Chinese or English: what `language` in the file says."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: Bilingual
     publisher: Bilingual
@@ -214,6 +223,16 @@ class Profile(_Strict):
     moves: tuple[Move, ...] = ()
     corrections: tuple[Correction, ...] = ()
     flags: tuple[FlagEntry, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _variety(cls, data: object) -> object:
+        """`language: zh-Hant` says two things: which language, and in which characters."""
+        if isinstance(data, dict) and "variety" not in data and isinstance(tag := data.get("language", "zh"), str):
+            if tag not in VARIETIES:
+                raise ValueError(f"language: {tag!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
+            return {**data, "language": VARIETIES[tag].language, "variety": tag}
+        return data
 
     @model_validator(mode="after")
     def _one_home(self) -> Profile:
@@ -237,43 +256,6 @@ class FigureEntry(_Strict):
 
 class Figures(_Strict):
     figures: tuple[FigureEntry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFolder:
-    """A report folder read and validated; `root` holds the pictures, the catalogue and the hand-written pages."""
-
-    root: Path
-    profile: Profile
-    figures: tuple[FigureEntry, ...] = ()
-
-    @property
-    def source(self) -> Path:
-        found = next(
-            (self.root / name for name in ("source.md", "source.txt") if (self.root / name).exists()),
-            None,
-        )
-        return found or self.root / "source.md"
-
-    @property
-    def translation_language(self) -> Language:
-        return "en" if self.profile.language == "zh" else "zh"
-
-    @property
-    def catalogue(self) -> Path:
-        return self.root / f"{self.translation_language}.po"
-
-
-def load_folder(root: Path) -> ReportFolder:
-    """The folder's files, or an `InputError` that names every problem in all of them."""
-    if not root.is_dir():
-        raise InputError(Problem(str(root), "no such folder", "start one with: report-site new DIR --source FILE"))
-    problems: list[Problem] = []
-    profile = load_model(root / PROFILE_NAME, Profile, problems)
-    figures = load_model(root / FIGURES_NAME, Figures, problems) if (root / FIGURES_NAME).exists() else Figures()
-    if problems or profile is None or figures is None:
-        raise InputError(*problems)
-    return ReportFolder(root, profile, figures.figures)
 
 
 def load_model(path: Path, model: type[_Model], problems: list[Problem]) -> _Model | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import InputError, Problem
-from ..folder.profile import ReportFolder
 from .markdown import PictureFiles
 
 WIDTHS = (480, 960, 1440)
@@ -28,11 +27,10 @@ class PictureFile:
     files: Mapping[str, bytes]
 
 
-def publish_pictures(folder: ReportFolder) -> tuple[PictureFile, ...]:
-    """Every picture that figures.yml names; `InputError` names all that are missing or broken."""
-    names = dict.fromkeys(entry.picture for entry in folder.figures if entry.picture)
+def publish_pictures(root: Path, names: Iterable[str]) -> tuple[PictureFile, ...]:
+    """The pictures of these names below the report folder `root`; `InputError` names all that are missing or broken."""
     problems: list[Problem] = []
-    published = [picture for name in names if (picture := _publish(folder.root, name, problems))]
+    published = [picture for name in names if (picture := _publish(root, name, problems))]
     if problems:
         raise InputError(*problems)
     return tuple(published)

@@ -14,8 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..errors import InputError, Problem
 from ..language.strings import words
 from ..model import Block, Page, Text
-from ..structure.pages import blocks_of, texts_on
-from ..texts import texts_of
+from ..texts import blocks_of, texts_of, texts_on
 from .markdown import STROKES, PageContext
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site.blocks")
@@ -90,6 +89,6 @@ def _spoken(node: LexborNode) -> str:
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    key = _squeezed(words("none", context.language) if said in STROKES else said)
+    key = _squeezed(words("none", context.voice) if said in STROKES else said)
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places)

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..errors import Problem
-from ..folder.profile import Bilingual, FigureEntry, ReportFolder, TableRuling
+from ..folder.loading import ReportFolder
+from ..folder.profile import Bilingual, FigureEntry, TableRuling
 from ..language.characters import bare
 from ..model import (
     Block,

@@ -20,8 +20,9 @@ from pymdownx.blocks.block import Block, type_integer, type_string
 
 from ..language.characters import is_han
 from ..language.line_breaks import NO_BREAK_SPACE, keep_together
-from ..language.parts import foreign_as_a_whole, pieces, tag_of_other
+from ..language.parts import foreign_as_a_whole, pieces
 from ..language.patterns import NUMBER_CELL, VALUE_PARTS
+from ..language.tags import VARIETIES, other_than
 from ..model import Language
 
 LONG, LONGEST = 5.2, 7.5
@@ -322,6 +323,7 @@ class PageBreakBlock(Block):
             role="doc-pagebreak",
             id=f"page-{page}",
             aria_label=self.argument,
+            data_mark=self.config["page_mark"],
         )
         return paragraph
 
@@ -345,10 +347,10 @@ class LanguageOfParts(Treeprocessor):
     """Attributes that are read out in the language of their element."""
     _SKIP = frozenset({"code", "pre", "script", "style"})
 
-    def __init__(self, md: Markdown, language: Language) -> None:
+    def __init__(self, md: Markdown, language: Language, other_tag: str) -> None:
         super().__init__(md)
         self._language = language
-        self._tag = tag_of_other(language)
+        self._tag = other_tag
 
     def run(self, root: etree.Element) -> None:
         self._mark(root)
@@ -431,7 +433,11 @@ class ReportBlocks(BlocksExtension):
     """Registers the blocks and the marking of languages with Python-Markdown."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"language": ["zh", "The page's language; a hook sets it for each page."]}
+        self.config = {
+            "language": ["zh", "The page's language; a hook sets it for each page."],
+            "other_tag": ["", "Tag of what is foreign on the page; by default that of the other language."],
+            "page_mark": ["", "What stands for the eye before the number of a printed page."],
+        }
         super().__init__(**options)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
@@ -441,8 +447,10 @@ class ReportBlocks(BlocksExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
-        md.treeprocessors.register(LineBreaks(md, self.getConfig("language")), "line-breaks", 6)
-        md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
+        language = self.getConfig("language")
+        other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag
+        md.treeprocessors.register(LineBreaks(md, language), "line-breaks", 6)
+        md.treeprocessors.register(LanguageOfParts(md, language, other_tag), "language-of-parts", 5)
 
 
 def makeExtension(**options: object) -> ReportBlocks:  # noqa: N802 (Python-Markdown looks for this name)

@@ -13,8 +13,7 @@ from hashlib import blake2s
 from ..language.characters import CAPTION_MARK
 from ..model import Change, Fate, LineFate, Page, Text
 from ..read.classify import ClassifiedLine, LineKind
-from ..texts import texts_of
-from .pages import blocks_of
+from ..texts import blocks_of, texts_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from ..model import (
     Text,
 )
 from ..read.furniture import Furniture
-from ..texts import map_texts, texts_of
+from ..texts import map_texts
 
 CHAPTER_ACCENTS = ("blue", "plum", "terracotta", "green")
 """In turn, for chapters to which report.yml gives none."""
@@ -156,12 +156,3 @@ def on_one_page(pages: Sequence[Page], printed: Mapping[int, int]) -> tuple[Page
 def _printed_range(section: Section) -> tuple[int, int] | None:
     found = [b.printed_page for s in section.walk() for b in (s.heading, *s.blocks) if b.printed_page is not None]
     return (min(found), max(found)) if found else None
-
-
-def blocks_of(page: Page) -> list[Block]:
-    """Every block of the page, headings included, in reading order."""
-    return [block for section in page.section.walk() for block in (section.heading, *section.blocks)]
-
-
-def texts_on(page: Page) -> list[Text]:
-    return [text for block in blocks_of(page) for text, _ in texts_of(block)]
