@@ -120,7 +120,7 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
     """`line` begins a block of its own below `pending`."""
     before = pending[-1]
     if before.element and line.element:
-        return before.element != line.element or bool(_BULLET.match(line.text))
+        return before.element != line.element
     if before.angle != line.angle:
         return True
     if _BULLET.match(line.text) or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left)):
@@ -178,7 +178,8 @@ def ends_sentence(text: str) -> bool:
 
 def _text_block(lines: Sequence[Line], page: int, left: float, right: float) -> Block:
     box = union(line.box for line in lines)
-    kind = "item" if _BULLET.match(lines[0].text) else "text"
+    tag = lines[0].runs[0].tag
+    kind = "item" if _BULLET.match(lines[0].text) or (tag and tag.role == "LI") else "text"
     return Block(kind, box, tuple(lines), page=page, left=left, right=right)
 
 

@@ -21,7 +21,7 @@ from .layout import Drawing, Item, flows_of
 from .lines import Line, body_size, lines_of
 from .pdfium import PageContent, bookmarks, open_pdf, read_page
 from .pictures import Shot, shots_of, without_repeats
-from .tables import Table, ruled_tables
+from .tables import Table, ruled_tables, tagged_tables
 from .visible import hidden_runs
 from .witness import LACKS, Testimony, disagreements, reordered, table_of, testimony
 
@@ -97,8 +97,7 @@ class _Intake:
         furniture = {id(line) for line in edges.lines}
         free = [line for line in lines if id(line) not in furniture and content.box.meets(line.box)]
         tables = self._tables(content, free)
-        held = {id(line) for table in tables for line in table.lines}
-        free = [line for line in free if id(line) not in held]
+        free = _outside(free, tables)
         found = areas(content, free, tables, self._body)
         shots = list(shots_of(self._document, content, found))
         in_drawing = {id(line) for shot in shots if not shot.decoration for line in shot.area.labels}
@@ -111,11 +110,14 @@ class _Intake:
         return _Page(content, edges, blocks, shots, [*doubts, *_page_doubts(content)])
 
     def _tables(self, content: PageContent, lines: Sequence[Line]) -> list[Table]:
-        """Full grids by the second witness, then what rules and alignment tell."""
+        """By the PDF's own tags, full grids by the second witness, then what rules tell."""
+        tables = tagged_tables(lines, content.tables)
         grids = self._told.tables.get(content.number, ()) if self._told else ()
-        tables = [table for grid in grids if (table := table_of(grid, lines)) and not _is_contents(table)]
-        held = {id(line) for table in tables for line in table.lines}
-        return tables + ruled_tables([line for line in lines if id(line) not in held], content.shapes)
+        for grid in grids:
+            table = table_of(grid, _outside(lines, tables))
+            if table is not None and not _is_contents(table):
+                tables.append(table)
+        return tables + ruled_tables(_outside(lines, tables), content.shapes)
 
     def _second_opinion(self, content: PageContent, blocks: list[Block]) -> tuple[list[Block], list[Doubt]]:
         """Where the two witnesses order the page otherwise, the order whose sentences go on better stands."""
@@ -165,6 +167,12 @@ class _Intake:
     @property
     def printed(self) -> Sequence[int | None]:
         return self._printed
+
+
+def _outside(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line]:
+    """Lines that no table holds; a table's cells may hold parts of a line."""
+    held = {id(run) for table in tables for line in table.lines for run in line.runs}
+    return [line for line in lines if not any(id(run) in held for run in line.runs)]
 
 
 def _is_contents(table: Table) -> bool:
@@ -316,9 +324,8 @@ class _Writer:
             return
         picture = self._picture(shot, drawing.index, len(self._lines) + 1, self._captions.of.get(i, -1), i)
         self._pictures.append(picture)
-        self._say(dialect.picture(picture.caption, picture.name))
-        if drawing.words:
-            self._say(*dialect.labels(drawing.words, self._intake.hyphens))
+        words = dialect.labels(drawing.words, self._intake.hyphens) if drawing.words else []
+        self._say(dialect.picture(picture.caption, picture.name), *words)
 
     def _picture(self, shot: Shot, index: int, line: int, caption: int = -1, block: int = -1) -> Picture:
         text = self._blocks[caption][1] if caption >= 0 else ""

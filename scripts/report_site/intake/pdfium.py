@@ -52,8 +52,9 @@ class Tag:
 
     element: int
     role: str
-    path: tuple[str, ...] = ()
-    """Roles of the elements around it, outermost first."""
+    """Of the paragraph, heading or list item around it; spans and links are no elements of their own."""
+    mark: int = -1
+    """Number of the marked content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,18 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class TaggedCell:
+    head: bool
+    rows: int
+    columns: int
+    marks: frozenset[int]
+
+
+TaggedTable = tuple[tuple[TaggedCell, ...], ...]
+"""Rows of a table by the structure tree."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     number: int
     """From 1."""
@@ -131,6 +144,7 @@ class PageContent:
     words: str
     """The page's text as PDFium gives it: what the account is measured against."""
     figures: tuple[Element, ...] = ()
+    tables: tuple[TaggedTable, ...] = ()
     unreadable: int = 0
     """Characters whose font doesn't say what they are."""
 
@@ -187,13 +201,22 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
     page = document[number - 1]
     textpage = page.get_textpage()
     turn = _Turn(page)
-    tags, figures = _tags(page)
-    runs, unreadable = _Runs(textpage, turn, tags).read()
+    tree = _Tree(page)
+    runs, unreadable = _Runs(textpage, turn, tree.tags).read()
     images, shapes = _objects(page, turn)
     count = min(textpage.count_chars(), MOST_CHARACTERS)
     words = textpage.get_text_range(0, count) if count > 0 else ""
     return PageContent(
-        number, turn.width, turn.height, tuple(runs), images, shapes, words, figures, unreadable
+        number,
+        turn.width,
+        turn.height,
+        tuple(runs),
+        images,
+        shapes,
+        words,
+        tuple(tree.figures),
+        tuple(tree.tables),
+        unreadable,
     )
 
 
@@ -238,35 +261,88 @@ def _string(call: Callable[..., int], element: Any) -> str:
     return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _tags(page: pdfium.PdfPage) -> tuple[dict[int, Tag], tuple[Element, ...]]:
-    """The structure tree of a tagged page: tag by marked content, and the elements with an alternative text."""
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    tags: dict[int, Tag] = {}
-    figures: list[Element] = []
-    if not tree:
-        return tags, ()
+_INLINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote", "Reference", "Annot", "Sub", "Lbl", "LBody", ""})
+"""Roles that break no paragraph. A list item's label and body are the item's."""
+DEEPEST_TAG = 64
 
-    def visit(element: Any, path: tuple[str, ...], depth: int) -> set[int]:
+
+class _Tree:
+    """The structure tree of a tagged page: tag by marked content, alternative texts, tables."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.tags: dict[int, Tag] = {}
+        self.figures: list[Element] = []
+        self.tables: list[TaggedTable] = []
+        tree = raw.FPDF_StructTree_GetForPage(page)
+        if not tree:
+            return
+        for k in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
+            if child := raw.FPDF_StructTree_GetChildAtIndex(tree, k):
+                self._visit(child, Tag(0, ""), 0)
+        raw.FPDF_StructTree_Close(tree)
+
+    def _visit(self, element: Any, home: Tag, depth: int) -> set[int]:
+        """Marks in the element. `home`: the paragraph around it."""
         role = _string(raw.FPDF_StructElement_GetType, element)
-        identity = ctypes.cast(element, ctypes.c_void_p).value or 0
-        count = max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))
-        own = {raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, k) for k in range(count)} - {-1}
-        for mark in own:
-            tags[mark] = Tag(identity, role, path)
-        marks = set(own)
-        for k in range(max(0, raw.FPDF_StructElement_CountChildren(element)) if depth < 64 else 0):
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, k)
-            if child:
-                marks |= visit(child, (*path, role), depth + 1)
+        if role not in _INLINE and not (home.role == "LI" and role == "P"):
+            home = Tag(ctypes.cast(element, ctypes.c_void_p).value or 0, role)
+        marks = _own_marks(element)
+        for mark in marks:
+            self.tags[mark] = Tag(home.element, home.role, mark)
+        rows: list[tuple[TaggedCell, ...]] = []
+        for child in _children(element) if depth < DEEPEST_TAG else ():
+            marks |= self._visit(child, home, depth + 1)
+        if role == "Table":
+            rows = list(_rows(element))
+            if rows:
+                self.tables.append(tuple(rows))
         if alt := _string(raw.FPDF_StructElement_GetAltText, element).strip():
-            figures.append(Element(role, alt, frozenset(marks)))
+            self.figures.append(Element(role, alt, frozenset(marks)))
         return marks
 
-    for k in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
-        if child := raw.FPDF_StructTree_GetChildAtIndex(tree, k):
-            visit(child, (), 0)
-    raw.FPDF_StructTree_Close(tree)
-    return tags, tuple(figures)
+
+def _children(element: Any) -> list[Any]:
+    count = max(0, raw.FPDF_StructElement_CountChildren(element))
+    return [child for k in range(count) if (child := raw.FPDF_StructElement_GetChildAtIndex(element, k))]
+
+
+def _own_marks(element: Any) -> set[int]:
+    count = max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))
+    return {raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, k) for k in range(count)} - {-1}
+
+
+def _all_marks(element: Any, depth: int = 0) -> set[int]:
+    marks = _own_marks(element)
+    for child in _children(element) if depth < DEEPEST_TAG else ():
+        marks |= _all_marks(child, depth + 1)
+    return marks
+
+
+def _rows(table: Any, depth: int = 0) -> Iterator[tuple[TaggedCell, ...]]:
+    for child in _children(table):
+        role = _string(raw.FPDF_StructElement_GetType, child)
+        if role == "TR":
+            yield tuple(_tagged_cells(child))
+        elif role in ("THead", "TBody", "TFoot") and depth < 2:
+            yield from _rows(child, depth + 1)
+
+
+def _tagged_cells(row: Any) -> Iterator[TaggedCell]:
+    for cell in _children(row):
+        role = _string(raw.FPDF_StructElement_GetType, cell)
+        if role in ("TH", "TD"):
+            spans = _number(cell, b"RowSpan"), _number(cell, b"ColSpan")
+            yield TaggedCell(role == "TH", *spans, frozenset(_all_marks(cell)))
+
+
+def _number(element: Any, name: bytes) -> int:
+    for k in range(max(0, raw.FPDF_StructElement_GetAttributeCount(element))):
+        attribute = raw.FPDF_StructElement_GetAttributeAtIndex(element, k)
+        value = raw.FPDF_StructElement_Attr_GetValue(attribute, name) if attribute else None
+        number = ctypes.c_float()
+        if value and raw.FPDF_StructElement_Attr_GetNumberValue(value, number):
+            return min(100, max(1, int(number.value)))
+    return 1
 
 
 # --- text ----------------------------------------------------------------------------------------------------------
@@ -348,7 +424,7 @@ class _Runs:
         self._space = False
 
     def _continues(self, run: _Pending, style: Style, tag: Tag | None, box: Box, angle: int) -> bool:
-        if run.style != style or run.angle != angle or (run.tag and tag and run.tag.element != tag.element):
+        if run.style != style or run.angle != angle or run.tag != tag:
             return False
         size = max(style.size, 1.0)
         if angle in (90, 270):
