@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from .extraction import Missing, PageAccount, Picture
 from .lines import Line
-from .pdfium import PageContent, Run
+from .page import PageContent, Run
 
 Key = tuple[int, int]
 """Page and first character of a run."""
@@ -25,15 +25,13 @@ def page_account(
     hidden: Set[int] = frozenset(),
 ) -> tuple[PageAccount, tuple[Missing, ...]]:
     """Words of the page and how many came in; the others by name and box."""
-    missing: list[Missing] = []
-    words = held = 0
-    for run in content.runs:
-        count = len(run.text.split())
-        words += count
-        if (content.number, run.first) in taken or not count:
-            held += count
-        else:
-            missing.append(Missing(content.number, run.box, run.text.strip(), _reason(content, run, hidden)))
+    missing = [
+        Missing(content.number, run.box, run.text.strip(), _reason(content, run, hidden))
+        for run in content.runs
+        if run.text.strip() and (content.number, run.first) not in taken
+    ]
+    words = len(content.words.split())
+    held = max(0, words - sum(len(entry.words.split()) for entry in missing))
     own = [picture for picture in pictures if picture.page == content.number]
     decorations = sum(bool(picture.decoration) for picture in own)
     account = PageAccount(content.number, printed, words, held, len(own) - decorations, decorations)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -106,7 +107,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance from line to line, as a share of the type's size."""
     steps = [
         (b.box.bottom - a.box.bottom) / max(b.size, 1)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if abs(a.size - b.size) < 0.3 and 0.5 < (b.box.bottom - a.box.bottom) / max(b.size, 1) < 4
     ]
     if not steps:
@@ -192,7 +193,9 @@ class Hyphens:
     """What a hyphen at a line's end is: learnt from the words of the same document."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._words = Counter(word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
+        self._words = Counter(
+            word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+        )
 
     def joined(self, before: str, after: str) -> str:
         """`before` ends in a hyphen of the line break."""
@@ -307,4 +310,7 @@ def _continues(torn: Block, block: Block) -> bool:
 def _mid_name(text: str) -> bool:
     """The line stops at a word that can't end anything: `the`, `of`, `and`, a comma."""
     word = text.split()[-1].casefold() if text.split() else ""
-    return word in {"the", "of", "and", "a", "an", "in", "to", "for", "with", "by", "or", "on", "our"} or text[-1:] in ",，、"
+    return (
+        word in {"the", "of", "and", "a", "an", "in", "to", "for", "with", "by", "or", "on", "our"}
+        or text[-1:] in ",，、"
+    )

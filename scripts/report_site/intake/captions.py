@@ -1,4 +1,4 @@
-"""Which line is a picture's caption: one that says `Figure 3` wins, else the first small line close below, else above."""
+"""Which line is a picture's caption: one that says `Figure 3` wins, else a small line close below, else above."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Captioned:
         return frozenset(self.of.values())
 
 
-def captioned(blocks: Sequence[Block], texts: Sequence[str], shots: Mapping[int, Sequence[Shot]], body: float) -> Captioned:
+def captioned(
+    blocks: Sequence[Block], texts: Sequence[str], shots: Mapping[int, Sequence[Shot]], body: float
+) -> Captioned:
     pages: dict[int, list[int]] = {}
     for i, block in enumerate(blocks):
         pages.setdefault(block.page, []).append(i)

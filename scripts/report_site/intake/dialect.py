@@ -1,8 +1,8 @@
 """Blocks to the intake's dialect: Markdown with form feeds at page starts.
 
 First line: MARK. `#` headings; `- ` items; `1. ` never renumbered; GitHub pipe tables, HTML tables where cells span;
-`![caption](pictures/name)` at a picture's place, the words in a drawing as a list right below it; what stands at a page's
-edge on lines of its own, turned tabs of the margin as one line.
+`![caption](pictures/name)` at a picture's place, the words in a drawing as a list right below it; what stands at a
+page's edge on lines of its own, turned tabs of the margin as one line.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from ..language.patterns import NUMBERED_CAPTION
 from .extraction import Box
 from .layout import Drawing, Panel
 from .lines import Line, union
-from .pdfium import Image, PageContent, Shape
+from .page import Image, PageContent, Shape
 from .tables import Table
 
 LEGEND = 26.0
@@ -262,9 +262,7 @@ def _label(group: _Group, lines: Sequence[Line], body: float) -> None:
             group.box = group.box | line.box
 
 
-def _drawn(
-    group: _Group, lines: Sequence[Line], tables: Sequence[Table], content: PageContent
-) -> Iterator[Area]:
+def _drawn(group: _Group, lines: Sequence[Line], tables: Sequence[Table], content: PageContent) -> Iterator[Area]:
     box, count = group.box & content.box, len(group.shapes)
     if not group.told or box.area <= 0:
         return
@@ -293,7 +291,9 @@ def _without_overlap(pictures: Sequence[Area], drawn: Sequence[Area]) -> list[Ar
     kept: list[Area] = []
     taken: set[int] = set()
     for area in drawn:
-        inner = [i for i, picture in enumerate(pictures) if not area.decoration and area.box.share_of(picture.box) > 0.8]
+        inner = [
+            i for i, picture in enumerate(pictures) if not area.decoration and area.box.share_of(picture.box) > 0.8
+        ]
         under = [picture for picture in pictures if picture.box.share_of(area.box) > 0.8 and not area.labels]
         if under and not inner:
             continue

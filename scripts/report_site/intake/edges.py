@@ -11,7 +11,7 @@ from ..language.characters import bare
 from ..language.patterns import PAGE_NUMBER
 from .blocks import ends_sentence
 from .lines import Line
-from .pdfium import PageContent
+from .page import PageContent
 
 LEAST_REPEATS = 3
 MARGIN = 0.09
@@ -53,7 +53,7 @@ def find_edges(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) ->
 
 
 def _on_one_level(places: Sequence[tuple[float, int]]) -> set[int]:
-    """Pages on which a line stands at the height where it stands most: a footnote said again wanders, a head doesn't."""
+    """Pages on which a line stands where it stands most: a footnote said again wanders, a head doesn't."""
     best = max(places, key=lambda place: sum(abs(place[0] - y) < 3 for y, _ in places))[0]
     return {page for y, page in places if abs(y - best) < 3}
 
@@ -78,7 +78,11 @@ def _key(line: Line) -> str:
 
 
 def _is_number(zone: str, line: Line, repeats: Mapping[tuple[str, str], set[int]]) -> bool:
-    return zone in ("top", "bottom") and bool(PAGE_NUMBER.match(line.text)) and len(repeats.get((zone, "#"), ())) >= LEAST_REPEATS
+    return (
+        zone in ("top", "bottom")
+        and bool(PAGE_NUMBER.match(line.text))
+        and len(repeats.get((zone, "#"), ())) >= LEAST_REPEATS
+    )
 
 
 def _zone(page: PageContent, line: Line) -> str:

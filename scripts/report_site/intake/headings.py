@@ -11,7 +11,7 @@ from statistics import median
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_CAPTION, PAGE_NUMBER
 from .blocks import Block, contents_pages, ends_sentence, is_entry
-from .pdfium import Bookmark
+from .page import Bookmark
 
 LONGEST_HEADING = 160
 DEEPEST = 6
@@ -41,7 +41,9 @@ def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookma
     flat = len({mark.level for mark in marks}) < 2
     ranks = _ranks([block for block, is_heading in zip(blocks, typed, strict=True) if is_heading])
     levels = [
-        tag or (mark if not flat else 0) or ((ranks.get(_size(block), len(set(ranks.values())) or 1)) if told or mark else 0)
+        tag
+        or (mark if not flat else 0)
+        or ((ranks.get(_size(block), len(set(ranks.values())) or 1)) if told or mark else 0)
         for block, tag, mark, told in zip(blocks, tagged, by_mark, typed, strict=True)
     ]
     return [

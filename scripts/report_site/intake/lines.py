@@ -10,7 +10,7 @@ from statistics import median
 
 from ..language.characters import HAN_PUNCTUATION, is_han
 from .extraction import Box
-from .pdfium import Run, Style
+from .page import Run, Style
 
 WIDEST_WORD_SPACE = 0.95
 """Of the type's size: a wider gap parts columns or cells."""

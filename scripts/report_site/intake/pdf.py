@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from .extraction import Account, Doubt, Extraction, Missing, Picture
 from .headings import headed
 from .layout import Drawing, Item, flows_of
 from .lines import Line, body_size, lines_of
-from .pdfium import PageContent, bookmarks, open_pdf, read_page
+from .page import PageContent
+from .pdfium import bookmarks, open_pdf, read_page
 from .pictures import Shot, shots_of, without_repeats
 from .tables import Table, ruled_tables, tagged_tables
 from .visible import hidden_runs
@@ -58,7 +60,9 @@ def _content(document: pdfium.PdfDocument, number: int, path: Path) -> PageConte
     try:
         return read_page(document, number)
     except pdfium.PdfiumError:
-        problem = Problem(f"{path}, page {number}", "this page is damaged", "save the PDF again with the program that made it")
+        problem = Problem(
+            f"{path}, page {number}", "this page is damaged", "save the PDF again with the program that made it"
+        )
         raise InputError(problem) from None
 
 
@@ -195,7 +199,7 @@ def _coherence(blocks: Sequence[Block]) -> int:
     """How many sentences that a block's end tears go on in the next block, less those that don't."""
     texts = [block for block in blocks if block.lines and not block.lines[0].bold and len(block.lines) > 1]
     score = 0
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in itertools.pairwise(texts):
         torn, goes_on = not ends_sentence(before.lines[-1].text), after.lines[0].text[:1].islower()
         score += (torn and goes_on) - (torn != goes_on)
     return score
@@ -301,7 +305,9 @@ class _Writer:
 
     def _paged(self, block: Block) -> Iterator[tuple[int, Line]]:
         """A paragraph over a page's end has its last lines on the next: they know by their place in the blocks."""
-        lines = block.lines or (block.table.lines if block.table else ()) or (block.drawing.words if block.drawing else ())
+        lines = (
+            block.lines or (block.table.lines if block.table else ()) or (block.drawing.words if block.drawing else ())
+        )
         page = block.page
         for before, line in zip((None, *lines), lines, strict=False):
             if block.lines and before is not None and line.runs[0].first < before.runs[0].first:
@@ -336,5 +342,3 @@ class _Writer:
         return Picture(
             name, shot.data, shot.page, printed, shot.area.box, text, offered, shot.alt, shot.decoration, line, drawn
         )
-
-

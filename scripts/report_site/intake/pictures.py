@@ -15,7 +15,8 @@ from PIL import Image as Pixels
 
 from .drawings import FULL_PAGE, Area
 from .extraction import Box
-from .pdfium import Image, PageContent, image_handle
+from .objects import image_handle
+from .page import Image, PageContent
 
 LARGEST_PIXELS = 50_000_000
 """A decompression bomb is larger than any picture of a report."""
@@ -105,7 +106,7 @@ def _scale(page: pdfium.PdfPage, area: Area) -> float:
         if image.box.width > 1:
             scale = max(scale, width.value / image.box.width)
     most = (LARGEST_PIXELS / max(1.0, area.box.area)) ** 0.5
-    return min(scale, LARGEST_SCALE, most)
+    return float(min(scale, LARGEST_SCALE, most))
 
 
 def _rendered(page: pdfium.PdfPage, content: PageContent, box: Box, scale: float) -> Pixels.Image | None:
@@ -114,7 +115,8 @@ def _rendered(page: pdfium.PdfPage, content: PageContent, box: Box, scale: float
         return None
     crop = (seen.left, content.height - seen.bottom, content.width - seen.right, seen.top)
     with suppress(pdfium.PdfiumError, ValueError, MemoryError):
-        return page.render(scale=scale, crop=crop).to_pil().convert("RGB")
+        painted: Pixels.Image = page.render(scale=scale, crop=crop).to_pil()
+        return painted.convert("RGB")
     return None
 
 

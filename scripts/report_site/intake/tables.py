@@ -13,9 +13,11 @@ from statistics import median
 
 from .extraction import Box
 from .lines import Line, union
-from .pdfium import Shape, TaggedTable
+from .page import Shape, TaggedTable
 
-_NUMERIC = re.compile(r"^[<>≤≥~≈±+\-–—(（$¥€£]*\s*\d[\d,.\s]*(?:[-–—~～]\s*\d[\d,.]*)?\s*[%％)）]*\S{0,4}$|^[-–—/]$|^n/?a$", re.IGNORECASE)
+_NUMERIC = re.compile(
+    r"^[<>≤≥~≈±+\-–—(（$¥€£]*\s*\d[\d,.\s]*(?:[-–—~～]\s*\d[\d,.]*)?\s*[%％)）]*\S{0,4}$|^[-–—/]$|^n/?a$", re.IGNORECASE
+)
 LEAST_RULES = 3
 LONGEST_ROW = 160.0
 """Points between two rules of one table."""
@@ -191,13 +193,15 @@ def _between(rules: Sequence[_Rule], lines: Sequence[Line], shapes: Sequence[Sha
 
 
 def _halves(inside: list[Line], upper: _Rule, lower: _Rule, shapes: Sequence[Shape]) -> list[list[Line]]:
-    """Parted again by rules under most columns; what stands beside such a rule spans its rows and stays with the first."""
+    """Parted again by rules under most columns; what stands beside such a rule stays with its first row."""
     width = upper.right - upper.left
     partial = [
         rule
         for rule in _rules(shapes)
-        if upper.y + 6 < rule.y < lower.y - 6 and 0.5 * width < rule.right - rule.left < width - 8
-        and upper.left - 8 <= rule.left and rule.right <= upper.right + 8
+        if upper.y + 6 < rule.y < lower.y - 6
+        and 0.5 * width < rule.right - rule.left < width - 8
+        and upper.left - 8 <= rule.left
+        and rule.right <= upper.right + 8
     ]
     if not partial:
         return [inside]

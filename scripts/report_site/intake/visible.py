@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from PIL import Image as Pixels
 
 from .extraction import Box
-from .pdfium import PageContent, Run
+from .page import PageContent, Run
 
 SCALE = 1.5
 FLAT = 3
@@ -30,7 +30,12 @@ def hidden_runs(document: pdfium.PdfDocument, content: PageContent) -> frozenset
 
 def _is_flat(painted: Pixels.Image, run: Run, scale: float) -> bool:
     box = _shrunk(run.box)
-    edges = (int(box.left * scale), int(box.top * scale), round(box.right * scale + 0.5), round(box.bottom * scale + 0.5))
+    edges = (
+        int(box.left * scale),
+        int(box.top * scale),
+        round(box.right * scale + 0.5),
+        round(box.bottom * scale + 0.5),
+    )
     edges = (max(0, edges[0]), max(0, edges[1]), min(painted.width, edges[2]), min(painted.height, edges[3]))
     if edges[2] - edges[0] < 2 or edges[3] - edges[1] < 2:
         return False

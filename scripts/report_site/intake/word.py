@@ -15,6 +15,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from PIL import Image as Pixels
 from PIL import ImageOps, UnidentifiedImageError
@@ -26,6 +27,8 @@ from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
 
 LARGEST_UNPACKED = 512 << 20
+Node = Any
+"""An element of the file's XML."""
 _NO_BOX = Box(0, 0, 0, 0)
 _IMAGE_ERRORS = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Pixels.DecompressionBombError)
 
@@ -75,7 +78,7 @@ class _Word:
         account = Account(("python-docx",), (), (PageAccount(1, None, words, taken),), (), tuple(self.doubts))
         return Extraction(text, _captioned(self.pictures, self.lines), account)
 
-    def _element(self, element: Any) -> None:
+    def _element(self, element: Node) -> None:
         if element.tag == qn("w:p"):
             self._paragraph(element)
         elif element.tag == qn("w:tbl"):
@@ -88,7 +91,7 @@ class _Word:
     def _say(self, *lines: str) -> None:
         self.lines += [*lines, ""]
 
-    def _paragraph(self, element: Any) -> None:
+    def _paragraph(self, element: Node) -> None:
         text = self._text(element)
         if _breaks(element):
             self.page += 1
@@ -101,7 +104,7 @@ class _Word:
             for inner in box.iter(qn("w:p")):
                 self._say(dialect.plain(self._text(inner, inside=True)))
 
-    def _write(self, element: Any, text: str) -> None:
+    def _write(self, element: Node, text: str) -> None:
         level, numbered = self._level(element), element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if level:
             self._say(dialect.heading(text, level))
@@ -112,13 +115,13 @@ class _Word:
         else:
             self._say(dialect.plain(text))
 
-    def _style(self, element: Any) -> str:
+    def _style(self, element: Node) -> str:
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         found = self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
         name = found.find(qn("w:name")) if found is not None else None
         return str(name.get(qn("w:val"))).lower() if name is not None else ""
 
-    def _level(self, element: Any) -> int:
+    def _level(self, element: Node) -> int:
         """By the style's name (any language's Word stores it in English), else the outline level."""
         name = self._style(element)
         if name == "title":
@@ -129,7 +132,7 @@ class _Word:
         level = int(outline.get(qn("w:val"))) if outline is not None else 9
         return level + 1 if level < 6 else 0
 
-    def _text(self, element: Any, inside: bool = False) -> str:
+    def _text(self, element: Node, inside: bool = False) -> str:
         """Text with tabs and breaks as blanks; notes as their numbers. Deleted text is not text."""
         parts: list[str] = []
         for node in element.iter():
@@ -141,12 +144,12 @@ class _Word:
                 parts.append(self._note(node))
         return " ".join("".join(parts).split())
 
-    def _note(self, node: Any) -> str:
+    def _note(self, node: Node) -> str:
         kind = "footnotes" if node.tag == qn("w:footnoteReference") else "endnotes"
         identity = node.get(qn("w:id"))
         for relation in self.document.part.rels.values():
             if relation.reltype.endswith(f"/{kind}"):
-                root = docx.oxml.parse_xml(relation.target_part.blob)
+                root = parse_xml(relation.target_part.blob)
                 for note in root:
                     if note.get(qn("w:id")) == identity:
                         self.notes.append(" ".join(" ".join(t.text or "" for t in note.iter(qn("w:t"))).split()))
@@ -159,7 +162,7 @@ class _Word:
 
     # --- tables
 
-    def _table(self, element: Any) -> None:
+    def _table(self, element: Node) -> None:
         rows = [self._row(row) for row in element.iterchildren(qn("w:tr"))]
         if not rows:
             return
@@ -172,7 +175,7 @@ class _Word:
         for drawing in (d for p in element.iter(qn("w:p")) for d in _drawings(p)):
             self._picture(*drawing)
 
-    def _row(self, row: Any) -> list[tuple[str, int, str]]:
+    def _row(self, row: Node) -> list[tuple[str, int, str]]:
         """Text, columns and vertical merge (`restart`, `continue` or empty) of each cell."""
         cells: list[tuple[str, int, str]] = []
         for cell in row.iterchildren(qn("w:tc")):
@@ -227,7 +230,15 @@ def _captioned(pictures: list[Picture], lines: list[str]) -> tuple[Picture, ...]
             lines[picture.line - 1] = dialect.picture(caption, picture.name)
         done.append(
             Picture(
-                picture.name, picture.data, picture.page, None, _NO_BOX, caption, (), picture.alt, picture.decoration,
+                picture.name,
+                picture.data,
+                picture.page,
+                None,
+                _NO_BOX,
+                caption,
+                (),
+                picture.alt,
+                picture.decoration,
                 picture.line,
             )
         )
@@ -267,7 +278,7 @@ def _height(rows: list[list[tuple[str, int, str]]], first: int, column: int) -> 
     return height
 
 
-def _breaks(element: Any) -> bool:
+def _breaks(element: Node) -> bool:
     """A page begins with this paragraph, as far as the file tells."""
     if element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None:
         return True
@@ -276,7 +287,7 @@ def _breaks(element: Any) -> bool:
     return element.find(f".//{qn('w:lastRenderedPageBreak')}") is not None
 
 
-def _in_box(node: Any, paragraph: Any) -> bool:
+def _in_box(node: Node, paragraph: Node) -> bool:
     parent = node.getparent()
     while parent is not None and parent is not paragraph:
         if parent.tag in (qn("w:txbxContent"), qn("w:del")):
@@ -285,14 +296,14 @@ def _in_box(node: Any, paragraph: Any) -> bool:
     return False
 
 
-def _text_boxes(element: Any) -> Iterator[Any]:
+def _text_boxes(element: Node) -> Iterator[Node]:
     """Once: old and new drawing formats hold the same box twice."""
     for box in element.iter(qn("w:txbxContent")):
         if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
             yield box
 
 
-def _drawings(element: Any) -> Iterator[tuple[str, str]]:
+def _drawings(element: Node) -> Iterator[tuple[str, str]]:
     """Relation and alternative text of each picture."""
     for drawing in element.iter(qn("w:drawing")):
         properties = next(drawing.iter(qn("wp:docPr")), None)
