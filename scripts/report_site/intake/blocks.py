@@ -18,6 +18,7 @@ from ..language.characters import (
     bare,
     is_han,
 )
+from ..language.patterns import NUMBERED_CAPTION
 from .extraction import Box
 from .layout import Drawing, Flow, Item, Panel
 from .lines import Line, union
@@ -26,6 +27,9 @@ from .tables import Table
 _BULLET = re.compile(rf"^(?P<mark>[{re.escape(BULLETS)}]|[-–*](?=\s))\s*(?P<text>\S.*)$", re.DOTALL)
 _NUMBERED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[.)、）](?!\d)|[①-⑳]|\([a-z]\)|[a-z]\))\s*\S")
 _PAGE_AT_END = re.compile(r"\S\s*[.…·⋯_ ]*\s\d{1,4}$|[.…·⋯]{3,}\s*\d{1,4}$")
+
+
+LEAST_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ class Block:
     level: int = 0
     """Of a heading; 0 for text."""
     page: int = 0
+    """Where it begins."""
+    end: int = 0
+    """The page of its last line; 0 for the same."""
     right: float = 0.0
     """Where the column ends."""
     left: float = 0.0
@@ -50,19 +57,20 @@ class Block:
         return self.lines[0].element if self.lines else 0
 
 
-def blocks_of(flows: Sequence[Flow], page: int) -> list[Block]:
+def blocks_of(flows: Sequence[Flow], page: int, usual: float) -> list[Block]:
+    """`usual`: the document's distance from line to line, as a share of the size."""
     blocks: list[Block] = []
     for flow in flows:
-        blocks += _flow_blocks(flow, page)
+        blocks += _flow_blocks(flow, page, usual)
     return blocks
 
 
-def _flow_blocks(flow: Flow, page: int) -> Iterator[Block]:
+def _flow_blocks(flow: Flow, page: int, usual: float) -> Iterator[Block]:
     lines = _on_levels(flow)
     rows = [item for item in lines if isinstance(item, Line)]
     right = max((line.box.right for line in rows), default=0.0)
     left = min((line.box.left for line in rows), default=0.0)
-    pitch = _pitch(rows)
+    pitch = usual_pitch(rows, usual)
     pending: list[Line] = []
     for item in lines:
         if isinstance(item, Line):
@@ -103,15 +111,15 @@ def _one_line(a: Line, b: Line) -> bool:
     return overlap > 0.6 * min(a.box.height, b.box.height) and b.box.left >= a.box.right - 0.5 * b.size
 
 
-def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance from line to line, as a share of the type's size."""
+def usual_pitch(lines: Sequence[Line], otherwise: float = 1.3) -> float:
+    """The usual distance from line to line, as a share of the type's size; `otherwise` where too few lines tell it."""
     steps = [
         (b.box.bottom - a.box.bottom) / max(b.size, 1)
         for a, b in itertools.pairwise(lines)
         if abs(a.size - b.size) < 0.3 and 0.5 < (b.box.bottom - a.box.bottom) / max(b.size, 1) < 4
     ]
-    if not steps:
-        return 1.3
+    if len(steps) < LEAST_STEPS:
+        return otherwise
     counts = Counter(round(step, 1) for step in steps)
     usual = [step for step, n in counts.items() if n >= 0.2 * len(steps)]
     return min(usual) if usual else median(steps)
@@ -125,6 +133,8 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
     if before.angle != line.angle:
         return True
     if _BULLET.match(line.text) or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left)):
+        return True
+    if NUMBERED_CAPTION.match(before.text) and not _fills(before, right):
         return True
     if _is_closed_entry(before) or (_PAGE_AT_END.search(before.text) and _PAGE_AT_END.search(line.text)):
         return True
@@ -267,7 +277,9 @@ def rejoined(blocks: Sequence[Block]) -> list[Block]:
             done.append(block)
         else:
             torn = done[home]
-            done[home] = replace(torn, lines=torn.lines + block.lines, right=block.right, left=block.left)
+            done[home] = replace(
+                torn, lines=torn.lines + block.lines, right=block.right, left=block.left, end=block.page
+            )
     return done
 
 
@@ -297,8 +309,9 @@ def _continues(torn: Block, block: Block) -> bool:
     if torn.kind not in ("text", "item") or not torn.lines:
         return False
     last, first = torn.lines[-1], block.lines[0]
-    same_column = block.page == torn.page and abs(first.box.left - last.box.left) < 30 and first.box.top > last.box.top
-    if same_column or block.page - torn.page > 1 or abs(last.size - first.size) > 0.4 or last.bold != first.bold:
+    page = torn.end or torn.page
+    same_column = block.page == page and abs(first.box.left - last.box.left) < 30 and first.box.top > last.box.top
+    if same_column or block.page - page > 1 or abs(last.size - first.size) > 0.4 or last.bold != first.bold:
         return False
     if ends_sentence(last.text) or last.text[-1:] in ":：" or not _fills(last, torn.right):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..language.patterns import NUMBERED_CAPTION
 from .extraction import Box
@@ -145,7 +146,7 @@ class _Group:
     def told(self) -> bool:
         """Curves, slopes or bars: more than rules and grounds."""
         bars = sum(shape.straight and shape.filled and not shape.rule for shape in self.shapes)
-        return any(not shape.straight for shape in self.shapes) or bars >= 4
+        return any(not shape.straight for shape in self.shapes) or bars >= 3
 
     @property
     def small(self) -> bool:
@@ -167,7 +168,7 @@ def _drawings(shapes: Sequence[Shape], lines: Sequence[Line], body: float) -> li
             if group.told and _takes(group, rule) and rule not in group.shapes:
                 group.shapes.append(rule)
                 group.box = group.box | rule.box
-    groups = _fused([*_grids(solid, rules, lines), *groups], 2.0)
+    groups = _fused([*_grids(solid, rules, lines), *_bars(groups), *groups], 2.0)
     for _ in range(3):
         for group in groups:
             if group.told and not group.small:
@@ -188,6 +189,47 @@ def _grids(solid: Sequence[Shape], rules: Sequence[Shape], lines: Sequence[Line]
         words = [line for line in lines if box.holds(line.box)]
         if len(equal) >= 3 and len(marks) >= 3 and len(marks) > len(words) and not any(map(_is_prose, words)):
             yield _Group(box, [*equal, *marks], [])
+
+
+def _bars(groups: Sequence[_Group]) -> Iterator[_Group]:
+    """Three or more bars of one thickness on one line: a bar chart, upright or lying."""
+    bars = [group for group in groups if all(shape.straight and shape.filled for shape in group.shapes)]
+    for foot, thickness, step in ((_foot, _width, _left), (_side, _height, _top)):
+        free = list(bars)
+        while free:
+            first = free.pop(0)
+            alike = [
+                bar for bar in free if abs(foot(bar) - foot(first)) < 1.5 and abs(thickness(bar) - thickness(first)) < 1
+            ]
+            free = [bar for bar in free if not any(bar is other for other in alike)]
+            row = sorted([first, *alike], key=step)
+            near = all(step(b) - step(a) < 5 * thickness(first) for a, b in pairwise(row))
+            if len(row) >= 3 and near and 3 < thickness(first) < 80:
+                yield _Group(union(bar.box for bar in row), [s for bar in row for s in bar.shapes], [])
+
+
+def _foot(group: _Group) -> float:
+    return group.box.bottom
+
+
+def _side(group: _Group) -> float:
+    return group.box.left
+
+
+def _width(group: _Group) -> float:
+    return group.box.width
+
+
+def _height(group: _Group) -> float:
+    return group.box.height
+
+
+def _left(group: _Group) -> float:
+    return group.box.left
+
+
+def _top(group: _Group) -> float:
+    return group.box.top
 
 
 def _takes(group: _Group, rule: Shape) -> bool:

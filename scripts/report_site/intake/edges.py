@@ -16,6 +16,8 @@ from .page import PageContent
 LEAST_REPEATS = 3
 MARGIN = 0.09
 """Share of the page's height at top and bottom."""
+WIDE_MARGIN = 0.16
+"""The same for a page's first or last line."""
 SIDE = 0.14
 _DIGITS = re.compile(r"\d+")
 
@@ -38,14 +40,14 @@ def find_edges(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) ->
     places: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for page, found in zip(pages, lines, strict=True):
         for line in found:
-            if (zone := _zone(page, line)) and not ends_sentence(line.text):
+            if (zone := _zone(page, line, found)) and not ends_sentence(line.text):
                 places[zone, _key(line)].append((line.box.bottom, page.number))
     repeats = {key: _on_one_level(found) for key, found in places.items()}
     edges: list[Edges] = []
     for page, found in zip(pages, lines, strict=True):
         zones: dict[str, list[Line]] = defaultdict(list)
         for line in found:
-            zone = _zone(page, line)
+            zone = _zone(page, line, found)
             if zone and (len(repeats.get((zone, _key(line)), ())) >= LEAST_REPEATS or _is_number(zone, line, repeats)):
                 zones[zone].append(line)
         edges.append(Edges(tuple(zones["top"]), tuple(zones["bottom"]), tuple(_tabs(zones["side"]))))
@@ -85,15 +87,17 @@ def _is_number(zone: str, line: Line, repeats: Mapping[tuple[str, str], set[int]
     )
 
 
-def _zone(page: PageContent, line: Line) -> str:
+def _zone(page: PageContent, line: Line, lines: Sequence[Line]) -> str:
     x, y = line.box.middle
     if line.angle in (90, 270) and (x < SIDE * page.width or x > (1 - SIDE) * page.width):
         return "side"
     if line.angle:
         return ""
-    if y < MARGIN * page.height:
+    levels = [other.box.middle[1] for other in lines if other.angle == 0]
+    if y < MARGIN * page.height or (y < WIDE_MARGIN * page.height and y < min(levels) + 2):
         return "top"
-    return "bottom" if y > (1 - MARGIN) * page.height else ""
+    low = y > (1 - MARGIN) * page.height or (y > (1 - WIDE_MARGIN) * page.height and y > max(levels) - 2)
+    return "bottom" if low else ""
 
 
 def printed_numbers(pages: Sequence[PageContent], edges: Sequence[Edges], labels: Sequence[str]) -> list[int | None]:

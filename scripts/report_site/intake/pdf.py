@@ -12,7 +12,17 @@ import pypdfium2 as pdfium
 from ..errors import InputError, Problem
 from . import dialect
 from .account import lost_characters, page_account, taken_runs, unread_words
-from .blocks import Block, Hyphens, blocks_of, contents_pages, ends_sentence, is_entry, joined_text, rejoined
+from .blocks import (
+    Block,
+    Hyphens,
+    blocks_of,
+    contents_pages,
+    ends_sentence,
+    is_entry,
+    joined_text,
+    rejoined,
+    usual_pitch,
+)
 from .captions import Captioned, captioned
 from .drawings import areas, panel_boxes, paneled
 from .edges import Edges, find_edges, printed_numbers
@@ -89,6 +99,7 @@ class _Intake:
         ]
         self._body = body_size(line for found in lines for line in found)
         self._hyphens = Hyphens([line.text for found in lines for line in found])
+        self._pitch = usual_pitch([line for found in lines for line in found])
         self._edges = find_edges(contents, lines)
         labels = [document.get_page_label(i) for i in range(len(contents))]
         self._printed = printed_numbers(contents, self._edges, labels)
@@ -109,7 +120,7 @@ class _Intake:
         items += tables
         items += [Drawing(s.area.box, s.area.labels, i) for i, s in enumerate(shots) if not s.decoration]
         placed: list[Item] = list(paneled(items, panel_boxes(content, free)))
-        blocks = blocks_of(flows_of(placed), content.number)
+        blocks = blocks_of(flows_of(placed), content.number, self._pitch)
         blocks, doubts = self._second_opinion(content, blocks)
         return _Page(content, edges, blocks, shots, [*doubts, *_page_doubts(content)])
 

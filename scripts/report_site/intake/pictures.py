@@ -140,7 +140,7 @@ def _is_plain(pixels: Pixels.Image) -> bool:
         ground.alpha_composite(pixels.convert("RGBA"))
         pixels = ground
     bands = pixels.convert("RGB").getextrema()
-    return all(high - low <= 6 for low, high in bands)  # type: ignore[misc, operator]
+    return all(high - low <= 6 for low, high in bands)  # type: ignore[misc]
 
 
 def _encoded(pixels: Pixels.Image, photo: bool) -> tuple[str, bytes]:
