@@ -5,8 +5,10 @@ A .docx has no pages but those that its author's program noted at its last save;
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,13 +72,13 @@ class _Word:
         for element in self.document.element.body.iterchildren():
             self._element(element)
         self._write_notes()
+        pictures = _captioned(self.pictures, self.lines)
         text = "\n".join(self.lines).rstrip("\n") + "\n"
         words = sum(len((node.text or "").split()) for node in self.document.element.body.iter(qn("w:t")))
         if not words:
             raise InputError(Problem(str(path), "this document holds no text", "give the report itself"))
-        taken = words - _lost(self.document, text)
-        account = Account(("python-docx",), (), (PageAccount(1, None, words, taken),), (), tuple(self.doubts))
-        return Extraction(text, _captioned(self.pictures, self.lines), account)
+        page = PageAccount(1, None, words, words - _lost(self.document, text), len(pictures))
+        return Extraction(text, pictures, Account(("python-docx",), (), (page,), (), tuple(self.doubts)))
 
     def _element(self, element: Node) -> None:
         if element.tag == qn("w:p"):
@@ -246,8 +248,6 @@ def _captioned(pictures: list[Picture], lines: list[str]) -> tuple[Picture, ...]
 
 
 def _html(rows: list[list[tuple[str, int, str]]]) -> str:
-    import html
-
     lines: list[str] = []
     for r, row in enumerate(rows):
         cells, column = [], 0
@@ -315,8 +315,6 @@ def _drawings(element: Node) -> Iterator[tuple[str, str]]:
 
 def _lost(document: Document, text: str) -> int:
     """Words of the body that the text has too few of, whatever way they took."""
-    from collections import Counter
-
     wanted: Counter[str] = Counter()
     for node in document.element.body.iter(qn("w:t")):
         if not any(parent.tag.endswith("}Fallback") for parent in node.iterancestors()):
