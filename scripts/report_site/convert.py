@@ -21,15 +21,18 @@ from .read.decoding import read_source
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .report import CorrectionNote, Report
-from .shape.assemble import Element, assemble
+from .shape.assemble import assemble
+from .shape.elements import Element
 from .shape.figures import own_text
+from .shape.key_figures import SpokenProse
 from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
 from .structure.ledger import keep_ledger
 from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, opens_page, plan_headings
-from .structure.pages import name_sections, on_one_page, paginate
+from .structure.pages import on_one_page, paginate
+from .structure.slugs import name_sections
 from .structure.translation import has_translation, translate
 
 
@@ -56,13 +59,18 @@ def build_report(
     furniture = find_furniture(corrected)
     vocabulary = learn_vocabulary(corrected, frozenset(furniture.rules))
     classified = rule_lines(classify(corrected, furniture, vocabulary), profile.lines, profile.outline, docket)
-    elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
+    assembled = assemble(classified, furniture.contents, profile.language)
+    elements = overrun_titles(continue_index(assembled, furniture.contents), classified)
     ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
     shaper = Shaper(
-        folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
+        folder,
+        SpokenProse(ruled.elements, profile.language),
+        ruled.tables,
+        _found_figures(folder, docket),
+        _quotes(classified),
     )
     pages = paginate(
-        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture),
+        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture.titles),
         furniture.printed_pages,
     )
     if not pages:
@@ -76,7 +84,9 @@ def build_report(
     headlines = find_headlines(corrected, profile.outline, profile.language, docket)
     if shaper.problems or docket.problems:
         raise InputError(*shaper.problems, *docket.problems)
-    ledger = keep_ledger(classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received))
+    ledger = keep_ledger(
+        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+    )
     flags = _flags(folder, pages, docket)
     translated = translate(pages, translations, profile.language)
     return Report(

@@ -191,7 +191,8 @@ def _table(block: DataTable | KeyValueTable, page: SitePage) -> Iterator[Pair]:
     if block.caption:
         yield from _zipped([block.caption], _all(page, block.id, "caption"))
     if isinstance(block, DataTable):
-        yield from _zipped(block.header, _all(page, block.id, "thead th"))
+        heads = [text for row in (block.header, *block.subheads) for text in row]
+        yield from _zipped(heads, _all(page, block.id, "thead th, thead td"))
     for row in block.rows:
         yield from _row(row, _all(page, row.id, "th, td"))
 

@@ -238,10 +238,15 @@ def _period(period: Period, context: PageContext) -> str:
 
 def _data_table(block: DataTable, context: PageContext) -> str:
     width = max([len(block.header), *(len(row.cells) for row in block.rows)])
-    header = [escape(context.say(text)) for text in block.header] or [" "] * width
-    lines = [_pipe(header), _pipe(["---"] * width)]
+    heads = [[escape(context.say(text)) for text in row] for row in (block.header, *block.subheads) if row]
+    top, *further = heads or [[" "] * width]
+    lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
     lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
+    if further:
+        options.append(f"head-rows: {len(heads)}")
+    if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
+        options.append(f"groups: {_quoted(' '.join(groups))}")
     return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
 
 

@@ -8,7 +8,7 @@ from ..errors import Problem
 from ..folder.profile import Bilingual, FigureEntry
 from ..language.characters import bare
 from ..model import Figure, Language, Text
-from .assemble import Element, Piece
+from .elements import Element, Piece
 
 
 def shape_figure(element: Element, entry: FigureEntry | None, language: Language) -> Figure:

@@ -17,7 +17,7 @@ from ..language.characters import bare
 from ..language.numbers import compare, mentions, parse
 from ..model import Language, SourceLine
 from ..read.classify import ClassifiedLine, LineKind
-from .assemble import Element, ElementKind, Piece
+from .elements import Element, ElementKind, Piece
 
 SEARCH_RADIUS = 400
 """How many lines away a fragment is looked for when its own line doesn't hold it."""
