@@ -18,7 +18,7 @@ from ..language.characters import (
     bare,
     is_han,
 )
-from ..language.patterns import NUMBERED_CAPTION
+from ..language.patterns import JOINING_ENDS, NUMBERED_CAPTION, OPEN_WORDS
 from .extraction import Box
 from .layout import Drawing, Flow, Item, Panel
 from .lines import Line, union
@@ -321,9 +321,6 @@ def _continues(torn: Block, block: Block) -> bool:
 
 
 def _mid_name(text: str) -> bool:
-    """The line stops at a word that can't end anything: `the`, `of`, `and`, a comma."""
-    word = text.split()[-1].casefold() if text.split() else ""
-    return (
-        word in {"the", "of", "and", "a", "an", "in", "to", "for", "with", "by", "or", "on", "our"}
-        or text[-1:] in ",，、"
-    )
+    """The line stops at a word or mark that can't end anything."""
+    words = text.split()
+    return bool(words) and (words[-1].casefold() in OPEN_WORDS or text[-1:] in JOINING_ENDS + ",–—")

@@ -11,7 +11,9 @@ from .blocks import Block
 from .pictures import Shot
 
 LONGEST_CAPTION = 300
-FAR = 32.0
+LONGEST_UNNAMED = 120
+"""Of a line that doesn't say that it is a caption."""
+FAR = 64.0
 """Points between a picture and a line that names itself its caption."""
 
 
@@ -68,6 +70,8 @@ def _score(drawing: Block, block: Block, text: str, body: float) -> Iterator[flo
         return
     line = block.lines[0]
     if line.angle or text[:1].islower() or text[-1:] in ":：" or not text[:1].isalnum():
+        return
+    if len(text) > LONGEST_UNNAMED:
         return
     small = (line.size < 0.97 * body or line.style.italic) and len(block.lines) <= 4
     centred = abs(block.box.middle[0] - drawing.box.middle[0]) < 6 and len(block.lines) == 1

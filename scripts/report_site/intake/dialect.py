@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
 
 from .blocks import Hyphens, bullet_text, joined_text
-from .lines import Line, union
+from .lines import Line
 from .tables import Cell, Table
 
 MARK = "<!-- report-site intake 1 -->"
@@ -83,33 +82,42 @@ def _html_cell(cell: Cell, hyphens: Hyphens) -> str:
 
 
 def labels(lines: Sequence[Line], hyphens: Hyphens) -> list[str]:
-    """The words in a drawing: wrapped labels whole, ticks on one level together."""
-    groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (round(line.box.top / 3), line.box.left)):
-        home = next((group for group in reversed(groups) if _goes_on(group[-1], line)), None)
-        if home is None:
-            groups.append([line])
+    """The words in a drawing: wrapped labels whole, the ticks of one axis together."""
+    words: list[list[Line]] = []
+    ticks: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (round(line.box.middle[1] / 3), line.box.left)):
+        if _is_tick(line):
+            _put(ticks, line, _same_axis)
         else:
-            home.append(line)
-    ticks = [(round(union(x.box for x in g).middle[1] / 4) if _is_tick(g) else -1 - i, g) for i, g in enumerate(groups)]
-    return [
-        f"- {' '.join(joined_text(group, hyphens) for _, group in level)}"
-        for _, level in groupby(ticks, key=lambda pair: pair[0])
-    ]
+            _put(words, line, lambda group, after: _goes_on(group[-1], after))
+    items = sorted([*words, *ticks], key=lambda group: (round(group[0].box.middle[1] / 3), group[0].box.left))
+    return [f"- {joined_text(group, hyphens)}" for group in items]
+
+
+def _put(groups: list[list[Line]], line: Line, belongs: Callable[[list[Line], Line], bool]) -> None:
+    home = next((group for group in reversed(groups) if belongs(group, line)), None)
+    if home is None:
+        groups.append([line])
+    else:
+        home.append(line)
+
+
+def _same_axis(group: list[Line], line: Line) -> bool:
+    """On one level, or below each other with one edge."""
+    first, last = group[0], group[-1]
+    level = all(abs(other.box.middle[1] - line.box.middle[1]) < 3 for other in group)
+    column = all(abs(other.box.middle[0] - first.box.middle[0]) < 14 for other in group)
+    below = column and (abs(last.box.right - line.box.right) < 2 or abs(last.box.left - line.box.left) < 2)
+    return level or (below and len({round(x.box.middle[1]) for x in (*group, line)}) == len(group) + 1)
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    if before.angle != line.angle or before.angle or abs(before.size - line.size) > 0.5 or _is_tick([line]):
+    if before.angle != line.angle or before.angle or abs(before.size - line.size) > 0.5 or _is_tick(line):
         return False
     overlap = min(before.box.right, line.box.right) - max(before.box.left, line.box.left)
     near = -0.3 * line.size < line.box.top - before.box.bottom < 0.4 * line.size
     return near and overlap > 0.5 * min(before.box.width, line.box.width) and before.bold == line.bold
 
 
-def _is_tick(group: Sequence[Line]) -> bool:
-    return len(group) == 1 and len(group[0].text) <= 8 and any(char.isdigit() for char in group[0].text)
-
-
-def page_text(parts: Iterable[str]) -> str:
-    """Paragraphs apart by a blank line."""
-    return "\n\n".join(part for part in parts if part)
+def _is_tick(line: Line) -> bool:
+    return len(line.text) <= 8 and any(char.isdigit() for char in line.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -38,23 +39,33 @@ def _matrix(handle: Handle) -> Matrix:
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def objects_of(page: pdfium.PdfPage, turn: Turn) -> tuple[tuple[Image, ...], tuple[Shape, ...]]:
+@dataclass(frozen=True, slots=True)
+class Objects:
+    images: tuple[Image, ...]
+    shapes: tuple[Shape, ...]
+    clipped: frozenset[int]
+    """Addresses of the text objects that a clipping path hides whole."""
+
+
+def objects_of(page: pdfium.PdfPage, turn: Turn) -> Objects:
     images: list[Image] = []
     shapes: list[Shape] = []
+    clipped: set[int] = set()
     whole = Box(0, 0, turn.width, turn.height)
     for index, (handle, matrix) in enumerate(_walk(page)):
         kind = raw.FPDFPageObj_GetType(handle)
-        if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
-            continue
         box = _bounds(handle, matrix, turn)
-        visible = _clipped(handle, matrix, turn, box) & whole
+        clip = _clipped(handle, matrix, turn, box)
+        if kind == raw.FPDF_PAGEOBJ_TEXT and not clip.grown(0.5).meets(box):
+            clipped.add(ctypes.cast(handle, ctypes.c_void_p).value or 0)
+        visible = clip & whole
         if visible.width < 0 or visible.height < 0:
             continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images.append(Image(box, visible, index, raw.FPDFPageObj_GetMarkedContentID(handle)))
-        else:
+        elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             shapes.append(_shape(handle, kind, visible))
-    return tuple(images), tuple(shape for shape in shapes if shape.filled or shape.stroked)
+    return Objects(tuple(images), tuple(s for s in shapes if s.filled or s.stroked), frozenset(clipped))
 
 
 def image_handle(page: pdfium.PdfPage, index: int) -> Handle:

@@ -47,6 +47,8 @@ class Run:
     """Numbers of the first and last character by PDFium."""
     hyphen: bool = False
     """Ends in a hyphen of the line break."""
+    clipped: bool = False
+    """A clipping path hides it."""
 
     @property
     def baseline(self) -> float:

@@ -61,8 +61,8 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
     textpage = page.get_textpage()
     turn = Turn(page)
     tree = StructureTree(page)
-    runs, unreadable = RunReader(textpage, turn, tree.tags).read()
-    images, shapes = objects_of(page, turn)
+    objects = objects_of(page, turn)
+    runs, unreadable = RunReader(textpage, turn, tree.tags, objects.clipped).read()
     count = min(textpage.count_chars(), MOST_CHARACTERS)
     words = textpage.get_text_range(0, count) if count > 0 else ""
     return PageContent(
@@ -70,8 +70,8 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
         turn.width,
         turn.height,
         tuple(runs),
-        images,
-        shapes,
+        objects.images,
+        objects.shapes,
         words,
         tuple(tree.figures),
         tuple(tree.tables),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ..language.characters import CJK_RADICALS, KANGXI_RADICALS
+from ..language.characters import CJK_RADICALS, KANGXI_RADICALS, REPLACEMENT
 from .extraction import Box
 from .page import Run, Style, Tag
 from .turning import Handle, Turn
@@ -40,8 +42,10 @@ class _Pending:
 class RunReader:
     """Characters of a page to runs. A run ends where the line, the style or the place jumps."""
 
-    def __init__(self, textpage: pdfium.PdfTextPage, turn: Turn, tags: dict[int, Tag]) -> None:
-        self._page, self._turn, self._tags = textpage, turn, tags
+    def __init__(
+        self, textpage: pdfium.PdfTextPage, turn: Turn, tags: Mapping[int, Tag], clipped: Set[int] = frozenset()
+    ) -> None:
+        self._page, self._turn, self._tags, self._clipped = textpage, turn, tags, clipped
         self._styles: dict[tuple[int, float], tuple[Style, Tag | None]] = {}
         self._runs: list[Run] = []
         self._open: _Pending | None = None
@@ -72,9 +76,10 @@ class RunReader:
             if generated or self._open is not None:
                 self._space = True
         else:
-            if raw.FPDFText_HasUnicodeMapError(self._page, i) == 1:
+            unknown = category(char) in ("Cc", "Cn")
+            if unknown or raw.FPDFText_HasUnicodeMapError(self._page, i) == 1:
                 self._unreadable += 1
-            self._put(i, char)
+            self._put(i, REPLACEMENT if unknown else char)
 
     def _end_in_hyphen(self, i: int) -> None:
         """PDFium marks a hyphen at a line's end by a sign of its own."""
@@ -115,7 +120,23 @@ class RunReader:
         if run is None:
             return
         text = "".join(run.letters).translate(RADICALS)
-        self._runs.append(Run(text, run.box, run.style, run.angle, run.tag, run.first, run.last, run.hyphen))
+        self._runs.append(
+            Run(
+                text,
+                run.box,
+                run.style,
+                run.angle,
+                run.tag,
+                run.first,
+                run.last,
+                run.hyphen,
+                self._is_clipped(run.first),
+            )
+        )
+
+    def _is_clipped(self, i: int) -> bool:
+        handle = raw.FPDFText_GetTextObject(self._page, i)
+        return (ctypes.cast(handle, ctypes.c_void_p).value or 0) in self._clipped if self._clipped else False
 
     def _box(self, i: int) -> Box:
         rect = raw.FS_RECTF()

@@ -1,4 +1,4 @@
-"""Text that the page holds and doesn't show: under a picture, on a hidden layer, in the colour of its ground.
+"""Text that the page holds and doesn't show: clipped, under a picture, on a hidden layer, in its ground's colour.
 
 Told by the page as PDFium paints it: where the place of a run is one flat colour, nobody reads it.
 """
@@ -25,7 +25,9 @@ def hidden_runs(document: pdfium.PdfDocument, content: PageContent) -> frozenset
     scale = SCALE * min(1.0, LARGEST_SIDE / max(content.width, content.height))
     page = document[content.number - 1]
     painted = page.render(scale=scale, grayscale=True).to_pil()
-    return frozenset(run.first for run in content.runs if run.text.strip() and _is_flat(painted, run, scale))
+    return frozenset(
+        run.first for run in content.runs if run.text.strip() and (run.clipped or _is_flat(painted, run, scale))
+    )
 
 
 def _is_flat(painted: Pixels.Image, run: Run, scale: float) -> bool:
