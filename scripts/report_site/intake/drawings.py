@@ -15,11 +15,11 @@ from .tables import Table
 
 LEGEND = 26.0
 """Points between a chart and the marks of its legend."""
-ICON = 42.0
+ICON = 32.0
 """Points: a drawing without words that is smaller on both sides."""
 NEAR = 9.0
 """Points between paths of one drawing."""
-SMALLEST = 24.0
+SMALLEST = 12.0
 """Points: what is smaller on a side is an ornament."""
 FULL_PAGE = 0.8
 LONG_LINE = 9

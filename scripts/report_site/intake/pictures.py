@@ -146,13 +146,23 @@ def _is_plain(pixels: Pixels.Image) -> bool:
 def _encoded(pixels: Pixels.Image, photo: bool) -> tuple[str, bytes]:
     """Without metadata; JPEG for photographs, PNG for the rest."""
     buffer = io.BytesIO()
-    clear = "A" in pixels.getbands() and pixels.getchannel("A").getextrema()[0] < 255  # type: ignore[operator]
+    clear = _is_clear(pixels)
     plain = pixels.convert("RGBA" if clear else "RGB")
     if photo and not clear and plain.width * plain.height > 40_000 and _many_colours(plain):
         plain.save(buffer, "JPEG", quality=90, optimize=True)
         return "jpg", buffer.getvalue()
     plain.save(buffer, "PNG")
     return "png", buffer.getvalue()
+
+
+def _is_clear(pixels: Pixels.Image) -> bool:
+    """Somewhere transparent, the rim aside: painting blends that with the ground."""
+    if "A" not in pixels.getbands():
+        return False
+    alpha = pixels.getchannel("A")
+    if min(alpha.size) > 8:
+        alpha = alpha.crop((2, 2, alpha.width - 2, alpha.height - 2))
+    return bool(alpha.getextrema()[0] < 255)  # type: ignore[operator]
 
 
 def _many_colours(pixels: Pixels.Image) -> bool:
