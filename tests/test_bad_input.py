@@ -63,6 +63,16 @@ def test_the_folder_is_right(folder: Path) -> None:
     assert "0 unaccounted" in result.output
 
 
+def test_says_the_encoding_and_hears_a_persons(folder: Path, tmp_path: Path) -> None:
+    (folder / "source.md").write_bytes("# 節約用水\n\n三座工廠共節水 12 萬噸。\n".encode("big5"))
+    arguments: list[str | Path] = ["--report", folder, "--docs", tmp_path / "docs"]
+    assert "source.md: read as Big5\n" in run("convert", *arguments).output
+    assert "source.md: read as BIG5HKSCS (as told)\n" in run("convert", *arguments, "--encoding", "big5hkscs").output
+    started = run("new", tmp_path / "new", "--source", folder / "source.md", "--encoding", "Big5")
+    assert "source.md: read as BIG5 (as told)\n" in started.output
+    assert "節約用水" in (tmp_path / "new" / "source.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("command", ["convert", "build"])
 def test_missing_source(folder: Path, command: str) -> None:
     (folder / "source.md").unlink()
@@ -86,7 +96,7 @@ def test_empty_source(folder: Path, data: bytes) -> None:
 
 def test_undecodable_source(folder: Path) -> None:
     (folder / "source.md").write_bytes("节约\n用水".encode() + b"\xff\xfe\x00\n")
-    refused(folder, "source.md:2: byte 0x", "save the extraction as UTF-8")
+    refused(folder, "source.md:2: byte 0x", "save the text as UTF-8")
 
 
 @pytest.mark.parametrize("command", ["convert", "build"])

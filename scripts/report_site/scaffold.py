@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
 from .convert import build_report
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
-from .folder.loading import ReportFolder
+from .folder.loading import ReportFolder, picture_name, read_picture
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
+from .language.characters import PICTURE_MARK
 from .language.strings import words
-from .model import KeyFigures, Language, Page, Section
+from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
@@ -31,13 +33,15 @@ class Started:
     todo: tuple[str, ...]
 
 
-def start_folder(source: Path) -> Started:
+def start_folder(source: Path, encoding: str | None = None) -> Started:
     """A folder for the report of `source`."""
-    lines = read_source(source)
+    received = receive(source, encoding)
+    lines = received.lines
     cleaned = clean(lines)
     imprint = find_imprint(cleaned, find_furniture(cleaned), str(source))
     profile = infer_profile(imprint)
-    folder = ReportFolder(source.parent, profile)
+    pictures = found_pictures(source, lines)
+    folder = ReportFolder(source.parent, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
     todo = tuple(_todo(report, folder, imprint))
     files = {
@@ -50,9 +54,23 @@ def start_folder(source: Path) -> Started:
                 folder.translation_language,
             )
         ),
+        **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
     return Started(files, todo)
+
+
+def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
+    """The pictures that marks of the source name and that lie below its folder, by their name in pictures/."""
+    found: dict[str, bytes] = {}
+    for line in lines:
+        for mark in PICTURE_MARK.finditer(line.text):
+            file = mark["file"].strip("<>")
+            name = picture_name(file)
+            data = read_picture(source.parent, unquote(file)) if name and name not in found else None
+            if data is not None:
+                found[name] = data
+    return found
 
 
 def infer_profile(imprint: Imprint) -> Profile:

@@ -176,7 +176,7 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
         report=convert(folder, translations_of(catalogue, folder.profile.language), source),
         catalogue=catalogue,
         terms=folder.terms,
-        source=tuple(read_source(path)),
+        source=read_source(path, within=None if source else folder.root),
         source_name=path.name,
         other_source=source is not None and source.resolve() != folder.source.resolve(),
         document=json.loads(_read(site / "report.json")),

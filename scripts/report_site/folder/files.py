@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import InputError, Problem, system_problem
-from ..language.characters import INVISIBLE
+from ..language.characters import invisible_in
 
 LARGEST_FILE = 8 * 1024 * 1024
 
@@ -58,12 +58,12 @@ def require_inside(path: Path, root: Path) -> None:
 
 def unseen_characters(text: str) -> list[str]:
     """Names of the characters that nobody sees and that steer what a reader sees: `U+202E right-to-left override`."""
-    found = dict.fromkeys(match[0] for match in INVISIBLE.finditer(text))
+    found = dict.fromkeys(invisible_in(text))
     return [f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}" for char in found]
 
 
 def _unseen(text: str, path: Path) -> Iterator[Problem]:
-    if not INVISIBLE.search(text):
+    if not invisible_in(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         for name in unseen_characters(line):
