@@ -129,7 +129,10 @@ def test_pictures_with_place_and_caption(extraction: Extraction) -> None:
     assert all(picture.alt == "" for picture in kept)
     lines = extraction.text.split("\n")
     for picture in kept:
-        assert lines[picture.line - 1].lstrip("\f") == f"![{picture.caption}](pictures/{picture.name})"
+        assert (
+            lines[picture.line - 1].lstrip("\f")
+            == f"![{picture.alt}](pictures/{picture.name}) {picture.caption}".rstrip()
+        )
     assert extraction.text.count(kept[0].caption) == 1
 
 

@@ -79,7 +79,10 @@ def test_pictures_with_alternative_text_and_caption(extraction: Extraction) -> N
     (picture,) = extraction.pictures
     assert picture.alt == "A paper mill with one chimney"
     assert picture.caption == "Figure 1: The mill from the lake"
-    assert extraction.text.split("\n")[picture.line - 1] == f"![{picture.caption}](pictures/{picture.name})"
+    assert (
+        extraction.text.split("\n")[picture.line - 1]
+        == f"![{picture.alt}](pictures/{picture.name}) {picture.caption}".rstrip()
+    )
     assert extraction.text.count(picture.caption) == 1
     with Image.open(io.BytesIO(picture.data)) as pixels:
         assert pixels.size == (320, 200)

@@ -1,7 +1,7 @@
 """Blocks to the intake's dialect: Markdown with form feeds at page starts.
 
 First line: MARK. `#` headings; `- ` items; `1. ` never renumbered; GitHub pipe tables, HTML tables where cells span;
-`![caption](pictures/name)` at a picture's place, the words in a drawing as a list right below it; what stands at a
+`![alt](pictures/name) caption` at a picture's place, the words in a drawing as a list right below it; what stands at a
 page's edge on lines of its own, turned tabs of the margin as one line.
 """
 
@@ -32,9 +32,10 @@ def item(text: str) -> str:
     return f"- {bullet_text(text)}"
 
 
-def picture(caption: str, name: str) -> str:
-    safe = caption.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-    return f"![{safe}](pictures/{name})"
+def picture(alt: str, name: str, caption: str) -> str:
+    """The source's own alternative text in the mark, the caption behind it."""
+    safe = alt.replace("[", "(").replace("]", ")")
+    return f"![{safe}](pictures/{name}) {caption}".rstrip()
 
 
 def table(found: Table, hyphens: Hyphens) -> list[str]:

@@ -342,7 +342,7 @@ class _Writer:
         picture = self._picture(shot, drawing.index, len(self._lines) + 1, self._captions.of.get(i, -1), i)
         self._pictures.append(picture)
         words = dialect.labels(drawing.words, self._intake.hyphens) if drawing.words else []
-        self._say(dialect.picture(picture.caption, picture.name), *words)
+        self._say(dialect.picture(picture.alt, picture.name, picture.caption), *words)
 
     def _picture(self, shot: Shot, index: int, line: int, caption: int = -1, block: int = -1) -> Picture:
         text = self._blocks[caption][1] if caption >= 0 else ""

@@ -204,7 +204,7 @@ class _Word:
         line = 0 if reason else len(self.lines) + 1
         self.pictures.append(Picture(name, data, self.page, None, _NO_BOX, "", (), alt, reason, line))
         if not reason:
-            self._say(dialect.picture("", name))
+            self._say(dialect.picture(alt, name, ""))
 
 
 def _pixels(blob: bytes) -> tuple[str, bytes, str]:
@@ -229,7 +229,7 @@ def _captioned(pictures: list[Picture], lines: list[str]) -> tuple[Picture, ...]
             if not caption and NUMBERED_CAPTION.match(text) and not TABLE_TITLE.match(text):
                 caption, lines[place] = text, ""
         if caption:
-            lines[picture.line - 1] = dialect.picture(caption, picture.name)
+            lines[picture.line - 1] = dialect.picture(picture.alt, picture.name, caption)
         done.append(
             Picture(
                 picture.name,

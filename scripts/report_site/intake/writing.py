@@ -47,6 +47,23 @@ def _picture(picture: Picture) -> dict[str, object]:
     }
 
 
+def todo_of(extraction: Extraction) -> list[str]:
+    """What of it needs a person, one item a line."""
+    items = [f"{PICTURES}/{p.name}: {_where(p)}: write its alternative text" for p in extraction.pictures if _unsaid(p)]
+    items += [f"page {m.page} of the file: not taken over ({m.reason}): {m.words}" for m in extraction.account.missing]
+    items += [f"page {d.page} of the file: {d.message}" for d in extraction.account.doubts]
+    return [*(f"lacks {lack}" for lack in extraction.account.lacks), *items]
+
+
+def _unsaid(picture: Picture) -> bool:
+    return not picture.decoration and not picture.alt
+
+
+def _where(picture: Picture) -> str:
+    printed = f"printed page {picture.printed_page}" if picture.printed_page else f"page {picture.page} of the file"
+    return f"{printed}, line {picture.line} of source.md"
+
+
 def summary(extraction: Extraction) -> list[str]:
     """What came in, in a few lines."""
     account = extraction.account

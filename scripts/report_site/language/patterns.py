@@ -21,7 +21,9 @@ LABEL_COUNTERS = "个次项条"
 """Counters after which a noun follows: the number is part of a label."""
 JOINING_ENDS = "，、的和与及"
 """Marks and particles at the end of a line whose sentence goes on."""
-OPEN_WORDS = frozenset("the of and a an in to for with by or on our its their from at as that which is are".split())
+OPEN_WORDS = frozenset(
+    ("the", "of", "and", "a", "an", "in", "to", "for", "with", "by", "or", "on", "our", "its", "their", "from", "that")
+)
 """English words at the end of a line whose sentence goes on."""
 NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 """What a cell prints for: nothing to disclose."""
