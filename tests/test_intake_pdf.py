@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from report_site.errors import InputError
 from report_site.intake import Extraction, taken_in
@@ -344,3 +345,36 @@ def test_without_the_extra_one_line_says_what_to_install(designed: Path, monkeyp
 
 def test_the_same_file_gives_the_same_bytes(designed: Path, extraction: Extraction) -> None:
     assert taken_in(designed, second=False) == extraction
+
+
+def test_cells_merged_both_ways_by_the_lines_of_the_grid(tmp_path: Path) -> None:
+    """Without tags and without Java: a cell ends where a line is drawn, however close the next one's text stands."""
+    body = """#table(columns: 4, [指标], table.cell(colspan: 3)[年度], [], [2029], [2030], [2031],
+      [用水总量（万立方米）], [4,770], [4,490], [4,170], table.cell(rowspan: 2)[员工], [206], [210], [], [男], [x], [y])"""
+    text = taken_in(compiled(tmp_path, body), second=False).text
+    assert '<tr><th>指标</th><th colspan="3">年度</th></tr>' in text
+    assert "<tr><td>用水总量（万立方米）</td><td>4,770</td><td>4,490</td><td>4,170</td></tr>" in text
+    assert '<tr><td rowspan="2">员工</td><td>206</td><td>210</td><td></td></tr>' in text
+
+
+def test_a_map_of_thousands_of_paths_is_one_picture(tmp_path: Path) -> None:
+    strokes = "".join(
+        f"{x} {y} m {x + 5} {y + 9} {x + 9} {y} {x + 12} {y + 4} c S\n"
+        for x in range(50, 500, 6)
+        for y in range(90, 700, 12)
+    )
+    writer = PdfWriter(clone_from=PdfReader(compiled(tmp_path, WATER[0])))
+    page = writer.pages[0]
+    page.merge_page(_drawn(strokes))
+    writer.write(tmp_path / "map.pdf")
+    extraction = taken_in(tmp_path / "map.pdf", second=False)
+    assert [picture.drawing for picture in extraction.pictures if not picture.decoration] == [True]
+    assert WATER[0] in extraction.text
+
+
+def _drawn(strokes: str) -> PageObject:
+    page = PageObject.create_blank_page(width=595, height=842)
+    content = DecodedStreamObject()
+    content.set_data(strokes.encode())
+    page[NameObject("/Contents")] = content
+    return page

@@ -116,7 +116,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     if before.angle != line.angle or before.angle or abs(before.size - line.size) > 0.5 or _is_tick(line):
         return False
     overlap = min(before.box.right, line.box.right) - max(before.box.left, line.box.left)
-    near = -0.3 * line.size < line.box.top - before.box.bottom < 0.4 * line.size
+    near = -0.6 * line.size < line.box.top - before.box.bottom < 0.4 * line.size
     return near and overlap > 0.5 * min(before.box.width, line.box.width) and before.bold == line.bold
 
 

@@ -17,6 +17,8 @@ LEGEND = 26.0
 """Points between a chart and the marks of its legend."""
 ICON = 32.0
 """Points: a drawing without words that is smaller on both sides."""
+MOST_SHAPES = 1500
+"""Of one page, looked at one by one."""
 NEAR = 9.0
 """Points between paths of one drawing."""
 SMALLEST = 12.0
@@ -49,9 +51,28 @@ def areas(content: PageContent, lines: Sequence[Line], tables: Sequence[Table], 
         and not _is_title_bar(shape, lines, body)
     ]
     drawn: list[Area] = []
-    for group in _drawings(loose, lines, body):
+    for group in _drawings(_thinned(loose), lines, body):
         drawn += _drawn(group, lines, tables, content)
     return _without_overlap(list(_image_areas(content)), drawn)
+
+
+def _thinned(shapes: Sequence[Shape]) -> list[Shape]:
+    """Of a drawing with thousands of paths (a map), those that lie together count as one."""
+    if len(shapes) <= MOST_SHAPES:
+        return list(shapes)
+    cells: dict[tuple[int, int], list[Shape]] = {}
+    large: list[Shape] = []
+    for shape in shapes:
+        if max(shape.box.width, shape.box.height) > 2 * NEAR:
+            large.append(shape)
+        else:
+            x, y = shape.box.middle
+            cells.setdefault((int(x / NEAR), int(y / NEAR)), []).append(shape)
+    merged = [
+        Shape(union(s.box for s in cell), any(s.filled for s in cell), True, all(s.straight for s in cell))
+        for cell in cells.values()
+    ]
+    return merged + sorted(large, key=lambda shape: -shape.box.area)[:MOST_SHAPES]
 
 
 def _of_table(shape: Shape, tables: Sequence[Table]) -> bool:

@@ -10,7 +10,7 @@ from statistics import median
 
 from ..language.characters import HAN_PUNCTUATION, is_han
 from .extraction import Box
-from .page import Run, Style
+from .page import Run, Style, Wall
 
 WIDEST_WORD_SPACE = 0.95
 """Of the type's size: a wider gap parts columns or cells."""
@@ -82,17 +82,19 @@ def _is_wide(char: str) -> bool:
     return is_han(char) or char in HAN_PUNCTUATION
 
 
-def lines_of(runs: Iterable[Run]) -> list[Line]:
+def lines_of(runs: Iterable[Run], walls: Sequence[Wall] = ()) -> list[Line]:
     """Lines in content order; runs drawn apart from their line (superscripts) are brought home."""
     lines: list[list[Run]] = []
     for run in runs:
         if not run.text.strip():
             continue
-        if lines and _follows(lines[-1][-1], run):
+        if lines and _follows(lines[-1][-1], run, walls):
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [Line(tuple(sorted(group, key=_left) if _upright(group) else group)) for group in _brought_home(lines)]
+    return [
+        Line(tuple(sorted(group, key=_left) if _upright(group) else group)) for group in _brought_home(lines, walls)
+    ]
 
 
 def _left(run: Run) -> float:
@@ -108,15 +110,17 @@ def _same_level(a: Box, b: Box) -> bool:
     return overlap > 0.5 * min(a.height, b.height)
 
 
-def _follows(before: Run, run: Run) -> bool:
+def _follows(before: Run, run: Run, walls: Sequence[Wall]) -> bool:
     if before.angle != run.angle or before.angle != 0 or before.hyphen:
         return False
     gap = run.box.left - before.box.right
     size = max(before.style.size, run.style.size)
-    return _same_level(before.box, run.box) and -0.5 * size < gap < WIDEST_WORD_SPACE * size
+    if not (_same_level(before.box, run.box) and -0.5 * size < gap < WIDEST_WORD_SPACE * size):
+        return False
+    return not any(wall.parts(before.box, run.box) for wall in walls)
 
 
-def _brought_home(groups: list[list[Run]]) -> list[list[Run]]:
+def _brought_home(groups: list[list[Run]], walls: Sequence[Wall]) -> list[list[Run]]:
     """Joins groups that touch on one level though the page draws them apart."""
     boxes = [Line(tuple(group)).box for group in groups]
     alive = [group[0].angle == 0 for group in groups]
@@ -135,7 +139,8 @@ def _brought_home(groups: list[list[Run]]) -> list[list[Run]]:
                 if boxes[j].left > boxes[i].right + 30:
                     break
                 continue
-            if _same_level(boxes[i], boxes[j]) and boxes[j].left > boxes[i].right - 0.5 * size:
+            beside = _same_level(boxes[i], boxes[j]) and boxes[j].left > boxes[i].right - 0.5 * size
+            if beside and not any(wall.parts(boxes[i], boxes[j]) for wall in walls):
                 owner[root(j)] = root(i)
     joined: dict[int, list[Run]] = {}
     for i, group in enumerate(groups):

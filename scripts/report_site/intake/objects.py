@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from .extraction import Box
-from .page import Image, Shape
+from .page import Image, Shape, Wall
 from .runs import colour_of
 from .turning import Handle, Turn
 
@@ -66,6 +66,15 @@ def objects_of(page: pdfium.PdfPage, turn: Turn) -> Objects:
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             shapes.append(_shape(handle, kind, visible))
     return Objects(tuple(images), tuple(s for s in shapes if s.filled or s.stroked), frozenset(clipped))
+
+
+def walls_of(shapes: Sequence[Shape]) -> tuple[Wall, ...]:
+    """Upright rules, and the sides of stroked boxes."""
+    found = [Wall(shape.box.middle[0], shape.box.top, shape.box.bottom) for shape in shapes if shape.rule == "v"]
+    for shape in shapes:
+        if shape.straight and not shape.rule and shape.stroked and min(shape.box.width, shape.box.height) > 6:
+            found += [Wall(x, shape.box.top, shape.box.bottom) for x in (shape.box.left, shape.box.right)]
+    return tuple(found)
 
 
 def image_handle(page: pdfium.PdfPage, index: int) -> Handle:

@@ -34,6 +34,18 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Wall:
+    """An upright line that parts what stands left and right of it."""
+
+    x: float
+    top: float
+    bottom: float
+
+    def parts(self, left: Box, right: Box) -> bool:
+        return left.right - 1 <= self.x <= right.left + 1 and self.top <= right.middle[1] <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Characters of one line and one style without a wide gap."""
 
@@ -123,6 +135,7 @@ class PageContent:
     """The page's text as PDFium gives it: what the account is measured against."""
     figures: tuple[Element, ...] = ()
     tables: tuple[TaggedTable, ...] = ()
+    walls: tuple[Wall, ...] = ()
     unreadable: int = 0
     """Characters whose font doesn't say what they are."""
 

@@ -27,6 +27,7 @@ from .captions import Captioned, captioned
 from .drawings import areas, panel_boxes, paneled
 from .edges import Edges, find_edges, printed_numbers
 from .extraction import Account, Doubt, Extraction, Missing, Picture
+from .grids import grid_tables
 from .headings import headed
 from .layout import Drawing, Item, flows_of
 from .lines import Line, body_size, lines_of
@@ -94,7 +95,7 @@ class _Intake:
         self._document, self._contents, self._told, self._second = document, contents, told, second
         self._hidden = {content.number: hidden_runs(document, content) for content in contents}
         lines = [
-            lines_of(run for run in content.runs if run.first not in self._hidden[content.number])
+            lines_of([run for run in content.runs if run.first not in self._hidden[content.number]], content.walls)
             for content in contents
         ]
         self._body = body_size(line for found in lines for line in found)
@@ -125,8 +126,9 @@ class _Intake:
         return _Page(content, edges, blocks, shots, [*doubts, *_page_doubts(content)])
 
     def _tables(self, content: PageContent, lines: Sequence[Line]) -> list[Table]:
-        """By the PDF's own tags, full grids by the second witness, then what rules tell."""
+        """By the PDF's own tags, by a full grid of lines, by the second witness, by rules alone."""
         tables = tagged_tables(lines, content.tables)
+        tables += grid_tables(_outside(lines, tables), content.shapes)
         grids = self._told.tables.get(content.number, ()) if self._told else ()
         for grid in grids:
             table = table_of(grid, _outside(lines, tables))

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..errors import InputError, Problem
-from .objects import objects_of
+from .objects import objects_of, walls_of
 from .page import Bookmark, PageContent
 from .runs import MOST_CHARACTERS, RADICALS, RunReader
 from .structure import StructureTree
@@ -62,7 +62,8 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
     turn = Turn(page)
     tree = StructureTree(page)
     objects = objects_of(page, turn)
-    runs, unreadable = RunReader(textpage, turn, tree.tags, objects.clipped).read()
+    walls = walls_of(objects.shapes)
+    runs, unreadable = RunReader(textpage, turn, tree.tags, walls, objects.clipped).read()
     count = min(textpage.count_chars(), MOST_CHARACTERS)
     words = textpage.get_text_range(0, count) if count > 0 else ""
     return PageContent(
@@ -75,5 +76,6 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
         words,
         tuple(tree.figures),
         tuple(tree.tables),
+        walls,
         unreadable,
     )

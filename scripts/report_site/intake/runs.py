@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category
@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 
 from ..language.characters import CJK_RADICALS, KANGXI_RADICALS, REPLACEMENT
 from .extraction import Box
-from .page import Run, Style, Tag
+from .page import Run, Style, Tag, Wall
 from .turning import Handle, Turn
 
 MOST_CHARACTERS = 400_000
@@ -43,9 +43,14 @@ class RunReader:
     """Characters of a page to runs. A run ends where the line, the style or the place jumps."""
 
     def __init__(
-        self, textpage: pdfium.PdfTextPage, turn: Turn, tags: Mapping[int, Tag], clipped: Set[int] = frozenset()
+        self,
+        textpage: pdfium.PdfTextPage,
+        turn: Turn,
+        tags: Mapping[int, Tag],
+        walls: Sequence[Wall] = (),
+        clipped: Set[int] = frozenset(),
     ) -> None:
-        self._page, self._turn, self._tags, self._clipped = textpage, turn, tags, clipped
+        self._page, self._turn, self._tags, self._walls, self._clipped = textpage, turn, tags, walls, clipped
         self._styles: dict[tuple[int, float], tuple[Style, Tag | None]] = {}
         self._runs: list[Run] = []
         self._open: _Pending | None = None
@@ -112,7 +117,9 @@ class RunReader:
             return abs(box.middle[0] - run.box.middle[0]) < 0.4 * size and gap < size
         gap = box.left - run.box.right
         level = abs(box.bottom - run.box.bottom) < 0.35 * size or abs(box.middle[1] - run.box.middle[1]) < 0.25 * size
-        return level and -0.8 * size < gap < 1.1 * size
+        if not (level and -0.8 * size < gap < 1.1 * size):
+            return False
+        return gap < 0.4 * size or not any(wall.parts(run.box, box) for wall in self._walls)
 
     def _close(self) -> None:
         run = self._open
