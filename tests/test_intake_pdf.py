@@ -378,3 +378,19 @@ def _drawn(strokes: str) -> PageObject:
     content.set_data(strokes.encode())
     page[NameObject("/Contents")] = content
     return page
+
+
+def test_a_drawn_mark_makes_an_item(tmp_path: Path) -> None:
+    """Browsers draw the marks of a list as small shapes."""
+    item = "#box(width: 3pt, height: 3pt, fill: black, baseline: -2pt)#h(4pt)"
+    body = f"{WATER[0]}\n\n{item}first the settling basin\n\n{item}then the reed bed\n\n{WATER[1]}"
+    text = taken_in(compiled(tmp_path, body), second=False).text
+    assert "- first the settling basin\n- then the reed bed\n" in text
+
+
+def test_a_strip_of_figures_over_two_columns_stands_before_them(tmp_path: Path) -> None:
+    strip = "#grid(columns: (1fr, 1fr, 1fr), [41.7 million litres drawn], [206 people at work], [3 lost days])\n#v(1em)\n"
+    text = taken_in(compiled(tmp_path, strip + columns(WATER, PEOPLE)), second=False).text
+    assert text.index("3 lost days") < text.index(WATER[0])
+    assert " ".join(WATER) in text
+    assert " ".join(PEOPLE) in text

@@ -98,7 +98,7 @@ def _on_levels(flow: Flow) -> list[Item]:
     for item in flow:
         before = joined[-1] if joined else None
         if isinstance(item, Line) and isinstance(before, Line) and _one_line(before, item):
-            joined[-1] = Line((*before.runs, *item.runs))
+            joined[-1] = Line((*before.runs, *item.runs), before.bullet)
         else:
             joined.append(item)
     return joined
@@ -132,7 +132,11 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
         return before.element != line.element
     if before.angle != line.angle:
         return True
-    if _BULLET.match(line.text) or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left)):
+    if (
+        line.bullet
+        or _BULLET.match(line.text)
+        or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left))
+    ):
         return True
     if NUMBERED_CAPTION.match(before.text) and not _fills(before, right):
         return True
@@ -173,7 +177,7 @@ def _fills(line: Line, right: float) -> bool:
 def _indented(pending: Sequence[Line], line: Line, left: float) -> bool:
     before = pending[-1]
     step = line.box.left - before.box.left
-    hanging = _BULLET.match(pending[0].text) or _NUMBERED.match(pending[0].text)
+    hanging = pending[0].bullet or _BULLET.match(pending[0].text) or _NUMBERED.match(pending[0].text)
     if hanging:
         return line.box.left < before.box.left - 2 and len(pending) > 1 and line.box.left <= left + 1
     return 0.9 * line.size < step < 5 * line.size and abs(before.box.left - left) < 0.6 * line.size
@@ -190,7 +194,8 @@ def ends_sentence(text: str) -> bool:
 def _text_block(lines: Sequence[Line], page: int, left: float, right: float) -> Block:
     box = union(line.box for line in lines)
     tag = lines[0].runs[0].tag
-    kind = "item" if _BULLET.match(lines[0].text) or (tag and tag.role == "LI") else "text"
+    marked = lines[0].bullet or _BULLET.match(lines[0].text)
+    kind = "item" if marked or (tag and tag.role == "LI") else "text"
     return Block(kind, box, tuple(lines), page=page, left=left, right=right)
 
 

@@ -75,6 +75,18 @@ def _thinned(shapes: Sequence[Shape]) -> list[Shape]:
     return merged + sorted(large, key=lambda shape: -shape.box.area)[:MOST_SHAPES]
 
 
+def bulleted(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:
+    """Lines with a small drawn mark close before them are list items."""
+    marks = [s.box for s in shapes if s.filled and not s.rule and max(s.box.width, s.box.height) < SMALLEST]
+    return [Line(line.runs, bullet=True) if any(_is_bullet(mark, line) for mark in marks) else line for line in lines]
+
+
+def _is_bullet(mark: Box, line: Line) -> bool:
+    beside = 0.1 * line.size < line.box.left - mark.right < 1.8 * line.size
+    level = line.box.top < mark.middle[1] < line.box.bottom
+    return line.angle == 0 and beside and level and 0.12 * line.size < mark.height < 0.7 * line.size
+
+
 def _of_table(shape: Shape, tables: Sequence[Table]) -> bool:
     return shape.straight and any(table.box.grown(8).share_of(_thick(shape.box)) > 0.6 for table in tables)
 

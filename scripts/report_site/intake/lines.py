@@ -21,6 +21,8 @@ class Line:
     """Runs from left to right. Not slotted: what follows from them is kept once worked out."""
 
     runs: tuple[Run, ...]
+    bullet: bool = False
+    """A drawn mark stands before it: a list item's."""
 
     @cached_property
     def box(self) -> Box:

@@ -24,7 +24,7 @@ from .blocks import (
     usual_pitch,
 )
 from .captions import Captioned, captioned
-from .drawings import areas, panel_boxes, paneled
+from .drawings import areas, bulleted, panel_boxes, paneled
 from .edges import Edges, find_edges, printed_numbers
 from .extraction import Account, Doubt, Extraction, Missing, Picture
 from .grids import grid_tables
@@ -34,7 +34,9 @@ from .lines import Line, body_size, lines_of
 from .page import PageContent
 from .pdfium import bookmarks, open_pdf, read_page
 from .pictures import Shot, shots_of, without_repeats
-from .tables import Table, ruled_tables, tagged_tables
+from .ruled import ruled_tables
+from .tables import Table
+from .tagged import tagged_tables
 from .visible import hidden_runs
 from .witness import LACKS, Testimony, disagreements, reordered, table_of, testimony
 
@@ -112,6 +114,7 @@ class _Intake:
     def _page(self, content: PageContent, lines: Sequence[Line], edges: Edges) -> _Page:
         furniture = {id(line) for line in edges.lines}
         free = [line for line in lines if id(line) not in furniture and content.box.meets(line.box)]
+        free = bulleted(free, content.shapes)
         tables = self._tables(content, free)
         free = _outside(free, tables)
         found = areas(content, free, tables, self._body)

@@ -73,7 +73,7 @@ class RunReader:
 
     def _take(self, i: int, char: str) -> None:
         generated = raw.FPDFText_IsGenerated(self._page, i) == 1
-        if char in _LINE_ENDS or char == "\0":
+        if char in _LINE_ENDS or (char == "\0" and generated):
             self._close()
         elif char in _HYPHENS:
             self._end_in_hyphen(i)

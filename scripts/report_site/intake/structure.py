@@ -23,6 +23,8 @@ def _string(call: Callable[..., int], element: Handle) -> str:
 
 _INLINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote", "Reference", "Annot", "Sub", "Lbl", "LBody", ""})
 """Roles that break no paragraph. A list item's label and body are the item's."""
+_WITHIN_ITEM = frozenset({"L", "LI", "Table", "Figure", "H1", "H2", "H3", "H4", "H5", "H6"})
+"""What stands for itself within a list item; other elements there are the item's text."""
 DEEPEST_TAG = 64
 
 
@@ -44,7 +46,7 @@ class StructureTree:
     def _visit(self, element: Handle, home: Tag, depth: int) -> set[int]:
         """Marks in the element. `home`: the paragraph around it."""
         role = _string(raw.FPDF_StructElement_GetType, element)
-        if role not in _INLINE and not (home.role == "LI" and role == "P"):
+        if role not in _INLINE and (home.role != "LI" or role in _WITHIN_ITEM):
             home = Tag(ctypes.cast(element, ctypes.c_void_p).value or 0, role)
         marks = _own_marks(element)
         for mark in marks:
