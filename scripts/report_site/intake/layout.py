@@ -128,10 +128,8 @@ def _joins(band: Sequence[Item], slice_: Sequence[Item]) -> bool:
     before, after, both = _gutters(band), _gutters(slice_), _gutters([*band, *slice_])
     if before and after and not any(_survive([gap], before) and _survive([gap], after) for gap in both):
         return False
-    if before and after and not _survive([*before, *after], both):
-        apart = top - bottom > 0.55 * _size(slice_)
-        if apart or _is_strip(band, before) or _is_strip(slice_, after):
-            return False
+    if before and after and not _survive([*before, *after], both) and top - bottom > 0.55 * _size(slice_):
+        return False
     if not (before and after) and not _survive([*before, *after], both):
         return False
     if before and top - bottom > TALL_GAP:
@@ -139,13 +137,6 @@ def _joins(band: Sequence[Item], slice_: Sequence[Item]) -> bool:
     if before and not after and _is_heading_across(band, slice_, both):
         return False
     return bool(before or after) or not both or _stacked(band, slice_)
-
-
-def _is_strip(items: Sequence[Item], gaps: Sequence[tuple[float, float]]) -> bool:
-    """Three or more short columns that begin on one level: key figures side by side."""
-    columns = _columns(items, gaps)
-    tops = [min(item.box.top for item in column) for column in columns]
-    return len(columns) >= 3 and max(tops) - min(tops) < 3 and max(map(len, columns)) <= 5
 
 
 def _survive(gaps: Sequence[tuple[float, float]], both: Sequence[tuple[float, float]]) -> bool:
