@@ -15,8 +15,9 @@ import click
 from . import __version__
 from .convert import convert as convert_report
 from .errors import InputError, Problem, system_problem
-from .folder.catalogue import dump, load_catalogue, renewed, translations_of
+from .folder.catalogue import load_catalogue, renewed, translations_of
 from .folder.loading import ReportFolder, load_folder
+from .folder.po import dump_po
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
 from .publish.pictures import PictureFile, publish_pictures
@@ -78,7 +79,7 @@ def main() -> None:
 
 
 def _report(folder: ReportFolder, source: Path | None, encoding: str | None) -> Report:
-    catalogue = load_catalogue(folder.catalogue, folder.profile.language)
+    catalogue = load_catalogue(folder.catalogue)
     return convert_report(folder, translations_of(catalogue, folder.profile.language), source, encoding)
 
 
@@ -143,8 +144,8 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
 
 def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     """New texts get an empty message, changed ones turn fuzzy; an unchanged catalogue isn't touched."""
-    old = load_catalogue(folder.catalogue, folder.profile.language)
-    data = dump(renewed(old, messages(report.untranslated, folder.profile.language), folder.translation_language))
+    old = load_catalogue(folder.catalogue)
+    data = dump_po(renewed(old, messages(report.untranslated, folder.profile.language)))
     if not folder.catalogue.exists() or folder.catalogue.read_bytes() != data:
         write_file(data, folder.catalogue)
 
@@ -194,6 +195,7 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
         click.echo(item)
     if len(started.todo) > TODO_SHOWN:
         click.echo(f"… and {len(started.todo) - TODO_SHOWN} more in {directory / 'todo.md'}")
+    click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
     click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")

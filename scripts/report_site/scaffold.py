@@ -12,8 +12,9 @@ from urllib.parse import unquote
 import yaml
 
 from .convert import build_report
-from .folder.catalogue import Translations, dump, new_catalogue, renewed
+from .folder.catalogue import Translations, new_catalogue, renewed
 from .folder.loading import ReportFolder, picture_name, read_picture
+from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .intake import is_document, taken_in
 from .intake.writing import TEXT, account_json, files_of, todo_of
@@ -33,6 +34,8 @@ class Started:
     """The files of a folder that isn't written yet, and what needs a person, one item a line."""
 
     files: Mapping[str, bytes]
+    origin: str
+    """What was recognised of the source's bytes and marks."""
     todo: tuple[str, ...]
 
 
@@ -64,17 +67,13 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, imprint, report),
-        folder.catalogue.name: dump(
-            renewed(
-                new_catalogue(folder.translation_language),
-                messages(report.untranslated, profile.language),
-                folder.translation_language,
-            )
+        folder.catalogue.name: dump_po(
+            renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    return Started(files, todo)
+    return Started(files, str(received), todo)
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -97,6 +96,7 @@ def infer_profile(imprint: Imprint) -> Profile:
     other = imprint.other_title.value if imprint.other_title else title
     return Profile(
         language=language,
+        variety=imprint.variety,
         year=int(imprint.year.value) if imprint.year else None,
         title=_bilingual(language, title, other),
         publisher=_publisher(imprint),
@@ -123,7 +123,7 @@ def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
     outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
-        _setting("language", profile.language, imprint.language_basis),
+        _setting("language", profile.variety, imprint.language_basis),
         _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
         _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
         *_publisher_setting(profile, imprint),

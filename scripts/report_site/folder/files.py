@@ -24,9 +24,14 @@ def read_text(path: Path, root: Path, limit: int = LARGEST_FILE) -> str:
             Problem(f"{path}:{line}", f"byte 0x{data[error.start]:02x} is not UTF-8", "save it as UTF-8")
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    require_visible(text, path)
+    return text
+
+
+def require_visible(text: str, path: Path) -> None:
+    """`InputError` where the text holds characters that nobody sees."""
     if unseen := list(_unseen(text, path)):
         raise InputError(*unseen)
-    return text
 
 
 def read_regular(path: Path, root: Path, limit: int) -> bytes:
