@@ -193,7 +193,8 @@ def _parts_text(items: Sequence[Item], gap: tuple[float, float], gaps: Sequence[
     right = gaps[i + 1][0] if i + 1 < len(gaps) else float("inf")
     before = [item for item in items if left <= item.box.left and item.box.right <= gap[0]]
     after = [item for item in items if gap[1] <= item.box.left and item.box.right <= right]
-    return not (_is_margin(before, after) or _is_margin(after, before))
+    numbers = right == float("inf") and _is_margin(after, before)
+    return not (numbers or _is_margin(before, after))
 
 
 def _is_margin(side: Sequence[Item], other: Sequence[Item]) -> bool:
