@@ -389,7 +389,9 @@ def test_a_drawn_mark_makes_an_item(tmp_path: Path) -> None:
 
 
 def test_a_strip_of_figures_over_two_columns_stands_before_them(tmp_path: Path) -> None:
-    strip = "#grid(columns: (1fr, 1fr, 1fr), [41.7 million litres drawn], [206 people at work], [3 lost days])\n#v(1em)\n"
+    strip = (
+        "#grid(columns: (1fr, 1fr, 1fr), [41.7 million litres drawn], [206 people at work], [3 lost days])\n#v(1em)\n"
+    )
     text = taken_in(compiled(tmp_path, strip + columns(WATER, PEOPLE)), second=False).text
     assert text.index("3 lost days") < text.index(WATER[0])
     assert " ".join(WATER) in text
