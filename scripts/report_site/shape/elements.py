@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..language.characters import han_count
+from ..read.marks import ListMark
 
 
 class ElementKind(StrEnum):
@@ -37,6 +38,8 @@ class Element:
     level: int = 0
     rule: str = ""
     caption: Piece | None = None
+    marks: tuple[ListMark, ...] = ()
+    """Of a list that counts its items, one an item."""
     extra: tuple[int, ...] = ()
     """Lines that carry no text of the element: the rule below a table's first row, a picture's mark."""
     marked: bool = False
