@@ -144,6 +144,7 @@ def _parts(block: Block, language: Language) -> Json:
             **({"subheads": subheads} if subheads else {}),
             "row_headers": row_headers,
             "rows": rows,
+            **({"notes": all_of(block.notes)} if block.notes else {}),
         }
     if isinstance(block, Figure):
         return {

@@ -40,6 +40,8 @@ class Element:
     level: int = 0
     rule: str = ""
     caption: Piece | None = None
+    notes: tuple[Piece, ...] = ()
+    """Notes and sources below a table."""
     extra: tuple[int, ...] = ()
     """Lines that carry no text of the element: the rule below a table's first row."""
     lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -50,6 +52,7 @@ class Element:
             *self.pieces,
             *(cell for row in self.rows for cell in row),
             *([self.caption] if self.caption else []),
+            *self.notes,
         ]
         lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
         object.__setattr__(self, "lines", tuple(sorted(lines)))
