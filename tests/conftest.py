@@ -9,12 +9,14 @@ import pytest
 from hypothesis import settings
 
 from measures import Reading
-from report_site.convert import Report, build_report, convert
+from report_site.convert import build_report, convert
 from report_site.folder.catalogue import Translations, load_catalogue, translations_of
-from report_site.folder.profile import Profile, ReportFolder, load_folder
+from report_site.folder.loading import ReportFolder, load_folder
+from report_site.folder.profile import Profile
 from report_site.publish.docs import render_docs, render_site
 from report_site.publish.pictures import publish_pictures
 from report_site.read.decoding import read_source
+from report_site.report import Report
 from report_site.site.build import build_site
 from served import served
 from stages import ReportOf, received
@@ -66,16 +68,16 @@ def wording(wording_name: str, request: pytest.FixtureRequest) -> Report:
 
 
 @pytest.fixture(scope="session")
-def reading(wording_name: str, wording: Report) -> Reading:
+def reading(wording_name: str, wording: Report, shipped: ReportFolder) -> Reading:
     """What a reader gets of each wording."""
-    path = wording.folder.source if wording_name == "source.md" else EXTRACTION
+    path = shipped.source if wording_name == "source.md" else EXTRACTION
     return Reading(wording, {line.number: line.raw for line in read_source(path)})
 
 
 @pytest.fixture(scope="session")
 def docs_files(report: Report, shipped: ReportFolder) -> Mapping[str, bytes]:
     """The docs folder that `report` gives."""
-    return render_docs(report, publish_pictures(shipped))
+    return render_docs(report, publish_pictures(shipped.root, shipped.picture_names))
 
 
 @pytest.fixture
@@ -94,10 +96,10 @@ def report_of(tmp_path: Path) -> ReportOf:
 @pytest.fixture(scope="session")
 def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site of the shipped report, with its English."""
-    catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
+    catalogue = load_catalogue(shipped.catalogue)
     complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
     site = tmp_path_factory.mktemp("built") / "site"
-    build_site(render_site(complete, publish_pictures(shipped)), site)
+    build_site(render_site(complete, publish_pictures(shipped.root, shipped.picture_names)), site)
     return site
 
 

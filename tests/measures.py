@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from report_site.convert import Report
 from report_site.language.characters import bare
 from report_site.model import Block, DataTable, Figure, Heading, KeyFigures, KeyValueTable, Section, TagList, Text
 from report_site.read.cleaning import LABEL_BREAK, clean_text
+from report_site.report import Report
 from report_site.texts import texts_of
 
 EXPECTED: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "expected" / "reading.yml").read_text("utf-8"))
@@ -56,8 +56,8 @@ class Reading:
         self.received = received
         self.source = dict(received)
         """The lines as received, the certain errors mended."""
-        for correction in report.corrections:
-            line = correction.at.first
+        for correction in (one for one in report.corrections if one.applied):
+            line = correction.line
             self.source[line] = received[line].replace(correction.wrong, correction.right)
         self.placed = tuple(self._walk())
         self.fates = {entry.line: entry for entry in report.ledger.lines}

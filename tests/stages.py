@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from report_site.convert import Report
 from report_site.model import Block, SourceLine
 from report_site.read.classify import ClassifiedLine, classify
 from report_site.read.cleaning import clean
 from report_site.read.decoding import mend_characters, split_lines
 from report_site.read.furniture import Furniture, find_furniture
 from report_site.read.noise import Vocabulary, learn_vocabulary
+from report_site.report import Report
 from report_site.shape.assemble import assemble
 from report_site.shape.elements import Element
 

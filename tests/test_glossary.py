@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
+from report_site.folder.glossary import Term
 from report_site.folder.profile import Bilingual
 from report_site.model import Heading, Page, Paragraph, Section, SectionKind, Text
-from report_site.publish.glossary import Term, first_uses, names_in
+from report_site.publish.glossary import first_uses, names_in
 
 NOTE = Bilingual(zh="说明", en="Note")
 

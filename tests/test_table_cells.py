@@ -12,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from report_site.convert import Report, build_report
+from report_site.convert import build_report
 from report_site.folder.catalogue import Translations
-from report_site.folder.profile import Profile, ReportFolder
+from report_site.folder.loading import ReportFolder
+from report_site.folder.profile import Profile
 from report_site.model import Block, DataTable
-from report_site.publish.markdown import PageContext, render_block
+from report_site.publish.markdown import render_block
 from report_site.publish.report_json import report_json
+from report_site.publish.report_pages import page_context
 from report_site.publish.roundtrip import to_html
-from report_site.structure.pages import blocks_of
+from report_site.report import Report
+from report_site.texts import blocks_of
 from stages import received
 
 Rows = list[list[str]]
@@ -107,11 +110,7 @@ def test_each_cell_is_heard_with_its_own_head_and_row(case: tuple[str, Rows]) ->
     report = converted(written(rows, language), language)
     (table,) = (block for block in blocks(report) if isinstance(block, DataTable))
     assert report.ledger.unaccounted == ()
-    said = LexborHTMLParser(
-        to_html(
-            render_block(table, PageContext(report.folder.profile.language, report.folder.profile.language)), language
-        )
-    )
+    said = LexborHTMLParser(to_html(render_block(table, page_context(report, report.language)), language))
     (shown,) = said.css("table")
     found = heard(shown)
     none = {"/": ("无", "None")}

@@ -6,7 +6,7 @@ Every value that stems from the source knows its line numbers (1-based). The sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -34,10 +34,21 @@ class SourceLine:
     changes: tuple[Change, ...] = ()
     page_break: bool = False
     """A form feed stood before the text of this line."""
+    mark: str = ""
+    """The rule by which the whole line is a mark of the extractor: it holds no text of the report."""
+    part_of: int = 0
+    """The line that this one's text was taken into, such as the first of a table row written over several."""
+    parts: tuple[int, ...] = ()
+    """The lines whose text was taken into this one."""
 
     @property
     def blank(self) -> bool:
         return not self.text.strip()
+
+    @property
+    def accounted(self) -> bool:
+        """The ledger has an entry for it: it holds text, or what an extractor put there."""
+        return not self.blank or bool(self.mark or self.part_of)
 
     def changed(self, rule: str, text: str) -> SourceLine:
         """This line with `text`, the difference recorded under `rule`."""
@@ -45,6 +56,10 @@ class SourceLine:
             return self
         change = Change(rule, self.text, text)
         return replace(self, text=text, changes=(*self.changes, change))
+
+    def marked(self, rule: str) -> SourceLine:
+        """This line as a mark of the extractor, without text."""
+        return replace(self.changed(rule, ""), mark=rule)
 
 
 class Fate(StrEnum):
@@ -203,6 +218,20 @@ class Figure(Block):
     picture: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    label: str
+    """As its mark in the text has it: `1`, `*`."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnotes(Block):
+    """The notes printed below a section's text; their marks stand in other blocks as `⁽¹⁾`."""
+
+    notes: tuple[Footnote, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Block):
     text: Text
@@ -270,4 +299,8 @@ class Flag:
 
     lines: tuple[int, ...]
     code: str
-    what: dict[str, str] = field(default_factory=dict)
+    """What kind of doubt it is: a key of the site's own words, or `editor`."""
+    value: str = ""
+    """What the doubt is about, as printed."""
+    what: Mapping[Language, str] = field(default_factory=dict)
+    """The editor's own sentence, by language."""

@@ -16,12 +16,14 @@ from .model import (
     Cell,
     DataTable,
     Figure,
+    Footnotes,
     Heading,
     KeyFigure,
     KeyFigures,
     KeyValueTable,
     List,
     Note,
+    Page,
     Paragraph,
     Quote,
     Row,
@@ -48,6 +50,19 @@ def texts_of(block: Block) -> Iterator[tuple[Text, str]]:
 
     map_texts(block, collect)
     return iter(found)
+
+
+def blocks_of(page: Page) -> list[Block]:
+    """Every block of the page, headings included, in reading order."""
+    return [block for section in page.section.walk() for block in (section.heading, *section.blocks)]
+
+
+def first_paragraph(page: Page) -> Text | None:
+    return next((block.text for block in blocks_of(page) if isinstance(block, Paragraph)), None)
+
+
+def texts_on(page: Page) -> list[Text]:
+    return [text for block in blocks_of(page) for text, _ in texts_of(block)]
 
 
 def _optional(text: Text | None, role: str, change: TextMap) -> Text | None:
@@ -129,6 +144,11 @@ def _figure(block: Figure, change: TextMap) -> Block:
     )
 
 
+def _footnotes(block: Footnotes, change: TextMap) -> Block:
+    notes = tuple(replace(note, text=change(note.text, str(i))) for i, note in enumerate(block.notes, 1))
+    return replace(block, notes=notes)
+
+
 _MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
     {
         Paragraph: _single,
@@ -141,5 +161,6 @@ _MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
         DataTable: _data_table,
         KeyValueTable: _key_value_table,
         Figure: _figure,
+        Footnotes: _footnotes,
     }
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from ..folder.profile import ReportFolder
+from ..folder.loading import ReportFolder
 from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, translation
 from .evidence import Evidence, gather
 from .finding import Audit, Finding

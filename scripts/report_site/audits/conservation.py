@@ -11,13 +11,15 @@ from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
 
-from ..language.strings import LANGUAGES, words
+from ..language.characters import note_labels
+from ..language.strings import words
 from ..model import (
     Block,
     Cell,
     DataTable,
     Fate,
     Figure,
+    Footnotes,
     Heading,
     KeyFigures,
     KeyValueTable,
@@ -32,8 +34,9 @@ from ..model import (
 )
 from ..publish.markdown import STROKES, PageContext
 from ..publish.report_json import ledger_json, report_json
+from ..publish.report_pages import page_context
 from ..structure.ledger import Ledger
-from ..structure.pages import blocks_of
+from ..texts import blocks_of
 from .evidence import Evidence, SitePage
 from .finding import Audit, Spot, excerpt
 
@@ -42,7 +45,7 @@ from .finding import Audit, Spot, excerpt
 
 def find_lines(evidence: Evidence) -> Iterator[Spot]:
     entries = Counter(entry.line for entry in evidence.ledger.lines)
-    wanted = {line.number: line for line in evidence.source if not line.blank}
+    wanted = {line.number: line for line in evidence.source if line.accounted}
     for number, line in wanted.items():
         if entries[number] != 1:
             times = "no entry" if not entries[number] else f"{entries[number]} entries"
@@ -113,21 +116,21 @@ def find_texts(evidence: Evidence) -> Iterator[Spot]:
     for page in evidence.report.pages:
         if page.slug in stale:
             continue
-        for language in LANGUAGES:
-            path = f"{'en/' if language == 'en' else ''}{page.slug}/index.html"
+        for language in evidence.languages:
+            path = evidence.page_in(language, page.slug)
             site_page = evidence.pages.get(path)
             if site_page is None:
                 yield Spot(path, "the page is missing from the site")
             else:
-                yield from _texts_on(page, site_page, PageContext(language, evidence.language))
+                yield from _texts_on(page, site_page, page_context(evidence.report, language))
 
 
 def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator[Spot]:
     for block in blocks_of(page):
         for text, node in _PAIRS[type(block)](block, site_page):
             said = node.text() if node is not None else ""
-            wanted = words("none", context.language) if _is_stroke(block, text, context) else context.say(text)
-            if _plain(said) != _plain(wanted):
+            wanted = words("none", context.voice) if _is_stroke(block, text, context) else context.say(text)
+            if _plain(note_labels(said)) != _plain(note_labels(wanted)):
                 yield Spot(f"{site_page.path}#{text.id or block.id}", _difference(wanted, said))
 
 
@@ -210,6 +213,11 @@ def _cell(cell: Cell, node: LexborNode | None) -> Iterator[Pair]:
         yield from _zipped(cell, node.css("li") if node is not None else [])
 
 
+def _footnotes(block: Footnotes, page: SitePage) -> Iterator[Pair]:
+    for note in block.notes:
+        yield from _zipped([note.text], _all(page, note.text.id, ".note-text"))
+
+
 def _figure(block: Figure, page: SitePage) -> Iterator[Pair]:
     if block.caption:
         yield from _zipped([block.caption], _all(page, block.id, "figcaption"))
@@ -231,6 +239,7 @@ _PAIRS: Mapping[type[Block], Callable[..., Iterator[Pair]]] = MappingProxyType(
         DataTable: _table,
         KeyValueTable: _table,
         Figure: _figure,
+        Footnotes: _footnotes,
     }
 )
 
@@ -241,10 +250,10 @@ def find_alternatives(evidence: Evidence) -> Iterator[Spot]:
     stale = stale_pages(evidence)
     for page in evidence.report.pages:
         figures = [block for block in blocks_of(page) if isinstance(block, Figure) and block.alternative]
-        for language in LANGUAGES if page.slug not in stale else ():
-            site_page = evidence.pages.get(f"{'en/' if language == 'en' else ''}{page.slug}/index.html")
+        for language in evidence.languages if page.slug not in stale else ():
+            site_page = evidence.pages.get(evidence.page_in(language, page.slug))
             if site_page is not None:
-                yield from _alternatives_on(site_page, figures, PageContext(language, evidence.language))
+                yield from _alternatives_on(site_page, figures, page_context(evidence.report, language))
 
 
 def _alternatives_on(page: SitePage, figures: Sequence[Figure], context: PageContext) -> Iterator[Spot]:

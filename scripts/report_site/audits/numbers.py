@@ -18,7 +18,7 @@ def find_differences(evidence: Evidence) -> Iterator[Spot]:
 
 def find_editors_differences(evidence: Evidence) -> Iterator[Spot]:
     """What the editors say of corrections and doubts is told in both languages too."""
-    profile = evidence.report.folder.profile
+    profile = evidence.folder.profile
     said = [(f"report.yml: corrections: {one.at}", one.why) for one in profile.corrections]
     said += [(f"report.yml: flags: {one.at}", one.what) for one in profile.flags]
     for place, text in said:

@@ -17,8 +17,8 @@ def find_missing(evidence: Evidence) -> Iterator[Spot]:
 
 def find_idle(evidence: Evidence) -> Iterator[Spot]:
     missing = {place for section, place in evidence.report.missing if section == "corrections"}
-    for one in evidence.report.folder.profile.corrections:
-        if one.wording == "any" and one not in evidence.report.corrections and one.at not in missing:
+    for one in evidence.report.corrections:
+        if not (one.official_only or one.applied or one.at in missing):
             yield Spot(f"report.yml: corrections: {one.at}", f"{excerpt(one.wrong)} isn't there: nothing is corrected")
 
 

@@ -1,4 +1,4 @@
-"""The bilingual glossary: one form for each name, enforced by an audit and shown to readers as a page."""
+"""The glossary among the pages: links from the first use of a name, and a page that lists them all."""
 
 from __future__ import annotations
 
@@ -6,75 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from ..errors import InputError, Problem
-from ..folder.profile import Bilingual, load_model
 from ..language.strings import words
 from ..model import Language, Page, Paragraph, Text
-from ..structure.pages import blocks_of
+from ..report import Kind, Term
+from ..texts import blocks_of
 from .markdown import TermLink, escape, front_matter, join_pieces
 
-GLOSSARY_NAME, GLOSSARY_PAGE = "glossary.yml", "glossary.md"
+GLOSSARY_PAGE = "glossary.md"
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")
 _BEGINNING = re.compile(rf"[^\0-\x7f]|(?<!{_IN_WORD.pattern})[\0-\x7f]")
 """Where a name may begin: anywhere but inside a Latin word."""
 _OPENING = 2
 """Characters that names are looked up by: many begin with the same letter, few with the same two."""
-Kind = Literal[
-    "product",
-    "programme",
-    "organisation",
-    "department",
-    "law",
-    "standard",
-    "document",
-    "work",
-    "award",
-    "person",
-    "handle",
-    "place",
-    "technology",
-    "term",
-]
-
-
-class Term(BaseModel):
-    """A name in both languages; `also` lists other English forms that may stand for it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-    also: tuple[str, ...] = ()
-    kind: Kind
-    note: Bilingual | None = None
-
-
-class Glossary(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    terms: tuple[Term, ...] = ()
-
-    @model_validator(mode="after")
-    def _distinct(self) -> Glossary:
-        names = [term.zh for term in self.terms]
-        if double := next((n for n in names if names.count(n) > 1), None):
-            raise ValueError(f"the term {double!r} stands twice")
-        return self
-
-
-def load(root: Path) -> tuple[Term, ...]:
-    """The folder's terms; none where it has no glossary."""
-    path = root / GLOSSARY_NAME
-    if not path.exists():
-        return ()
-    problems: list[Problem] = []
-    glossary = load_model(path, Glossary, problems)
-    if glossary is None:
-        raise InputError(*problems)
-    return glossary.terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +85,11 @@ def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str
     return links
 
 
-def render(terms: Sequence[Term], language: Language) -> str:
+def render(terms: Sequence[Term], language: Language, voice: str) -> str:
     """The glossary page: one table a kind, ids equal in both languages."""
     title, intro = (
-        words("glossary-title", language),
-        words("glossary-intro", language, count=len(terms)),
+        words("glossary-title", voice),
+        words("glossary-intro", voice, count=len(terms)),
     )
     meta = {
         "title": title,
@@ -157,13 +102,13 @@ def render(terms: Sequence[Term], language: Language) -> str:
     for kind in get_args(Kind):
         chosen = [term for term in terms if term.kind == kind]
         if chosen:
-            pieces += _kind_table(kind, chosen, language)
+            pieces += _kind_table(kind, chosen, language, voice)
     return join_pieces(pieces)
 
 
-def _kind_table(kind: str, terms: Sequence[Term], language: Language) -> list[str]:
-    name = words(f"kind-{kind}", language)
-    heads = [words(key, language) for key in ("column-chinese", "column-english", "column-note")]
+def _kind_table(kind: str, terms: Sequence[Term], language: Language, voice: str) -> list[str]:
+    name = words(f"kind-{kind}", voice)
+    heads = [words(key, voice) for key in ("column-chinese", "column-english", "column-note")]
     if not any(term.note for term in terms):
         heads = heads[:2]
     rows = [

@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from ..convert import Report
+from ..language.strings import LANGUAGES
 from ..model import (
     Block,
     DataTable,
     Figure,
+    Footnotes,
     KeyFigures,
     KeyValueTable,
     Language,
@@ -23,9 +24,8 @@ from ..model import (
     TagList,
     Text,
 )
-from ..structure.ledger import Ledger
-from ..structure.pages import blocks_of
-from ..texts import texts_of
+from ..report import Ledger, Report, Wording
+from ..texts import blocks_of, texts_of
 
 Json = Mapping[str, object]
 
@@ -48,17 +48,20 @@ def ledger_json(ledger: Ledger) -> bytes:
 
 
 def report_json(report: Report) -> bytes:
-    language = report.folder.profile.language
-    profile = report.folder.profile
+    language = report.language
     return dump_json(
         {
-            "title": {"zh": profile.title.zh, "en": profile.title.en},
-            "publisher": {"zh": profile.publisher.zh, "en": profile.publisher.en},
-            "year": profile.year,
+            "title": _wording(report.title),
+            "publisher": _wording(report.publisher),
+            "year": report.year,
             "language": language,
             "pages": [_page(page, language) for page in report.pages],
         }
     )
+
+
+def _wording(wording: Wording) -> Json:
+    return {language: wording.get(language) for language in LANGUAGES}
 
 
 def _page(page: Page, language: Language) -> Json:
@@ -146,6 +149,8 @@ def _parts(block: Block, language: Language) -> Json:
             "rows": rows,
             **({"notes": all_of(block.notes)} if block.notes else {}),
         }
+    if isinstance(block, Footnotes):
+        return {"notes": [{"id": n.text.id, "label": n.label, "text": both(n.text)} for n in block.notes]}
     if isinstance(block, Figure):
         return {
             "caption": both(block.caption),
@@ -171,7 +176,7 @@ def dump_json(data: Json, compact_key: str | None = None) -> bytes:
 
 def key_figures_csv(report: Report) -> bytes:
     """Every key figure with its label, in both languages, and where it stands; UTF-8 with a byte order mark."""
-    language = report.folder.profile.language
+    language = report.language
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en", "stated_period"])

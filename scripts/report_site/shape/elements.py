@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..language.characters import HAN_CHARACTER, han_count
-
-_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
+from ..language.characters import han_count
 
 
 class ElementKind(StrEnum):
@@ -21,6 +17,7 @@ class ElementKind(StrEnum):
     KEY_FIGURES = "key-figures"
     QR = "qr"
     WORDS = "words"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,13 @@ class Element:
     notes: tuple[Piece, ...] = ()
     """Notes and sources below a table."""
     extra: tuple[int, ...] = ()
-    """Lines that carry no text of the element: the rule below a table's first row."""
+    """Lines that carry no text of the element: the rule below a table's first row, a picture's mark."""
+    marked: bool = False
+    """A figure that the extraction marks as a picture."""
+    picture: str = ""
+    """Its file, as the mark names it."""
+    alternative: Piece | None = None
+    """What the mark of a picture says of it."""
     lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
     """All its lines in order, told once: each ruling looks for its place in every element."""
 
@@ -51,7 +54,7 @@ class Element:
         pieces = [
             *self.pieces,
             *(cell for row in self.rows for cell in row),
-            *([self.caption] if self.caption else []),
+            *(piece for piece in (self.caption, self.alternative) if piece),
             *self.notes,
         ]
         lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
@@ -67,22 +70,3 @@ class Element:
 
 def width_of(text: str) -> int:
     return len(text) + han_count(text)
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
-    joined = texts[0]
-    for text in texts[1:]:
-        if re.search(r"[a-z]-$", joined) and text[:1].islower():
-            joined = joined[:-1] + text
-        elif _needs_space(joined[-1:], text[:1]):
-            joined = f"{joined} {text}"
-        else:
-            joined += text
-    return joined
-
-
-def _needs_space(before: str, after: str) -> bool:
-    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
-        return False
-    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))

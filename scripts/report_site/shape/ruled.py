@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ..errors import Problem
-from ..folder.profile import Bilingual, TableRuling
+from ..folder.profile import PROFILE_NAME, Bilingual, TableRuling
 from ..language.characters import bare
 from ..model import Block, Cell, DataTable, KeyFigure, KeyFigures, KeyValueTable, Language, Row, TagList, Text
 from .elements import Element, Piece
@@ -35,7 +35,7 @@ class Ruled:
 def shape_ruled(element: Element, ruling: TableRuling, language: Language) -> Ruled:
     kind = TableKind(ruling.kind) if ruling.kind else None
     pieces = (*element.pieces, *(cell for row in element.rows for cell in row))
-    place = f"report.yml: tables at {ruling.at}"
+    place = f"{ruling.at.in_file(PROFILE_NAME)}: tables at {ruling.at}"
     rows = tuple(Row(tuple(_cell(cell, pieces, language) for cell in row)) for row in ruling.rows)
     head = _head(element, ruling, pieces, rows, language) if kind in _HEADED else ()
     used = {n for row in rows for cell in row.cells for text in cell for n in text.lines}

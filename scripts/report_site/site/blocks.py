@@ -20,8 +20,9 @@ from pymdownx.blocks.block import Block, type_integer, type_string
 
 from ..language.characters import is_han
 from ..language.line_breaks import NO_BREAK_SPACE, keep_together
-from ..language.parts import foreign_as_a_whole, pieces, tag_of_other
+from ..language.parts import foreign_as_a_whole, pieces
 from ..language.patterns import NUMBER_CELL, VALUE_PARTS
+from ..language.tags import VARIETIES, other_than
 from ..model import Language
 
 LONG, LONGEST = 5.2, 7.5
@@ -32,6 +33,12 @@ Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
+
+_NOTE_ITEM = re.compile(
+    r"^\*\*(?P<label>.+?)\*\* (?P<text>.*?)(?P<back>(?: \[↩\]\([^)\s]+\))*)\s*"
+    r"\{: #(?P<id>[\w-]+)(?: lang=\"(?P<lang>[\w-]+)\")? \}$",
+    re.DOTALL,
+)
 
 
 def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
@@ -325,6 +332,42 @@ class WordListBlock(Block):
             _element(block, "p", self.options["note"], class_="word-list-note")
 
 
+class NotesBlock(Block):
+    """Footnotes of a section, each with its label and a way back to its mark (DPUB-ARIA doc-endnotes, WCAG 2.4.4)."""
+
+    NAME = "notes"
+    ARGUMENT = False
+    OPTIONS: ClassVar[Options] = {"title": ("", type_string), "back": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return _element(parent, "section", class_="notes", role="doc-endnotes", aria_label=self.options["title"])
+
+    def on_end(self, block: etree.Element) -> None:
+        for item in block.iter("li"):
+            match = _NOTE_ITEM.match(_item_text(item).strip())
+            if match:
+                self._note(item, match)
+
+    def _note(self, item: etree.Element, match: re.Match[str]) -> None:
+        for child in list(item):
+            item.remove(child)
+        item.text = ""
+        item.set("id", match["id"])
+        if match["lang"]:
+            item.set("lang", match["lang"])
+        _element(item, "span", match["label"].replace("\\", ""), class_="note-label").tail = " "
+        text = _element(item, "span", class_="note-text")
+        text.text, text.tail = match["text"].strip(), " "
+        for address in re.findall(r"\]\(([^)\s]+)\)", match["back"]):
+            etree.SubElement(
+                item, "a", {"href": address, "role": "doc-backlink", "aria-label": self._back(match)}
+            ).text = "↩"
+
+    def _back(self, match: re.Match[str]) -> str:
+        label = match["label"].replace("\\", "")
+        return f"{self.options['back']} [{label}]".strip()
+
+
 class NoteBlock(Block):
     """A remark of this site's editors, told apart from the report's own text (role note)."""
 
@@ -366,6 +409,7 @@ class PageBreakBlock(Block):
             role="doc-pagebreak",
             id=f"page-{page}",
             aria_label=self.argument,
+            **({"data_mark": mark} if (mark := self.config["page_mark"]) else {}),
         )
         return paragraph
 
@@ -376,6 +420,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     FigureBlock,
     CaseBlock,
     WordListBlock,
+    NotesBlock,
     NoteBlock,
     QuoteBlock,
     PageBreakBlock,
@@ -389,10 +434,10 @@ class LanguageOfParts(Treeprocessor):
     """Attributes that are read out in the language of their element."""
     _SKIP = frozenset({"code", "pre", "script", "style"})
 
-    def __init__(self, md: Markdown, language: Language) -> None:
+    def __init__(self, md: Markdown, language: Language, other_tag: str) -> None:
         super().__init__(md)
         self._language = language
-        self._tag = tag_of_other(language)
+        self._tag = other_tag
 
     def run(self, root: etree.Element) -> None:
         self._mark(root)
@@ -475,7 +520,11 @@ class ReportBlocks(BlocksExtension):
     """Registers the blocks and the marking of languages with Python-Markdown."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"language": ["zh", "The page's language; a hook sets it for each page."]}
+        self.config = {
+            "language": ["zh", "The page's language; a hook sets it for each page."],
+            "other_tag": ["", "Tag of what is foreign on the page; by default that of the other language."],
+            "page_mark": ["", "What stands for the eye before the number of a printed page."],
+        }
         super().__init__(**options)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
@@ -485,8 +534,10 @@ class ReportBlocks(BlocksExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
-        md.treeprocessors.register(LineBreaks(md, self.getConfig("language")), "line-breaks", 6)
-        md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
+        language = self.getConfig("language")
+        other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag
+        md.treeprocessors.register(LineBreaks(md, language), "line-breaks", 6)
+        md.treeprocessors.register(LanguageOfParts(md, language, other_tag), "language-of-parts", 5)
 
 
 def makeExtension(**options: object) -> ReportBlocks:  # noqa: N802 (Python-Markdown looks for this name)

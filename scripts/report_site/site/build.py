@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -17,9 +17,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..errors import InputError, Problem
-from ..publish.docs import SiteSource, swap, write_folder
+from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
-from .cards import write_cards
+from ..publish.writing import MARKER, replacing, write_files
+from .cards import card_of, write_cards
 from .search_index import index_site
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
@@ -37,14 +38,17 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-class _Proving(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Proves each page by the HTML that MkDocs makes of its Markdown."""
+class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
 
     def __init__(self, proofs: Mapping[str, Proof]) -> None:
         self._open = dict(proofs)
         self._problems: list[Problem] = []
+        self.metas: list[tuple[str, Mapping[str, object]]] = []
+        """Language and front matter of each page."""
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self.metas.append((page.file.src_uri.partition("/")[0], page.meta))
         if proof := self._open.pop(page.file.src_uri, None):
             self._problems += proof.problems(html)
         return html
@@ -56,28 +60,27 @@ class _Proving(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
     """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
-    site = site.resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
-        work = Path(folder)
-        write_folder(source.docs, work / "docs")
-        build_html(work / "docs", work / "site", source.proofs, root=root)
-        for name, data in {"ledger.json": source.docs["ledger.json"], **source.data}.items():
-            (work / "site" / name).write_bytes(data)
-        index_site(work / "site")
+    with replacing(site) as work:
+        write_files(source.docs, work / "docs")
+        metas = build_html(work / "docs", work / "new", source.proofs, root=root)
+        made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
+        write_files({**made, **source.data}, work / "new")
+        index_site(work / "new")
         titles = json.loads(source.docs["outline.json"])["title"]
-        write_cards(work / "docs", work / "site", titles)
-        swap(work / "site", site, work / "old")
+        cards = (card_of(meta, language, titles[language]) for language, meta in metas)
+        write_cards(filter(None, cards), work / "new")
 
 
-def build_html(docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT) -> None:
-    """Runs MkDocs over `docs`."""
-    warnings, proving = _Warnings(), _Proving(proofs)
+def build_html(
+    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT
+) -> list[tuple[str, Mapping[str, object]]]:
+    """Runs MkDocs over `docs`; language and front matter of each page."""
+    warnings, watching = _Warnings(), _Watching(proofs)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
         config = site_config(docs, site, root)
-        config.plugins["proving"] = proving
+        config.plugins["watching"] = watching
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -86,8 +89,9 @@ def build_html(docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Pat
         raise InputError(*(Problem("mkdocs", message) for message in messages)) from error
     finally:
         logger.removeHandler(warnings)
-    if problems := [*proving.problems(), *(Problem("mkdocs", message) for message in warnings.messages)]:
+    if problems := [*watching.problems(), *(Problem("mkdocs", message) for message in warnings.messages)]:
         raise InputError(*problems)
+    return watching.metas
 
 
 def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
@@ -96,7 +100,16 @@ def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
+    _set_languages(config, outline)
     there = {path.name for path in (docs / outline["source_language"]).glob("*.md")}
     ordered = [f"{slug}.md" for slug in outline["order"]]
     config.nav = [*ordered, *sorted(there - set(ordered))]
     return config
+
+
+def _set_languages(config: MkDocsConfig, outline: Mapping[str, Any]) -> None:
+    """The report's own language stands at the root; one that has nothing to show isn't built."""
+    for language in config.plugins["i18n"].config.languages:
+        language.build = language.locale in outline["languages"]
+        language.default = language.locale == outline["source_language"]
+        language.link = "/" if language.default else f"/{language.locale}/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
@@ -12,10 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pylopdf_fonts_zh_cn
-import yaml
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from ..folder.profile import SAFE_LOADER
 from ..language.characters import CLOSING_MARKS, han_count
 
 SIZE = (1200, 630)
@@ -47,22 +45,18 @@ class Card:
     accent: str
 
 
-def write_cards(docs: Path, site: Path, titles: Mapping[str, str]) -> None:
-    """A card for every page of the docs folder; `titles` names the report in each language."""
-    for card in cards_of(docs, titles):
+def write_cards(cards: Iterable[Card], site: Path) -> None:
+    for card in cards:
         target = site / "assets" / "cards" / card.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(draw(card))
 
 
-def cards_of(docs: Path, titles: Mapping[str, str]) -> Iterator[Card]:
-    for language, report in titles.items():
-        for path in sorted((docs / language).glob("*.md")):
-            meta = yaml.load(path.read_text("utf-8").split("\n---\n", 1)[0], Loader=SAFE_LOADER)
-            if meta.get("slug") and not meta.get("noindex"):
-                yield Card(
-                    f"{language}/{meta['slug']}.png", str(meta["title"]), report, str(meta.get("accent") or "slate")
-                )
+def card_of(meta: Mapping[str, object], language: str, report: str) -> Card | None:
+    """The card of a page by its front matter; none for pages that search engines are asked to leave alone."""
+    if not meta.get("slug") or meta.get("noindex"):
+        return None
+    return Card(f"{language}/{meta['slug']}.png", str(meta["title"]), report, str(meta.get("accent") or "slate"))
 
 
 def draw(card: Card) -> bytes:

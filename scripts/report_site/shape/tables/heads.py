@@ -60,7 +60,7 @@ def _tells(cell: Piece, body: Grid, i: int) -> bool:
 
 
 def _classes(head: Sequence[Piece], body: Grid) -> bool:
-    """Numbers in a head name classes (under 30, over 50 years): in a unit that no cell below them has."""
+    """Numbers in a head name classes (`under 30 years`, `over 50`): in a unit that no cell below them has."""
     over = [i for i, cell in enumerate(head) if kind_of(cell.text) is CellKind.VALUE]
     if len(over) < 2 or kind_of(head[0].text) is CellKind.VALUE:
         return False

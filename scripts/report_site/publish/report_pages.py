@@ -1,0 +1,144 @@
+"""The pages of the report as Markdown: text, what each says of itself, its doubts and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..language.strings import words
+from ..model import Block, Flag, Language, Page, Text
+from ..notes import link_notes
+from ..report import Address, Disclosure, Report
+from ..texts import blocks_of, first_paragraph, texts_on
+from . import glossary
+from .markdown import PageContext, PictureFiles, escape, render_page
+from .wording import shorten
+
+Homes = Mapping[int, tuple[Page, Block]]
+"""Page and block of each published line."""
+
+
+def page_context(report: Report, language: Language, pictures: Mapping[str, PictureFiles] | None = None) -> PageContext:
+    links = {title: address_of(address) for title, address in report.site_map.addresses.items()}
+    source_tag = report.varieties[report.language].tag
+    return PageContext(
+        language,
+        report.language,
+        report.voice(language),
+        source_tag,
+        links,
+        pictures or {},
+        notes=link_notes(report.pages),
+    )
+
+
+def address_of(address: Address) -> str:
+    return f"{address.page}.md" + (f"#{address.id}" if address.id else "")
+
+
+def report_pages(report: Report, context: PageContext, homes: Homes) -> Iterator[tuple[str, str]]:
+    """File name and Markdown of each page of the report."""
+    names = glossary.names_in(report.terms, context.language)
+    chapters = {chapter.slug for chapter in report.site_map.chapters}
+    notes = _notes_by_page(report, context.language, homes)
+    for page in report.pages:
+        uses = glossary.first_uses(page, names, context.say)
+        meta = _meta(report, page, context.language, page.slug in chapters)
+        pieces = [*_notice(page, context), *_editors_notes(notes.get(page.slug, ()), context.voice)]
+        yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, pieces)
+
+
+def _meta(report: Report, page: Page, language: Language, is_chapter: bool) -> dict[str, object]:
+    meta: dict[str, object] = {
+        "title": report.say(page.section.heading.text, language),
+        "description": _description(report, page, language),
+        "kind": "report",
+        "slug": page.slug,
+        "template_kind": "chapter" if is_chapter else "page",
+        "accent": page.accent,
+    }
+    if page.parents:
+        meta["parents"] = list(page.parents)
+    if page.printed_pages:
+        meta["printed_pages"] = list(page.printed_pages)
+    if disclosures := report.site_map.disclosures.get(page.slug):
+        meta["gri"] = [{"code": one.code, "file": _row_address(one)} for one in disclosures]
+    return meta
+
+
+def _row_address(disclosure: Disclosure) -> str:
+    return f"{disclosure.page}.md#{disclosure.row}"
+
+
+def _description(report: Report, page: Page, language: Language) -> str:
+    """For search engines and previews: the first sentence, or of a page of tables what it is a part of."""
+    title = report.say(page.section.heading.text, language)
+    return summary(report, first_paragraph(page), language) or shorten(
+        report.words("page-description", language, title=title, report=report.called(report.title, language))
+    )
+
+
+def summary(report: Report, text: Text | None, language: Language) -> str:
+    """The text's first sentence."""
+    return shorten(report.say(text, language)) if text else ""
+
+
+# --- notes ---------------------------------------------------------------------------------------------------------
+
+
+def _notice(page: Page, context: PageContext) -> list[str]:
+    """Tells a reader how much of a page isn't translated."""
+    count = sum(context.untranslated(text) for text in texts_on(page))
+    if not count:
+        return []
+    return [f"/// note\n    kind: untranslated\n\n{words('untranslated', context.voice, count=count)}\n\n///"]
+
+
+def block_homes(report: Report) -> Homes:
+    homes: dict[int, tuple[Page, Block]] = {}
+    for page in report.pages:
+        for block in blocks_of(page):
+            for number in block.lines:
+                homes.setdefault(number, (page, block))
+    return homes
+
+
+def home_of(homes: Homes, lines: Sequence[int]) -> tuple[Page, Block] | None:
+    return next((homes[n] for n in lines if n in homes), None)
+
+
+def doubt_of(report: Report, flag: Flag, language: Language) -> str:
+    """The editor's own sentence, or the site's for this kind of doubt."""
+    return report.called(flag.what, language) or report.words(flag.code, language, value=flag.value)
+
+
+def _notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str, list[tuple[str, str, str]]]:
+    """Slug -> (label, text, id of the place) of each doubt, then of each correction."""
+    voice = report.voice(language)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    said = [("doubt", flag.lines, doubt_of(report, flag, language)) for flag in report.flags]
+    for correction in report.corrections:
+        if correction.applied:
+            why = report.called(correction.why, language)
+            told = words("correction-line", voice, wrong=correction.wrong, right=correction.right, why=why)
+            said.append(("corrected", (correction.line,), told))
+    for label, lines, text in said:
+        if place := home_of(homes, lines):
+            page, block = place
+            found.setdefault(page.slug, []).append((words(label, voice), text, block.id))
+    return found
+
+
+def _editors_notes(notes: Sequence[tuple[str, str, str]], voice: str) -> list[str]:
+    """Doubts and corrections of the page, each with a link to its place."""
+    if not notes:
+        return []
+    items = [_note_item(*note, voice, number) for number, note in enumerate(notes, 1)]
+    options = "    attrs: {id: editors-notes}\n    kind: editors-notes"
+    return [f"/// note | {words('editors-notes', voice)}\n{options}\n\n" + "\n".join(items) + "\n\n///"]
+
+
+def _note_item(label: str, text: str, identity: str, voice: str, number: int) -> str:
+    """A numbered note, so that the links of several notes have names of their own."""
+    link = f"[{words('see', voice, number=number)}](#{identity})"
+    return f"- {words('labelled', voice, label=label, text=escape(text))} {link}"

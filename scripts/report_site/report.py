@@ -1,0 +1,109 @@
+"""The report between conversion and outputs: one frozen value, all that `publish` and `site` may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .folder.glossary import Kind, Term
+from .folder.profile import Place
+from .language.strings import words
+from .language.tags import Variety
+from .model import Figure, Flag, Language, Page, Text
+from .structure.ledger import Ledger
+from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .texts import blocks_of
+
+__all__ = [
+    "Address",
+    "Chapter",
+    "CorrectionNote",
+    "Disclosure",
+    "Entry",
+    "Headline",
+    "Kind",
+    "Ledger",
+    "Report",
+    "SiteMap",
+    "Term",
+    "Wording",
+]
+
+Wording = Mapping[Language, str]
+"""What the project says itself, by language; a language that it isn't written in is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A certain error of the print with its reason."""
+
+    at: Place
+    line: int
+    wrong: str
+    right: str
+    why: Wording
+    official_only: bool
+    """It stands in the publisher's wording only."""
+    applied: bool
+    """This source has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that the outputs are written from."""
+
+    language: Language
+    """Of the source; the site's root."""
+    varieties: Mapping[Language, Variety]
+    """The languages that have something to show, the source's first, and which variety of each."""
+    title: Wording
+    publisher: Wording
+    """Empty while nobody has named it."""
+    year: int | None
+    intro: Wording
+    pages: tuple[Page, ...]
+    printed_whole: tuple[Page, ...]
+    """The same pages with ids that are unique when all of them stand in one document."""
+    untranslated: tuple[Page, ...]
+    """The pages as they were before translation: what the catalogue is made from."""
+    site_map: SiteMap
+    ledger: Ledger
+    printed_pages: Mapping[int, int]
+    """Line -> printed page that it stands on."""
+    corrections: tuple[CorrectionNote, ...]
+    flags: tuple[Flag, ...]
+    terms: tuple[Term, ...]
+    written_pages: Mapping[str, str]
+    """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
+    missing: tuple[tuple[str, Place], ...]
+    """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    origin: str = ""
+    """What was recognised of the source's bytes and marks, in a line for people."""
+    notes: tuple[str, ...] = ()
+    """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return tuple(self.varieties)
+
+    @property
+    def picture_names(self) -> tuple[str, ...]:
+        """Names in pictures/ of the pictures on its pages."""
+        blocks = (block for page in self.pages for block in blocks_of(page))
+        return tuple(dict.fromkeys(one.picture for one in blocks if isinstance(one, Figure) and one.picture))
+
+    def voice(self, language: Language) -> str:
+        """The interface language of pages in the language."""
+        return self.varieties[language].voice
+
+    def words(self, key: str, language: Language, **values: object) -> str:
+        """The site's own words on pages in the language."""
+        return words(key, self.voice(language), **values)
+
+    def say(self, text: Text, language: Language) -> str:
+        """The text in the language, or the source's where there is no translation."""
+        return text.in_language(language, self.language) or text.source
+
+    def called(self, wording: Wording, language: Language) -> str:
+        """The wording in the language, else in the report's own; empty where there is none."""
+        return wording.get(language) or wording.get(self.language) or next(iter(wording.values()), "")
