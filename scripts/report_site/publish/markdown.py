@@ -313,14 +313,20 @@ def _data_table(block: DataTable, context: PageContext) -> str:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {_quoted(' '.join(groups))}")
-    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+
+
+def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
+    """The table's lines, and what stands below it in print."""
+    below = (f"{escape(context.say(note))}\n{_attributes(note.id, note, context)}" for note in notes)
+    return "\n\n".join(["\n".join(table), *below])
 
 
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table"]
-    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
 def _caption(caption: Text | None, context: PageContext) -> str:
