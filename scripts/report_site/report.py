@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from .folder.glossary import Kind, Term
 from .folder.profile import Place
-from .model import Flag, Language, Page, Text
+from .language.strings import words
+from .language.tags import Variety
+from .model import Figure, Flag, Language, Page, Text
 from .structure.ledger import Ledger
 from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .texts import blocks_of
 
 __all__ = [
     "Address",
@@ -51,6 +54,8 @@ class Report:
 
     language: Language
     """Of the source; the site's root."""
+    varieties: Mapping[Language, Variety]
+    """The languages that have something to show, the source's first, and which variety of each."""
     title: Wording
     publisher: Wording
     """Empty while nobody has named it."""
@@ -74,10 +79,26 @@ class Report:
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
     origin: str = ""
     """What was recognised of the source's bytes and marks, in a line for people."""
+    notes: tuple[str, ...] = ()
+    """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
 
     @property
-    def other_language(self) -> Language:
-        return "en" if self.language == "zh" else "zh"
+    def languages(self) -> tuple[Language, ...]:
+        return tuple(self.varieties)
+
+    @property
+    def picture_names(self) -> tuple[str, ...]:
+        """Names in pictures/ of the pictures on its pages."""
+        blocks = (block for page in self.pages for block in blocks_of(page))
+        return tuple(dict.fromkeys(one.picture for one in blocks if isinstance(one, Figure) and one.picture))
+
+    def voice(self, language: Language) -> str:
+        """The interface language of pages in the language."""
+        return self.varieties[language].voice
+
+    def words(self, key: str, language: Language, **values: object) -> str:
+        """The site's own words on pages in the language."""
+        return words(key, self.voice(language), **values)
 
     def say(self, text: Text, language: Language) -> str:
         """The text in the language, or the source's where there is no translation."""

@@ -1,14 +1,10 @@
-"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts.
-
-An element is a block in the making: it knows its lines and its texts, not yet its shape, place in the outline or id.
-"""
+"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from ..language.characters import (
     CAPTION_MARK,
@@ -20,73 +16,20 @@ from ..language.characters import (
     han_count,
     word_pairs,
 )
-from ..language.joining import join_lines
-from ..language.patterns import JOINING_ENDS
-from ..read.classify import ClassifiedLine, LineKind, is_table_rule, is_value
+from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
+from ..language.values import is_value
+from ..model import Language
+from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
-
-
-class ElementKind(StrEnum):
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    TABLE = "table"
-    FIGURE = "figure"
-    KEY_FIGURES = "key-figures"
-    QR = "qr"
-    WORDS = "words"
-    NOTES = "notes"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text with the lines it stems from."""
-
-    text: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    kind: ElementKind
-    pieces: tuple[Piece, ...]
-    """Heading, paragraph, figure: one; list, words, key figures: one an item; table: none."""
-    rows: tuple[tuple[Piece, ...], ...] = ()
-    level: int = 0
-    rule: str = ""
-    caption: Piece | None = None
-    extra: tuple[int, ...] = ()
-    """Lines that carry no text of the element: the rule below a table's first row, a picture's mark."""
-    marked: bool = False
-    """A figure that the extraction marks as a picture."""
-    picture: str = ""
-    """Its file, as the mark names it."""
-    alternative: Piece | None = None
-    """What the mark of a picture says of it."""
-    lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """All its lines in order, told once: each ruling looks for its place in every element."""
-
-    def __post_init__(self) -> None:
-        pieces = [
-            *self.pieces,
-            *(cell for row in self.rows for cell in row),
-            *(piece for piece in (self.caption, self.alternative) if piece),
-        ]
-        lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
-        object.__setattr__(self, "lines", tuple(sorted(lines)))
-
-    @property
-    def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces if piece.text)
-
-    def __contains__(self, line: int) -> bool:
-        return line in self.lines
-
+from ..read.joining import join_lines
+from .elements import Element, ElementKind, Piece, width_of
+from .figure_lines import pair_lines
+from .key_figures import SpokenProse
 
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
-def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
+def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Language = "zh") -> tuple[Element, ...]:
     """Elements in the order of the source."""
     notes, body = _without_notes([line for line in lines if line.kind not in SILENT])
     elements = list(_elements(body))
@@ -96,6 +39,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Eleme
         _captions_to_pictures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
+        lambda e: pair_lines(e, titles, SpokenProse(e, language)),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
     ):
@@ -160,18 +104,31 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
-            yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+            while end < len(body) and body[end].rule == "title-rest":
+                end += 1
+            yield _heading(body[i:end])
         elif line.kind is LineKind.PICTURE:
             yield from _pictures(line)
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
+        elif line.kind is LineKind.FIGURE_LABEL:
+            yield _paragraph([line])
         elif line.kind is LineKind.QR_LABEL:
             yield Element(ElementKind.QR, (_piece(line),), rule=line.rule)
         else:
             end = _paragraph_end(body, i)
             yield _paragraph(body[i:end])
         i = end
+
+
+def _heading(lines: Sequence[ClassifiedLine]) -> Element:
+    """A title on two lines, or its number on a line of its own, is one heading."""
+    first, *rest = lines
+    texts = [line.text for line in lines]
+    text = " ".join(texts) if NUMBER_ALONE.match(first.text) and rest else join_lines(texts)
+    piece = Piece(text, tuple(n for line in lines for n in line.numbers))
+    return Element(ElementKind.HEADING, (piece,), level=first.level, rule=first.rule)
 
 
 def _piece(line: ClassifiedLine) -> Piece:
@@ -193,6 +150,9 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
+        if after.rule == TORN:
+            end += 1
+            continue
         if after.line.opens or (after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after)):
             break
         if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
@@ -215,16 +175,12 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> boo
     before = body[i - 1].text
     if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
         return False
-    width = max(_width(line.text) for line in body[start:i])
+    width = max(width_of(line.text) for line in body[start:i])
     longest = max(
         width,
-        max((_width(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
+        max((width_of(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
     )
-    return _width(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
-
-
-def _width(text: str) -> int:
-    return len(text) + han_count(text)
+    return width_of(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:
@@ -257,7 +213,7 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
-    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule="key-figure-line")
+    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule=lines[0].rule)
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
@@ -267,13 +223,15 @@ def _table(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
-    """The rows on the line: one, but for an HTML table, which may stand on one line as a whole."""
+    """The rows on the line: one, but for an HTML table, which may stand there as a whole; an escaped bar is text."""
     for row in line.text.split("\n"):
-        cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
         if not is_table_rule(row):
+            cells = _BAR.split(_ROW_END.sub("", row.strip().removeprefix("|")))
             yield tuple(Piece(cell.strip().replace("\\|", "|"), line.numbers) for cell in cells)
 
 
+_BAR = re.compile(r"(?<!\\)\|")
+_ROW_END = re.compile(r"(?<!\\)\|$")
 _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
 _RUNS = {
     LineKind.TABLE_ROW: _table,
@@ -421,8 +379,7 @@ def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Eleme
         lone = element.kind is ElementKind.KEY_FIGURES and len(element.pieces) == 1 and is_value(element.text)
         if lone and before is not None and before.kind is ElementKind.HEADING and bare(before.text) not in titles:
             value = element.pieces[0]
-            pair = Piece(f"{value.text} {before.text}", (*before.pieces[0].lines, *value.lines))
-            result[-1] = replace(element, pieces=(pair,))
+            result[-1] = replace(element, pieces=(), rows=((value, before.pieces[0]),))
         else:
             result.append(element)
     return result

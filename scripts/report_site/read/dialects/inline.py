@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...language.characters import HAN, LOST_GLYPH, PICTURE_MARK, alternative_of, subscript, superscript
-from ...language.joining import needs_space
 from ...language.patterns import ACCOUNT_WORDS
 from ...model import SourceLine
+from ..joining import needs_space
 from .formulas import read_formulas
 
 _VOID = frozenset({"br", "hr", "img", "wbr"})

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...language.characters import CLOSING_MARKS, SENTENCE_END, han_count
-from ...language.joining import join_lines
 from ...model import SourceLine
+from ..joining import join_lines
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _LIST_LABEL = re.compile(r"^[(（]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)）、:]?$|^[^\w\s]+$")

@@ -1,11 +1,11 @@
-"""Wrapped lines to one text, as their language writes it."""
+"""One text of wrapped lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from .characters import HAN_CHARACTER
+from ..language.characters import HAN_CHARACTER
 
 _WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
 
