@@ -17,6 +17,9 @@ from ..model import Block, Change, Fate, LineFate, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
 
+LEFT_OUT = "ruling-leaves-out"
+"""Rule of a change: report.yml sets a table and leaves a printed number out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -50,9 +53,12 @@ def keep_ledger(
     silent: Mapping[int, str],
     total: int,
     moved: Mapping[int, str] = MappingProxyType({}),
+    ends: Mapping[int, str] = MappingProxyType({}),
+    left_out: Mapping[int, str] = MappingProxyType({}),
 ) -> Ledger:
     """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise;
-    `moved`: rows of an index, as printed, whose cells went to the column of their type.
+    `moved`: rows of an index, as printed, whose cells went to the column of their type; `ends`: what a page's end
+    left between the halves of a table; `left_out`: printed cells with numbers that a ruling leaves out.
     """
     homes = _homes(pages)
     by_number = {line.number: line for line in lines}
@@ -60,7 +66,9 @@ def keep_ledger(
     open_lines: list[int] = []
     for line in lines:
         taken_into = by_number.get(line.line.part_of) if line.number not in homes else None
-        entry = _fate(line, taken_into or line, homes, printed, dropped, silent)
+        entry = _fate(line, taken_into or line, homes, printed, dropped, silent, ends)
+        if entry is not None and line.number in left_out:
+            entry = replace(entry, changes=(*entry.changes, Change(LEFT_OUT, left_out[line.number], "")))
         if entry is not None and line.number in moved:
             entry = replace(entry, changes=(*entry.changes, Change("index-cells-moved", moved[line.number], "")))
         if entry is None:
@@ -116,6 +124,7 @@ def _fate(
     printed: Mapping[int, int],
     dropped: Mapping[int, str],
     silent: Mapping[int, str],
+    ends: Mapping[int, str],
 ) -> LineFate | None:
     """`judged`: the line itself, or the one that its text was taken into and shares the fate of."""
     page = printed.get(line.number)
@@ -131,6 +140,8 @@ def _fate(
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
         return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
+    if judged.number in ends:
+        return LineFate(line.number, Fate.FURNITURE, ends[judged.number], digest, None, None, page, changes)
     if judged.number in silent:
         return LineFate(line.number, Fate.NOISE, silent[judged.number], digest, None, None, page, changes)
     return None
