@@ -12,7 +12,8 @@ from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import load_folder
-from report_site.publish.docs import render_docs, write_folder
+from report_site.publish.docs import render_docs
+from report_site.publish.writing import write_folder
 from report_site.report import Report
 from report_site.scaffold import start_folder
 from report_site.texts import blocks_of
@@ -130,7 +131,7 @@ def outcome(text: str) -> str:
             return str(error)
         write_folder(started.files, root)
         folder = load_folder(root)
-        catalogue = load_catalogue(folder.catalogue, folder.profile.language)
+        catalogue = load_catalogue(folder.catalogue)
         report = convert(folder, translations_of(catalogue, folder.profile.language))
         render_docs(report)
         assert report.missing == ()

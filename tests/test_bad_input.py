@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from report_site.cli import main
+from report_site.convert import convert
+from report_site.report import Report
+from report_site.site.build import PROJECT_ROOT
 
 PROFILE = """\
 title: {zh: 蓝湖集团 2023 年报告, en: Lanhu Group 2023 Report}
@@ -27,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("docs", "site"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "before.txt").write_text("as it was", "utf-8")
+        (tmp_path / name / ".report-site").write_text("ours", "utf-8")
     return root
 
 
@@ -62,6 +67,16 @@ def test_the_folder_is_right(folder: Path) -> None:
     assert "0 unaccounted" in result.output
 
 
+def test_says_the_encoding_and_hears_a_persons(folder: Path, tmp_path: Path) -> None:
+    (folder / "source.md").write_bytes("# 節約用水\n\n三座工廠共節水 12 萬噸。\n".encode("big5"))
+    arguments: list[str | Path] = ["--report", folder, "--docs", tmp_path / "docs"]
+    assert "source.md: read as Big5\n" in run("convert", *arguments).output
+    assert "source.md: read as BIG5HKSCS (as told)\n" in run("convert", *arguments, "--encoding", "big5hkscs").output
+    started = run("new", tmp_path / "new", "--source", folder / "source.md", "--encoding", "Big5")
+    assert "source.md: read as BIG5 (as told)\n" in started.output
+    assert "節約用水" in (tmp_path / "new" / "source.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("command", ["convert", "build"])
 def test_missing_source(folder: Path, command: str) -> None:
     (folder / "source.md").unlink()
@@ -85,7 +100,7 @@ def test_empty_source(folder: Path, data: bytes) -> None:
 
 def test_undecodable_source(folder: Path) -> None:
     (folder / "source.md").write_bytes("节约\n用水".encode() + b"\xff\xfe\x00\n")
-    refused(folder, "source.md:2: byte 0x", "save the extraction as UTF-8")
+    refused(folder, "source.md:2: byte 0x", "save the text as UTF-8")
 
 
 @pytest.mark.parametrize("command", ["convert", "build"])
@@ -127,17 +142,17 @@ corrections:
     )
     result = refused(
         folder,
-        "report.yml: year",
-        "report.yml: outlines",
+        "report.yml:3: year",
+        "report.yml:4: outlines",
         "did you mean 'outline'?",
-        "report.yml: outline[0].at: '节约用水' is no place",
-        "report.yml: outline[1].slug: 'Save Water' is no slug",
-        "report.yml: lines[0].as",
+        "report.yml:6: outline[0].at: '节约用水' is no place",
+        "report.yml:7: outline[1].slug: 'Save Water' is no slug",
+        "report.yml:9: lines[0].as",
         "found 'titel'",
-        "report.yml: lines[1].at: '3-1': a range of lines goes upwards",
-        "report.yml: lines[1].why",
-        "report.yml: corrections[0].wrong",
-        "report.yml: corrections[0].why.en",
+        "report.yml:10: lines[1].at: '3-1': a range of lines goes upwards",
+        "report.yml:10: lines[1].why: is missing",
+        "report.yml:12: corrections[0].wrong",
+        "report.yml:12: corrections[0].why.en: is missing",
     )
     assert len(result.stderr.splitlines()) == 9
 
@@ -146,7 +161,11 @@ def test_mistakes_of_several_files_are_named_at_once(folder: Path) -> None:
     (folder / "report.yml").write_text(PROFILE + "yeer: 2023\n", "utf-8")
     (folder / "figures.yml").write_text("figures:\n- {at: 5 净水池, captoin: {zh: 池, en: Pond}}\n", "utf-8")
     refused(
-        folder, "report.yml: yeer", "did you mean 'year'?", "figures.yml: figures[0].captoin", "did you mean 'caption'?"
+        folder,
+        "report.yml:3: yeer",
+        "did you mean 'year'?",
+        "figures.yml:2: figures[0].captoin",
+        "did you mean 'caption'?",
     )
 
 
@@ -212,3 +231,38 @@ def test_new_from_nothing_starts_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "no such file" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_text_that_no_page_has_is_named_and_fails(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lossy(*args: object) -> Report:
+        report = convert(*args)  # type: ignore[arg-type]
+        return replace(report, ledger=replace(report.ledger, unaccounted=(3,)))
+
+    monkeypatch.setattr("report_site.cli.convert_report", lossy)
+    name = {"convert": "docs", "build": "site"}[command]
+    result = run(command, "--report", folder, f"--{name}", folder.parent / name)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"error: {folder / 'source.md'}:3: not all of this line is on a page — ")
+    assert "1 unaccounted" in result.stdout
+
+
+def test_building_another_report_renews_its_own_catalogue(folder: Path) -> None:
+    docs = fingerprint(PROJECT_ROOT / "docs") | fingerprint(PROJECT_ROOT / "report")
+    assert run("build", "--report", folder, "--site", folder.parent / "site").exit_code == 0
+    assert "节约用水" in (folder / "en.po").read_text("utf-8")
+    assert not (folder / "docs").exists()
+    assert run("convert", "--report", folder).exit_code == 0
+    (folder / "source.md").write_text(SOURCE.replace("三座", "四座"), "utf-8")
+    assert run("build", "--report", folder, "--site", folder.parent / "site").exit_code == 0
+    assert any("四座" in path.read_text("utf-8") for path in (folder / "docs" / "zh").glob("*.md"))
+    assert fingerprint(PROJECT_ROOT / "docs") | fingerprint(PROJECT_ROOT / "report") == docs
+
+
+def test_a_page_with_the_address_of_a_chapter(folder: Path) -> None:
+    (folder / "report.yml").write_text(PROFILE + "outline:\n- {at: 1 节约用水, slug: water, page: true}\n", "utf-8")
+    for language in ("zh", "en"):
+        (folder / "pages" / language).mkdir(parents=True)
+        (folder / "pages" / language / "water.md").write_text("# 水\n", "utf-8")
+    refused(folder, "pages/zh/water.md: has the address of a chapter")

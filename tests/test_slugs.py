@@ -89,7 +89,7 @@ def test_a_slug_that_no_page_may_have_is_refused(slug: str, tmp_path: Path) -> N
     (tmp_path / "report.yml").write_text(yaml.safe_dump(profile, allow_unicode=True), "utf-8")
     result = CliRunner().invoke(main, ["convert", "--report", str(tmp_path), "--docs", str(tmp_path / "docs")])
     assert result.exit_code == 2
-    assert "report.yml: outline[0].slug" in result.stderr
+    assert "report.yml:5: outline[0].slug" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 

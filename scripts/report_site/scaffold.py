@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
 from .convert import build_report
-from .folder.catalogue import Translations, dump, new_catalogue, renewed
-from .folder.loading import ReportFolder
-from .folder.profile import PROFILE_NAME, Bilingual, Profile
+from .folder.catalogue import Translations, new_catalogue, renewed
+from .folder.loading import ReportFolder, picture_name, read_picture
+from .folder.po import dump_po
+from .folder.profile import PROFILE_NAME, BilingualName, Profile
+from .language.characters import PICTURE_MARK
 from .language.strings import words
-from .model import KeyFigures, Language, Page, Section
+from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
@@ -28,33 +31,47 @@ class Started:
     """The files of a folder that isn't written yet, and what needs a person, one item a line."""
 
     files: Mapping[str, bytes]
+    origin: str
+    """What was recognised of the source's bytes and marks."""
     todo: tuple[str, ...]
     report: Report
     """What the rules made of the source, before report.yml."""
 
 
-def start_folder(source: Path) -> Started:
+def start_folder(source: Path, encoding: str | None = None) -> Started:
     """A folder for the report of `source`."""
-    lines = read_source(source)
+    received = receive(source, encoding)
+    lines = received.lines
     cleaned = clean(lines)
     imprint = find_imprint(cleaned, find_furniture(cleaned), str(source))
     profile = infer_profile(imprint)
-    folder = ReportFolder(source.parent, profile)
+    pictures = found_pictures(source, lines)
+    folder = ReportFolder(source.parent, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
     todo = tuple(_todo(report, folder, imprint))
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, imprint, report),
-        folder.catalogue.name: dump(
-            renewed(
-                new_catalogue(folder.translation_language),
-                messages(report.untranslated, profile.language),
-                folder.translation_language,
-            )
+        folder.catalogue.name: dump_po(
+            renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
+        **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    return Started(files, todo, report)
+    return Started(files, str(received), todo, report)
+
+
+def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
+    """The pictures that marks of the source name and that lie below its folder, by their name in pictures/."""
+    found: dict[str, bytes] = {}
+    for line in lines:
+        for mark in PICTURE_MARK.finditer(line.text):
+            file = mark["file"].strip("<>")
+            name = picture_name(file)
+            data = read_picture(source.parent, unquote(file)) if name and name not in found else None
+            if data is not None:
+                found[name] = data
+    return found
 
 
 def infer_profile(imprint: Imprint) -> Profile:
@@ -71,11 +88,11 @@ def infer_profile(imprint: Imprint) -> Profile:
     )
 
 
-def _bilingual(language: Language, own: str, other: str) -> Bilingual:
-    return Bilingual(zh=own, en=other) if language == "zh" else Bilingual(zh=other, en=own)
+def _bilingual(language: Language, own: str, other: str) -> BilingualName:
+    return BilingualName(zh=own, en=other) if language == "zh" else BilingualName(zh=other, en=own)
 
 
-def _publisher(imprint: Imprint) -> Bilingual | None:
+def _publisher(imprint: Imprint) -> BilingualName | None:
     found = imprint.publisher or imprint.other_publisher
     if found is None:
         return None

@@ -16,6 +16,7 @@ from .model import (
     Cell,
     DataTable,
     Figure,
+    Footnotes,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -111,11 +112,17 @@ def _row(row: Row, i: int, change: TextMap) -> Row:
     return replace(row, cells=tuple(_cell(cell, f"r{i}-c{j}", change) for j, cell in enumerate(row.cells, 1)))
 
 
+def _heads(heads: tuple[Text, ...], change: TextMap, prefix: str) -> tuple[Text, ...]:
+    """An empty corner is no text: nobody translates it."""
+    return tuple(change(text, f"{prefix}{i}") if text.source else text for i, text in enumerate(heads, 1))
+
+
 def _data_table(block: DataTable, change: TextMap) -> Block:
     return replace(
         block,
         caption=_optional(block.caption, "caption", change),
-        header=_numbered(block.header, change, "h"),
+        header=_heads(block.header, change, "h"),
+        subheads=tuple(_heads(row, change, f"h{i}-") for i, row in enumerate(block.subheads, 2)),
         rows=tuple(_row(row, i, change) for i, row in enumerate(block.rows, 1)),
     )
 
@@ -135,6 +142,11 @@ def _figure(block: Figure, change: TextMap) -> Block:
     )
 
 
+def _footnotes(block: Footnotes, change: TextMap) -> Block:
+    notes = tuple(replace(note, text=change(note.text, str(i))) for i, note in enumerate(block.notes, 1))
+    return replace(block, notes=notes)
+
+
 _MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
     {
         Paragraph: _single,
@@ -147,5 +159,6 @@ _MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
         DataTable: _data_table,
         KeyValueTable: _key_value_table,
         Figure: _figure,
+        Footnotes: _footnotes,
     }
 )

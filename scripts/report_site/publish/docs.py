@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from ..errors import InputError, Problem
 from ..model import Language
 from ..report import Report
 from . import glossary
@@ -18,6 +14,7 @@ from .pictures import PictureFile
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
+from .written_pages import require_harmless, require_own_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,8 @@ def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]
     for language in report.languages:
         files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
     written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
+    require_own_addresses(written, files)
+    require_harmless(written)
     files |= {path: text.encode() for path, text in written.items()}
     for language in report.languages:
         files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
@@ -76,46 +75,3 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "print.md", print_page(report, language, context)
     if report.terms:
         yield "glossary.md", glossary.render(report.terms, language, report.voice(language))
-
-
-def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
-    """How the folder differs from what the sources give."""
-    there = (
-        {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
-    )
-    remedy = "run: report-site convert"
-    changed = [name for name, data in files.items() if name in there and there[name].read_bytes() != data]
-    return [
-        *(Problem(str(folder / name), "is missing", remedy) for name in sorted(set(files) - set(there))),
-        *(Problem(str(folder / name), "is not what the sources give", remedy) for name in sorted(changed)),
-        *(
-            Problem(str(folder / name), "no source gives this file", f"remove it, or {remedy}")
-            for name in sorted(set(there) - set(files))
-        ),
-    ]
-
-
-def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes beside the folder, then swaps: a failure leaves the old folder as it was."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
-        fresh, old = Path(name) / "new", Path(name) / "old"
-        for path, data in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        swap(fresh, folder, old)
-
-
-def swap(fresh: Path, folder: Path, old: Path) -> None:
-    """Puts `fresh` in the place of `folder`, which goes to `old`."""
-    try:
-        if folder.exists():
-            shutil.move(str(folder), str(old))
-        shutil.move(str(fresh), str(folder))
-    except OSError as error:
-        if old.exists() and not folder.exists():
-            shutil.move(str(old), str(folder))
-        raise InputError(
-            Problem(str(folder), f"can't be written: {error.strerror}", "check its rights and the disk")
-        ) from error

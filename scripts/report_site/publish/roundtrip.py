@@ -12,6 +12,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..errors import InputError, Problem
+from ..language.characters import note_labels
 from ..language.strings import words
 from ..model import Block, Page, Text
 from ..texts import blocks_of, texts_of, texts_on
@@ -22,10 +23,17 @@ MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site
 
 def to_html(text: str, language: str) -> str:
     """The HTML that the site will have for a page's Markdown (front matter aside)."""
+    return page_parser(language).convert(without_front_matter(text))
+
+
+def page_parser(language: str) -> Markdown:
+    """The parser that the site reads its pages with."""
     configs: Mapping[str, dict[str, object]] = {"report_site.site.blocks": {"language": language}}
-    markdown = Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
-    body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-    return markdown.convert(body)
+    return Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
+
+
+def without_front_matter(text: str) -> str:
+    return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
 
 
 def parse_markdown(text: str, language: str) -> LexborHTMLParser:
@@ -84,11 +92,11 @@ def _squeezed(text: str) -> str:
 
 def _spoken(node: LexborNode) -> str:
     """The node's text, and what its pictures say instead of it."""
-    return " ".join([node.text(), *(image.attributes.get("alt") or "" for image in node.css("img"))])
+    return " ".join([note_labels(node.text()), *(image.attributes.get("alt") or "" for image in node.css("img"))])
 
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    keys = {_squeezed(said), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
+    keys = {_squeezed(note_labels(said)), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places for key in keys)

@@ -1,89 +1,91 @@
-"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts.
-
-An element is a block in the making: it knows its lines and its texts, not yet its shape, place in the outline or id.
-"""
+"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
-from ..language.patterns import JOINING_ENDS
-from ..read.classify import ClassifiedLine, LineKind, is_value
+from ..language.characters import (
+    CAPTION_MARK,
+    CLOSING_MARKS,
+    PICTURE_MARK,
+    SENTENCE_END,
+    alternative_of,
+    bare,
+    han_count,
+    word_pairs,
+)
+from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
+from ..language.values import is_value
+from ..model import Language
+from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
+from ..read.joining import join_lines
+from .elements import Element, ElementKind, Piece, width_of
+from .figure_lines import pair_lines
+from .key_figures import SpokenProse
+
+SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
-class ElementKind(StrEnum):
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    TABLE = "table"
-    FIGURE = "figure"
-    KEY_FIGURES = "key-figures"
-    QR = "qr"
-    WORDS = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text with the lines it stems from."""
-
-    text: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    kind: ElementKind
-    pieces: tuple[Piece, ...]
-    """Heading, paragraph, figure: one; list, words, key figures: one an item; table: none."""
-    rows: tuple[tuple[Piece, ...], ...] = ()
-    level: int = 0
-    rule: str = ""
-    caption: Piece | None = None
-    extra: tuple[int, ...] = ()
-    """Lines that carry no text of the element: the rule below a table's first row."""
-    lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """All its lines in order, told once: each ruling looks for its place in every element."""
-
-    def __post_init__(self) -> None:
-        pieces = [
-            *self.pieces,
-            *(cell for row in self.rows for cell in row),
-            *([self.caption] if self.caption else []),
-        ]
-        lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
-        object.__setattr__(self, "lines", tuple(sorted(lines)))
-
-    @property
-    def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces if piece.text)
-
-    def __contains__(self, line: int) -> bool:
-        return line in self.lines
-
-
-_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
-SILENT = (LineKind.FURNITURE, LineKind.NOISE)
-
-
-def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
+def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Language = "zh") -> tuple[Element, ...]:
     """Elements in the order of the source."""
-    body = [line for line in lines if line.kind not in SILENT]
+    notes, body = _without_notes([line for line in lines if line.kind not in SILENT])
     elements = list(_elements(body))
     titles = frozenset(bare(entry.title) for entry in contents.entries)
     for step in (
         _merge_figures,
+        _captions_to_pictures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
+        lambda e: pair_lines(e, titles, SpokenProse(e, language)),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
     ):
         elements = step(elements)
-    return tuple(elements)
+    return tuple(_with_notes(elements, notes))
+
+
+# --- footnotes -----------------------------------------------------------------------------------------------------
+
+
+def _without_notes(body: Sequence[ClassifiedLine]) -> tuple[list[Piece], list[ClassifiedLine]]:
+    """Footnotes, each with the lines that go on with it, and the text without them, as if they didn't break it."""
+    notes: list[Piece] = []
+    rest: list[ClassifiedLine] = []
+    i = 0
+    while i < len(body):
+        if body[i].kind is not LineKind.FOOTNOTE:
+            rest.append(body[i])
+            i += 1
+            continue
+        end = i + 1
+        while end < len(body) and _goes_on_with(body[end - 1], body[end]):
+            end += 1
+        lines = body[i:end]
+        notes.append(Piece(join_lines([line.text for line in lines]), tuple(n for line in lines for n in line.numbers)))
+        i = end
+    return notes, rest
+
+
+def _goes_on_with(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    touches = after.number - before.numbers[-1] == 1
+    return after.kind is LineKind.TEXT and touches and before.text.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END
+
+
+def _with_notes(elements: Sequence[Element], notes: Sequence[Piece]) -> list[Element]:
+    """The notes of a section, together at its end."""
+    result: list[Element] = []
+    waiting = list(notes)
+    for element in elements:
+        if element.kind is ElementKind.HEADING:
+            above = [note for note in waiting if note.lines[0] < element.lines[0]]
+            if above and result:
+                result.append(Element(ElementKind.NOTES, tuple(above), rule="footnote"))
+                waiting = [note for note in waiting if note not in above]
+        result.append(element)
+    return [*result, *([Element(ElementKind.NOTES, tuple(waiting), rule="footnote")] if waiting else [])]
 
 
 def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
@@ -102,10 +104,16 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
-            yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+            while end < len(body) and body[end].rule == "title-rest":
+                end += 1
+            yield _heading(body[i:end])
+        elif line.kind is LineKind.PICTURE:
+            yield from _pictures(line)
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
+        elif line.kind is LineKind.FIGURE_LABEL:
+            yield _paragraph([line])
         elif line.kind is LineKind.QR_LABEL:
             yield Element(ElementKind.QR, (_piece(line),), rule=line.rule)
         else:
@@ -114,14 +122,23 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
         i = end
 
 
+def _heading(lines: Sequence[ClassifiedLine]) -> Element:
+    """A title on two lines, or its number on a line of its own, is one heading."""
+    first, *rest = lines
+    texts = [line.text for line in lines]
+    text = " ".join(texts) if NUMBER_ALONE.match(first.text) and rest else join_lines(texts)
+    piece = Piece(text, tuple(n for line in lines for n in line.numbers))
+    return Element(ElementKind.HEADING, (piece,), level=first.level, rule=first.rule)
+
+
 def _piece(line: ClassifiedLine) -> Piece:
-    return Piece(line.text, (line.number,))
+    return Piece(line.text, line.numbers)
 
 
 def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """Same kind, and no blank line breaks a table in two."""
     if before.kind in _TABLE or after.kind in _TABLE:
-        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.number == 1
+        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.numbers[-1] == 1
     return before.kind is after.kind
 
 
@@ -133,9 +150,12 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
-        if after.number - before.number > 1 and not _torn_by_page(before, after):
+        if after.rule == TORN:
+            end += 1
+            continue
+        if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
             break
-        if after.number - before.number == 1 and _starts_paragraph(body, start, end):
+        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break
         end += 1
     return end
@@ -155,39 +175,16 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> boo
     before = body[i - 1].text
     if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
         return False
-    width = max(_width(line.text) for line in body[start:i])
+    width = max(width_of(line.text) for line in body[start:i])
     longest = max(
         width,
-        max((_width(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
+        max((width_of(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
     )
-    return _width(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
-
-
-def _width(text: str) -> int:
-    return len(text) + han_count(text)
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
-    joined = texts[0]
-    for text in texts[1:]:
-        if re.search(r"[a-z]-$", joined) and text[:1].islower():
-            joined = joined[:-1] + text
-        elif _needs_space(joined[-1:], text[:1]):
-            joined = f"{joined} {text}"
-        else:
-            joined += text
-    return joined
-
-
-def _needs_space(before: str, after: str) -> bool:
-    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
-        return False
-    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))
+    return width_of(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:
-    piece = Piece(join_lines([line.text for line in lines]), tuple(line.number for line in lines))
+    piece = Piece(join_lines([line.text for line in lines]), tuple(n for line in lines for n in line.numbers))
     return Element(ElementKind.PARAGRAPH, (piece,), rule="joined-lines" if len(lines) > 1 else lines[0].rule)
 
 
@@ -216,20 +213,25 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
-    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule="key-figure-line")
+    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule=lines[0].rule)
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
-    rows = tuple(split_row(line) for line in lines if line.kind is LineKind.TABLE_ROW)
+    rows = tuple(row for line in lines if line.kind is LineKind.TABLE_ROW for row in split_rows(line))
     rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
     return Element(ElementKind.TABLE, (), rows=rows, rule="table-row", extra=rules)
 
 
-def split_row(line: ClassifiedLine) -> tuple[Piece, ...]:
-    cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
-    return tuple(Piece(cell.strip(), (line.number,)) for cell in cells)
+def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
+    """The rows on the line: one, but for an HTML table, which may stand there as a whole; an escaped bar is text."""
+    for row in line.text.split("\n"):
+        if not is_table_rule(row):
+            cells = _BAR.split(_ROW_END.sub("", row.strip().removeprefix("|")))
+            yield tuple(Piece(cell.strip().replace("\\|", "|"), line.numbers) for cell in cells)
 
 
+_BAR = re.compile(r"(?<!\\)\|")
+_ROW_END = re.compile(r"(?<!\\)\|$")
 _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
 _RUNS = {
     LineKind.TABLE_ROW: _table,
@@ -261,6 +263,51 @@ def _figure(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 # --- steps over elements -------------------------------------------------------------------------------------------
+
+
+def _pictures(line: ClassifiedLine) -> Iterator[Element]:
+    """The pictures that a line marks; what stands behind the last mark is its caption."""
+    marks = list(PICTURE_MARK.finditer(line.text))
+    for i, mark in enumerate(marks):
+        said = alternative_of(mark)
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(line.text)
+        behind = line.text[mark.end() : end].strip()
+        if CAPTION_MARK.match(said) and not behind:
+            said, behind = "", said
+        match = CAPTION_MARK.match(behind)
+        caption = Piece((match["text"].strip() or behind) if match else behind, line.numbers)
+        yield Element(
+            ElementKind.FIGURE,
+            (caption,) if behind else (),
+            rule="picture-mark",
+            extra=line.numbers,
+            marked=True,
+            picture=mark["file"].strip("<>"),
+            alternative=Piece(said, line.numbers) if said else None,
+        )
+
+
+def _captions_to_pictures(elements: list[Element]) -> list[Element]:
+    """A picture takes the caption right below it, else the one right above that no other picture has."""
+    result = list(elements)
+    for before, after in ((0, 1), (1, 0)):
+        i = 0
+        while i + 1 < len(result):
+            pair = result[i : i + 2]
+            picture, caption = pair[before], pair[after]
+            if (
+                _is_picture(picture)
+                and not picture.pieces
+                and caption.kind is ElementKind.FIGURE
+                and not _is_picture(caption)
+            ):
+                result[i : i + 2] = [replace(picture, pieces=caption.pieces)]
+            i += 1
+    return result
+
+
+def _is_picture(element: Element) -> bool:
+    return element.kind is ElementKind.FIGURE and element.marked
 
 
 def _merge_figures(elements: list[Element]) -> list[Element]:
@@ -332,8 +379,7 @@ def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Eleme
         lone = element.kind is ElementKind.KEY_FIGURES and len(element.pieces) == 1 and is_value(element.text)
         if lone and before is not None and before.kind is ElementKind.HEADING and bare(before.text) not in titles:
             value = element.pieces[0]
-            pair = Piece(f"{value.text} {before.text}", (*before.pieces[0].lines, *value.lines))
-            result[-1] = replace(element, pieces=(pair,))
+            result[-1] = replace(element, pieces=(), rows=((value, before.pieces[0]),))
         else:
             result.append(element)
     return result

@@ -8,13 +8,14 @@ from ..errors import Problem
 from ..folder.profile import Bilingual, FigureEntry
 from ..language.characters import bare
 from ..model import Figure, Language, Text
-from .assemble import Element, Piece
+from .elements import Element, Piece
 
 
 def shape_figure(element: Element, entry: FigureEntry | None, language: Language) -> Figure:
-    """A picture that the extraction lost: its caption, and what the text states of it."""
-    piece = element.pieces[0]
-    figure = Figure(lines=element.lines, caption=Text(piece.text, lines=piece.lines))
+    """A picture, or what the extraction left of one: its caption, and what the text states of it."""
+    texts = [Text(piece.text, lines=piece.lines) for piece in (*element.pieces[:1], element.alternative) if piece]
+    caption = texts.pop(0) if element.pieces else None
+    figure = Figure(lines=element.lines, caption=caption, alternative=texts[0] if texts else None)
     return described(figure, entry, language)
 
 
@@ -43,7 +44,7 @@ def _word(word: str, element: Element, entry: FigureEntry, problems: list[Proble
         remedy = "write it as it is printed there"
         problems.append(
             Problem(
-                f"figures.yml: {entry.at}",
+                f"{entry.at.in_file('figures.yml')}: {entry.at}",
                 f"the word {word!r} doesn't stand in these lines",
                 remedy,
             )
@@ -69,7 +70,7 @@ def described(figure: Figure, entry: FigureEntry | None, language: Language) -> 
         lines=figure.lines,
         caption=caption,
         words=figure.words,
-        alternative=own_text(entry.alternative, language) if entry.alternative else None,
+        alternative=own_text(entry.alternative, language) if entry.alternative else figure.alternative,
         description=tuple(own_text(text, language) for text in entry.description),
         picture=entry.picture or None,
     )

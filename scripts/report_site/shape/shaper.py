@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from ..errors import Problem
 from ..folder.loading import ReportFolder
 from ..folder.profile import Bilingual, FigureEntry, TableRuling
-from ..language.characters import bare
+from ..language.characters import NOTE_MARK, bare, plain_digits
 from ..model import (
     Block,
     Cell,
     DataTable,
     Figure,
+    Footnote,
+    Footnotes,
     KeyFigure,
     KeyFigures,
     KeyValueTable,
@@ -30,16 +32,12 @@ from ..model import (
     TagList,
     Text,
 )
-from ..read.noise import Vocabulary
 from ..texts import texts_of
-from .assemble import Element, ElementKind, Piece
+from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
-from .key_figures import Prose, shape_figure_lines
+from .key_figures import SpokenProse, shape_figure_lines
 from .periods import with_periods
-from .tables import cell_of, shape_table
-
-PROSE_REACH = 12
-"""How many paragraphs around a key-figure strip may speak of its values."""
+from .tables import TableKind, cell_of, shape_table
 
 
 @dataclass(slots=True)
@@ -47,21 +45,22 @@ class Shaper:
     """Shapes elements into blocks, with what the folder says of tables and figures; notes noise and mistakes."""
 
     folder: ReportFolder
-    vocabulary: Vocabulary
-    elements: Sequence[Element]
+    prose: SpokenProse
     tables: Mapping[int, TableRuling]
     figures: Mapping[int, FigureEntry]
     quotes: frozenset[int]
     """Lines that a mark or report.yml says are quoted."""
     dropped: dict[int, str] = field(default_factory=dict)
     silent: dict[int, str] = field(default_factory=dict)
+    moved: dict[int, str] = field(default_factory=dict)
+    """Rows of an index, as printed, whose cells went to the column of their type."""
     problems: list[Problem] = field(default_factory=list)
 
     def shape(self, element: Element, title: Text) -> list[Block]:
         """The element's blocks, key figures with the year that the prose gives them."""
         year = self.folder.profile.year
         return [
-            with_periods(block, self._prose(element), year) if year and isinstance(block, KeyFigures) else block
+            with_periods(block, self.prose.around(element), year) if year and isinstance(block, KeyFigures) else block
             for block in self._blocks(element, title)
         ]
 
@@ -69,11 +68,13 @@ class Shaper:
         language = self.folder.profile.language
         if element.kind is ElementKind.TABLE:
             return self._table(element, title)
+        if element.kind is ElementKind.NOTES:
+            return [Footnotes(lines=element.lines, notes=tuple(map(_footnote, element.pieces)))]
         if element.kind is ElementKind.KEY_FIGURES:
-            return [shape_figure_lines(element, self._prose(element))]
+            return [shape_figure_lines(element, self.prose.around(element))]
         entry = entries_by_line(self.figures, element)
         if element.kind is ElementKind.FIGURE:
-            return [shape_figure(element, entry, language)]
+            return self._figure(element, entry)
         if element.kind is ElementKind.WORDS:
             figure = shape_diagram(element, entry, language, self.problems)
             self._note_silence(element, figure.lines, "diagram-rubble")
@@ -89,18 +90,19 @@ class Shaper:
             else Paragraph(lines=element.lines, text=text)
         ]
 
+    def _figure(self, element: Element, entry: FigureEntry | None) -> list[Block]:
+        """A picture of which nothing is left, neither file nor words, is a mark without anything to show."""
+        figure = shape_figure(element, entry, self.folder.profile.language)
+        if not figure.picture and (file := self.folder.picture_of(element.picture)):
+            figure = replace(figure, picture=file)
+        if figure.picture or figure.caption or figure.alternative or figure.description:
+            return [figure]
+        self.silent |= dict.fromkeys(element.lines, "picture-without-words")
+        return []
+
     def _is_quote(self, element: Element) -> bool:
         """A paragraph that is one quotation from end to end, or that report.yml says is one."""
         return not self.quotes.isdisjoint(element.lines) or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
-
-    def _prose(self, element: Element) -> Prose:
-        at = self.elements.index(element) if element in self.elements else 0
-        spoken = [
-            (abs(i - at), e.text)
-            for i, e in enumerate(self.elements)
-            if e.kind in (ElementKind.PARAGRAPH, ElementKind.LIST)
-        ]
-        return Prose.of([text for _, text in sorted(spoken)[:PROSE_REACH]], self.folder.profile.language)
 
     def _table(self, element: Element, title: Text) -> list[Block]:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
@@ -115,13 +117,13 @@ class Shaper:
         else:
             shaped = shape_table(
                 element,
-                self._prose(element),
-                self.vocabulary,
-                (ruling.kind or None) if ruling else None,
+                self.prose.around(element),
+                TableKind(ruling.kind) if ruling and ruling.kind else None,
             )
             block = shaped.block
             self.silent |= dict.fromkeys(shaped.noise, "noise-table")
             self.dropped |= shaped.dropped
+            self.moved |= shaped.moved
         if block is None:
             return []
         return [self._captioned(block, ruling, title)]
@@ -202,7 +204,7 @@ class Shaper:
     def _ruled_text(self, text: str, pieces: tuple[Piece, ...], ruling: TableRuling) -> Text:
         lines = lines_holding(text, pieces)
         if not lines:
-            place = f"{self.folder.root / 'report.yml'}: tables at {ruling.at}"
+            place = f"{ruling.at.in_file(str(self.folder.root / 'report.yml'))}: tables at {ruling.at}"
             self.problems.append(
                 Problem(
                     place,
@@ -229,6 +231,12 @@ def _in_pieces(cell: str, kept: str) -> bool:
     """A cell with list items: each stands on its own."""
     parts = [bare(part) for part in re.split(r"[•●、,;；|/]", cell) if bare(part)]
     return bool(parts) and all(part in bare(kept) for part in parts)
+
+
+def _footnote(piece: Piece) -> Footnote:
+    mark = NOTE_MARK.match(piece.text)
+    assert mark is not None, "a line is a note by its mark"
+    return Footnote(plain_digits(mark[1]), Text(piece.text[mark.end() :].strip(), lines=piece.lines))
 
 
 def text_of(piece: Piece) -> Text:

@@ -34,6 +34,12 @@ _ENTITY = re.compile(r"&(?=#|\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
 
+_NOTE_ITEM = re.compile(
+    r"^\*\*(?P<label>.+?)\*\* (?P<text>.*?)(?P<back>(?: \[↩\]\([^)\s]+\))*)\s*"
+    r"\{: #(?P<id>[\w-]+)(?: lang=\"(?P<lang>[\w-]+)\")? \}$",
+    re.DOTALL,
+)
+
 
 def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
     element = etree.SubElement(
@@ -65,6 +71,8 @@ class TableBlock(Block):
         "row-headers": (1, type_integer),
         "caption-id": ("", type_string),
         "kind": ("data-table", type_string),
+        "head-rows": (1, type_integer),
+        "groups": ("", type_string),
     }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
@@ -88,18 +96,59 @@ class TableBlock(Block):
         caption.text = _plain(self.argument)
         table.insert(0, caption)
         _drop_empty_head(table)
-        for cell in table.iter("th"):
-            cell.set("scope", "col")
+        _raise_heads(table, self.options["head-rows"] - 1)
         for number, row in enumerate(_body_rows(table), 1):
             row.set("id", f"{self._identity}-r{number}")
             _shape_row(row, self.options["row-headers"])
         _align_heads(table)
+        _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})
 
 
 def _drop_empty_head(table: etree.Element) -> None:
     head = table.find("thead")
     if head is not None and not any((cell.text or "").strip() for cell in head.iter("th")):
         table.remove(head)
+
+
+def _raise_heads(table: etree.Element, further: int) -> None:
+    """The first rows of the body to the head, where it has more than one row; a head without a text is a plain cell."""
+    head, body = table.find("thead"), table.find("tbody")
+    if head is None or body is None:
+        return
+    for row in list(body)[:further]:
+        body.remove(row)
+        head.append(row)
+    for cell in [cell for row in head for cell in row]:
+        if "".join(cell.itertext()).strip():
+            cell.tag = "th"
+            cell.set("scope", "col")
+        else:
+            cell.tag = "td"
+
+
+def _part_groups(table: etree.Element, groups: set[int]) -> None:
+    """A row that names a group heads all of it (scope rowgroup): so each group is a body of its own (WCAG 1.3.1)."""
+    body = table.find("tbody")
+    if body is None or not groups:
+        return
+    part = body
+    for number, row in enumerate(list(body)):
+        if number in groups:
+            _head_group(row)
+            part = etree.SubElement(table, "tbody") if number else part
+        if part is not body:
+            body.remove(row)
+            part.append(row)
+
+
+def _head_group(row: etree.Element) -> None:
+    head, *rest = row
+    head.tag = "th"
+    head.attrib.pop("class", None)
+    head.set("scope", "rowgroup")
+    head.set("colspan", str(1 + len(rest)))
+    for cell in rest:
+        row.remove(cell)
 
 
 def _body_rows(table: etree.Element) -> list[etree.Element]:
@@ -121,11 +170,12 @@ def _shape_row(row: etree.Element, heads: int) -> None:
 
 def _align_heads(table: etree.Element) -> None:
     """A head stands over its column as the cells do: at the end where most of those that are filled hold numbers."""
-    columns = zip_longest(*_body_rows(table))
-    for head, column in zip(table.iterfind("thead/tr/th"), columns, strict=False):
-        filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
-        if sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
-            head.set("class", "number")
+    columns = list(zip_longest(*_body_rows(table)))
+    for row in table.iterfind("thead/tr"):
+        for head, column in zip(row, columns, strict=False):
+            filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
+            if head.tag == "th" and sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
+                head.set("class", "number")
 
 
 def _itemise(cell: etree.Element, text: str) -> None:
@@ -287,6 +337,42 @@ class WordListBlock(Block):
             _element(block, "p", self.options["note"], class_="word-list-note")
 
 
+class NotesBlock(Block):
+    """Footnotes of a section, each with its label and a way back to its mark (DPUB-ARIA doc-endnotes, WCAG 2.4.4)."""
+
+    NAME = "notes"
+    ARGUMENT = False
+    OPTIONS: ClassVar[Options] = {"title": ("", type_string), "back": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return _element(parent, "section", class_="notes", role="doc-endnotes", aria_label=self.options["title"])
+
+    def on_end(self, block: etree.Element) -> None:
+        for item in block.iter("li"):
+            match = _NOTE_ITEM.match(_item_text(item).strip())
+            if match:
+                self._note(item, match)
+
+    def _note(self, item: etree.Element, match: re.Match[str]) -> None:
+        for child in list(item):
+            item.remove(child)
+        item.text = ""
+        item.set("id", match["id"])
+        if match["lang"]:
+            item.set("lang", match["lang"])
+        _element(item, "span", match["label"].replace("\\", ""), class_="note-label").tail = " "
+        text = _element(item, "span", class_="note-text")
+        text.text, text.tail = match["text"].strip(), " "
+        for address in re.findall(r"\]\(([^)\s]+)\)", match["back"]):
+            etree.SubElement(
+                item, "a", {"href": address, "role": "doc-backlink", "aria-label": self._back(match)}
+            ).text = "↩"
+
+    def _back(self, match: re.Match[str]) -> str:
+        label = match["label"].replace("\\", "")
+        return f"{self.options['back']} [{label}]".strip()
+
+
 class NoteBlock(Block):
     """A remark of this site's editors, told apart from the report's own text (role note)."""
 
@@ -339,6 +425,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     FigureBlock,
     CaseBlock,
     WordListBlock,
+    NotesBlock,
     NoteBlock,
     QuoteBlock,
     PageBreakBlock,
