@@ -17,7 +17,8 @@ def shown(element: Element) -> str:
     else:
         text = " | ".join(piece.text for piece in element.pieces)
     caption = f"({element.caption.text}) " if element.caption else ""
-    return f"{element.kind.value} {list(element.lines)} {caption}{text}"
+    notes = "".join(f" [{note.text}]" for note in element.notes)
+    return f"{element.kind.value} {list(element.lines)} {caption}{text}{notes}"
 
 
 def check(case: Case) -> None:
@@ -56,6 +57,26 @@ def test_labels_lone_values(case: Case) -> None:
 
 @cases("assemble", "words")
 def test_gathers_the_words_of_diagrams(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "halves")
+def test_joins_the_halves_of_a_table(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "notes")
+def test_gives_notes_to_their_table(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "repeated_columns")
+def test_gives_repeated_columns_back_to_their_table(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "figure_lines")
+def test_pairs_values_and_labels_on_lines(case: Case) -> None:
     check(case)
 
 

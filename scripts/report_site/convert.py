@@ -46,8 +46,9 @@ def convert(
     folder: ReportFolder, translations: Translations, source: Path | None = None, encoding: str | None = None
 ) -> Report:
     """The report of `source` (the folder's own by default), in the `encoding` that a person named."""
-    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root)
-    own = receive(folder.source, within=folder.root) if source and folder.source.exists() else None
+    told = folder.profile.dialect
+    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root, told)
+    own = receive(folder.source, None, folder.root, told) if source and folder.source.exists() else None
     moved = align(own.lines, received.lines) if own else {}
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
     return replace(report, origin=str(received))
@@ -92,7 +93,15 @@ def build_report(
     if problems := [*places.problems, *shaper.problems, *headlines.problems]:
         raise InputError(*problems)
     ledger = keep_ledger(
-        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+        classified,
+        pages,
+        furniture.printed_pages,
+        shaper.dropped,
+        shaper.silent,
+        len(received),
+        moved=shaper.moved,
+        ends=shaper.ends,
+        left_out=shaper.left_out,
     )
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)

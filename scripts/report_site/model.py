@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -39,6 +40,8 @@ class SourceLine:
     """The line that this one's text was taken into, such as the first of a table row written over several."""
     parts: tuple[int, ...] = ()
     """The lines whose text was taken into this one."""
+    opens: bool = False
+    """A paragraph of its own begins here, though no blank line stands before it."""
 
     @property
     def blank(self) -> bool:
@@ -59,6 +62,26 @@ class SourceLine:
     def marked(self, rule: str) -> SourceLine:
         """This line as a mark of the extractor, without text."""
         return replace(self.changed(rule, ""), mark=rule)
+
+
+class Dialect(StrEnum):
+    """How the tool that extracted a text writes: which marks it puts into it, and how it sets columns and tables."""
+
+    MARKDOWN = "markdown"
+    """Headings marked `#`, tables of pipes: no tool in particular."""
+    PYMUPDF4LLM = "pymupdf4llm"
+    MARKITDOWN = "markitdown"
+    DOCLING = "docling"
+    MARKER = "marker"
+    MINERU = "mineru"
+    MISTRAL = "mistral-ocr"
+    PADDLEOCR = "paddleocr"
+    LLAMAPARSE = "llamaparse"
+    PDFPLUMBER = "pdfplumber"
+    PDFMINER = "pdfminer"
+    PDFTOTEXT = "pdftotext"
+    PDFTOTEXT_LAYOUT = "pdftotext-layout"
+    HTML = "html"
 
 
 class Fate(StrEnum):
@@ -117,7 +140,14 @@ class Note(Block):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Block):
     items: tuple[Text, ...]
-    ordered: bool = False
+    marks: tuple[str, ...] = ()
+    """What counts the items in print (`1.`, `(a)`), one an item; none: bullets."""
+    start: int = 1
+    """What the first mark counts; the others count on."""
+
+    @property
+    def ordered(self) -> bool:
+        return bool(self.marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +168,28 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A value as a number: 18.4 thousand tonnes are 18400 tonnes."""
+
+    number: Decimal
+    """Scale multiplied in, sign kept; per cent as written."""
+    upper: Decimal | None = None
+    """End of a range."""
+    unit: str = ""
+    """As printed: a counter, `%`, a currency."""
+    qualifier: str = "exact"
+    """`exact`, `more`, `nearly`, `about` or `less`."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     value: Text
     label: Text | None
     """None: the source gives no label that can be told to be this value's."""
     id: str = ""
     period: Period | None = None
+    amount: Amount | None = None
+    """None: the value can't be read as one number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +222,8 @@ class DataTable(Block):
     row_headers: int = 1
     """How many leading columns head their row."""
     caption: Text | None = None
+    notes: tuple[Text, ...] = ()
+    """Notes and sources printed below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +232,7 @@ class KeyValueTable(Block):
 
     rows: tuple[Row, ...]
     caption: Text | None = None
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,11 +16,13 @@ from .folder.catalogue import Translations, new_catalogue, renewed
 from .folder.loading import ReportFolder, picture_name, read_picture
 from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
+from .intake import is_document, taken_in
+from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
 from .language.strings import words
 from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
-from .read.decoding import receive
+from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
@@ -39,7 +42,21 @@ class Started:
 
 
 def start_folder(source: Path, encoding: str | None = None) -> Started:
-    """A folder for the report of `source`."""
+    """A folder for the report of `source`: a text extraction, or a PDF or Word file that the intake makes one of."""
+    if not is_document(source):
+        return _started(source, encoding)
+    extraction = taken_in(source)
+    with tempfile.TemporaryDirectory(prefix="report-site-") as place:
+        for name, data in files_of(extraction).items():
+            target = Path(place) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        started = _started(Path(place) / TEXT, None, todo_of(extraction))
+    return replace(started, files={**started.files, "intake.json": account_json(extraction)})
+
+
+def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> Started:
+    """`before`: what needs a person already."""
     received = receive(source, encoding)
     lines = received.lines
     cleaned = clean(lines)
@@ -48,10 +65,10 @@ def start_folder(source: Path, encoding: str | None = None) -> Started:
     pictures = found_pictures(source, lines)
     folder = ReportFolder(source.parent, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
-    todo = tuple(_todo(report, folder, imprint))
+    todo = (*_todo(report, folder, imprint), *before)
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
-        PROFILE_NAME: _profile_yaml(profile, imprint, report),
+        PROFILE_NAME: _profile_yaml(profile, imprint, report, received),
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
@@ -103,12 +120,13 @@ def _publisher(imprint: Imprint) -> BilingualName | None:
 # --- report.yml ----------------------------------------------------------------------------------------------------
 
 
-def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
+def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received) -> bytes:
     """The profile; each value that was inferred says in a comment what it rests on."""
     outline = [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
         _setting("language", profile.variety, imprint.language_basis),
+        _setting("dialect", received.dialect.value, received.evidence),
         _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
         _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
         *_publisher_setting(profile, imprint),

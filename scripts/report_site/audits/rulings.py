@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..structure.ledger import LEFT_OUT
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
 
 
 def find_missing(evidence: Evidence) -> Iterator[Spot]:
-    file = {"figures": "figures.yml"}
     for section, place in evidence.report.missing:
-        yield Spot(f"{file.get(section, 'report.yml')}: {section}: {place}", f"is not in {evidence.source_name}")
+        file = place.in_file("figures.yml" if section == "figures" else "report.yml")
+        yield Spot(f"{file}: {section}: {place}", f"is not in {evidence.source_name}")
 
 
 def find_idle(evidence: Evidence) -> Iterator[Spot]:
     missing = {place for section, place in evidence.report.missing if section == "corrections"}
     for one in evidence.report.corrections:
         if not (one.official_only or one.applied or one.at in missing):
-            yield Spot(f"report.yml: corrections: {one.at}", f"{excerpt(one.wrong)} isn't there: nothing is corrected")
+            place = f"{one.at.in_file('report.yml')}: corrections: {one.at}"
+            yield Spot(place, f"{excerpt(one.wrong)} isn't there: nothing is corrected")
+
+
+def find_left_out(evidence: Evidence) -> Iterator[Spot]:
+    for entry in evidence.report.ledger.lines:
+        for change in entry.changes:
+            if change.rule == LEFT_OUT:
+                place = f"{evidence.source_name}:{entry.line}"
+                yield Spot(place, f"a table of report.yml leaves out a printed number: {excerpt(change.before)}")
 
 
 AUDITS = (
@@ -35,5 +45,12 @@ AUDITS = (
         "DESIGN 9.14",
         "take it out, or mark it `wording: official` when only the publisher's text has the error",
         find_idle,
+    ),
+    Audit(
+        "rulings-number",
+        "a table that report.yml sets holds every number of its lines",
+        "DESIGN 4, conservation",
+        "add the cell to the ruling's rows",
+        find_left_out,
     ),
 )

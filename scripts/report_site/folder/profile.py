@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from ..language.tags import VARIETIES
-from ..model import Language
+from ..model import Dialect, Language
 from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
@@ -253,6 +253,8 @@ class Profile(_Strict, Checked):
     language: Annotated[Language, BeforeValidator(_spoken)] = "zh"
     variety: str = "zh"
     """Which Chinese or English: what `language` in the file says."""
+    dialect: Dialect | None = None
+    """How the tool that made source.md writes; None: the text shows it."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: BilingualName
     publisher: BilingualName | None = None

@@ -38,6 +38,11 @@ def read_marks(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return result
 
 
+def read_page_marks(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Of plain text: only what says where a page begins."""
+    return list(_pages(lines))
+
+
 def _front_matter(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Settings between two rules at the very top, each line a key, its value or an item."""
     first = next((i for i, line in enumerate(lines) if not line.blank), None)
