@@ -237,7 +237,7 @@ def test_new_from_nothing_starts_nothing(tmp_path: Path) -> None:
 def test_text_that_no_page_has_is_named_and_fails(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def lossy(*args: object) -> Report:
         report = convert(*args)  # type: ignore[arg-type]
-        return replace(report, ledger=replace(report.ledger, unaccounted=(3,)))
+        return replace(report, ledger=replace(report.ledger, lost={3: ("12",)}))
 
     monkeypatch.setattr("report_site.cli.convert_report", lossy)
     name = {"convert": "docs", "build": "site"}[command]

@@ -292,10 +292,17 @@ def _caption_end(body: Sequence[ClassifiedLine], i: int) -> int:
     return i + 2 if match and not match["text"].strip() and follows and len(body[i + 1].text) <= 60 else i + 1
 
 
+def caption_of(match: re.Match[str]) -> str:
+    """Without a mark that only says `photo:`, or `left:`, which means nothing where pictures stand one below the other;
+    with the number of a figure, since the text refers to it.
+    """
+    numbered = any(char.isdigit() for char in match["mark"])
+    return re.sub(r"\s*[|｜]\s*", " ", match[0]).strip() if numbered else match["text"].strip()
+
+
 def _figure(lines: Sequence[ClassifiedLine]) -> Element:
-    """The caption without its mark: `left:` or `above:` means nothing where pictures stand below each other."""
     match = CAPTION_MARK.match(lines[0].text)
-    texts = [match["text"].strip() if match else lines[0].text, *(line.text for line in lines[1:])]
+    texts = [caption_of(match) if match else lines[0].text, *(line.text for line in lines[1:])]
     piece = Piece(
         join_lines([text for text in texts if text] or [lines[0].text]),
         tuple(n for line in lines for n in line.numbers),
@@ -316,7 +323,7 @@ def _pictures(line: ClassifiedLine) -> Iterator[Element]:
         if CAPTION_MARK.match(said) and not behind:
             said, behind = "", said
         match = CAPTION_MARK.match(behind)
-        caption = Piece((match["text"].strip() or behind) if match else behind, line.numbers)
+        caption = Piece((caption_of(match) or behind) if match else behind, line.numbers)
         yield Element(
             ElementKind.FIGURE,
             (caption,) if behind else (),
@@ -367,7 +374,7 @@ def _caption_rows(element: Element) -> list[Element]:
     figures: list[Element] = []
     for i, row in enumerate(element.rows):
         texts = [cell.text for cell in row if cell.text and not CAPTION_MARK.match(cell.text)]
-        own = [m["text"] for cell in row if (m := CAPTION_MARK.match(cell.text)) and m["text"]]
+        own = [caption_of(m) for cell in row if (m := CAPTION_MARK.match(cell.text)) and m["text"]]
         piece = Piece(join_lines(texts or own or [row[0].text]), row[0].lines)
         figures.append(
             Element(
