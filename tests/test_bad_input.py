@@ -244,7 +244,7 @@ def test_text_that_no_page_has_is_named_and_fails(folder: Path, command: str, mo
     result = run(command, "--report", folder, f"--{name}", folder.parent / name)
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()
-    assert line.startswith(f"error: {folder / 'source.md'}:3: not all of this line is on a page — ")
+    assert line.startswith(f"error: {folder / 'source.md'}:3: on no page: 12 — ")
     assert "1 unaccounted" in result.stdout
 
 
