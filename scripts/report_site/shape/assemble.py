@@ -221,15 +221,18 @@ def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
-    rows = tuple(row for line in lines if line.kind is LineKind.TABLE_ROW for row in split_rows(line))
+    pieces = [row for line in lines for row in split_rows(line)]
     rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
-    return Element(ElementKind.TABLE, (), rows=rows, rule="table-row", extra=rules)
+    heads = pieces.index(()) if () in pieces else 0
+    return Element(ElementKind.TABLE, (), tuple(filter(None, pieces)), rule="table-row", extra=rules, heads=heads)
 
 
 def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
-    """The rows on the line: one, but for an HTML table, which may stand there as a whole; an escaped bar is text."""
+    """The rows on the line, a rule as an empty one: an HTML table may stand there as a whole; an escaped bar is text."""
     for row in line.text.split("\n"):
-        if not is_table_rule(row):
+        if is_table_rule(row):
+            yield ()
+        else:
             cells = _BAR.split(_ROW_END.sub("", row.strip().removeprefix("|")))
             yield tuple(Piece(cell.strip().replace("\\|", "|"), line.numbers) for cell in cells)
 

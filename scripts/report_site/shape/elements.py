@@ -37,6 +37,8 @@ class Element:
     level: int = 0
     rule: str = ""
     caption: Piece | None = None
+    heads: int = 0
+    """How many rows of a table stand above its rule: the source says that they are heads."""
     notes: tuple[Piece, ...] = ()
     """Notes and sources below a table."""
     extra: tuple[int, ...] = ()
