@@ -228,7 +228,7 @@ def _table(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
-    """The rows on the line, a rule as an empty one: an HTML table may stand there as a whole; an escaped bar is text."""
+    """The rows on the line, a rule as an empty one: an HTML table may stand there whole; an escaped bar is text."""
     for row in line.text.split("\n"):
         if is_table_rule(row):
             yield ()
