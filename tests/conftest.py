@@ -15,7 +15,7 @@ from report_site.folder.loading import ReportFolder, load_folder
 from report_site.folder.profile import Profile
 from report_site.publish.docs import render_docs, render_site
 from report_site.publish.pictures import publish_pictures
-from report_site.read.decoding import read_source
+from report_site.read.decoding import receive
 from report_site.report import Report
 from report_site.site.build import build_site
 from served import served
@@ -71,7 +71,7 @@ def wording(wording_name: str, request: pytest.FixtureRequest) -> Report:
 def reading(wording_name: str, wording: Report, shipped: ReportFolder) -> Reading:
     """What a reader gets of each wording."""
     path = shipped.source if wording_name == "source.md" else EXTRACTION
-    return Reading(wording, {line.number: line.raw for line in read_source(path)})
+    return Reading(wording, {line.number: line.raw for line in receive(path).lines})
 
 
 @pytest.fixture(scope="session")

@@ -70,10 +70,10 @@ def test_the_folder_is_right(folder: Path) -> None:
 def test_says_the_encoding_and_hears_a_persons(folder: Path, tmp_path: Path) -> None:
     (folder / "source.md").write_bytes("# 節約用水\n\n三座工廠共節水 12 萬噸。\n".encode("big5"))
     arguments: list[str | Path] = ["--report", folder, "--docs", tmp_path / "docs"]
-    assert "source.md: read as Big5\n" in run("convert", *arguments).output
-    assert "source.md: read as BIG5HKSCS (as told)\n" in run("convert", *arguments, "--encoding", "big5hkscs").output
+    assert "source.md: read as Big5, dialect markdown (# 節)\n" in run("convert", *arguments).output
+    assert "source.md: read as BIG5HKSCS (as told), " in run("convert", *arguments, "--encoding", "big5hkscs").output
     started = run("new", tmp_path / "new", "--source", folder / "source.md", "--encoding", "Big5")
-    assert "source.md: read as BIG5 (as told)\n" in started.output
+    assert "source.md: read as BIG5 (as told), " in started.output
     assert "節約用水" in (tmp_path / "new" / "source.md").read_text("utf-8")
 
 

@@ -7,13 +7,12 @@ from collections import Counter
 import pytest
 
 from case_files import Case, cases, load_cases
-from report_site.model import SourceLine
-from report_site.read.decoding import mend_characters, split_lines
-from report_site.read.dialects import read_dialect
+from report_site.model import Dialect, SourceLine
+from report_site.read.decoding import received_lines
 
 
 def read(raw: str) -> tuple[SourceLine, ...]:
-    return read_dialect([mend_characters(line) for line in split_lines(raw)])
+    return received_lines(raw, Dialect.MARKDOWN)
 
 
 @cases("dialects", "inline")

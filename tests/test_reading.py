@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from case_files import Case, cases
 from report_site.errors import InputError
 from report_site.read import files
-from report_site.read.decoding import mend_characters, read_source, split_lines
+from report_site.read.decoding import mend_characters, receive, split_lines
 from report_site.read.encodings import Decoded, decode, settle
 
 TEXT = "# 节约用水\n\n2023 年，三座工厂共节水 12 万吨。\n员工 8,420 人（含实习生）\n"
@@ -21,7 +21,7 @@ TEXT = "# 节约用水\n\n2023 年，三座工厂共节水 12 万吨。\n员工 
 def test_finds_the_encoding(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     path.write_bytes(bytes.fromhex(case.get("mark", "")) + TEXT.encode(case["encoding"]))
-    assert "\n".join(line.text for line in read_source(path)) + "\n" == TEXT
+    assert "\n".join(line.text for line in receive(path).lines) + "\n" == TEXT
 
 
 @cases("reading", "older_encodings")
@@ -61,7 +61,7 @@ def test_names_other_kinds_of_documents(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_bytes(bytes.fromhex(case["hex"]))
     with pytest.raises(InputError) as caught:
-        read_source(path)
+        receive(path)
     (problem,) = caught.value.problems
     assert case["says"] in problem.message
     assert problem.remedy
@@ -75,21 +75,21 @@ def test_names_what_a_zip_holds(member: str, said: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(member, "text")
     with pytest.raises(InputError, match=said):
-        read_source(path)
+        receive(path)
 
 
 def test_reads_regular_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError, match="this is a pipe"):
-        read_source(tmp_path / "pipe")
+        receive(tmp_path / "pipe")
     with pytest.raises(InputError, match="this is a device"):
-        read_source(Path("/dev/zero"))
+        receive(Path("/dev/zero"))
     with pytest.raises(InputError, match="this is a folder"):
-        read_source(tmp_path)
+        receive(tmp_path)
     monkeypatch.setattr(files, "LARGEST_SOURCE", 1 << 20)
     (tmp_path / "large.txt").write_bytes(b"a\n" * (1 << 20))
     with pytest.raises(InputError, match="2 MiB, more than the 1 MiB"):
-        read_source(tmp_path / "large.txt")
+        receive(tmp_path / "large.txt")
 
 
 def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
@@ -98,11 +98,11 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text(TEXT, "utf-8")
     (folder / "source.md").symlink_to("../secret.txt")
     with pytest.raises(InputError, match="leads out of the report's folder"):
-        read_source(folder / "source.md", within=folder)
-    assert read_source(folder / "source.md"), "a file that is named on the command line may be a link"
+        receive(folder / "source.md", within=folder)
+    assert receive(folder / "source.md").lines, "a file that is named on the command line may be a link"
     (folder / "kept.txt").write_text(TEXT, "utf-8")
     (folder / "inside.md").symlink_to("kept.txt")
-    assert read_source(folder / "inside.md", within=folder)
+    assert receive(folder / "inside.md", within=folder).lines
 
 
 @cases("reading", "line_ends")

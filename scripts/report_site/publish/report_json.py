@@ -117,6 +117,8 @@ def _parts(block: Block, language: Language) -> Json:
     def all_of(texts: Sequence[Text]) -> list[Json]:
         return [_both(text, language) for text in texts]
 
+    if isinstance(block, List) and block.ordered:
+        return {"items": all_of(block.items), "marks": list(block.marks), "start": block.start}
     if isinstance(block, List | TagList):
         return {"items": all_of(block.items)}
     if isinstance(block, KeyFigures):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,12 +17,13 @@ from ..language.characters import (
     han_count,
     word_pairs,
 )
+from ..language.joining import join_lines
 from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
 from ..language.values import is_value
 from ..model import Language
 from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
-from ..read.joining import join_lines
+from ..read.marks import counts_on
 from .elements import Element, ElementKind, Piece, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
@@ -35,6 +37,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
     notes, body = _without_notes([line for line in lines if line.kind not in SILENT])
     elements = list(_elements(body))
     titles = frozenset(bare(entry.title) for entry in contents.entries)
+    noise = [line.number for line in lines if line.kind is LineKind.NOISE]
     for step in (
         _merge_figures,
         _captions_to_pictures,
@@ -42,7 +45,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
         lambda e: _caption_tables(e, titles),
         lambda e: pair_lines(e, titles, SpokenProse(e, language)),
         lambda e: _label_values(e, titles),
-        lambda e: _gather_words(e, titles),
+        lambda e: _gather_words(e, titles, noise),
         _captions_to_their_story,
         lambda e: join_halves(e, PageEnds(lines)),
         attach_notes,
@@ -97,7 +100,10 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
     while i < len(body):
         line = body[i]
         end = i + 1
-        if line.kind in _RUNS:
+        if line.kind is LineKind.LIST_ITEM:
+            end = _list_end(body, i)
+            yield _list(body[i:end])
+        elif line.kind in _RUNS:
             while end < len(body) and _same_run(body[end - 1], body[end]):
                 end += 1
             yield _RUNS[line.kind](body[i:end])
@@ -157,7 +163,7 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
         if after.rule == TORN:
             end += 1
             continue
-        if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
+        if after.line.opens or (after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after)):
             break
         if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break
@@ -196,7 +202,7 @@ def _led_in(lead: ClassifiedLine, lines: Sequence[ClassifiedLine]) -> Element:
     """The cut-off words stand again at the head of their sentence."""
     comma = "，" if han_count(lead.text) else ","
     start = join_lines([lead.text + comma, *(line.text for line in lines)])
-    numbers = (lead.number, *(line.number for line in lines))
+    numbers = (*lead.numbers, *(n for line in lines for n in line.numbers))
     return Element(ElementKind.PARAGRAPH, (Piece(start, numbers),), rule="lead-in")
 
 
@@ -204,7 +210,7 @@ def _run_in(lines: Sequence[ClassifiedLine]) -> Iterator[Element]:
     """`Title: text …` becomes a heading and its paragraph; both stem from the same line."""
     text = join_lines([line.text for line in lines])
     title, _, rest = re.sub(r"[：:]", "\0", text, count=1).partition("\0")
-    numbers = tuple(line.number for line in lines)
+    numbers = tuple(n for line in lines for n in line.numbers)
     yield Element(ElementKind.HEADING, (Piece(title.strip(), numbers[:1]),), rule="run-in-heading")
     yield Element(ElementKind.PARAGRAPH, (Piece(rest.strip(), numbers),), rule="run-in-heading")
 
@@ -212,8 +218,40 @@ def _run_in(lines: Sequence[ClassifiedLine]) -> Iterator[Element]:
 # --- runs ----------------------------------------------------------------------------------------------------------
 
 
+def _list_end(body: Sequence[ClassifiedLine], i: int) -> int:
+    """Items of one list, and lines that go on with an item."""
+    end, item = i + 1, body[i]
+    while end < len(body):
+        if _goes_on_with_item(body[end - 1], body[end]):
+            end += 1
+        elif body[end].kind is LineKind.LIST_ITEM and counts_on(item.mark, body[end].mark):
+            item = body[end]
+            end += 1
+        else:
+            break
+    return end
+
+
+def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    """An item's next printed line: right below, in the middle of a sentence."""
+    if after.kind is not LineKind.TEXT or before.text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END + "：:":
+        return False
+    if after.rule == TORN:
+        return True
+    full = width_of(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","
+    return after.number - before.number == 1 and (full or after.text[:1].islower())
+
+
 def _list(lines: Sequence[ClassifiedLine]) -> Element:
-    return Element(ElementKind.LIST, tuple(map(_piece, lines)), rule="list-mark")
+    items: list[list[ClassifiedLine]] = []
+    for line in lines:
+        if line.kind is LineKind.LIST_ITEM:
+            items.append([line])
+        else:
+            items[-1].append(line)
+    pieces = [Piece(join_lines([line.text for line in item]), tuple(line.number for line in item)) for item in items]
+    marks = tuple(line.mark for line in lines if line.mark)
+    return Element(ElementKind.LIST, tuple(pieces), rule="list-mark", marks=marks)
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
@@ -243,7 +281,6 @@ _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
 _RUNS = {
     LineKind.TABLE_ROW: _table,
     LineKind.TABLE_RULE: _table,
-    LineKind.LIST_ITEM: _list,
     LineKind.KEY_FIGURE: _key_figures,
 }
 
@@ -264,7 +301,7 @@ def _figure(lines: Sequence[ClassifiedLine]) -> Element:
     texts = [match["text"].strip() if match else lines[0].text, *(line.text for line in lines[1:])]
     piece = Piece(
         join_lines([text for text in texts if text] or [lines[0].text]),
-        tuple(line.number for line in lines),
+        tuple(n for line in lines for n in line.numbers),
     )
     return Element(ElementKind.FIGURE, (piece,), rule="caption-mark")
 
@@ -421,10 +458,14 @@ def _share(caption: str, text: str) -> float:
 LONGEST_CAPTION_REACH = 5
 """How many elements before or after a caption may be its story's."""
 LEAST_WORDS = 4
+LEAST_FULL = 40
+"""Width of a line that breaks because it is full."""
+PICTURE_REACH = 4
+"""Lines between the words of a picture and what recognition made of the rest of it."""
 
 
-def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Element]:
-    """Four or more short lines in a row without a sentence are the words of a diagram; their order means nothing."""
+def _gather_words(elements: list[Element], titles: frozenset[str], noise: Sequence[int]) -> list[Element]:
+    """Four or more short lines without a sentence, by a caption or rubbish, are the words of a picture: no order."""
     result: list[Element] = []
     i = 0
     while i < len(elements):
@@ -433,14 +474,22 @@ def _gather_words(elements: list[Element], titles: frozenset[str]) -> list[Eleme
             end += 1
         if end > i and elements[end - 1].kind is ElementKind.HEADING and not _heads(elements, end):
             end -= 1
-        if end - i >= LEAST_WORDS:
+        if end - i >= LEAST_WORDS and _by_picture(elements, i, end, noise):
             pieces = tuple(piece for element in elements[i:end] for piece in element.pieces)
             result.append(Element(ElementKind.WORDS, pieces, rule="diagram-words"))
             i = end
         else:
-            result.append(elements[i])
-            i += 1
+            result += elements[i : max(end, i + 1)]
+            i = max(end, i + 1)
     return result
+
+
+def _by_picture(elements: Sequence[Element], start: int, end: int, noise: Sequence[int]) -> bool:
+    """A caption stands next to the words, or rubbish that recognition made of the picture."""
+    beside = [elements[i] for i in (start - 1, end) if 0 <= i < len(elements)]
+    first, last = elements[start].lines[0] - PICTURE_REACH, elements[end - 1].lines[-1] + PICTURE_REACH
+    at = bisect_left(noise, first)
+    return any(element.kind is ElementKind.FIGURE for element in beside) or (at < len(noise) and noise[at] <= last)
 
 
 def _heads(elements: Sequence[Element], i: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..language.characters import han_count
+from ..read.marks import ListMark
 
 
 class ElementKind(StrEnum):
@@ -39,6 +40,8 @@ class Element:
     caption: Piece | None = None
     heads: int = 0
     """How many rows of a table stand above its rule: the source says that they are heads."""
+    marks: tuple[ListMark, ...] = ()
+    """Of a list that counts its items, one an item."""
     notes: tuple[Piece, ...] = ()
     """Notes and sources below a table."""
     extra: tuple[int, ...] = ()

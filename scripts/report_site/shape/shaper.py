@@ -88,7 +88,9 @@ class Shaper:
             return [figure]
         text = text_of(element.pieces[0])
         if element.kind is ElementKind.LIST:
-            return [List(lines=element.lines, items=tuple(map(text_of, element.pieces)))]
+            marks = tuple(mark.mark for mark in element.marks)
+            start = element.marks[0].value if element.marks else 1
+            return [List(lines=element.lines, items=tuple(map(text_of, element.pieces)), marks=marks, start=start)]
         if element.kind is ElementKind.QR:
             return [Note(lines=element.lines, text=text, purpose="qr")]
         return [

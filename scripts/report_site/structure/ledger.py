@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 from types import MappingProxyType
 
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
-from ..model import Block, Change, Fate, LineFate, Page
+from ..model import Block, Change, Fate, LineFate, List, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
 
@@ -61,10 +61,12 @@ def keep_ledger(
     left between the halves of a table; `left_out`: printed cells with numbers that a ruling leaves out.
     """
     homes = _homes(pages)
+    by_number = {line.number: line for line in lines}
     entries: list[LineFate] = []
     open_lines: list[int] = []
     for line in lines:
-        entry = _fate(line, homes, printed, dropped, silent, ends)
+        taken_into = by_number.get(line.line.part_of) if line.number not in homes else None
+        entry = _fate(line, taken_into or line, homes, printed, dropped, silent, ends)
         if entry is not None and line.number in left_out:
             entry = replace(entry, changes=(*entry.changes, Change(LEFT_OUT, left_out[line.number], "")))
         if entry is not None and line.number in moved:
@@ -95,7 +97,7 @@ def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
         for block in blocks_of(page):
             told, begun = _by_line(block)
             for number in block.lines:
-                mine = told.get(number, ())
+                mine = (*told.get(number, ()), *_marks(block, number))
                 before = homes.get(number)
                 first = number in begun or (before is not None and before.first)
                 all_texts = (*mine, *(before.texts if before else ()))
@@ -115,31 +117,39 @@ def _by_line(block: Block) -> tuple[dict[int, list[str]], set[int]]:
     return told, begun
 
 
+def _marks(block: Block, number: int) -> Iterator[str]:
+    """What counts the items of the line."""
+    if isinstance(block, List):
+        yield from (mark for item, mark in zip(block.items, block.marks, strict=False) if number in item.lines)
+
+
 def _fate(
     line: ClassifiedLine,
+    judged: ClassifiedLine,
     homes: Mapping[int, _Home],
     printed: Mapping[int, int],
     dropped: Mapping[int, str],
     silent: Mapping[int, str],
     ends: Mapping[int, str],
 ) -> LineFate | None:
+    """`judged`: the line itself, or the one that its text was taken into and shares the fate of."""
     page = printed.get(line.number)
     changes = line.line.changes
     digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
-    if line.kind is LineKind.FURNITURE:
-        return LineFate(line.number, Fate.FURNITURE, line.rule, digest, None, None, page, changes)
-    if line.kind is LineKind.TABLE_RULE:
+    if judged.kind is LineKind.FURNITURE:
+        return LineFate(line.number, Fate.FURNITURE, judged.rule, digest, None, None, page, changes)
+    if judged.kind is LineKind.TABLE_RULE:
         return LineFate(line.number, Fate.FURNITURE, "table-rule", digest, None, None, page, changes)
-    if line.kind is LineKind.NOISE:
-        return LineFate(line.number, Fate.NOISE, line.rule, digest, None, None, page, changes)
+    if judged.kind is LineKind.NOISE:
+        return LineFate(line.number, Fate.NOISE, judged.rule, digest, None, None, page, changes)
     if home := homes.get(line.number):
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
         return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
-    if line.number in ends:
-        return LineFate(line.number, Fate.FURNITURE, ends[line.number], digest, None, None, page, changes)
-    if line.number in silent:
-        return LineFate(line.number, Fate.NOISE, silent[line.number], digest, None, None, page, changes)
+    if judged.number in ends:
+        return LineFate(line.number, Fate.FURNITURE, ends[judged.number], digest, None, None, page, changes)
+    if judged.number in silent:
+        return LineFate(line.number, Fate.NOISE, silent[judged.number], digest, None, None, page, changes)
     return None
 
 
@@ -155,7 +165,7 @@ def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
         return all(
             _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
         )
-    return _holds(home.texts, text)
+    return _holds(home.texts, f"{line.mark.mark if line.mark else ''} {text}")
 
 
 def _holds(texts: Sequence[str], wanted: str) -> bool:
