@@ -58,7 +58,8 @@ def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -
     language, variety, basis = _language("\n".join(line.text for line in texts), name)
     other: Language = "en" if language == "zh" else "zh"
     front = _front(texts, furniture)
-    title, other_title = (_title(texts, front, furniture, chosen) for chosen in (language, other))
+    stated = [line for line in lines if line.mark == "front-matter"]
+    title, other_title = (_title(texts, front, stated, furniture, chosen) for chosen in (language, other))
     publisher = _publisher(title, front, texts, language)
     if title is None and publisher is not None:
         title = Found(publisher.value, f"the publisher's name ({publisher.basis})")
@@ -127,8 +128,7 @@ def _other_language(text: str, letters: int, han: int) -> str:
 def _front(texts: Sequence[SourceLine], furniture: Furniture) -> list[SourceLine]:
     """Lines of the cover, or the first ones: up to the contents list, a page's end or the first running text."""
     found: list[SourceLine] = []
-    matter = len(_front_matter(texts))
-    for line in texts[matter + 2 if matter else 0 :][:FRONT_LINES]:
+    for line in texts[:FRONT_LINES]:
         text = body(line)
         if line.number in furniture.contents.lines or text.casefold() in CONTENTS_TITLES:
             break
@@ -144,8 +144,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def plain_title(text: str) -> str:
-    """Without marks of headings, emphasis, tables and code."""
-    return " ".join(_MARKS.sub(" ", text).split()).strip(" ·—–-:：,，、;；")
+    """Without marks of headings, emphasis, tables and code, and without what nobody sees."""
+    seen = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(_MARKS.sub(" ", seen).split()).strip(" ·—–-:：,，、;；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,14 @@ class _Candidate:
 
 
 def _title(
-    texts: Sequence[SourceLine], front: Sequence[SourceLine], furniture: Furniture, language: Language
+    texts: Sequence[SourceLine],
+    front: Sequence[SourceLine],
+    stated: Sequence[SourceLine],
+    furniture: Furniture,
+    language: Language,
 ) -> Found | None:
     candidates = [
-        *_stated(texts, language),
+        *_stated(stated, language),
         *_front_candidates(front, furniture, language),
         *_head_candidates(furniture, language),
         *_repeated(texts, language),
@@ -169,18 +174,10 @@ def _title(
     return Found(best.text, best.basis) if best else None
 
 
-def _front_matter(texts: Sequence[SourceLine]) -> Sequence[SourceLine]:
-    """The settings between `---` and `---` that some extractors write at the top."""
-    if not texts or texts[0].text.strip() != "---":
-        return ()
-    end = next((i for i, line in enumerate(texts[1:FRONT_LINES], 1) if line.text.strip() == "---"), 0)
-    return texts[1:end]
-
-
-def _stated(texts: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
+def _stated(lines: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
     """`title:` of the front matter; often the file's name, so it counts where it says what kind of report this is."""
-    for line in _front_matter(texts):
-        key, _, value = line.text.partition(":")
+    for line in lines:
+        key, _, value = line.raw.partition(":")
         title = plain_title(value.strip().strip("\"'"))
         if key.strip().casefold() == "title" and _may_be_title(title, language) and _kind(title, language):
             yield _Candidate(title, f"source.md:{line.number}, the front matter", 9)
