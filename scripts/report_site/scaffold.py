@@ -18,7 +18,7 @@ from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .intake import is_document, taken_in
 from .intake.writing import TEXT, account_json, files_of, todo_of
-from .language.characters import PICTURE_MARK
+from .language.characters import PICTURE_MARK, without_invisible
 from .language.strings import words
 from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
@@ -144,7 +144,7 @@ def _publisher_setting(profile: Profile, imprint: Imprint) -> list[str]:
 
 def _setting(key: str, value: object, basis: str) -> str:
     """The value below its comment: on one line, so that no text of the source can leave the comment."""
-    return f"# {' '.join(basis.split())}\n{_dumped({key: value})}"
+    return f"# {' '.join(without_invisible(basis).split())}\n{_dumped({key: value})}"
 
 
 def _dumped(data: Mapping[str, object]) -> str:
