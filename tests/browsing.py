@@ -77,6 +77,15 @@ def sample(site_url: str, pages: list[str], tongues: tuple[str, ...]) -> list[st
 
 
 @pytest.fixture(scope="session")
+def texts(site_url: str, pages: list[str], sample: list[str], tongues: tuple[str, ...]) -> list[str]:
+    """Pages of the report in each language: the chapter of `sample`, and the page with most paragraphs, which is the last."""
+    chapter = sample[1].removeprefix(site_url)
+    own = [page for page in pages if not any(page.startswith(site_url + other) for other in tongues[1:])]
+    longest = max(own, key=lambda page: read(page).count("<p id=")).removeprefix(site_url)
+    return [f"{site_url}{language}{path}" for path in (chapter, longest) for language in tongues]
+
+
+@pytest.fixture(scope="session")
 def kinds(site_url: str, sample: list[str], tongues: tuple[str, ...]) -> list[str]:
     """`sample` and what stands for itself: about the report, the glossary, the report on one page, the page not there."""
     alone = [f"{site_url}{language}{path}" for language in tongues for path in ("about/", "glossary/", "print/")]
