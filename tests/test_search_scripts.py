@@ -82,14 +82,16 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_scripts(name: str, cases: Path) -> None:
     quiet = ("--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test-reporter=tap")
     command = (NODE, "--test", *quiet, FOLDER / "js" / name)
-    done = subprocess.run(command, env={**os.environ, "SEARCH_CASES": str(cases)}, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        command, env={**os.environ, "SEARCH_CASES": str(cases)}, capture_output=True, encoding="utf-8"
+    )
     failed = [line for line in done.stdout.splitlines() if line.lstrip().startswith("not ok")]
     assert (done.returncode, failed) == (0, []), done.stdout[-4000:] + done.stderr
 
 
 def test_the_shared_cases_hold_numbers_of_both_languages() -> None:
     """Else the two readers would be compared over nothing."""
-    counts = {language: 0 for language in ("zh", "en")}
+    counts = dict.fromkeys(("zh", "en"), 0)
     for _, language, text in number_texts():
         counts[language] += len(list(indexed(text, language)))
     assert min(counts.values()) > 50
