@@ -39,13 +39,7 @@ from report_site.publish.report_json import _page
 from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
-<<<<<<< HEAD:tests/test_architecture.py
-THEME = Path(__file__).resolve().parents[1] / "overrides"
-=======
 THEME = ROOT / "overrides"
-NUMBER_WORDS = {"search-numbers.js", "search-match.js"}
-"""They read the numbers of a query, in the words of any report."""
->>>>>>> gears:tests/unit/test_architecture.py
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
 LANGUAGE = Path(report_site.__file__).parent / "language"
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""

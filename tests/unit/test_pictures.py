@@ -13,11 +13,8 @@ import pytest
 import yaml
 from PIL import Image
 
-<<<<<<< HEAD:tests/test_pictures.py
 import report_site
-=======
 from places import CASES
->>>>>>> gears:tests/unit/test_pictures.py
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
