@@ -7,18 +7,18 @@ import os
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from checkers import NODE
+from places import TESTS
 from report_site.language.query_numbers import query_numbers
 from report_site.model import Language
 from report_site.site.search_index import IndexedBlock, IndexedPage, build_index, numbers_in
 
-FOLDER = Path(__file__).parent
+FOLDER = TESTS
 NUMBERS, SEARCH = (
     yaml.safe_load((FOLDER / "cases" / f"{name}.yml").read_text("utf-8")) for name in ("numbers", "search")
 )
