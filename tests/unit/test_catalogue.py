@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
+from places import ROOT
 from report_site.errors import InputError
 from report_site.folder.catalogue import (
     Message,
@@ -269,5 +270,5 @@ def test_the_remark_of_earlier_versions_becomes_gettexts_own() -> None:
 
 
 def test_the_shipped_catalogue_stays_byte_for_byte() -> None:
-    path = Path(__file__).resolve().parents[1] / "report" / "en.po"
+    path = ROOT / "report" / "en.po"
     assert dump_po(load_catalogue(path)).strip() == path.read_bytes().strip()

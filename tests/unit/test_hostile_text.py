@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
+from places import SAMPLES
 from report_site.cli import main
 
-HOSTILE = Path(__file__).parent / "samples" / "hostile-en.md"
+HOSTILE = SAMPLES / "hostile-en.md"
 OWN_SCRIPTS = ("assets/js/", "application/ld+json")
 
 

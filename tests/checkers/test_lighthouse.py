@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from checkers import lighthouse
 from served import served
+
+from . import lighthouse
 
 CATEGORIES = ("accessibility", "best-practices", "seo")
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.checkers, pytest.mark.audit]
 
 
 def test_every_kind_of_page_has_full_marks(sample: list[str]) -> None:

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from checkers import MODULES
+from browser.modes import WIDTHS, opened
 
-from .modes import WIDTHS, opened
+from . import MODULES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
 ENGINE = (MODULES / "accessibility-checker-engine" / "ace.js").read_text("utf-8")
 # What a person has to judge (POTENTIAL, MANUAL) is asked on every page, whatever is there.
@@ -32,9 +32,9 @@ def is_policy(finding: str) -> bool:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_violates_a_rule(browser: Browser, every_page: list[str], width: int) -> None:
+def test_no_page_violates_a_rule(browser: Browser, swept_files: list[str], width: int) -> None:
     with opened(browser, width) as page:
-        found = [line for url in every_page for line in findings(page, url)]
+        found = [line for url in swept_files for line in findings(page, url)]
     assert [line for line in found if not is_policy(line)] == []
     assert any(map(is_policy, found)), "the exception for the policy is no longer needed"
 

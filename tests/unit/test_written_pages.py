@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from places import ROOT
 from report_site.errors import InputError
 from report_site.publish.written_pages import require_harmless, require_own_addresses
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def told(text: str) -> list[str]:

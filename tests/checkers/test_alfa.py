@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from checkers import FOLDER, MODULES, NODE, said
+from browser.modes import WIDTHS, opened
 
-from .modes import WIDTHS, opened
+from . import FOLDER, MODULES, NODE, said
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
 
 def serializer(package: str) -> str:
@@ -33,9 +33,9 @@ def failures(snapshots: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_fails_a_rule(browser: Browser, every_page: list[str], width: int) -> None:
+def test_no_page_fails_a_rule(browser: Browser, swept_files: list[str], width: int) -> None:
     with opened(browser, width) as page:
-        snapshots = [snapshot(page, url) for url in every_page]
+        snapshots = [snapshot(page, url) for url in swept_files]
     assert failures(snapshots) == []
 
 

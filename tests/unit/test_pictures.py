@@ -14,6 +14,7 @@ import yaml
 from PIL import Image
 
 import report_site
+from places import CASES
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
@@ -22,7 +23,7 @@ from report_site.publish.docs import render_docs
 from report_site.publish.pictures import WIDTHS, PictureFile, publish_pictures
 from report_site.publish.roundtrip import parse_markdown
 
-SAMPLE = Path(__file__).parent / "cases" / "audits" / "sample"
+SAMPLE = CASES / "audits" / "sample"
 ORIENTATION, ROTATED = 0x0112, 6
 
 

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from checkers import MODULES
+from browser.modes import CHOICES, SCHEMES, WIDTHS, opened
 
-from .modes import CHOICES, SCHEMES, WIDTHS, opened
+from . import MODULES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
 ENGINE = (MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
 RUN = """async () => {
@@ -25,9 +25,15 @@ def findings(page: Page, url: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_violates_a_rule(browser: Browser, pages: list[str], width: int, scheme: str) -> None:
+def test_no_page_violates_a_rule(browser: Browser, swept: list[str], width: int, scheme: str) -> None:
     with opened(browser, width, **SCHEMES[scheme]) as page:
-        assert [line for url in pages for line in findings(page, url)] == []
+        assert [line for url in swept for line in findings(page, url)] == []
+
+
+def test_every_page_once(browser: Browser, every_page: list[str]) -> None:
+    """In the gears that sweep over few of them."""
+    with opened(browser) as page:
+        assert [line for url in every_page for line in findings(page, url)] == []
 
 
 @pytest.mark.parametrize("choice", CHOICES)

@@ -1,4 +1,4 @@
-"""How far a converted report agrees with expected/reading.yml: one function a measure, each naming what it misses."""
+"""How far a converted report agrees with reading.yml: one function a measure, each naming what it misses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from report_site.read.cleaning import LABEL_BREAK, clean_text
 from report_site.report import Report
 from report_site.texts import texts_of
 
-EXPECTED: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "expected" / "reading.yml").read_text("utf-8"))
+EXPECTED: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("reading.yml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import report_site
+from places import ROOT
 from report_site import model, texts
 from report_site.language.strings import REFERENCE, all_words, differences, voices
 from report_site.model import (
@@ -38,9 +39,7 @@ from report_site.publish.report_json import _page
 from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
-THEME = Path(__file__).resolve().parents[1] / "overrides"
-NUMBER_WORDS = {"search-numbers.js", "search-match.js"}
-"""They read the numbers of a query, in the words of any report."""
+THEME = ROOT / "overrides"
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
 LANGUAGE = Path(report_site.__file__).parent / "language"
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
@@ -159,6 +158,5 @@ def test_every_word_is_said_somewhere() -> None:
 
 def test_no_chinese_in_the_theme() -> None:
     """Every word of the shell has one home: language/words."""
-    files = [path for path in THEME.rglob("*") if path.is_file() and path.name not in NUMBER_WORDS]
-    odd = [str(path) for path in files if HAN.search(path.read_text("utf-8"))]
+    odd = [str(path) for path in THEME.rglob("*") if path.is_file() and HAN.search(path.read_text("utf-8"))]
     assert odd == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.audits import run_audits
@@ -16,10 +17,12 @@ from report_site.report import Report
 from report_site.site.build import build_site
 
 
+@pytest.mark.slow
 def test_every_audit_is_content(shipped: ReportFolder, built_site: Path) -> None:
     assert [str(finding) for finding in run_audits(shipped, built_site)] == []
 
 
+@pytest.mark.slow
 def test_every_audit_is_content_with_the_official_wording(
     shipped: ReportFolder, extraction: Path, tmp_path: Path
 ) -> None:
@@ -36,6 +39,7 @@ def test_the_shipped_report_is_whole_in_english(shipped: ReportFolder) -> None:
     assert [message.context for message in messages if message.fuzzy or not message.string] == []
 
 
+@pytest.mark.slow
 def test_every_page_below_another_is_reached_from_it_and_leads_back(report: Report, built_site: Path) -> None:
     """Breadcrumbs name every page above; the page above and the contents list around it link to the page."""
     below = [page for page in report.pages if page.parents]

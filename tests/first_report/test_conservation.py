@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from measures import EXPECTED
 from report_site.cli import main
 from report_site.convert import build_report
 from report_site.errors import InputError
@@ -23,6 +22,8 @@ from report_site.publish.writing import differences, write_folder
 from report_site.report import Report
 from report_site.texts import blocks_of, texts_of, texts_on
 from stages import received
+
+from .measures import EXPECTED
 
 BATCHES = 5
 LINES_A_BATCH = 42

@@ -17,8 +17,8 @@ from types import MappingProxyType
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import opened, until
-from .speech import Node, accessibility_tree, cells_of, focused, speak, speak_cell, words
+from browser.modes import opened, until
+from browser.speech import Node, accessibility_tree, cells_of, focused, speak, speak_cell, words
 
 pytestmark = pytest.mark.browser
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,6 +140,7 @@ def outcome(text: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 @given(sources)
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_a_source_gives_pages_or_is_refused_in_plain_words(text: str) -> None:

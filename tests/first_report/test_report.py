@@ -7,12 +7,13 @@ from types import MappingProxyType
 
 import pytest
 
-from measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
 from report_site.folder.loading import ReportFolder
 from report_site.model import Section
 from report_site.report import Report
 from report_site.texts import blocks_of
 from stages import ReportOf
+
+from .measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label
 
 CHAPTERS = [
     "about-us",
@@ -132,3 +133,9 @@ def test_every_chapter_has_its_headlines_in_every_wording(wording: Report, shipp
     assert {slug: shown[slug] for slug in chosen} == {
         slug: [(headline.value.zh, headline.label.zh) for headline in headlines] for slug, headlines in chosen.items()
     }
+
+
+def test_both_wordings_have_the_same_addresses(report: Report, official: Report) -> None:
+    assert [page.slug for page in report.pages] == [page.slug for page in official.pages]
+    ours, theirs = ([block.id for page in one.pages for block in blocks_of(page)] for one in (report, official))
+    assert ours == theirs

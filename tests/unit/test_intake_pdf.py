@@ -151,6 +151,7 @@ def test_what_stands_on_every_page_is_decoration(extraction: Extraction) -> None
     assert all(picture.line == 0 for picture in extraction.pictures if picture.decoration)
 
 
+@pytest.mark.slow
 def test_the_second_witness_changes_nothing_that_is_right(designed: Path, extraction: Extraction) -> None:
     both = taken_in(designed)
     assert both.account.engines == ("pypdfium2", "opendataloader-pdf")

@@ -13,6 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 from report_site.cli import main
 from typeset import ENERGY, PEOPLE, TABLE, WATER, compiled, photograph, table_rows
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
