@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pdfplumber
 import pytest
+from pdfminer.high_level import extract_text
+from pypdf import PdfReader
 
 from report_site.convert import build_report
 from report_site.folder.catalogue import Translations
@@ -20,6 +23,7 @@ from report_site.read.decoding import received_lines
 from report_site.read.dialects import recognise
 from report_site.report import Report
 from report_site.texts import blocks_of, texts_of
+from typeset import compiled
 
 
 @dataclass(frozen=True)
@@ -249,4 +253,58 @@ def test_every_dialect_gives_the_same_document(sample: Sample, dialect: str, tmp
         for text in (*chapter.paragraphs, *chapter.items, chapter.closing):
             said = "".join(plain(text).replace("CO2", "CO₂").split())
             assert any(said in "".join(t.source.split()) for b in blocks(report) for t, _ in texts_of(b)), text
+    assert report.ledger.unaccounted == ()
+
+
+# --- the same report typeset, as three extractors read it ----------------------------------------------------------
+
+PREAMBLE = """
+#set page(width: 595pt, height: 842pt, margin: 60pt, footer: context [#counter(page).display()])
+#set text(10pt, font: ("Libertinus Serif", "Noto Sans SC"))
+#set par(spacing: 1.4em)
+#show heading: set block(above: 2em, below: 1.4em)
+"""
+
+
+def typeset(sample: Sample) -> str:
+    def escaped(text: str) -> str:
+        return re.sub(r"([#*_`$<>@\\\[\]~])", r"\\\1", plain(text))
+
+    parts = [f"= {sample.title}"]
+    for chapter in sample.chapters:
+        parts += [f"== {chapter.title}", *map(escaped, chapter.paragraphs)]
+        parts += ["\n".join(f"- {escaped(item)}" for item in chapter.items)]
+        table = "".join(f"[{escaped(cell)}]," for row in chapter.table for cell in row)
+        parts += [
+            f"#table(columns: {len(chapter.table[0])}, {table})",
+            escaped(chapter.closing),
+            "#pagebreak(weak: true)",
+        ]
+    return "\n\n".join(parts)
+
+
+def by_pdfplumber(path: Path) -> str:
+    with pdfplumber.open(path) as document:
+        return "\n".join(page.extract_text() for page in document.pages)
+
+
+EXTRACTORS: dict[str, Callable[[Path], str]] = {
+    "pdfplumber": by_pdfplumber,
+    "pdfminer": lambda path: extract_text(str(path)),
+    "pypdf": lambda path: "\n".join(page.extract_text() for page in PdfReader(path).pages),
+}
+
+
+@pytest.mark.parametrize("extractor", EXTRACTORS)
+@pytest.mark.parametrize("sample", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_plain_text_of_a_pdf_keeps_every_sentence_and_number(sample: Sample, extractor: str, tmp_path: Path) -> None:
+    """It has neither headings nor tables to go by, so these are no part of what is asked of it."""
+    pdf = compiled(tmp_path, typeset(sample), preamble=PREAMBLE)
+    report = converted(EXTRACTORS[extractor](pdf), sample.language, tmp_path)
+    said = "".join("".join(text.source.split()) for block in blocks(report) for text, _ in texts_of(block))
+    for chapter in sample.chapters:
+        for text in (*chapter.paragraphs, *chapter.items, chapter.closing):
+            assert "".join(plain(text).replace("CO2", "CO₂").split()) in said
+        for cell in (cell for row in chapter.table for cell in row):
+            assert "".join(cell.split()) in said
     assert report.ledger.unaccounted == ()
