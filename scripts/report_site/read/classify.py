@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..language.characters import CAPTION_MARK, QR_LABEL, SENTENCE_END, han_count
-from ..language.patterns import LABELLED
 from ..model import SourceLine
 from . import headings
 from .context import ClassifiedLine, Context, LineKind, Rule, Verdict
 from .furniture import Furniture, body, heading_mark
-from .headings import LIST_ITEM, is_figure_line, is_sentence, is_value
+from .headings import LIST_ITEM, is_figure_line, is_label, is_sentence, is_value
 from .noise import Vocabulary, is_quantity
 
 __all__ = ["TORN", "ClassifiedLine", "LineKind", "classify", "is_value"]
@@ -61,7 +60,8 @@ def _furniture(context: Context, i: int) -> Verdict | None:
     if rule := context.furniture.rules.get(line.number):
         return Verdict(LineKind.FURNITURE, rule, body(line))
     if line.number in context.furniture.opened_titles:
-        return Verdict(LineKind.HEADING, "chapter-opening", body(line), heading_mark(line))
+        title = context.furniture.opened_texts.get(line.number, body(line))
+        return Verdict(LineKind.HEADING, "chapter-opening", title, heading_mark(line))
     return None
 
 
@@ -123,7 +123,7 @@ def _noise(context: Context, i: int) -> Verdict | None:
 def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
-    if heading_mark(line) or not is_figure_line(body(line)) or LABELLED.match(body(line)):
+    if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
     if all(is_figure_line(body(neighbour)) for neighbour in beside):
