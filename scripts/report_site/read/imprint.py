@@ -16,6 +16,7 @@ from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count, letter_count
 from ..language.patterns import NUMBERED_TITLES
 from ..model import Language, SourceLine
+from .dialects.marks import FRONT_MATTER
 from .furniture import Furniture, body, heading_mark
 from .furniture.repeats import LEAST_REPEATS
 
@@ -55,11 +56,13 @@ class Imprint:
 def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -> Imprint:
     """The imprint of a cleaned source; `InputError` for a language that isn't read here."""
     texts = [line for line in lines if not line.blank]
-    language, variety, basis = _language("\n".join(line.text for line in texts), name)
+    stated = [line for line in lines if line.mark == FRONT_MATTER]
+    language, variety, basis = _language(
+        "\n".join([*(line.raw for line in stated), *(line.text for line in texts)]), name
+    )
     other: Language = "en" if language == "zh" else "zh"
     front = _front(texts, furniture)
-    stated = [line for line in lines if line.mark == "front-matter"]
-    title, other_title = (_title(texts, front, stated, furniture, chosen) for chosen in (language, other))
+    title, other_title = (_title(texts, stated, front, furniture, chosen) for chosen in (language, other))
     publisher = _publisher(title, front, texts, language)
     if title is None and publisher is not None:
         title = Found(publisher.value, f"the publisher's name ({publisher.basis})")
@@ -144,9 +147,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def plain_title(text: str) -> str:
-    """Without marks of headings, emphasis, tables and code, and without what nobody sees."""
-    seen = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(_MARKS.sub(" ", seen).split()).strip(" ·—–-:：,，、;；")
+    """Without marks of headings, emphasis, tables and code."""
+    return " ".join(_MARKS.sub(" ", text).split()).strip(" ·—–-:：,，、;；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class _Candidate:
 
 def _title(
     texts: Sequence[SourceLine],
-    front: Sequence[SourceLine],
     stated: Sequence[SourceLine],
+    front: Sequence[SourceLine],
     furniture: Furniture,
     language: Language,
 ) -> Found | None:
@@ -174,9 +176,9 @@ def _title(
     return Found(best.text, best.basis) if best else None
 
 
-def _stated(lines: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
+def _stated(stated: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
     """`title:` of the front matter; often the file's name, so it counts where it says what kind of report this is."""
-    for line in lines:
+    for line in stated:
         key, _, value = line.raw.partition(":")
         title = plain_title(value.strip().strip("\"'"))
         if key.strip().casefold() == "title" and _may_be_title(title, language) and _kind(title, language):
