@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -17,6 +18,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from report_site.publish.docs import render_site
+from report_site.site.build import build_site
+from served import served
+from stages import ReportOf
 
 from .modes import until
 
@@ -390,6 +396,18 @@ def test_a_strict_policy_is_kept(page: Page, site_url: str) -> None:
     open_search(page, site_url, "zh")
     links_for(page, "公益")
     assert complaints == []
+
+
+def test_a_site_in_one_language_is_searched_in_either_characters(
+    page: Page, report_of: ReportOf, tmp_path: Path
+) -> None:
+    """It has no switch to take the query along; what is found is shown as it is printed."""
+    report = report_of("# 節約用水\n\n全年節水十二萬噸。\n", {"language": "zh-Hant"})
+    build_site(render_site(report), tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        page.goto(f"{root(address)}search/?q=全年节水")
+        page.locator("[data-search-results] mark").first.wait_for()
+        assert set(page.locator("[data-search-results] mark").all_text_contents()) == {"全年節水"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
