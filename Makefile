@@ -12,12 +12,15 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check lock clean
+.PHONY: site intake test check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
 site: .venv/site.stamp
 	$(BIN)/report-site build
+
+# What `report-site new --source report.pdf` (or .docx) needs beside the rest.
+intake: .venv/intake.stamp
 
 test: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	scripts/ensure_browser.sh
@@ -41,6 +44,10 @@ check: site
 	$(INSTALL) --no-deps --no-build-isolation --check-build-dependencies --editable .
 	@touch $@
 
+.venv/intake.stamp: .venv/site.stamp requirements-intake.lock
+	$(INSTALL) --require-hashes -r requirements-intake.lock
+	@touch $@
+
 .venv/test.stamp: .venv/site.stamp requirements-test.lock
 	$(INSTALL) --require-hashes -r requirements-test.lock
 	@touch $@
@@ -57,6 +64,7 @@ lock:
 	compile="$$tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group build $(LOCK_ARGS)" && \
 	export UV_CUSTOM_COMPILE_COMMAND='make lock' && \
 	$$compile pyproject.toml --output-file requirements.lock && \
+	$$compile pyproject.toml --extra intake --constraints requirements.lock --output-file requirements-intake.lock && \
 	$$compile pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(MAKE) .venv/test.stamp
 	$(NPM) install --package-lock-only --loglevel=error

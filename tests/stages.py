@@ -8,7 +8,8 @@ from collections.abc import Callable
 from report_site.model import Block, SourceLine
 from report_site.read.classify import ClassifiedLine, classify
 from report_site.read.cleaning import clean
-from report_site.read.decoding import mend_characters, split_lines
+from report_site.read.decoding import received_lines
+from report_site.read.dialects import recognise
 from report_site.read.furniture import Furniture, find_furniture
 from report_site.read.noise import Vocabulary, learn_vocabulary
 from report_site.report import Report
@@ -21,7 +22,7 @@ ReportOf = Callable[..., Report]
 
 def received(text: str) -> tuple[SourceLine, ...]:
     """Lines as the reading stage hands them on."""
-    return tuple(mend_characters(line) for line in split_lines(text))
+    return received_lines(text, recognise(text).dialect)
 
 
 def cleaned(text: str) -> tuple[SourceLine, ...]:

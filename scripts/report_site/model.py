@@ -40,6 +40,8 @@ class SourceLine:
     """The line that this one's text was taken into, such as the first of a table row written over several."""
     parts: tuple[int, ...] = ()
     """The lines whose text was taken into this one."""
+    opens: bool = False
+    """A paragraph of its own begins here, though no blank line stands before it."""
 
     @property
     def blank(self) -> bool:
@@ -60,6 +62,26 @@ class SourceLine:
     def marked(self, rule: str) -> SourceLine:
         """This line as a mark of the extractor, without text."""
         return replace(self.changed(rule, ""), mark=rule)
+
+
+class Dialect(StrEnum):
+    """How the tool that extracted a text writes: which marks it puts into it, and how it sets columns and tables."""
+
+    MARKDOWN = "markdown"
+    """Headings marked `#`, tables of pipes: no tool in particular."""
+    PYMUPDF4LLM = "pymupdf4llm"
+    MARKITDOWN = "markitdown"
+    DOCLING = "docling"
+    MARKER = "marker"
+    MINERU = "mineru"
+    MISTRAL = "mistral-ocr"
+    PADDLEOCR = "paddleocr"
+    LLAMAPARSE = "llamaparse"
+    PDFPLUMBER = "pdfplumber"
+    PDFMINER = "pdfminer"
+    PDFTOTEXT = "pdftotext"
+    PDFTOTEXT_LAYOUT = "pdftotext-layout"
+    HTML = "html"
 
 
 class Fate(StrEnum):
@@ -118,7 +140,14 @@ class Note(Block):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Block):
     items: tuple[Text, ...]
-    ordered: bool = False
+    marks: tuple[str, ...] = ()
+    """What counts the items in print (`1.`, `(a)`), one an item; none: bullets."""
+    start: int = 1
+    """What the first mark counts; the others count on."""
+
+    @property
+    def ordered(self) -> bool:
+        return bool(self.marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +222,8 @@ class DataTable(Block):
     row_headers: int = 1
     """How many leading columns head their row."""
     caption: Text | None = None
+    notes: tuple[Text, ...] = ()
+    """Notes and sources printed below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +232,7 @@ class KeyValueTable(Block):
 
     rows: tuple[Row, ...]
     caption: Text | None = None
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

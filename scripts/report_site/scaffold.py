@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,11 +16,13 @@ from .folder.catalogue import Translations, new_catalogue, renewed
 from .folder.loading import ReportFolder, picture_name, read_picture
 from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
+from .intake import is_document, taken_in
+from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
 from .language.strings import words
 from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
-from .read.decoding import receive
+from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
@@ -34,10 +37,26 @@ class Started:
     origin: str
     """What was recognised of the source's bytes and marks."""
     todo: tuple[str, ...]
+    report: Report
+    """What the rules made of the source, before report.yml."""
 
 
 def start_folder(source: Path, encoding: str | None = None) -> Started:
-    """A folder for the report of `source`."""
+    """A folder for the report of `source`: a text extraction, or a PDF or Word file that the intake makes one of."""
+    if not is_document(source):
+        return _started(source, encoding)
+    extraction = taken_in(source)
+    with tempfile.TemporaryDirectory(prefix="report-site-") as place:
+        for name, data in files_of(extraction).items():
+            target = Path(place) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        started = _started(Path(place) / TEXT, None, todo_of(extraction))
+    return replace(started, files={**started.files, "intake.json": account_json(extraction)})
+
+
+def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> Started:
+    """`before`: what needs a person already."""
     received = receive(source, encoding)
     lines = received.lines
     cleaned = clean(lines)
@@ -46,17 +65,17 @@ def start_folder(source: Path, encoding: str | None = None) -> Started:
     pictures = found_pictures(source, lines)
     folder = ReportFolder(source.parent, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
-    todo = tuple(_todo(report, folder, imprint))
+    todo = (*_todo(report, folder, imprint), *before)
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
-        PROFILE_NAME: _profile_yaml(profile, imprint, report),
+        PROFILE_NAME: _profile_yaml(profile, imprint, report, received),
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    return Started(files, str(received), todo)
+    return Started(files, str(received), todo, report)
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -101,12 +120,13 @@ def _publisher(imprint: Imprint) -> BilingualName | None:
 # --- report.yml ----------------------------------------------------------------------------------------------------
 
 
-def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
+def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received) -> bytes:
     """The profile; each value that was inferred says in a comment what it rests on."""
-    outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
+    outline = [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
         _setting("language", profile.variety, imprint.language_basis),
+        _setting("dialect", received.dialect.value, received.evidence),
         _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
         _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
         *_publisher_setting(profile, imprint),
@@ -123,8 +143,9 @@ def _publisher_setting(profile: Profile, imprint: Imprint) -> list[str]:
 
 
 def _setting(key: str, value: object, basis: str) -> str:
-    """The value below its comment: on one line, so that no text of the source can leave the comment."""
-    return f"# {' '.join(basis.split())}\n{_dumped({key: value})}"
+    """The value below its comment: on one line and visible, so that no text of the source can leave the comment."""
+    comment = "".join(char if char.isprintable() else " " for char in basis)
+    return f"# {' '.join(comment.split())}\n{_dumped({key: value})}"
 
 
 def _dumped(data: Mapping[str, object]) -> str:
@@ -139,6 +160,13 @@ def _bases(own: Found | None, other: Found | None, imprint: Imprint) -> str:
     if other is None:
         return f"{names[imprint.language]}: {told}; {names[language]}: not found, the other stands in for it"
     return f"{names[imprint.language]}: {told}; {names[language]}: {other.basis}"
+
+
+def _top_entries(page: Page, report: Report) -> list[dict[str, object]]:
+    """The page's entry; where it has no heading of its own, its sections, which open no page."""
+    if page.section.heading.lines:
+        return [_page_entry(page, report)]
+    return [{**_entry(part), "page": False} for part in page.section.children]
 
 
 def _page_entry(page: Page, report: Report) -> dict[str, object]:

@@ -24,7 +24,7 @@ from ..folder.loading import ReportFolder
 from ..folder.po import Catalogue
 from ..language.tags import other_than
 from ..model import Block, Language, Page, SourceLine, Text
-from ..read.decoding import read_source
+from ..read.decoding import receive
 from ..report import Report
 from ..texts import blocks_of, texts_of
 
@@ -176,7 +176,7 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
         report=convert(folder, translations_of(catalogue, folder.profile.language), source),
         catalogue=catalogue,
         terms=folder.terms,
-        source=read_source(path, within=None if source else folder.root),
+        source=(receive(source) if source else receive(folder.source, None, folder.root, folder.profile.dialect)).lines,
         source_name=path.name,
         other_source=source is not None and source.resolve() != folder.source.resolve(),
         document=json.loads(_read(site / "report.json")),

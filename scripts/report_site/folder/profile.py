@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from ..language.tags import VARIETIES
-from ..model import Language
+from ..model import Dialect, Language
 from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
@@ -130,8 +130,8 @@ class OutlineEntry(_Strict):
     at: PlaceField
     slug: str
     kind: Literal["chapter", "section", "topic", "case", "card"] = "topic"
-    page: bool = False
-    """Opens a page of its own."""
+    page: bool | None = None
+    """Opens a page of its own. Unsaid, an entry of the top level does; `false` there: it belongs to the page before."""
     accent: Literal["", "slate", "blue", "plum", "terracotta", "green"] = ""
     headlines: tuple[Headline, ...] = Field(default=(), max_length=2)
     """The chapter's figures on the home page; without them its first two key figures."""
@@ -253,6 +253,8 @@ class Profile(_Strict, Checked):
     language: Annotated[Language, BeforeValidator(_spoken)] = "zh"
     variety: str = "zh"
     """Which Chinese or English: what `language` in the file says."""
+    dialect: Dialect | None = None
+    """How the tool that made source.md writes; None: the text shows it."""
     year: int | None = Field(default=None, ge=1900, le=2200)
     title: BilingualName
     publisher: BilingualName | None = None

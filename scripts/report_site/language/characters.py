@@ -184,6 +184,10 @@ def is_han(char: str) -> bool:
     return bool(HAN_CHARACTER.match(char))
 
 
+def has_han(text: str) -> bool:
+    return bool(HAN_CHARACTER.search(text))
+
+
 def han_count(text: str) -> int:
     return len(HAN_CHARACTER.findall(text))
 

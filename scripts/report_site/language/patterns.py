@@ -21,6 +21,10 @@ LABEL_COUNTERS = "个次项条"
 """Counters after which a noun follows: the number is part of a label."""
 JOINING_ENDS = "，、的和与及"
 """Marks and particles at the end of a line whose sentence goes on."""
+OPEN_WORDS = frozenset(
+    ("the", "of", "and", "a", "an", "in", "to", "for", "with", "by", "or", "on", "our", "its", "their", "from", "that")
+)
+"""English words at the end of a line whose sentence goes on."""
 NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 """What a cell prints for: nothing to disclose."""
 PAGE_HEAD = re.compile(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
@@ -118,6 +122,11 @@ REPORT_TITLE = re.compile(
 REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
 TABLE_TITLE = re.compile(r"^(?:表|table)\s*\d+(?:[-–.]\d+)*\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE)
+NUMBERED_CAPTION = re.compile(
+    r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
+    re.IGNORECASE,
+)
+"""A line that names itself the caption of a picture or table: `Figure 3: …`."""
 NUMBERED_TITLES = (
     # Schemes of numbered headings, outermost first; decimals tell their own depth.
     re.compile(

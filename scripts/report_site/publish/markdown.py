@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 import yaml
 
-from ..language.characters import NOTE_MARK, bare, plain_digits
+from ..language.characters import NOTE_MARK, bare, has_han, plain_digits
 from ..language.strings import words
 from ..model import (
     Block,
@@ -45,9 +46,12 @@ STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
 
 LOWEST_HEADING = 6
+LISTS_APART = "<!-- -->"
+"""Between two lists, which Markdown would make one."""
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+"""What Markdown or a browser takes for a character: `&#3` even without its semicolon."""
 _LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)](?:\s|$))|/(?=//))")
 
 
@@ -158,7 +162,7 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
     title = render_heading(section.heading, level, context)
-    blocks = [piece for block in section.blocks for piece in (*_marker(block, context), render_block(block, context))]
+    blocks = [piece for before, block in pairwise([None, *section.blocks]) for piece in _pieces(before, block, context)]
     if section.kind is SectionKind.CASE and level > 1:
         yield from mark
         yield _case(section, [title, *blocks], context)
@@ -168,6 +172,15 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
         yield from (title, *mark, *blocks)
     for child in section.children:
         yield from render_section(child, context, level + 1)
+
+
+def _pieces(before: Block | None, block: Block | None, context: PageContext) -> Iterator[str]:
+    if block is None:
+        return
+    marker = _marker(block, context)
+    if isinstance(before, List) and isinstance(block, List) and not marker:
+        yield LISTS_APART
+    yield from (*marker, render_block(block, context))
 
 
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
@@ -227,11 +240,29 @@ def _note(block: Note, context: PageContext) -> str:
 
 
 def _list(block: List, context: PageContext) -> str:
-    mark = "1." if block.ordered else "-"
-    pad = " " * (len(mark) + 1)
-    return "\n".join(
-        f"{mark} {escape_marked(item, context)}\n{pad}{_attributes(item.id, item, context)}" for item in block.items
-    )
+    """`1.` is what HTML writes by itself; any other mark stands in the text, and the list's own is not shown."""
+    items: list[str] = []
+    for i, item in enumerate(block.items):
+        number = f"{block.start + i}."
+        shown = list_mark(block, i, context.language)
+        printed = [".printed-mark"] if shown and shown != number else []
+        counted = [f'value="{block.start}"'] if block.ordered and i == 0 and block.start != 1 and not printed else []
+        gap = "" if shown.endswith(("、", "）")) else " "
+        text = (escape(shown) + gap if printed else "") + escape_marked(item, context)
+        head = number if block.ordered else "-"
+        pad = " " * max(4, len(head) + 1) if block.ordered else "  "
+        items.append(f"{head} {text}\n{pad}{_attributes(item.id, item, context, *printed, *counted)}")
+    return "\n".join(items)
+
+
+def list_mark(block: List, i: int, language: Language) -> str:
+    """The printed mark of an item; numbers in ideographs read as digits in English."""
+    if not block.ordered:
+        return ""
+    mark, number = block.marks[i], block.start + i
+    if language == "en" and has_han(mark):
+        mark = f"({number})" if mark.endswith((")", "）")) else f"{number}."
+    return f"{number}." if mark.rstrip("．、.") == str(number) else mark
 
 
 def _tag_list(block: TagList, context: PageContext) -> str:
@@ -283,14 +314,20 @@ def _data_table(block: DataTable, context: PageContext) -> str:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {_quoted(' '.join(groups))}")
-    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+
+
+def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
+    """The table's lines, and what stands below it in print."""
+    below = (f"{escape(context.say(note))}\n{_attributes(note.id, note, context)}" for note in notes)
+    return "\n\n".join(["\n".join(table), *below])
 
 
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table"]
-    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
 def _caption(caption: Text | None, context: PageContext) -> str:
@@ -361,14 +398,19 @@ def _footnote(note: Footnote, context: PageContext) -> str:
 
 
 def _fence(name: str, argument: str, options: Sequence[str], body: str) -> str:
-    head = f"/// {name}" + (f" | {' '.join(argument.split())}" if argument else "")
+    head = f"/// {name}" + (f" | {_shielded(argument)}" if argument else "")
     lines = [head, *(f"    {option}" for option in options)]
     return "\n".join(lines) + (f"\n\n{body}\n\n///" if body else "\n///")
 
 
 def _quoted(text: str) -> str:
     """A YAML string in double quotes."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return json.dumps(_shielded(text), ensure_ascii=False)
+
+
+def _shielded(text: str) -> str:
+    """One line; Markdown would put a semicolon behind `&#3`, so the sign is written out; the blocks read it back."""
+    return " ".join(text.split()).replace("&#", "&#38;#")
 
 
 _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(

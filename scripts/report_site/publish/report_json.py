@@ -117,6 +117,8 @@ def _parts(block: Block, language: Language) -> Json:
     def all_of(texts: Sequence[Text]) -> list[Json]:
         return [_both(text, language) for text in texts]
 
+    if isinstance(block, List) and block.ordered:
+        return {"items": all_of(block.items), "marks": list(block.marks), "start": block.start}
     if isinstance(block, List | TagList):
         return {"items": all_of(block.items)}
     if isinstance(block, KeyFigures):
@@ -147,6 +149,7 @@ def _parts(block: Block, language: Language) -> Json:
             **({"subheads": subheads} if subheads else {}),
             "row_headers": row_headers,
             "rows": rows,
+            **({"notes": all_of(block.notes)} if block.notes else {}),
         }
     if isinstance(block, Footnotes):
         return {"notes": [{"id": n.text.id, "label": n.label, "text": both(n.text)} for n in block.notes]}

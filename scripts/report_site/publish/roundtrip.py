@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..errors import InputError, Problem
 from ..language.characters import note_labels
 from ..language.strings import words
-from ..model import Block, Page, Text
+from ..model import Block, List, Page, Text
 from ..texts import blocks_of, texts_of, texts_on
-from .markdown import STROKES, PageContext
+from .markdown import STROKES, PageContext, list_mark
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site.blocks")
 
@@ -80,9 +80,27 @@ def _losses(tree: LexborHTMLParser, page: Page, context: PageContext) -> list[Pr
             )
             for text in missing
         ]
+        if isinstance(block, List):
+            problems += _lost_marks(tree, block, page, context)
     if tree.text().count("///") > sum(context.say(text).count("///") for text in texts_on(page)):
         problems.append(Problem(f"{page.slug}.md", "a block's fence stays as text", "report this as a bug"))
     return problems
+
+
+def _lost_marks(tree: LexborHTMLParser, block: List, page: Page, context: PageContext) -> list[Problem]:
+    """Items whose number or letter the page doesn't show: counted by the list itself, or printed before the text."""
+    lost: list[str] = []
+    for i, item in enumerate(block.items if block.ordered else ()):
+        node = tree.css_first(f'li[id="{item.id}"]')
+        mark = list_mark(block, i, context.language)
+        counted = node is not None and node.parent is not None and node.parent.tag == "ol"
+        printed = node is not None and _squeezed(node.text()).startswith(_squeezed(mark))
+        if not printed and not (counted and mark == f"{block.start + i}."):
+            lost.append(mark)
+    return [
+        Problem(f"{page.slug}.md#{block.id}", f"the list's mark {mark!r} is lost in rendering", "report this as a bug")
+        for mark in lost
+    ]
 
 
 def _squeezed(text: str) -> str:

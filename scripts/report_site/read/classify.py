@@ -125,7 +125,7 @@ def _list_item(context: Context, i: int) -> Verdict | None:
     if match := LIST_ITEM.match(line.text):
         return Verdict(LineKind.LIST_ITEM, "list-mark", match["text"].strip())
     if mark := context.marks.get(line.number):
-        return Verdict(LineKind.LIST_ITEM, "list-mark", mark.text, mark=mark.mark)
+        return Verdict(LineKind.LIST_ITEM, "list-mark", mark.text, mark=mark)
     return None
 
 

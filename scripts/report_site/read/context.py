@@ -49,7 +49,7 @@ class ClassifiedLine:
     """The text without the marks that told the kind."""
     level: int = 0
     """Depth that a heading's own mark or number tells; 0 when it tells nothing."""
-    mark: str = ""
+    mark: ListMark | None = None
     """What counts a list's item in print: `1.`, `(a)`; a bullet is none."""
 
     @property
@@ -68,7 +68,7 @@ class Verdict:
     rule: str
     text: str
     level: int = 0
-    mark: str = ""
+    mark: ListMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,10 @@ class Context:
 
     def touches(self, i: int) -> list[SourceLine]:
         """Neighbours with no blank line between."""
-        here = self.lines[i].number
-        return [line for line in self.lines[max(0, i - 1) : i + 2] if abs(line.number - here) == 1]
+        here = self.lines[i]
+        before = self.lines[max(0, i - 1) : i] if not here.opens else []
+        after = [line for line in self.lines[i + 1 : i + 2] if not line.opens]
+        return [line for line in (*before, *after) if abs(line.number - here.number) == 1]
 
 
 Rule = Callable[[Context, int], Verdict | None]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..errors import InputError, Problem
 from ..language.characters import CHARACTER_TABLES, LOST_GLYPH, PRIVATE_USE, REPLACEMENT, without_invisible
-from ..model import SourceLine
-from .dialects import read_dialect
+from ..model import Dialect, SourceLine
+from .dialects import Recognised, broken_into_blocks, read_dialect, recognise
 from .encodings import decode
 from .files import read_bytes
 
@@ -19,31 +19,38 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\u0085")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A text extraction as it came in."""
+    """A text extraction as it came in: its lines with the marks of the tool that wrote it undone."""
 
     name: str
     lines: tuple[SourceLine, ...]
-    encoding: str = "UTF-8"
+    encoding: str
+    dialect: Dialect
+    evidence: str
 
     def __str__(self) -> str:
-        return f"{self.name}: read as {self.encoding}"
+        because = f" ({self.evidence})" if self.evidence else ""
+        return f"{self.name}: read as {self.encoding}, dialect {self.dialect}{because}"
 
 
-def receive(path: Path, encoding: str | None = None, within: Path | None = None) -> Received:
-    """The extraction at `path`, characters mended; `InputError` names what can't be read.
+def receive(
+    path: Path, encoding: str | None = None, within: Path | None = None, dialect: Dialect | None = None
+) -> Received:
+    """The extraction at `path`, characters mended, marks undone; `InputError` names what can't be read.
 
-    `encoding`: the one that a person named. `within`: the folder that no link may lead out of.
+    `encoding`, `dialect`: those that a person named. `within`: the folder that no link may lead out of.
     """
     decoded = decode(read_bytes(path, within), str(path), encoding)
-    lines = tuple(mend_characters(line) for line in split_lines(decoded.text))
-    if all(line.blank for line in lines):
+    found = Recognised(dialect, "as told") if dialect else recognise(decoded.text)
+    lines = received_lines(decoded.text, found.dialect)
+    if not any(line.accounted for line in lines):
         raise InputError(Problem(str(path), "the file holds no text", "give the text extraction of a report"))
-    return Received(path.name, read_dialect(lines), decoded.encoding)
+    return Received(path.name, lines, decoded.encoding, found.dialect, found.evidence)
 
 
-def read_source(path: Path, encoding: str | None = None, within: Path | None = None) -> tuple[SourceLine, ...]:
-    """The lines of the extraction at `path`."""
-    return receive(path, encoding, within).lines
+def received_lines(text: str, dialect: Dialect) -> tuple[SourceLine, ...]:
+    """Numbered lines of a text; of an HTML document whose blocks share lines, of the document broken into blocks."""
+    whole = broken_into_blocks(text) if dialect is Dialect.HTML else text
+    return read_dialect([mend_characters(line) for line in split_lines(whole)], dialect)
 
 
 def split_lines(text: str) -> tuple[SourceLine, ...]:

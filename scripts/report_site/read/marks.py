@@ -37,11 +37,18 @@ def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
         else:
             if ALWAYS_ITEM_MARKS.match(mark.mark):
                 found[line.number] = mark
-            if before is not None and before[1].style == mark.style and mark.value == before[1].value + 1:
+            if before is not None and counts_on(before[1], mark):
                 found[before[0]], found[line.number] = before[1], mark
             before = (line.number, mark)
         last = line
     return found
+
+
+def counts_on(before: ListMark | None, after: ListMark | None) -> bool:
+    """The marks are of one list: both bullets, or the second is the next of the first."""
+    if before is None or after is None:
+        return before is after
+    return before.style == after.style and after.value == before.value + 1
 
 
 def _is_wrapped(item: SourceLine, line: SourceLine) -> bool:

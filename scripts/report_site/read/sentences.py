@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN, HAN_CHARACTER, SENTENCE_END
+from ..language.joining import join_lines
 from ..language.patterns import ITEM_MARKS, NUMBERING
 from ..model import SourceLine
 from .furniture.lines import bare_number, body, heading_mark, is_listed, is_row, width
-from .joining import join_lines
 
 LEAST_WIDTH = 40
 """Width of a line that can be a printed one in full; shorter lines are titles, labels, items."""

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..language.characters import bare
+from ..language.joining import join_lines
 from ..language.values import is_marked, is_value, labelled_value
-from ..read.joining import join_lines
 from .elements import Element, ElementKind, Piece, width_of
 from .key_figures import LEAST_SHARE, Prose, SpokenProse, pair_strip
 

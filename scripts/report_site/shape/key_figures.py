@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..language.characters import word_pairs
+from ..language.joining import join_lines
 from ..language.numbers import mentions, parse
 from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
 from ..language.values import is_value, labelled_value
 from ..model import KeyFigure, KeyFigures, Language, Text
 from ..read.cleaning import LABEL_BREAK
-from ..read.joining import join_lines
 from .elements import Element, ElementKind, Piece
 
 _CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")

@@ -1,18 +1,48 @@
-"""The front door of `read/`: marks of the extractor undone, each as a change of its line, before anything is judged."""
+"""The front door of `read/`: marks of the extractor undone, each as a change of its line, before anything is judged.
+
+Each dialect is a chain of small readers; which one it is, the text shows, or a person says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
-from ...model import SourceLine
+from ...model import Dialect, SourceLine
 from .formulas import read_display_formulas
+from .html_document import broken_into_blocks, read_document
 from .html_tables import read_tables
-from .inline import gather_evidence, read_inline
-from .marks import read_marks
+from .inline import read_html_inline, read_markdown_inline, read_plain_inline
+from .layout import read_layout
+from .marks import read_marks, read_page_marks
 from .notes import read_notes
+from .recognise import Recognised, recognise
+
+__all__ = ["Recognised", "broken_into_blocks", "read_dialect", "recognise"]
+
+Reader = Callable[[Sequence[SourceLine]], Sequence[SourceLine]]
+
+_MARKDOWN: tuple[Reader, ...] = (
+    read_marks,
+    read_display_formulas,
+    read_tables,
+    read_notes,
+    read_markdown_inline,
+)
+_PLAIN: tuple[Reader, ...] = (read_page_marks, read_notes, read_plain_inline)
+_READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(Dialect, _MARKDOWN),
+        Dialect.PDFPLUMBER: _PLAIN,
+        Dialect.PDFMINER: _PLAIN,
+        Dialect.PDFTOTEXT: _PLAIN,
+        Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_notes, read_plain_inline),
+        Dialect.HTML: (read_document, read_tables, read_notes, read_html_inline),
+    }
+)
 
 
-def read_dialect(lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
-    marked = read_notes(read_tables(read_display_formulas(read_marks(lines))))
-    evidence = gather_evidence(marked)
-    return tuple(read_inline(line, evidence) for line in marked)
+def read_dialect(lines: Sequence[SourceLine], dialect: Dialect = Dialect.MARKDOWN) -> tuple[SourceLine, ...]:
+    for read in _READERS[dialect]:
+        lines = read(lines)
+    return tuple(lines)

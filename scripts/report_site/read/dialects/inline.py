@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...language.characters import HAN, LOST_GLYPH, PICTURE_MARK, alternative_of, subscript, superscript
+from ...language.joining import needs_space
 from ...language.patterns import ACCOUNT_WORDS
 from ...model import SourceLine
 from .formulas import read_formulas
@@ -62,7 +63,6 @@ _TICKED = re.compile(rf"(?:^|(?<=[\s|：:]))[√✓☑]\s*(?=[{HAN}A-Za-z])")
 _UNTICKED = re.compile(rf"(?:^|(?<=[\s|：:{HAN}]))[□☐]\s*(?=[{HAN}A-Za-z])")
 _TASK = re.compile(r"^(\s*[-*+]\s+)\[([ xX])\]\s+")
 _DASHED = re.compile(r"^-\s+")
-_WIDE = re.compile("[，。、；：？！“”‘’（）《》—…]")
 _HELD = {char: chr(0xF300 + i) for i, char in enumerate("\\`*_{}[]()#+-.!<>~$&\"'")}
 _RELEASED = str.maketrans({held: char for char, held in _HELD.items()})
 
@@ -79,21 +79,43 @@ class Evidence:
     """A formula between dollar signs holds LaTeX."""
 
 
-def gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
+_NO_EVIDENCE = Evidence(False, frozenset(), False)
+
+
+def _gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
     text = "\n".join(line.text for line in lines)
     closed = frozenset(name.casefold() for name in re.findall(r"</([A-Za-z][A-Za-z0-9]*)\s*>", text))
     return Evidence(bool(_STRONG[1].search(text)), closed, bool(re.search(r"\$[^$\n]*\\[A-Za-z%][^$\n]*\$", text)))
 
 
-def read_inline(line: SourceLine, evidence: Evidence) -> SourceLine:
+def read_markdown_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    evidence = _gather_evidence(lines)
+    return [_undone(_without_pictures(line), _MARKDOWN_STEPS, evidence) for line in lines]
+
+
+def read_plain_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    return [_undone(line, _PLAIN_STEPS, _NO_EVIDENCE) for line in lines]
+
+
+def read_html_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    return [_undone(_without_pictures(line), _HTML_STEPS, _NO_EVIDENCE) for line in lines]
+
+
+def _undone(line: SourceLine, steps: Sequence[Step], evidence: Evidence) -> SourceLine:
     """The line with its marks undone, each kind as a change of its own; a table row cell by cell."""
+    if PICTURE_MARK.match(line.text.strip()):
+        return line
+    for rule, step in steps:
+        line = line.changed(rule, by_cell(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
+    return line
+
+
+def _without_pictures(line: SourceLine) -> SourceLine:
+    """A picture on a line of its own keeps its mark; within a text or a cell its words stand in its place."""
     line = line.changed("picture-tag", _IMAGE.sub(_picture, line.text))
     if PICTURE_MARK.match(line.text.strip()):
         return line
-    line = line.changed("picture-in-text", PICTURE_MARK.sub(lambda m: alternative_of(m), line.text))
-    for rule, step in _STEPS:
-        line = line.changed(rule, by_cell(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
-    return line
+    return line.changed("picture-in-text", PICTURE_MARK.sub(alternative_of, line.text))
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -155,9 +177,8 @@ def _bare_start(text: str) -> str:
 
 
 def _needs_space(before: str, after: str) -> bool:
-    if not before or not after or _WIDE.match(before) or _WIDE.match(after):
-        return False
-    return not (re.match(f"[{HAN}\\d]", before) and re.match(f"[{HAN}]", after))
+    """As between wrapped lines, but a year in figures over its noun is one word."""
+    return bool(before and after) and needs_space(before, after) and not re.match(f"\\d[{HAN}]", before + after)
 
 
 def _tags(text: str, evidence: Evidence) -> str:
@@ -233,7 +254,8 @@ def _boxes(text: str, evidence: Evidence) -> str:
     return _UNTICKED.sub("☐ ", _TICKED.sub("☑ ", text))
 
 
-_STEPS: tuple[tuple[str, Callable[[str, Evidence], str]], ...] = (
+Step = tuple[str, Callable[[str, Evidence], str]]
+_MARKDOWN_STEPS: tuple[Step, ...] = (
     # Formulas first: their backslashes and braces are no escapes. Entities after tags: `&lt;b&gt;` is text.
     ("formula", _formulas),
     ("raised", _raised),
@@ -244,5 +266,12 @@ _STEPS: tuple[tuple[str, Callable[[str, Evidence], str]], ...] = (
     ("emphasis", _emphasis),
     ("entity", _entities),
     ("escape", _escapes),
+    ("tick-box", _boxes),
+)
+_PLAIN_STEPS: tuple[Step, ...] = (("glyph-name", _glyphs), ("tick-box", _boxes))
+_HTML_STEPS: tuple[Step, ...] = (
+    ("raised", _raised),
+    ("line-break", _breaks),
+    ("entity", _entities),
     ("tick-box", _boxes),
 )

@@ -9,7 +9,8 @@ from ...language.characters import BULLETS, CLOSING_MARKS, SENTENCE_END, bare, h
 from ...language.patterns import NUMBERING, PAGE_NUMBER
 from ...model import SourceLine
 
-_HEADING_MARK = re.compile(r"^(#{1,6})\s+")
+_HEADING_MARK = re.compile(r"^(?!# (?:of|per)\b)(#{1,6})\s+")
+"""`# of sites` says a number."""
 _LIST_MARK = re.compile(rf"^\s*(?:[-*+]\s+|[{BULLETS}]\s*)")
 _INNER_END = re.compile(r"[。！？；]|[a-z)][.!?]\s+[A-Z]")
 _NUMBER_AT_END = re.compile(

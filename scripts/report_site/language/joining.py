@@ -1,0 +1,29 @@
+"""Wrapped lines to one text, as their language writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .characters import HAN_CHARACTER
+
+_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
+    joined = texts[0]
+    for text in texts[1:]:
+        if re.search(r"[a-z]-$", joined) and text[:1].islower():
+            joined = joined[:-1] + text
+        elif needs_space(joined[-1:], text[:1]):
+            joined = f"{joined} {text}"
+        else:
+            joined += text
+    return joined
+
+
+def needs_space(before: str, after: str) -> bool:
+    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
+        return False
+    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))

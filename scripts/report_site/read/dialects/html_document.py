@@ -1,0 +1,171 @@
+"""A whole HTML document to lines of text: headings, paragraphs, items and pictures on the lines where they begin.
+
+A document whose blocks share a line is broken before each block first, so that each has a line of its own to be cited
+by. Tables stay as they are: the reader of HTML tables takes them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+from ...model import SourceLine
+
+_DOCUMENT = re.compile(
+    r"\A\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b[^<>]*>\s*)?<html\b", re.IGNORECASE | re.DOTALL
+)
+_DECLARED = re.compile(r"\A\s*(?:<!--.*?-->\s*)*<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
+_BLOCK_TAGS = (
+    "address|article|aside|blockquote|body|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|img|li|main|nav|ol|p|pre"
+    "|section|table|tr|ul"
+)
+_BLOCK = re.compile(f"(?:{_BLOCK_TAGS}|caption|center|details|fieldset|form|html|summary)")
+_BREAK = re.compile(rf"(?<=[^\s])[ \t]*(?=<(?:{_BLOCK_TAGS}|title|script|style)\b)", re.IGNORECASE)
+_SILENT = frozenset({"head", "script", "style", "nav", "template", "noscript", "svg", "title"})
+_KEPT = frozenset({"sup", "sub"})
+
+
+def is_document(text: str) -> bool:
+    """The whole text is one HTML document, not a text with a table in such tags."""
+    opened = len(re.findall(r"<html\b", text, re.IGNORECASE))
+    if not (_DOCUMENT.match(text) or _DECLARED.match(text)) or opened > 1:
+        return False
+    return not re.search(r"</html\s*>\s*\S", text, re.IGNORECASE)
+
+
+def broken_into_blocks(text: str) -> str:
+    """The document with each block at the start of a line."""
+    return _BREAK.sub("\n", text)
+
+
+@dataclass(slots=True)
+class _Block:
+    start: str
+    pieces: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[_Block] = []
+        self.tables: set[int] = set()
+        """Lines within tables, counted from 0."""
+        self._silent = self._table = 0
+        self._table_start = 0
+        self._lists: list[int | None] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        here = self.getpos()[0] - 1
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            self._table_start = self._table_start if self._table else here
+            self._table += 1
+            self._open("")
+        elif self._table or self._silent:
+            return
+        elif tag == "img":
+            found = dict(attributes)
+            self._open("")
+            self._add(f"![{found.get('alt') or ''}]({(found.get('src') or '').replace(' ', '%20')})", here, here)
+            self._open("")
+        elif tag in ("br", *_KEPT):
+            self._add(f"<{tag}>", here, here)
+        elif _BLOCK.fullmatch(tag):
+            self._begin(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "table" and self._table:
+            self._table -= 1
+            if not self._table:
+                self.tables |= set(range(self._table_start, self.getpos()[0]))
+        elif self._table or self._silent:
+            return
+        elif tag in _KEPT:
+            self._add(f"</{tag}>", self.getpos()[0] - 1, self.getpos()[0] - 1)
+        elif tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+            self._open("")
+        elif _BLOCK.fullmatch(tag):
+            self._open("")
+
+    def handle_data(self, data: str) -> None:
+        if self._silent or self._table or not data.strip():
+            if data and self.blocks and not self._silent and not self._table:
+                self.blocks[-1].pieces.append(" ")
+            return
+        first = self.getpos()[0] - 1 + data[: len(data) - len(data.lstrip())].count("\n")
+        self._add(html.escape(data, quote=False), first, first + data.strip().count("\n"))
+
+    def _begin(self, tag: str) -> None:
+        if tag in ("ul", "ol"):
+            self._lists.append(0 if tag == "ol" else None)
+            self._open("")
+        elif tag == "li":
+            self._open(self._item_mark())
+        elif tag[0] == "h" and tag[1:].isdigit():
+            self._open(f"{'#' * int(tag[1:])} ")
+        elif tag == "blockquote":
+            self._open("> ")
+        elif not (tag == "p" and self.blocks and self.blocks[-1].start.strip() and not self.blocks[-1].lines):
+            # A paragraph that opens an item or a quotation is that item.
+            self._open("")
+
+    def _item_mark(self) -> str:
+        if not self._lists or self._lists[-1] is None:
+            return "- "
+        self._lists[-1] += 1
+        return f"{self._lists[-1]}. "
+
+    def _open(self, start: str) -> None:
+        self.blocks.append(_Block(start))
+
+    def _add(self, text: str, first: int, last: int) -> None:
+        if not self.blocks:
+            self._open("")
+        self.blocks[-1].pieces.append(text)
+        self.blocks[-1].lines += range(first, last + 1)
+
+
+def read_document(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with the document's text where its blocks begin; what is markup alone is a mark."""
+    reader = _Reader()
+    reader.feed("\n".join(line.text for line in lines))
+    reader.close()
+    texts, homes = _texts(reader.blocks)
+    return list(_placed(lines, texts, homes, reader.tables))
+
+
+def _texts(blocks: Sequence[_Block]) -> tuple[dict[int, str], dict[int, int]]:
+    """Text by the line where its block begins, and the line that each further line is a part of."""
+    texts: dict[int, str] = {}
+    homes: dict[int, int] = {}
+    for block in blocks:
+        said = " ".join("".join(block.pieces).split())
+        if not said or not block.lines:
+            continue
+        home = homes.get(block.lines[0], block.lines[0])
+        texts[home] = f"{texts[home]} {said}" if home in texts else f"{block.start}{said}"
+        homes |= {line: home for line in block.lines if line != home and line not in texts}
+    return texts, homes
+
+
+def _placed(
+    lines: Sequence[SourceLine], texts: dict[int, str], homes: dict[int, int], tables: set[int]
+) -> Iterator[SourceLine]:
+    for i, line in enumerate(lines):
+        if i in texts:
+            parts = tuple(lines[k].number for k in sorted(homes) if homes[k] == i)
+            yield replace(line.changed("html", texts[i]), parts=parts, opens=True)
+        elif i in tables or line.blank:
+            yield line
+        elif i in homes:
+            yield replace(line.changed("html", ""), part_of=lines[homes[i]].number)
+        else:
+            yield line.marked("html")

@@ -1,0 +1,338 @@
+"""Text set by layout (`pdftotext -layout`): words keep their place on the page, so columns stand side by side.
+
+Columns are taken apart where they are certain: heads in the margin of a paragraph, two columns of prose, tables whose
+cells stand below each other with blanks between in every row. Where they aren't, the lines stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ...language.characters import CLOSING_MARKS, SENTENCE_END, han_count
+from ...language.joining import join_lines
+from ...model import SourceLine
+
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_LIST_LABEL = re.compile(r"^[(（]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)）、:]?$|^[^\w\s]+$")
+_NUMBER = re.compile(r"^[(（]?[-+−]?[\d.,]+\s?[%‰]?[)）]?$|^[-–—/]$|^N/?A$")
+_BULLET = re.compile(r"^[•●○▪■◆◇‣–—]\s")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|·{4,}")
+LONGEST_HEAD = 60
+LEAST_PROSE = 60
+LEAST_COLUMN = 22
+"""Mean width of a line of prose in a column."""
+LEAST_GAP = 2
+LEAST_BESIDE = 5
+"""Lines that must stand beside others before a page is taken to have columns."""
+MOST_COLUMNS = 3
+TITLE_SHARE = 0.7
+"""A title is shorter than this share of its column."""
+LEAST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text taken from some lines of a block."""
+
+    text: str
+    lines: tuple[int, ...]
+    """Counted from the block's first line, from 0."""
+
+
+def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    result = list(lines)
+    for page in _pages(result):
+        for region, pieces in _columns([_segments(result[i]) for i in page]):
+            here = slice(page.start + region.start, page.start + region.stop)
+            result[here] = _placed(result[here], pieces)
+    blocks = [block for block in _blocks(result) if not any(result[i].opens for i in block)]
+    edges = _margin_edges([[_segments(result[i]) for i in block] for block in blocks])
+    for block in blocks:
+        rows = [_segments(result[i]) for i in block]
+        if pieces := _margin_head(rows, edges):
+            result[block.start : block.stop] = _placed(result[block.start : block.stop], pieces)
+        else:
+            _set_tables(result, block, rows)
+    return result
+
+
+def _pages(lines: Sequence[SourceLine]) -> Iterator[range]:
+    starts = [0, *(i for i, line in enumerate(lines) if line.page_break and i), len(lines)]
+    return (range(a, b) for a, b in pairwise(starts) if b > a)
+
+
+def _blocks(lines: Sequence[SourceLine]) -> Iterator[range]:
+    """Runs of lines without a blank one or a new page between."""
+    start = 0
+    for i, line in enumerate(lines):
+        if line.blank or (line.page_break and i > start):
+            if i > start:
+                yield range(start, i)
+            start = i + 1 if line.blank else i
+    if len(lines) > start:
+        yield range(start, len(lines))
+
+
+def _segments(line: SourceLine) -> list[_Segment]:
+    return [_Segment(match[0], match.start(), match.end()) for match in _SEGMENT.finditer(line.text)]
+
+
+# --- heads in the margin -------------------------------------------------------------------------------------------
+
+
+def _margin_edges(blocks: Sequence[Sequence[Sequence[_Segment]]]) -> frozenset[int]:
+    """Columns at which the text beside a margin begins: one that two blocks share, or a long one shows alone."""
+    counts: Counter[int] = Counter()
+    for rows in blocks:
+        if (edge := _edge(rows)) is not None and any(row[0].start < edge for row in rows):
+            counts[edge] += 1 + (len(rows) > LEAST_ROWS)
+    return frozenset(edge for edge, count in counts.items() if count > 1)
+
+
+def _edge(rows: Sequence[Sequence[_Segment]]) -> int | None:
+    """The column where a segment of every line of the block begins, and none crosses."""
+    if len(rows) < 2:
+        return None
+    common = set.intersection(*({segment.start for segment in row} for row in rows))
+    edges = sorted(edge for edge in common if edge and not any(s.start < edge < s.end for row in rows for s in row))
+    return edges[0] if edges else None
+
+
+def _margin_head(rows: Sequence[Sequence[_Segment]], edges: frozenset[int]) -> list[_Piece]:
+    """A short text in the margin of some lines, beside prose that begins at one column in all: it heads the prose."""
+    edge = _edge(rows)
+    if edge is None or edge not in edges:
+        return []
+    heads = [(i, s.text) for i, row in enumerate(rows) for s in row if s.start < edge]
+    prose = join_lines([" ".join(s.text for s in row if s.start >= edge) for row in rows])
+    title = " ".join(text for _, text in heads)
+    if not heads or len({i for i, _ in heads}) == len(rows) or not _is_head(title) or not _is_prose(prose):
+        return []
+    at = tuple(i for i, _ in heads)
+    return [_Piece(f"# {title}", tuple(sorted({0, *at}))), _Piece(prose, tuple(range(len(rows))))]
+
+
+def _is_head(title: str) -> bool:
+    labelled = _LIST_LABEL.match(title) or title[-1] in SENTENCE_END + ":：,，"
+    return len(title) <= LONGEST_HEAD and not labelled and any(char.isalpha() for char in title)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) + han_count(text) >= LEAST_PROSE and text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END
+
+
+# --- columns of prose ----------------------------------------------------------------------------------------------
+
+_Row = tuple[int, Sequence[_Segment]]
+"""A line of a page, counted from 0, and what stands on it."""
+
+
+def _columns(page: Sequence[Sequence[_Segment]]) -> list[tuple[range, list[_Piece]]]:
+    """Regions of the page in which prose stands in columns, with their texts: one column after the other."""
+    rows = list(enumerate(page))
+    found = _widest_region(rows)
+    if found is None:
+        return []
+    start, stop, edge = found
+    pieces = _read_columns(rows[start:stop], edge, 0)
+    here = [(range(start, stop), [replace(p, lines=tuple(n - start for n in p.lines)) for p in pieces])]
+    above, below = _columns(page[:start]), _columns(page[stop:])
+    moved = [(range(region.start + stop, region.stop + stop), texts) for region, texts in below]
+    return [*above, *here, *moved] if len(pieces) <= sum(bool(row) for row in page[start:stop]) else [*above, *moved]
+
+
+def _widest_region(rows: Sequence[_Row]) -> tuple[int, int, int] | None:
+    """(first row, row behind the last, where the right column begins) of the run of rows that most stand beside."""
+    starts = Counter(b.start for _, row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
+    best: tuple[int, int, int, int] | None = None
+    for edge, count in starts.most_common(4):
+        if count < LEAST_BESIDE:
+            break
+        for start, stop in _uncrossed(rows, edge):
+            beside = sum(_stands_beside(row, edge) for _, row in rows[start:stop])
+            if beside >= LEAST_BESIDE and (best is None or beside > best[0]) and _are_columns(rows[start:stop], edge):
+                best = (beside, start, stop, edge)
+    return best[1:] if best else None
+
+
+def _uncrossed(rows: Sequence[_Row], edge: int) -> Iterator[tuple[int, int]]:
+    """Runs of rows of which none has a segment across the edge, blank ones at the ends cut off."""
+    start = 0
+    for i in range(len(rows) + 1):
+        if i < len(rows) and not any(s.start < edge <= s.end for s in rows[i][1]):
+            continue
+        stop = i
+        while start < stop and not rows[start][1]:
+            start += 1
+        while stop > start and not rows[stop - 1][1]:
+            stop -= 1
+        if stop > start:
+            yield start, stop
+        start = i + 1
+
+
+def _stands_beside(row: Sequence[_Segment], edge: int) -> bool:
+    return any(s.start == edge for s in row) and any(s.end < edge for s in row)
+
+
+def _are_columns(rows: Sequence[_Row], edge: int) -> bool:
+    """Prose on both sides: lines of some width and of several words."""
+    for side in _sides(rows, edge):
+        texts = [_joined(row) for _, row in side if row]
+        if not texts or _mean([len(text) + han_count(text) for text in texts]) < LEAST_COLUMN:
+            return False
+        if sum(_is_wordy(text) for text in texts) * 10 < len(texts) * 7:
+            return False
+    return True
+
+
+def _sides(rows: Sequence[_Row], edge: int) -> tuple[list[_Row], list[_Row]]:
+    """What stands left of the edge, and from the edge on as far as lines that begin there reach."""
+    end = max((s.end for _, row in rows for s in row if s.start == edge), default=edge)
+    left: list[_Row] = [(i, [s for s in row if s.start < edge]) for i, row in rows]
+    right: list[_Row] = [(i, [s for s in row if edge <= s.start <= end or _is_entry(row, s)]) for i, row in rows]
+    return left, right
+
+
+def _beyond(rows: Sequence[_Row], edge: int) -> Iterator[_Piece]:
+    """Marks of the page's outer edge, such as tabs with the chapters' names: no part of any column."""
+    end = max((s.end for _, row in rows for s in row if s.start == edge), default=edge)
+    return (_Piece(s.text, (i,)) for i, row in rows for s in row if s.start > end and not _is_entry(row, s))
+
+
+def _is_entry(row: Sequence[_Segment], segment: _Segment) -> bool:
+    """A number behind a text: the page that a contents list gives for a title."""
+    return segment is row[-1] and len(row) > 1 and segment.text.isdecimal()
+
+
+def _read_columns(rows: Sequence[_Row], edge: int, depth: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for side in _sides(rows, edge):
+        inner = _widest_region(side) if depth < MOST_COLUMNS else None
+        if inner:
+            start, stop, within = inner
+            pieces += _paragraphs(side[:start])
+            pieces += _read_columns(side[start:stop], within, depth + 1)
+            pieces += _paragraphs(side[stop:])
+        else:
+            pieces += _paragraphs(side)
+    return [*pieces, *_beyond(rows, edge)]
+
+
+def _paragraphs(rows: Sequence[_Row]) -> Iterator[_Piece]:
+    """The paragraphs of a column, a short first line above a capital apart as a title.
+
+    They are parted by blank lines. A line on which only the other column goes on parts nothing by itself: the two may
+    stand on different lines all the way down.
+    """
+    widths = sorted(row[-1].end - row[0].start for _, row in rows if row)
+    width = widths[len(widths) * 3 // 4] if widths else 0
+    group: list[_Row] = []
+    for i, row in rows:
+        if row and group and _parts(group[-1], (i, row), width):
+            yield from _paragraph(group, width)
+            group = []
+        if row:
+            group.append((i, row))
+    yield from _paragraph(group, width)
+
+
+def _parts(before: _Row, after: _Row, width: int) -> bool:
+    """A new paragraph begins at `after`."""
+    text, following = _joined(before[1]), _joined(after[1])
+    if _BULLET.match(following) or _is_wide(before[1]) or _is_wide(after[1]):
+        return True
+    if after[0] - before[0] == 1:
+        return False
+    ends = text.rstrip(CLOSING_MARKS)[-1] in SENTENCE_END + ":："
+    return ends or _BULLET.match(text) is not None or _is_title([before, after], width)
+
+
+def _is_wide(row: Sequence[_Segment]) -> bool:
+    """Cells of something: text that is only set flush has smaller gaps."""
+    return any(b.start - a.end > LEAST_GAP for a, b in pairwise(row))
+
+
+def _paragraph(group: Sequence[_Row], width: int) -> Iterator[_Piece]:
+    while group:
+        taken = 1 if _is_title(group, width) else len(group)
+        texts = [_joined(row) for _, row in group[:taken]]
+        yield _Piece(join_lines(texts), tuple(i for i, _ in group[:taken]))
+        group = group[taken:]
+
+
+def _is_title(group: Sequence[_Row], width: int) -> bool:
+    if len(group) < 2:
+        return False
+    first, second = _joined(group[0][1]), _joined(group[1][1])
+    short = group[0][1][-1].end - group[0][1][0].start < TITLE_SHARE * width
+    return short and first[-1] not in SENTENCE_END + ",，:：" and (second[0].isupper() or han_count(second[0]) > 0)
+
+
+def _joined(row: Sequence[_Segment]) -> str:
+    return " ".join(segment.text for segment in row)
+
+
+def _is_wordy(text: str) -> bool:
+    return len(text.split()) >= 3 or han_count(text) >= 8
+
+
+def _mean(numbers: Sequence[int]) -> float:
+    return sum(numbers) / len(numbers) if numbers else 0.0
+
+
+def _placed(lines: Sequence[SourceLine], pieces: Sequence[_Piece]) -> list[SourceLine]:
+    """The pieces on lines of their own, in order, each with all the lines that it stems from."""
+    homes = [i for i, line in enumerate(lines) if not line.blank][: len(pieces)]
+    home_of = {n: home for piece, home in reversed(list(zip(pieces, homes, strict=True))) for n in piece.lines}
+    result = list(lines)
+    for i, line in enumerate(lines):
+        if i in homes:
+            piece = pieces[homes.index(i)]
+            parts = tuple(lines[k].number for k in piece.lines if k != i)
+            result[i] = replace(line.changed("columns", piece.text), parts=parts, opens=True)
+        elif not line.blank:
+            result[i] = replace(line.changed("columns", ""), part_of=lines[home_of[i]].number)
+    return result
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def _set_tables(lines: list[SourceLine], block: range, rows: Sequence[Sequence[_Segment]]) -> None:
+    """Rows of as many cells, below each other with a blank strip between the columns, numbers in at least one."""
+    i = 0
+    while i < len(rows):
+        end = i + 1
+        while end < len(rows) and len(rows[end]) == len(rows[i]):
+            end += 1
+        if end - i >= LEAST_ROWS and _is_table(rows[i:end]):
+            for k in range(i, end):
+                cells = " | ".join(s.text.replace("|", "\\|") for s in rows[k])
+                lines[block.start + k] = lines[block.start + k].changed("aligned-table", f"| {cells} |")
+        i = end
+
+
+def _is_table(rows: Sequence[Sequence[_Segment]]) -> bool:
+    width = len(rows[0])
+    if width < 3 or any(_LEADERS.search(s.text) for row in rows for s in row):
+        return False
+    columns = [[row[k] for row in rows] for k in range(width)]
+    apart = all(max(s.end for s in left) < min(s.start for s in right) for left, right in pairwise(columns))
+    return apart and any(map(_is_numeric, columns[1:])) and not _NUMBER.match(rows[-1][0].text)
+
+
+def _is_numeric(column: Sequence[_Segment]) -> bool:
+    body = column[1:]
+    return sum(bool(_NUMBER.match(s.text)) for s in body) * 10 >= len(body) * 6
