@@ -42,7 +42,8 @@ lint: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
-	$(NPM) run --silent lint
+	$(BIN)/djlint overrides --lint --quiet
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent lint
 
 # Ratios against plain Material and others, from one run.
 bench: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
