@@ -33,10 +33,11 @@ from .shape.key_figures import SpokenProse
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
-from .structure.ledger import keep_ledger
+from .structure.ledger import Dropped, keep_ledger
 from .structure.navigation import Headline, map_site
-from .structure.outline import Branch, grow, opens_page, plan_headings
+from .structure.outline import Branch, grow, plan_headings
 from .structure.pages import on_one_page, paginate
+from .structure.paging import settle_pages
 from .structure.slugs import name_sections
 from .structure.translation import has_translation, translate
 
@@ -91,17 +92,7 @@ def build_report(
     headlines = find_headlines(corrected.lines, places, profile.language)
     if problems := [*places.problems, *shaper.problems, *headlines.problems]:
         raise InputError(*problems)
-    ledger = keep_ledger(
-        classified,
-        pages,
-        furniture.printed_pages,
-        shaper.dropped,
-        shaper.silent,
-        len(received),
-        moved=shaper.moved,
-        ends=shaper.ends,
-        left_out=shaper.left_out,
-    )
+    ledger = keep_ledger(classified, pages, furniture.printed_pages, _dropped(shaper, places), len(received))
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)
     return Report(
@@ -130,11 +121,11 @@ def build_report(
 
 
 def _sections(elements: Sequence[Element], shaper: Shaper, furniture: Furniture, places: Places) -> tuple[Section, ...]:
-    branches = grow(elements, plan_headings(elements, places.headings, furniture))
-    return tuple(_section(branch, None, shaper) for branch in branches)
+    branches = settle_pages(grow(elements, plan_headings(elements, places.headings, furniture)))
+    return tuple(_section(branch, shaper) for branch in branches)
 
 
-def _section(branch: Branch, parent: Branch | None, shaper: Shaper) -> Section:
+def _section(branch: Branch, shaper: Shaper) -> Section:
     title = branch.heading.pieces[0] if branch.heading else None
     profile = shaper.folder.profile
     text = text_of(title) if title else own_text(profile.title, profile.language)
@@ -143,10 +134,16 @@ def _section(branch: Branch, parent: Branch | None, shaper: Shaper) -> Section:
         branch.plan.kind,
         branch.plan.slug,
         tuple(block for element in branch.body for block in shaper.shape(element, text)),
-        tuple(_section(child, branch, shaper) for child in branch.children),
-        opens_page(branch, parent),
+        tuple(_section(child, shaper) for child in branch.children),
+        bool(branch.plan.page),
         branch.plan.accent,
     )
+
+
+def _dropped(shaper: Shaper, places: Places) -> Dropped:
+    """What the shapes took away, line by line."""
+    ruled = frozenset(line for (first, last), _ in places.tables for line in range(first, last + 1))
+    return Dropped(shaper.dropped, shaper.silent, shaper.moved, shaper.ends, shaper.left_out, ruled)
 
 
 def _headings(lines: Sequence[ClassifiedLine]) -> frozenset[int]:

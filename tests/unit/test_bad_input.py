@@ -237,14 +237,14 @@ def test_new_from_nothing_starts_nothing(tmp_path: Path) -> None:
 def test_text_that_no_page_has_is_named_and_fails(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def lossy(*args: object) -> Report:
         report = convert(*args)  # type: ignore[arg-type]
-        return replace(report, ledger=replace(report.ledger, unaccounted=(3,)))
+        return replace(report, ledger=replace(report.ledger, lost={3: ("12",)}))
 
     monkeypatch.setattr("report_site.cli.convert_report", lossy)
     name = {"convert": "docs", "build": "site"}[command]
     result = run(command, "--report", folder, f"--{name}", folder.parent / name)
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()
-    assert line.startswith(f"error: {folder / 'source.md'}:3: not all of this line is on a page — ")
+    assert line.startswith(f"error: {folder / 'source.md'}:3: on no page: 12 — ")
     assert "1 unaccounted" in result.stdout
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from report_site.model import Fate, Paragraph, Text
 from report_site.publish.report_json import ledger_json
 from report_site.report import Report
-from report_site.structure.ledger import Ledger, keep_ledger
+from report_site.structure.ledger import Dropped, Ledger, keep_ledger
 from stages import ReportOf, classified
 
 SOURCE = """\
@@ -50,7 +50,7 @@ def test_notes_repairs(report_of: ReportOf) -> None:
 
 def test_counts(report_of: ReportOf) -> None:
     ledger = report_of(SOURCE).ledger
-    assert str(ledger) == "12 lines: 6 published, 1 merged, 1 furniture, 1 noise, 0 unaccounted"
+    assert str(ledger) == "12 lines: 6 published, 1 merged, 1 furniture, 1 noise; 16 tokens, 0 unaccounted"
     data = json.loads(ledger_json(ledger))
     assert data["summary"] == ledger.summary()
     assert set(data["lines"][0]) == {"line", "fate", "rule", "digest", "block", "page", "printed_page", "changes"}
@@ -63,7 +63,7 @@ def kept(report: Report, text: str) -> Ledger:
     changed = replace(paragraph, text=replace(paragraph.text, source=text))
     blocks = tuple(changed if b is paragraph else b for b in page.section.blocks)
     pages = (replace(page, section=replace(page.section, blocks=blocks)),)
-    return keep_ledger(classified(SOURCE), pages, {}, {}, {}, 12)
+    return keep_ledger(classified(SOURCE), pages, {}, Dropped(), 12)
 
 
 def test_a_published_text_that_lost_a_digit_is_unaccounted(report_of: ReportOf) -> None:
@@ -79,7 +79,7 @@ def test_a_line_without_block_is_unaccounted(report_of: ReportOf) -> None:
     report = report_of(SOURCE)
     (page,) = report.pages
     bare = (replace(page, section=replace(page.section, blocks=())),)
-    ledger = keep_ledger(classified(SOURCE), bare, {}, {}, {}, 12)
+    ledger = keep_ledger(classified(SOURCE), bare, {}, Dropped(), 12)
     assert ledger.unaccounted == (3, 4, 5, 8, 10, 12)
     assert {e.line for e in ledger.lines} == {1, 6, 9}
 

@@ -72,7 +72,6 @@ class Shaper:
         return with_periods(block, self.prose.around(element), profile.year) if profile.year else block
 
     def _blocks(self, element: Element, title: Text) -> list[Block]:
-        language = self.folder.profile.language
         if element.kind is ElementKind.TABLE:
             return self._table(element, title)
         if element.kind is ElementKind.NOTES:
@@ -83,9 +82,7 @@ class Shaper:
         if element.kind is ElementKind.FIGURE:
             return self._figure(element, entry)
         if element.kind is ElementKind.WORDS:
-            figure = shape_diagram(element, entry, language, self.problems)
-            self._note_silence(element, figure.lines, "diagram-rubble")
-            return [figure]
+            return [self._diagram(element, entry)]
         text = text_of(element.pieces[0])
         if element.kind is ElementKind.LIST:
             marks = tuple(mark.mark for mark in element.marks)
@@ -114,6 +111,17 @@ class Shaper:
         return not self.quotes.isdisjoint(element.lines) or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
 
     def _table(self, element: Element, title: Text) -> list[Block]:
+        blocks = self._table_itself(replace(element, notes=()), title)
+        notes = tuple(map(text_of, element.notes))
+        if not notes:
+            return blocks
+        last = blocks[-1] if blocks else None
+        if isinstance(last, DataTable | KeyValueTable):
+            lines = {*last.lines, *(n for note in notes for n in note.lines)}
+            return [*blocks[:-1], replace(last, notes=notes, lines=tuple(sorted(lines)))]
+        return [*blocks, *(Paragraph(lines=note.lines, text=note) for note in notes)]
+
+    def _table_itself(self, element: Element, title: Text) -> list[Block]:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
         self.ends |= dict.fromkeys(element.extra, "page-end")
         kind = TableKind(ruling.kind) if ruling and ruling.kind else None
@@ -144,15 +152,15 @@ class Shaper:
     def _table_as_figure(self, element: Element) -> list[Block]:
         pieces = tuple(cell for row in element.rows for cell in row if cell.text)
         words = replace(element, kind=ElementKind.WORDS, pieces=pieces, rows=())
-        figure = shape_diagram(
-            words,
-            entries_by_line(self.figures, element),
-            self.folder.profile.language,
-            self.problems,
-        )
-        self._note_silence(element, figure.lines, "diagram-rubble")
+        figure = self._diagram(words, entries_by_line(self.figures, element))
         self._note_drops(element, figure)
         return [figure]
+
+    def _diagram(self, element: Element, entry: FigureEntry | None) -> Figure:
+        figure, problems = shape_diagram(element, entry, self.folder.profile.language)
+        self.problems += problems
+        self._note_silence(element, figure.lines, "diagram-rubble")
+        return figure
 
     def _captioned(self, block: Block, ruling: TableRuling | None, title: Text) -> Block:
         """Every table has a caption: its own, the editor's, or its section's title."""
