@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from ..language.strings import LANGUAGES
 from ..model import (
@@ -209,8 +210,13 @@ def _amount(amount: Amount | None) -> dict[str, str | None] | None:
     """The value as numbers, written out in digits so that none loses its precision."""
     if amount is None:
         return None
-    upper = None if amount.upper is None else f"{amount.upper:f}"
-    return {"number": f"{amount.number:f}", "upper": upper, "unit": amount.unit, "qualifier": amount.qualifier}
+    upper = None if amount.upper is None else _digits(amount.upper)
+    return {"number": _digits(amount.number), "upper": upper, "unit": amount.unit, "qualifier": amount.qualifier}
+
+
+def _digits(number: Decimal) -> str:
+    """`6471000`, not `6471000.0` or `6.471E+6`."""
+    return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize():f}"
 
 
 def _cell(text: object) -> str:
