@@ -9,6 +9,7 @@ import pytest
 from case_files import Case, cases, load_cases
 from report_site.model import Dialect, SourceLine
 from report_site.read.decoding import received_lines
+from report_site.read.dialects import recognise
 
 
 def read(raw: str) -> tuple[SourceLine, ...]:
@@ -39,3 +40,20 @@ def test_reads_lines(case: Case) -> None:
     for line in lines:
         assert line.accounted or not line.raw.strip(), "a line with anything on it has an entry in the ledger"
         assert all(lines[part - 1].part_of == line.number for part in line.parts)
+
+
+@pytest.mark.parametrize(("section", "dialect"), [("documents", Dialect.HTML), ("layouts", Dialect.PDFTOTEXT_LAYOUT)])
+def test_reads_what_has_no_marks_of_lines(section: str, dialect: Dialect) -> None:
+    for case in load_cases("dialects")[section]:
+        lines = received_lines(case["raw"], dialect)
+        assert [line.text for line in lines if not line.blank] == case["lines"], case["title"]
+        assert all(line.accounted or not line.raw.strip() for line in lines)
+
+
+@pytest.mark.parametrize("case", load_cases("dialects")["recognised"], ids=lambda case: str(case["raw"])[:20])
+def test_recognises_the_dialect(case: Case) -> None:
+    assert recognise(case["raw"]).dialect == case["dialect"]
+
+
+def test_every_dialect_is_recognised_somewhere() -> None:
+    assert {case["dialect"] for case in load_cases("dialects")["recognised"]} == set(Dialect)
