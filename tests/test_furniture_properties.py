@@ -30,7 +30,11 @@ SENTENCES = st.sampled_from(
         "GRI 403-1",
     ]
 )
-PAGES = st.lists(st.lists(SENTENCES, min_size=1, max_size=6, unique=True), min_size=4, max_size=12)
+BODIES = st.tuples(st.lists(SENTENCES, max_size=3, unique=True), st.lists(SENTENCES, max_size=3, unique=True))
+PAGES = st.lists(BODIES, min_size=4, max_size=12).map(
+    lambda pages: [[*above, f"第 {chr(0x4E00 + n)} 页讲一件小事。", *below] for n, (above, below) in enumerate(pages)]
+)
+"""Pages of a report: each says something of its own."""
 HEAD = "蓝湖集团 2031 年可持续发展报告"
 
 

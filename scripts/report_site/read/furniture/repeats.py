@@ -265,16 +265,13 @@ def _number_near(view: View, i: int, repeated: Set[str]) -> int | None:
 
 def _rises(places: Sequence[tuple[int, int]], texts: Sequence[int]) -> bool:
     """Each number is larger than the one before, by a few pages, with text between."""
-    steps = [(texts[b[0]] - texts[a[0]], b[1] - a[1]) for a, b in pairwise(places)]
+    steps = [(texts[b[0]] - texts[a[0] + 1], b[1] - a[1]) for a, b in pairwise(places)]
     return all(lines > 0 and pages > 0 for lines, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
 
 
 def _texts_before(view: View, repeated: Set[str]) -> list[int]:
     """For each line: how many before it are neither numbers nor repeated."""
-    told = (
-        number is None and key not in repeated and own is None
-        for number, key, own in zip(view.numbers, view.keys, view.own, strict=True)
-    )
+    told = (number is None and key not in repeated for number, key in zip(view.numbers, view.keys, strict=True))
     return list(accumulate(told, initial=0))
 
 

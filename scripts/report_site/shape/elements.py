@@ -1,0 +1,60 @@
+"""Elements: blocks in the making, which know their lines and texts, not yet their shape, place in the outline or id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..read.marks import ListMark
+
+
+class ElementKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+    FIGURE = "figure"
+    KEY_FIGURES = "key-figures"
+    QR = "qr"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with the lines it stems from."""
+
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    kind: ElementKind
+    pieces: tuple[Piece, ...]
+    """Heading, paragraph, figure: one; list, words, key figures: one an item; table: none."""
+    rows: tuple[tuple[Piece, ...], ...] = ()
+    level: int = 0
+    rule: str = ""
+    caption: Piece | None = None
+    marks: tuple[ListMark, ...] = ()
+    """Of a list that counts its items, one an item."""
+    extra: tuple[int, ...] = ()
+    """Lines that carry no text of the element: the rule below a table's first row."""
+    lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """All its lines in order, told once: each ruling looks for its place in every element."""
+
+    def __post_init__(self) -> None:
+        pieces = [
+            *self.pieces,
+            *(cell for row in self.rows for cell in row),
+            *([self.caption] if self.caption else []),
+        ]
+        lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
+        object.__setattr__(self, "lines", tuple(sorted(lines)))
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.text)
+
+    def __contains__(self, line: int) -> bool:
+        return line in self.lines
