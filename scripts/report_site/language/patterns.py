@@ -150,6 +150,7 @@ ITEM_MARKS = re.compile(
 """Marks that count items; the groups name what is counted, and how."""
 ALWAYS_ITEM_MARKS = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])$")
 """Marks that never count a title."""
+PAGE_WORD = re.compile(r"\bpage\s+\d|\bp\.\s*\d|第\s*\d+\s*[页頁]", re.IGNORECASE)
 NUMBER_ALONE = re.compile(
     rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z])"
     r"\s*[:：.、]?$",

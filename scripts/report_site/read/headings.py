@@ -99,8 +99,8 @@ def _continues_count(context: Context, i: int, number: str) -> bool:
     """`3.2` is a heading's number where `3.1` stands before it, and a measured value elsewhere."""
     *upper, last = number.split(".")
     if last == "1":
-        following = ".".join([*upper, "2"])
-        return following in context.titles.first or not is_value(body(context.lines[i]))
+        kin = {".".join(upper), ".".join([*upper, "2"])} & context.titles.first.keys()
+        return bool(kin) or not is_value(body(context.lines[i]))
     before = ".".join([*upper, str(int(last) - 1)])
     return context.titles.first.get(before, context.lines[i].number) < context.lines[i].number
 

@@ -7,11 +7,11 @@ it stands where a picture is: by a caption, at a page's edge, amid other noise. 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, han_count
+from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, bare, han_count
 from ..language.patterns import LABELLED, QUANTITY_TOKEN
 from ..model import SourceLine
 from .furniture.lines import body, ends_sentence, is_listed, is_prose, is_row
@@ -24,6 +24,7 @@ _SYMBOLS = re.compile(r"[€£¥#@*\[\]{}|\\^~_=<>]")
 _SPELT_WORD = re.compile(r"(?<![A-Za-z])(?:[a-z]{3,}|[A-Z][a-z]{2,})(?![A-Za-z])")
 _PICTURE_MARK = re.compile(r"^(?:!\[|<!--|\[?(?:image|picture|figure)\]?$)", re.IGNORECASE)
 _RUBBISH_MARKS = re.compile(r"[@#{}|~^\[\]*€]")
+_STUTTER = re.compile(r"^(?=\S*[^\W\d_])(\S{1,12}?)(?:\s?\1){11,}$")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _CODE_OR_FORMULA = re.compile(
     r"^(?:(?:GRI|SASB|ISO|IEC|ESRS|IFRS|SDGs?|KPI|OHSAS)\s?\d[\d.:-]*[a-z]?|[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]?\.\d+"
@@ -35,6 +36,8 @@ LONGEST_FRAGMENT = 3
 """Spelt words up to which a foreign line can be of a picture; more are a sentence or a title."""
 LEAST_CLUSTER = 3
 """Rubbish lines in a row that show by themselves that a picture was there."""
+LEAST_STUTTER = 12
+"""Equal lines in a row that no report prints."""
 REVERSED_LENGTH = 4
 
 
@@ -71,7 +74,7 @@ def find_noise(lines: Sequence[SourceLine], furniture: Mapping[int, str], vocabu
     rest = [line for line in lines if line.number not in furniture]
     rules = [None if _is_told(line) else noise_rule(_shown(line), vocabulary) for line in rest]
     edges = _edges(lines, furniture)
-    found: dict[int, str] = {}
+    found = dict.fromkeys(_stutter(rest), "repeated-line")
     for rubbish, group in groupby(range(len(rest)), key=lambda i: rules[i] is not None):
         run = list(group)
         if rubbish and _is_picture(run, rest, rules, edges, vocabulary):
@@ -79,6 +82,16 @@ def find_noise(lines: Sequence[SourceLine], furniture: Mapping[int, str], vocabu
         elif rubbish:
             found |= {rest[i].number: rules[i] or "" for i in run if rules[i] in ("reversed-text", "symbols-only")}
     return found
+
+
+def _stutter(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Recognition that hangs writes a line, or a token of one, dozens of times: the first line is text."""
+    for key, group in groupby(lines, key=lambda line: bare(body(line))):
+        run = list(group)
+        if key and len(run) >= LEAST_STUTTER and not any(is_row(line) or key.isdigit() for line in run):
+            yield from (line.number for line in run[1:])
+        else:
+            yield from (line.number for line in run if not is_row(line) and _STUTTER.match(line.text.strip()))
 
 
 def _shown(line: SourceLine) -> str:

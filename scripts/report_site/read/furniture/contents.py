@@ -27,6 +27,9 @@ MOST_LISTS = 20
 """Lines that may be a contents list's title; the first that heads one counts."""
 MOST_OPENINGS = 3
 """How often a title of the list that has no number may stand in the text; what stands there more often is a head."""
+MOST_LOST = 400
+LARGEST_SHARE = 0.35
+"""Of the source's characters that titles printed nowhere else may hold."""
 MOST_LOOSE = 12
 """Lines in a row that are no entry: then the list has ended."""
 LONGEST_ENTRY = 160
@@ -72,6 +75,7 @@ class _Item:
     depth: int = 0
     """How far a bullet and blanks set it in."""
     dotted: bool = False
+    """Leaders, or a column of numbers, tie the number to its title."""
     own: int = 0
     """1: the line holds the title alone, so that it counts among the lines of that title."""
 
@@ -136,10 +140,16 @@ def _read(
         told = item.page is not None or 1 <= counts.get(title_key(item.title), 0) - item.own <= MOST_OPENINGS
         if item.title and told:
             entries.setdefault(bare(item.title), ContentsEntry(item.title, item.page, item.depth > outer))
-    if len(entries) < 2:
+    if len(entries) < 2 or _swallows(items, texts, counts):
         return None
     end = max(item.index for item in items)
     return Contents(frozenset(line.number for line in texts[start : end + 1]), tuple(entries.values()))
+
+
+def _swallows(items: Sequence[_Item], texts: Sequence[SourceLine], counts: Mapping[str, int]) -> bool:
+    """More of the source than a list can be, printed nowhere else: these lines are the text."""
+    lost = sum(len(item.title) for item in items if not _stands_again(item, counts))
+    return lost > MOST_LOST and lost > LARGEST_SHARE * sum(len(line.text) for line in texts)
 
 
 def _led(items: Sequence[_Item]) -> list[_Item]:
@@ -177,7 +187,8 @@ def _collect(
             continue
         if len(seen) > 1 and any(item.kind == "title" and title_key(item.title) in seen for item in items):
             return found, True
-        if any(_ends(item, found, counts, highest, last_page) for item in items):
+        across = sum(item.page is not None for item in items) > 1
+        if any(_ends(item, found, counts, 0 if across else highest, last_page, across) for item in items):
             break
         for item in items:
             seen.update([title_key(item.title)] if item.title else [])
@@ -195,8 +206,10 @@ def _goes_on(items: Sequence[_Item], highest: int) -> bool:
     return bool(items) and all(item.kind == "entry" and (item.page or 0) >= highest for item in items)
 
 
-def _ends(item: _Item, found: Sequence[_Item], counts: Mapping[str, int], highest: int, last_page: int) -> bool:
-    """A number that can't be the next page of the list."""
+def _ends(
+    item: _Item, found: Sequence[_Item], counts: Mapping[str, int], highest: int, last_page: int, across: bool
+) -> bool:
+    """A number that can't be the next page of the list; `across`: the line holds several entries, column by column."""
     if item.page is None:
         return False
     if item.page > last_page:
@@ -204,7 +217,7 @@ def _ends(item: _Item, found: Sequence[_Item], counts: Mapping[str, int], highes
     if item.kind == "entry":
         return item.page < highest and not item.dotted and not _stands_again(item, counts)
     before = found[-1] if found else None
-    if before is None:
+    if before is None or across:
         return False
     if before.kind == "number":
         return item.page < (before.page or 0)
@@ -286,7 +299,7 @@ def _paired(items: Sequence[_Item]) -> list[_Item]:
 
 def _joined(titles: Sequence[_Item], numbers: Sequence[_Item], loose: Sequence[_Item]) -> list[_Item]:
     pairs = [
-        replace(title, index=max(title.index, number.index), page=number.page)
+        replace(title, index=max(title.index, number.index), page=number.page, dotted=title.dotted or len(numbers) > 1)
         for title, number in zip(titles, numbers, strict=False)
     ]
     return [*loose, *pairs]

@@ -14,7 +14,9 @@ _HEADING_MARK = re.compile(r"^(?!# (?:of|per)\b)(#{1,6})\s+")
 _LIST_MARK = re.compile(rf"^\s*(?:[-*+]\s+|[{BULLETS}]\s*)")
 _INNER_END = re.compile(r"[。！？；]|[a-z)][.!?]\s+[A-Z]")
 _NUMBER_AT_END = re.compile(
-    r"^(?P<rest>.*?[^\d\s|｜·•—–/.,-])(?P<gap>[\s|｜·•—–/-]+)(?:p\.?\s*|page\s+)?(?P<page>\d{1,4})$", re.I
+    r"^(?P<rest>.*?(?:[^\d\s|｜·•—–/.,-]|(?:19|20)\d\d))"
+    r"(?P<gap>[\s|｜·•—–/-]+)(?:p\.?\s*|page\s+)?(?P<page>\d{1,4})$",
+    re.I,
 )
 _NUMBER_AT_START = re.compile(
     r"^(?:p\.?\s*|page\s+)?(?P<page>\d{1,4})(?P<gap>[\s|｜·•—–/-]+)(?P<rest>[^\d\s|｜·•—–/.,%-].*)$", re.I

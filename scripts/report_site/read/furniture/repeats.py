@@ -9,19 +9,32 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ...language.characters import CAPTION_MARK, bare, han_count
-from ...language.patterns import LABEL_WORD, REMARK, REPORT_TITLE, REPORT_WORD, TABLE_TITLE, UNIT_NOTE, YEAR
+from ...language.patterns import (
+    LABEL_WORD,
+    LABELLED,
+    PAGE_WORD,
+    QUANTITY_TOKEN,
+    REMARK,
+    REPORT_TITLE,
+    REPORT_WORD,
+    TABLE_TITLE,
+    UNIT_NOTE,
+    YEAR,
+)
 from ...model import SourceLine
 from .contents import Contents
-from .lines import LONGEST_LINE, body, is_listed, is_prose, is_row, own_number, page_number
+from .lines import LONGEST_LINE, body, heading_mark, is_listed, is_prose, is_row, own_number, page_number
 
 _PARTS = re.compile(r"\s*[|｜·•]\s*|\s+[—–/-]\s+")
 LEAST_REPEATS = 3
 MOSTLY = 0.8
 LEAST_COUNTED = 8
 """Numbers 1, 2, 3 … behind equal words count things of the text, unless they count this far."""
+LEAST_PAGES = 6
+"""Pages that a watermark stands on."""
 REACH = 3
 """Lines between a head and the number of its page."""
 
@@ -84,6 +97,9 @@ def may_repeat(line: SourceLine) -> bool:
     if is_row(line) or is_listed(line.text) or len(text) > LONGEST_LINE or is_prose(text):
         return False
     heads_columns = len(YEAR.findall(text)) > 1 and not REPORT_WORD.search(text)
+    counted = LABELLED.match(text) or (LABEL_WORD.match(text) and text[-1:].isdigit())
+    if counted or all(QUANTITY_TOKEN.match(token) for token in text.split()):
+        return False
     on_purpose = UNIT_NOTE.match(text) or REMARK.match(text) or CAPTION_MARK.match(text) or TABLE_TITLE.match(text)
     return not heads_columns and not on_purpose and any(char.isalpha() for char in text)
 
@@ -95,9 +111,10 @@ def is_long(key: str) -> bool:
 def find_atoms(view: View) -> Atoms:
     counts = Counter(view.keys[i] for i in range(len(view.keys)) if view.may_repeat(i))
     repeated = {key for key, n in counts.items() if n >= LEAST_REPEATS}
-    numbered = frozenset(_numbered(view))
+    numbered = frozenset(_numbered(view, repeated))
     named = _report_titles(view) | view.front | {bare(entry.title) for entry in view.contents.entries}
     sure = {key for key in repeated & named if is_long(key)}
+    sure |= set(_on_each_page(view, repeated))
     sure |= set(_at_edges(view, repeated, counts)) | set(_counted_on(view, repeated)) | (numbered & repeated)
     beside = _neighbours(view, repeated, sure | numbered)
     atoms = sure | {key for key in repeated if _is_beside(key, beside[key], counts[key])}
@@ -131,7 +148,7 @@ def is_report_name(line: SourceLine) -> bool:
 
 
 def _is_beside(key: str, beside: int, count: int) -> bool:
-    return beside >= LEAST_REPEATS and (is_long(key) or beside >= MOSTLY * count)
+    return beside >= LEAST_REPEATS if is_long(key) else beside >= max(LEAST_REPEATS + 1, MOSTLY * count)
 
 
 def _neighbours(view: View, repeated: Set[str], sure: Set[str]) -> Counter[str]:
@@ -155,42 +172,62 @@ def _key_of(view: View, i: int) -> str:
 
 
 def _at_edges(view: View, repeated: Set[str], counts: Mapping[str, int]) -> Iterator[str]:
-    """In a source with form feeds a head stands at the edge of its page nearly each time."""
-    edges = _edge_keys(view)
+    """In a source with form feeds a head stands at the edge of its page nearly each time; a short one outermost."""
+    edges, outermost = _edge_keys(view), _outermost_keys(view)
     for key in repeated:
-        if edges[key] >= max(LEAST_REPEATS, MOSTLY * counts[key]):
+        found = edges[key] if is_long(key) else outermost[key]
+        if found >= max(LEAST_REPEATS, MOSTLY * counts[key]):
             yield key
 
 
-def _edge_keys(view: View) -> Counter[str]:
-    """How often each line is among the two first or last lines of a page, numbers aside."""
+def _on_each_page(view: View, repeated: Set[str]) -> Iterator[str]:
+    """A watermark: no heading, once on nearly each page, wherever it stands there."""
+    pages = 1 + sum(line.page_break for line in view.texts)
+    counts = Counter(
+        key for key, line in zip(view.keys, view.texts, strict=True) if key in repeated and not heading_mark(line)
+    )
+    if pages >= LEAST_PAGES:
+        yield from (key for key, count in counts.items() if MOSTLY * pages <= count <= pages)
+
+
+def _pages(view: View) -> list[list[str]]:
+    """The keys of each page's lines, numbers aside; none without form feeds."""
     pages: list[list[str]] = [[]]
     for i, line in enumerate(view.texts):
         if line.page_break:
             pages.append([])
         if view.numbers[i] is None:
             pages[-1].append(_key_of(view, i))
-    if len(pages) < 2:
-        return Counter()
-    return Counter(key for page in pages for key in {*page[:2], *page[-2:]})
+    return pages if len(pages) > 1 else []
+
+
+def _edge_keys(view: View) -> Counter[str]:
+    """How often each line is among the two first or last lines of a page."""
+    return Counter(key for page in _pages(view) for key in {*page[:2], *page[-2:]})
+
+
+def _outermost_keys(view: View) -> Counter[str]:
+    """How often each line is the first of a page, or the last of one with text between."""
+    pages = [page for page in _pages(view) if len(page) > 1]
+    return Counter(key for page in pages for key in {page[0], *(page[-1:] if len(page) > LEAST_REPEATS else [])})
 
 
 # --- numbers that count on -----------------------------------------------------------------------------------------
 
 
-def _numbered(view: View) -> Iterator[str]:
+def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
     """Heads with the page's number in their line: equal words, numbers that rise from page to page."""
     found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for i, own in enumerate(view.own):
         if own is not None and view.may_repeat(i):
             found[own[0]].append((i, own[1]))
-    edges = _edge_keys(view)
+    edges, texts = _edge_keys(view), _texts_before(view, repeated)
     for key, places in found.items():
-        if len(places) >= LEAST_REPEATS and _rises(view, places):
+        if len(places) >= LEAST_REPEATS and _rises(places, texts):
             text = body(view.texts[places[0][0]])
             named = bool(REPORT_WORD.search(text)) or key in view.front
             counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
-            told = named or edges[key] >= MOSTLY * len(places)
+            told = named or PAGE_WORD.search(text) or edges[key] >= MOSTLY * len(places)
             enough = len(places) >= (LEAST_COUNTED if counted else LEAST_REPEATS + 2)
             if told or (is_long(key) and enough and not LABEL_WORD.match(text)):
                 yield key
@@ -201,13 +238,14 @@ def _counted_on(view: View, repeated: Set[str]) -> Iterator[str]:
     found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     total: Counter[str] = Counter()
     for i, key in enumerate(view.keys):
-        if key in repeated and view.may_repeat(i):
+        if key in repeated and is_long(key) and view.may_repeat(i):
             total[key] += 1
             if (number := _number_near(view, i, repeated)) is not None:
                 found[key].append((i, number))
+    texts = _texts_before(view, repeated)
     for key, places in found.items():
         least = LEAST_REPEATS if places[0][1] > 1 else 2 * LEAST_REPEATS
-        if len(places) >= max(least, 0.6 * total[key]) and _rises(view, places):
+        if len(places) >= max(least, 0.6 * total[key]) and _rises(places, texts):
             yield key
 
 
@@ -216,17 +254,25 @@ def _number_near(view: View, i: int, repeated: Set[str]) -> int | None:
     for step in (1, -1):
         for distance in range(1, REACH + 1):
             j = i + step * distance
-            if not 0 <= j < len(view.keys) or (view.numbers[j] is None and view.keys[j] not in repeated):
+            if not 0 <= j < len(view.keys) or view.texts[j if step > 0 else j + 1].page_break:
+                break
+            if view.numbers[j] is None and view.keys[j] not in repeated:
                 break
             if (number := view.numbers[j]) is not None:
                 return number
     return None
 
 
-def _rises(view: View, places: Sequence[tuple[int, int]]) -> bool:
+def _rises(places: Sequence[tuple[int, int]], texts: Sequence[int]) -> bool:
     """Each number is larger than the one before, by a few pages, with text between."""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(places)]
-    return all(lines > 1 and pages > 0 for lines, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
+    steps = [(texts[b[0]] - texts[a[0] + 1], b[1] - a[1]) for a, b in pairwise(places)]
+    return all(lines > 0 and pages > 0 for lines, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
+
+
+def _texts_before(view: View, repeated: Set[str]) -> list[int]:
+    """For each line: how many before it are neither numbers nor repeated."""
+    told = (number is None and key not in repeated for number, key in zip(view.numbers, view.keys, strict=True))
+    return list(accumulate(told, initial=0))
 
 
 # --- heads run together --------------------------------------------------------------------------------------------
