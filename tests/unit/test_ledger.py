@@ -87,3 +87,8 @@ def test_a_line_without_block_is_unaccounted(report_of: ReportOf) -> None:
 def test_fates_are_the_four_of_the_design() -> None:
     assert [fate.value for fate in Fate] == ["published", "furniture", "noise", "merged"]
     assert Text("甲").lines == ()
+
+
+def test_a_stroke_of_a_column_is_no_sign_of_the_next_columns_number(report_of: ReportOf) -> None:
+    report = report_of("# 环境\n\n指标索引      -      3.5%     /\n\n三座工厂共节水 12 万吨。\n")
+    assert report.ledger.lost == {}

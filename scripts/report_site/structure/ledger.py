@@ -211,6 +211,8 @@ def _told(line: ClassifiedLine, *, copies: bool) -> str:
         cells = [cell.strip() for cell in _CELL_ENDS.split(text) if cell.strip()]
         cells = cells if copies else [cell for i, cell in enumerate(cells) if not _is_copy(cells, i)]
         return "\n".join(_uncaptioned(cell) for cell in cells).replace("\\|", "|")
+    if _COLUMNS.search(line.line.raw):
+        text = re.sub(r"(?<=[-−–])\s+(?=\d)", "\n", text)
     return _uncaptioned(_LAYOUT_MARK.sub("", text))
 
 
@@ -226,5 +228,7 @@ def _uncaptioned(text: str) -> str:
 
 
 _CELL_ENDS = re.compile(r"(?<!\\)\||\n")
+_COLUMNS = re.compile(r"\s[-−–]\s{2,}\d")
+"""Columns set by blanks: a stroke for nothing, then the number of the next column, which isn't negative."""
 _LAYOUT_MARK = re.compile(r"^\s*(?:#+\s|>\s|[-*+•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)+")
 """Marks of headings, quotations and items that aren't counted."""
