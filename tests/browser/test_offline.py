@@ -131,7 +131,7 @@ def test_without_javascript_all_text_and_every_way_is_there(browser: Browser, sw
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_without_javascript_navigation_and_language_switch_work(
-    browser: Browser, swept: list[str], sample: list[str], site_url: str, twin: str, width: int
+    browser: Browser, swept: list[str], site_url: str, twin: str, width: int
 ) -> None:
     """Every page's switch leads to its twin and back; the menu of the narrow page opens by keyboard."""
     with opened(browser, width, java_script_enabled=False) as page:
@@ -143,13 +143,14 @@ def test_without_javascript_navigation_and_language_switch_work(
             page.wait_for_url(url.replace(site_url, f"{site_url}{twin}"))
             page.locator("a[data-language]").press("Enter")
             page.wait_for_url(url)
-        chapter = sample[1].removeprefix(site_url)
         page.goto(f"{site_url}search/")
         if width == 320:
             page.locator(".menu-summary").press("Enter")
-        contents = page.locator(f"nav:visible a[href$='/{chapter}']").first
+        contents = page.locator("nav a.nav-link:visible").last
+        target = contents.evaluate("link => link.href")
         contents.press("Enter")
-        page.wait_for_url(sample[1])
+        page.wait_for_url(target)
+        assert page.locator("main h1").is_visible()
 
 
 def test_without_javascript_search_says_so(browser: Browser, site_url: str, tongues: tuple[str, ...]) -> None:
