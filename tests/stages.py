@@ -12,7 +12,8 @@ from report_site.read.decoding import mend_characters, split_lines
 from report_site.read.furniture import Furniture, find_furniture
 from report_site.read.noise import Vocabulary, learn_vocabulary
 from report_site.report import Report
-from report_site.shape.assemble import Element, assemble
+from report_site.shape.assemble import assemble
+from report_site.shape.elements import Element
 
 ReportOf = Callable[..., Report]
 """The fixture `report_of`: a report from a text and settings of report.yml."""

@@ -11,7 +11,7 @@ import pytest
 
 import report_site
 from report_site import model, texts
-from report_site.language.strings import _strings
+from report_site.language.strings import REFERENCE, all_words, differences, voices
 from report_site.model import (
     Block,
     DataTable,
@@ -36,8 +36,11 @@ from report_site.publish.report_json import _page
 from report_site.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
+THEME = Path(__file__).resolve().parents[1] / "overrides"
+NUMBER_WORDS = {"search-numbers.js", "search-match.js"}
+"""They read the numbers of a query, in the words of any report."""
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
-TABLES_OF_CHARACTERS = {"characters.py", "patterns.py", "numbers.py"}
+LANGUAGE = Path(report_site.__file__).parent / "language"
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -80,7 +83,7 @@ def test_every_text_of_a_block_is_in_its_json_and_markdown(block: type[Block]) -
     assert {"id", "kind", "lines", "printed_page", "text"} <= set(told)
     count = len(list(texts.texts_of(sample)))
     assert told["text"]["zh"].split("\n") == ["甲"] * count
-    markdown = markdown_writer.render_block(sample, markdown_writer.PageContext("zh", "zh"))
+    markdown = markdown_writer.render_block(sample, markdown_writer.PageContext("zh", "zh", "zh", "zh-CN"))
     assert markdown.count("甲") == count
 
 
@@ -102,7 +105,7 @@ def literals(path: Path) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_no_chinese_in_code(path: Path) -> None:
     """Words of one report belong to report/, words of the site to strings.yml."""
-    if path.name in TABLES_OF_CHARACTERS:
+    if path.is_relative_to(LANGUAGE):
         return
     found = [(line, text) for line, text in literals(path) if HAN.search(text)]
     assert found == []
@@ -121,8 +124,38 @@ def test_no_name_of_the_report_in_code() -> None:
         assert not re.search(title, path.read_text("utf-8"), re.IGNORECASE), path
 
 
-def test_the_site_s_own_words_are_in_both_languages() -> None:
-    for key, words in _strings().items():
-        assert set(words) == {"zh", "en"}, key
-        names = [set(re.findall(r"\{(\w+)\}", words[language])) for language in ("zh", "en")]
-        assert names[0] == names[1], key
+@pytest.mark.parametrize("voice", voices())
+def test_every_interface_language_has_the_same_words(voice: str) -> None:
+    assert differences(all_words(voice), all_words(REFERENCE), voice) == []
+
+
+def test_a_missing_and_an_unused_word_are_named() -> None:
+    reference = {"home": "Home", "page": "Page {page}"}
+    found = differences({"page": "Page {number}", "hom": "Home"}, reference, "xx.yml")
+    assert [problem.place + ": " + problem.message for problem in found] == [
+        "xx.yml: the key 'home' is missing",
+        "xx.yml: nothing uses the key 'hom'",
+        "xx.yml: page: names ['number'], expected ['page']",
+    ]
+
+
+def spelt(key: str) -> tuple[str, ...]:
+    """As code, a template and the search's script write it."""
+    inner = key.replace("-", "_")
+    return f'"{key}"', f"'{key}'", f"words.{inner}", f'words["{inner}"]', f'"{inner.removeprefix("search_")}"'
+
+
+def test_every_word_is_said_somewhere() -> None:
+    """A word that nothing says any more is taken out of every file."""
+    theme = [path for path in THEME.rglob("*") if path.suffix in (".html", ".js")]
+    said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *theme))
+    computed = re.compile(r"kind-|search-(?:matches|pages)-")
+    unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]
+    assert unsaid == []
+
+
+def test_no_chinese_in_the_theme() -> None:
+    """Every word of the shell has one home: language/words."""
+    files = [path for path in THEME.rglob("*") if path.is_file() and path.name not in NUMBER_WORDS]
+    odd = [str(path) for path in files if HAN.search(path.read_text("utf-8"))]
+    assert odd == []

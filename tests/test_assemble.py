@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.shape.assemble import SILENT, Element, ElementKind
+from report_site.shape.assemble import SILENT
+from report_site.shape.elements import Element
 from stages import assembled, classified
 
 
 def shown(element: Element) -> str:
-    if element.kind is ElementKind.TABLE:
+    if element.rows:
         text = " / ".join(" · ".join(cell.text for cell in row) for row in element.rows)
     else:
         text = " | ".join(piece.text for piece in element.pieces)

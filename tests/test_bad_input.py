@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("docs", "site"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "before.txt").write_text("as it was", "utf-8")
+        (tmp_path / name / ".report-site").write_text("ours", "utf-8")
     return root
 
 
@@ -127,17 +128,17 @@ corrections:
     )
     result = refused(
         folder,
-        "report.yml: year",
-        "report.yml: outlines",
+        "report.yml:3: year",
+        "report.yml:4: outlines",
         "did you mean 'outline'?",
-        "report.yml: outline[0].at: '节约用水' is no place",
-        "report.yml: outline[1].slug: 'Save Water' is no slug",
-        "report.yml: lines[0].as",
+        "report.yml:6: outline[0].at: '节约用水' is no place",
+        "report.yml:7: outline[1].slug: 'Save Water' is no slug",
+        "report.yml:9: lines[0].as",
         "found 'titel'",
-        "report.yml: lines[1].at: '3-1': a range of lines goes upwards",
-        "report.yml: lines[1].why",
-        "report.yml: corrections[0].wrong",
-        "report.yml: corrections[0].why.en",
+        "report.yml:10: lines[1].at: '3-1': a range of lines goes upwards",
+        "report.yml:10: lines[1].why: is missing",
+        "report.yml:12: corrections[0].wrong",
+        "report.yml:12: corrections[0].why.en: is missing",
     )
     assert len(result.stderr.splitlines()) == 9
 
@@ -146,7 +147,11 @@ def test_mistakes_of_several_files_are_named_at_once(folder: Path) -> None:
     (folder / "report.yml").write_text(PROFILE + "yeer: 2023\n", "utf-8")
     (folder / "figures.yml").write_text("figures:\n- {at: 5 净水池, captoin: {zh: 池, en: Pond}}\n", "utf-8")
     refused(
-        folder, "report.yml: yeer", "did you mean 'year'?", "figures.yml: figures[0].captoin", "did you mean 'caption'?"
+        folder,
+        "report.yml:3: yeer",
+        "did you mean 'year'?",
+        "figures.yml:2: figures[0].captoin",
+        "did you mean 'caption'?",
     )
 
 

@@ -18,7 +18,8 @@ from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import ReportFolder
 from report_site.model import LineFate
-from report_site.publish.docs import differences, render_docs, write_folder
+from report_site.publish.docs import render_docs
+from report_site.publish.writing import differences, write_folder
 from report_site.report import Report
 from report_site.texts import blocks_of, texts_of, texts_on
 from stages import received

@@ -47,6 +47,6 @@ def test_no_address_is_cut(text: str, address: str, language: Language) -> None:
 
 def test_a_template_gets_escaped_text() -> None:
     assert (
-        marked("水 & Open <Source>", "zh")
+        marked("水 & Open <Source>", "zh", "en")
         == '水 &amp; <span lang="en">Open</span> &lt;<span lang="en">Source</span>&gt;'
     )

@@ -29,7 +29,7 @@ from report_site.publish.markdown import PageContext, escape, render_block, rend
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
 
-CONTEXT = PageContext("zh", "zh")
+CONTEXT = PageContext("zh", "zh", "zh", "zh-CN")
 
 
 def visible(text: str) -> str:

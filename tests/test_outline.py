@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from case_files import Case, cases
 from report_site.model import Section, SectionKind
 from report_site.report import Report
-from report_site.shape.assemble import Element, ElementKind, Piece
+from report_site.shape.elements import Element, ElementKind, Piece
 from report_site.structure.outline import Branch, HeadingPlan, grow
 from stages import ReportOf
 

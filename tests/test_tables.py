@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.model import Block, Cell, DataTable, KeyFigures, KeyValueTable, Row, TagList
-from report_site.shape.assemble import Element, ElementKind
+from report_site.shape.elements import Element, ElementKind
 from report_site.shape.key_figures import Prose
-from report_site.shape.tables import Shaped, shape_table
+from report_site.shape.tables import Shaped, TableKind, shape_table
 from report_site.texts import texts_of
-from stages import assembled, vocabulary_of
+from stages import assembled
 
 AROUND = "集团各厂都在节水，员工也来帮忙，河水更清了。\n\n"
 
 
 def shaped(table: str, prose: str = "", kind: str | None = None) -> Shaped:
     (element,) = (e for e in assembled(AROUND + table) if e.kind is ElementKind.TABLE)
-    return shape_table(element, Prose.of([prose], "zh"), vocabulary_of(AROUND + table), kind)
+    return shape_table(element, Prose.of([prose], "zh"), TableKind(kind) if kind else None)
 
 
 def shown_cell(cell: Cell) -> str | list[str]:
@@ -33,21 +33,28 @@ def shown_rows(rows: Sequence[Row]) -> list[list[str | list[str]]]:
 
 def shown(block: Block | None) -> dict[str, object] | None:
     if isinstance(block, DataTable):
-        header = [text.source for text in block.header]
-        rows = shown_rows(block.rows)
-        return {"kind": "data-table", "header": header, "row_headers": block.row_headers, "rows": rows}
+        return {
+            "kind": "data-table",
+            "header": [text.source for text in block.header],
+            "subheads": [[text.source for text in row] for row in block.subheads],
+            "row_headers": block.row_headers,
+            "groups": [shown_cell(row.cells[0]) for row in block.rows if row.group],
+            "rows": shown_rows(block.rows),
+        }
     if isinstance(block, KeyValueTable):
         return {"kind": "key-value-table", "rows": shown_rows(block.rows)}
     if isinstance(block, TagList):
         return {"kind": "tag-list", "items": [text.source for text in block.items]}
     if isinstance(block, KeyFigures):
         pairs = [[f.value.source, f.label.source if f.label else None] for f in block.figures]
-        return {"kind": "key-figures", "figures": pairs}
+        return {"kind": "key-figures", "figures": pairs, "loose": [text.source for text in block.loose_labels]}
     return None
 
 
 def check(case: Case) -> None:
-    found = shown(shaped(case["table"], case.get("prose", ""), case.get("kind")).block)
+    result = shaped(case["table"], case.get("prose", ""), case.get("kind"))
+    found = shown(result.block)
+    assert list(result.moved.values()) == case.get("moved", list(result.moved.values()))
     expected = case["expected"]
     assert found == expected if expected is None else found is not None and {k: found[k] for k in expected} == expected
 
@@ -62,8 +69,18 @@ def test_types_the_columns_of_an_index(case: Case) -> None:
     check(case)
 
 
-@cases("tables", "noise")
-def test_drops_what_pictures_left(case: Case) -> None:
+@cases("tables", "kept")
+def test_keeps_every_cell(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "heads")
+def test_tells_heads_of_columns_rows_and_groups(case: Case) -> None:
+    check(case)
+
+
+@cases("tables", "strips")
+def test_needs_evidence_for_key_figures(case: Case) -> None:
     check(case)
 
 
@@ -104,7 +121,7 @@ def shaped_grid(grid: Grid) -> tuple[Element, Shaped]:
     rows = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in grid]
     source = AROUND + "\n".join([rows[0], "|" + "---|" * len(grid[0]), *rows[1:]])
     (element,) = (e for e in assembled(source) if e.kind is ElementKind.TABLE)
-    return element, shape_table(element, Prose.of([], "zh"), vocabulary_of(source))
+    return element, shape_table(element, Prose.of([], "zh"))
 
 
 @given(grids(SOUND + RUBBLE))

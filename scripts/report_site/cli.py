@@ -1,52 +1,72 @@
-"""The command line: convert, build, new, check, serve. Errors of the input are said in a line each, no traceback."""
+"""The command line: convert, build, new, check, serve. What goes wrong is said in a line each, no traceback."""
 
 from __future__ import annotations
 
-import functools
+import os
 import sys
-from collections.abc import Callable
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from . import __version__
 from .convert import convert as convert_report
-from .errors import InputError
+from .errors import InputError, Problem, system_problem
 from .folder.catalogue import dump, load_catalogue, renewed, translations_of
 from .folder.loading import ReportFolder, load_folder
-from .publish.docs import differences, render_docs, render_site, write_folder
+from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
+from .publish.docs import render_docs, render_site
 from .publish.pictures import publish_pictures
+from .publish.writing import differences, require_ours, write_file, write_folder
 from .report import Report
 from .site.build import PROJECT_ROOT, build_site
 from .structure.translation import messages
 
-P = ParamSpec("P")
-R = TypeVar("R")
+OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
+TODO_SHOWN = 12
+"""Items of the list for a person that `new` prints; the file has them all."""
 
 
-report_option = click.option(
-    "--report", "folder_path", type=FolderPath, default=PROJECT_ROOT / "report", help="Report folder."
-)
+report_option = click.option("--report", "folder_path", type=FolderPath, default=OWN_REPORT, help="Report folder.")
 
 
-def _plain_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Problems of the input go to standard error, one a line; exit status 2."""
+class _Commands(click.Group):
+    """Problems of the input and of the machine go to standard error, one a line; exit status 2."""
 
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
         try:
-            return command(*args, **kwargs)
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
         except InputError as error:
-            for problem in error.problems:
-                click.echo(f"error: {problem}", err=True)
-            sys.exit(2)
+            _fail(*error.problems)
+        except OSError as error:
+            on_output = error.filename is None and _silenced()
+            _fail(system_problem(error, "standard output" if on_output else None))
 
-    return wrapped
+
+def _fail(*problems: Problem) -> NoReturn:
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    sys.exit(2)
 
 
-@click.group()
+def _silenced() -> bool:
+    """Whether standard output takes nothing more, an empty line being the trial; then what waits there is let go."""
+    try:
+        print(flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__)
 def main() -> None:
     """Turns the text extraction of a company report into an accessible bilingual website."""
@@ -57,36 +77,55 @@ def _report(folder: ReportFolder, source: Path | None) -> Report:
     return convert_report(folder, translations_of(catalogue, folder.profile.language), source)
 
 
-def _summary(report: Report) -> None:
-    for section, place in report.missing:
-        click.echo(f"note: report.yml: {section}: {place} is not in this source")
+def _finish(report: Report, source: Path) -> None:
+    """What a person should know; exit status 1 where text of the source is on no page."""
+    for note in report.notes:
+        click.echo(f"note: {note}")
     click.echo(str(report.ledger))
+    for number in report.ledger.unaccounted:
+        message = "not all of this line is on a page"
+        remedy = "say what it is under `lines` in report.yml, or report this as a bug"
+        click.echo(f"error: {Problem(f'{source}:{number}', message, remedy)}", err=True)
+    if report.ledger.unaccounted:
+        sys.exit(1)
+
+
+def _docs_of(folder_path: Path) -> Path:
+    """Where the Markdown of a report goes: the repository's own report has the repository's docs folder."""
+    return PROJECT_ROOT / "docs" if folder_path.resolve() == OWN_REPORT else folder_path / "docs"
 
 
 @main.command()
 @report_option
 @click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
-@click.option("--docs", type=FolderPath, default=PROJECT_ROOT / "docs", help="Where the Markdown goes.")
+@click.option(
+    "--docs",
+    type=FolderPath,
+    default=None,
+    help="Where the Markdown goes: docs/ of the repository for its own report, of the report folder for another.",
+)
 @click.option(
     "--check",
     is_flag=True,
     help="Write nothing; fail when the folder is not what the sources give.",
 )
-@_plain_errors
-def convert(folder_path: Path, source: Path | None, docs: Path, check: bool) -> None:
+def convert(folder_path: Path, source: Path | None, docs: Path | None, check: bool) -> None:
     """Extraction to Markdown pages in both languages."""
+    target = docs or _docs_of(folder_path)
     folder = load_folder(folder_path)
+    if not check:
+        require_ours(target, [folder_path, source or folder.source])
     report = _report(folder, source)
     files = render_docs(report, publish_pictures(folder.root, folder.picture_names))
     if check:
-        found = differences(files, docs)
+        found = differences(files, target)
         for problem in found:
             click.echo(f"error: {problem}", err=True)
-        sys.exit(1 if found else 0)
-    write_folder(files, docs)
+        sys.exit(1 if found or report.ledger.unaccounted else 0)
+    write_folder(files, target)
     if source is None:
         _renew_catalogue(folder, report)
-    _summary(report)
+    _finish(report, source or folder.source)
 
 
 def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
@@ -94,7 +133,7 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     old = load_catalogue(folder.catalogue, folder.profile.language)
     data = dump(renewed(old, messages(report.untranslated, folder.profile.language), folder.translation_language))
     if not folder.catalogue.exists() or folder.catalogue.read_bytes() != data:
-        folder.catalogue.write_bytes(data)
+        write_file(data, folder.catalogue)
 
 
 @main.command()
@@ -106,36 +145,83 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     help="Another extraction of the same report; docs/ is not touched.",
 )
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
-@_plain_errors
 def build(folder_path: Path, source: Path | None, site: Path) -> None:
-    """Convert and build the static site."""
+    """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
     folder = load_folder(folder_path)
+    docs = _docs_of(folder_path)
+    renews_docs = source is None and (docs.is_dir() or folder_path.resolve() == OWN_REPORT)
+    require_ours(site, [folder_path, source or folder.source])
+    if renews_docs:
+        require_ours(docs)
     report = _report(folder, source)
     rendered = render_site(report, publish_pictures(folder.root, folder.picture_names))
     build_site(rendered, site)
-    if source is None and folder_path.resolve() == PROJECT_ROOT / "report":
-        write_folder(rendered.docs, PROJECT_ROOT / "docs")
+    if renews_docs:
+        write_folder(rendered.docs, docs)
+    if source is None:
         _renew_catalogue(folder, report)
-    _summary(report)
+    _finish(report, source or folder.source)
 
 
 @main.command()
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
-@_plain_errors
 def new(directory: Path, source: Path) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
-    for line in start_folder(directory, source):
-        click.echo(line)
+    if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
+        raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
+    started = start_folder(source)
+    report = _trial(started.files, source)
+    write_folder(started.files, directory)
+    for item in started.todo[:TODO_SHOWN]:
+        click.echo(item)
+    if len(started.todo) > TODO_SHOWN:
+        click.echo(f"… and {len(started.todo) - TODO_SHOWN} more in {directory / 'todo.md'}")
+    click.echo(_contents(report))
+    click.echo(str(report.ledger))
+    click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")
+
+
+def _trial(files: Mapping[str, bytes], source: Path) -> Report:
+    """The report that the folder gives, when a site comes of it; built in a temporary place."""
+    with tempfile.TemporaryDirectory(prefix="report-site-") as place:
+        root = Path(place) / "report"
+        write_folder(files, root)
+        try:
+            folder = load_folder(root)
+            report = _report(folder, None)
+            build_site(render_site(report, publish_pictures(folder.root, folder.picture_names)), Path(place) / "site")
+        except InputError as error:
+            first = str(error.problems[0]).replace(f"{root}/", "")
+            more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+            raise InputError(
+                Problem(str(source), f"no site comes of it: {first}{more}", "no folder was made")
+            ) from error
+    return report
+
+
+def _contents(report: Report) -> str:
+    """What came out, in numbers."""
+    sections = [section for page in report.pages for section in page.section.walk()]
+    kinds = Counter(type(block) for section in sections for block in section.blocks)
+    counts = {
+        "pages": len(report.pages),
+        "headings": len(sections),
+        "tables": kinds[DataTable] + kinds[KeyValueTable],
+        "groups of key figures": kinds[KeyFigures],
+        "pictures": kinds[Figure],
+        "lists": kinds[List],
+        "paragraphs": kinds[Paragraph],
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 @main.command()
 @report_option
 @click.option("--source", type=FolderPath, default=None, help="The extraction that the site stems from.")
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="The built site.")
-@_plain_errors
 def check(folder_path: Path, source: Path | None, site: Path) -> None:
     """Every audit; one line a finding, exit status 1 on any."""
     from .audits import run_audits
@@ -150,7 +236,6 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 @main.command()
 @report_option
 @click.option("--port", type=int, default=8000)
-@_plain_errors
 def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
     from .site.preview import preview

@@ -10,26 +10,34 @@ from pathlib import Path
 
 from .errors import InputError, Problem
 from .folder.catalogue import Translations
+from .folder.corrections import Applied, correct
+from .folder.headlines import find_headlines
 from .folder.loading import ReportFolder
-from .folder.profile import Correction, FigureEntry, OutlineEntry, wording
+from .folder.places import Finder, Lookup, Places, align, find_places
 from .folder.profile import Headline as HeadlineEntry
+from .folder.profile import Profile, wording
+from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
-from .read.classify import ClassifiedLine, classify
+from .read.classify import ClassifiedLine, LineKind, classify
 from .read.cleaning import clean
 from .read.decoding import read_source
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
+from .read.rulings import rule_lines
 from .report import CorrectionNote, Report
-from .shape.assemble import Element, assemble
+from .shape.assemble import assemble
+from .shape.elements import Element
 from .shape.figures import own_text
-from .shape.rulings import Docket, align, apply_corrections, find_headlines, overrun_titles, rule_elements, rule_lines
+from .shape.key_figures import SpokenProse
+from .shape.rulings import overrun_titles, rule_elements
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
 from .structure.ledger import keep_ledger
 from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, opens_page, plan_headings
-from .structure.pages import name_sections, on_one_page, paginate
-from .structure.translation import translate
+from .structure.pages import on_one_page, paginate
+from .structure.slugs import name_sections
+from .structure.translation import has_translation, translate
 
 
 def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
@@ -49,19 +57,22 @@ def build_report(
 ) -> Report:
     """The report of the lines received; `moved` tells where the lines of the folder's own source stand in them."""
     profile = folder.profile
-    docket = Docket(received, moved or {})
-    cleaned = clean(received)
-    corrected, applied = apply_corrections(cleaned, profile.corrections, docket)
-    furniture = find_furniture(corrected)
-    vocabulary = learn_vocabulary(corrected, frozenset(furniture.rules))
-    classified = rule_lines(classify(corrected, furniture, vocabulary), profile.lines, profile.outline, docket)
-    elements = overrun_titles(continue_index(assemble(classified, furniture.contents), furniture.contents), classified)
-    ruled = rule_elements(elements, profile, [entry.at for entry in folder.figures], docket)
+    moved = moved or {}
+    corrected = correct(clean(received), profile.corrections, Finder(received, moved))
+    furniture = find_furniture(corrected.lines)
+    vocabulary = learn_vocabulary(corrected.lines, frozenset(furniture.rules))
+    guessed = classify(corrected.lines, furniture, vocabulary)
+    finder = Finder(received, moved, frozenset(furniture.rules), _headings(guessed))
+    places = find_places(profile, folder.figures, finder)
+    classified = rule_lines(guessed, places.uses, places.headings, outlined=bool(profile.outline))
+    assembled = assemble(classified, furniture.contents, profile.language)
+    elements = overrun_titles(continue_index(assembled, furniture.contents), classified)
+    ruled = rule_elements(elements, places)
     shaper = Shaper(
-        folder, vocabulary, ruled.elements, ruled.tables, _found_figures(folder, docket), _quotes(classified)
+        folder, SpokenProse(ruled.elements, profile.language), ruled.tables, places.figures, _quotes(classified)
     )
     pages = paginate(
-        name_sections(_sections(ruled.elements, shaper, furniture, docket), furniture),
+        name_sections(_sections(ruled.elements, shaper, furniture, places), furniture.titles),
         furniture.printed_pages,
     )
     if not pages:
@@ -72,14 +83,17 @@ def build_report(
                 "check that this is the extraction of a report",
             )
         )
-    headlines = find_headlines(corrected, profile.outline, profile.language, docket)
-    if shaper.problems or docket.problems:
-        raise InputError(*shaper.problems, *docket.problems)
-    ledger = keep_ledger(classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received))
-    flags = _flags(folder, pages, docket)
+    headlines = find_headlines(corrected.lines, places, profile.language)
+    if problems := [*places.problems, *shaper.problems, *headlines.problems]:
+        raise InputError(*problems)
+    ledger = keep_ledger(
+        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+    )
+    lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)
     return Report(
         language=profile.language,
+        varieties=_varieties(profile, translated),
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
@@ -87,23 +101,23 @@ def build_report(
         pages=translated,
         printed_whole=on_one_page(translated, furniture.printed_pages),
         untranslated=pages,
-        site_map=map_site(translated, _chosen(headlines, profile.language)),
+        site_map=map_site(translated, _chosen(headlines.by_slug, profile.language)),
         ledger=ledger,
         printed_pages=furniture.printed_pages,
-        corrections=_corrections(profile.corrections, applied, docket),
-        flags=flags,
+        corrections=tuple(map(_correction, corrected.corrections)),
+        flags=_flags(places, pages),
         terms=folder.terms,
         written_pages=folder.written_pages,
-        missing=tuple(docket.missing),
+        missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),
+        notes=tuple(map(str, lookups)),
     )
 
 
 # --- sections ------------------------------------------------------------------------------------------------------
 
 
-def _sections(elements: Sequence[Element], shaper: Shaper, furniture: Furniture, docket: Docket) -> tuple[Section, ...]:
-    entries = _entries(shaper.folder.profile.outline, docket)
-    branches = grow(elements, plan_headings(elements, entries, furniture))
+def _sections(elements: Sequence[Element], shaper: Shaper, furniture: Furniture, places: Places) -> tuple[Section, ...]:
+    branches = grow(elements, plan_headings(elements, places.headings, furniture))
     return tuple(_section(branch, None, shaper) for branch in branches)
 
 
@@ -122,40 +136,17 @@ def _section(branch: Branch, parent: Branch | None, shaper: Shaper) -> Section:
     )
 
 
-def _entries(outline: Sequence[OutlineEntry], docket: Docket) -> dict[int, tuple[int, OutlineEntry]]:
-    """Outline entries by the line where this source has them, with their depth."""
-    quiet = Docket(docket.lines, docket.moved)
-    found: dict[int, tuple[int, OutlineEntry]] = {}
-
-    def visit(entries: Sequence[OutlineEntry], depth: int) -> None:
-        for entry in entries:
-            if span := quiet.find(entry.at):
-                found[span[0]] = (depth, entry)
-            visit(entry.sections, depth + 1)
-
-    visit(outline, 1)
-    return found
-
-
-def _found_figures(folder: ReportFolder, docket: Docket) -> dict[int, FigureEntry]:
-    found: dict[int, FigureEntry] = {}
-    for entry in folder.figures:
-        if span := docket.find(entry.at, "figures"):
-            found |= dict.fromkeys(range(span[0], span[1] + 1), entry)
-    return found
+def _headings(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
+    return frozenset(line.number for line in lines if line.kind is LineKind.HEADING)
 
 
 def _quotes(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
     return frozenset(line.number for line in lines if line.rule in ("ruling-quote", "quote-mark"))
 
 
-def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple[Flag, ...]:
+def _flags(places: Places, pages: Sequence[Page]) -> tuple[Flag, ...]:
     """The editor's doubts, and the key figures that nothing pairs."""
-    given = [
-        Flag(tuple(range(span[0], span[1] + 1)), "editor", what=wording(flag.what))
-        for flag in folder.profile.flags
-        if (span := docket.find(flag.at, "flags"))
-    ]
+    given = [Flag(tuple(range(span[0], span[1] + 1)), "editor", what=wording(flag.what)) for flag, span in places.flags]
     found: list[Flag] = []
     for page in pages:
         for section in page.section.walk():
@@ -166,6 +157,13 @@ def _flags(folder: ReportFolder, pages: Sequence[Page], docket: Docket) -> tuple
         *given,
         *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
     )
+
+
+def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:
+    """The source's language, and the other where a person has translated anything into it."""
+    other = other_than(profile.language)
+    spoken = {profile.language: VARIETIES[profile.variety]}
+    return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
 
 
 def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:
@@ -179,19 +177,7 @@ def _unpaired(figure: KeyFigure) -> Flag:
     return Flag(figure.value.lines, "unpaired-figure", figure.value.source)
 
 
-def _corrections(
-    given: Sequence[Correction], applied: Sequence[Correction], docket: Docket
-) -> tuple[CorrectionNote, ...]:
-    quiet = Docket(docket.lines, docket.moved)
-    return tuple(
-        CorrectionNote(
-            one.at,
-            (quiet.find(one.at) or (one.at.first,))[0],
-            one.wrong,
-            one.right,
-            wording(one.why),
-            one.wording == "official",
-            one in applied,
-        )
-        for one in given
-    )
+def _correction(one: Applied) -> CorrectionNote:
+    given = one.correction
+    official = given.wording == "official"
+    return CorrectionNote(given.at, one.line, given.wrong, given.right, wording(given.why), official, one.applied)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,29 @@ class InputError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+_OF_THE_SYSTEM: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        errno.EACCES: ("no permission", "give yourself the rights to it, or name another place"),
+        errno.EPERM: ("not permitted", "give yourself the rights to it, or name another place"),
+        errno.EROFS: ("the file system is read-only", "name a place that can be written to"),
+        errno.ENOSPC: ("no space left on the disk", "free some space, then run this again"),
+        errno.EDQUOT: ("your share of the disk is used up", "free some space, then run this again"),
+        errno.ENOENT: ("no such file or folder", "check the path"),
+        errno.ENOTDIR: ("a file stands where a folder is needed", "name another place"),
+        errno.EISDIR: ("this is a folder, not a file", "give the file itself"),
+        errno.EEXIST: ("a file stands where a folder is needed", "name another place"),
+        errno.ENAMETOOLONG: ("the name is too long", "give it a shorter one"),
+        errno.ELOOP: ("a link that leads back to itself", "give the file itself"),
+        errno.EBUSY: ("is in use by the system", "name another place"),
+    }
+)
+
+
+def system_problem(error: OSError, place: object = None) -> Problem:
+    """What the system refused, in a line: a full disk, a missing permission, a folder in a file's place."""
+    name = place if place is not None else (error.filename2 or error.filename or "the disk")
+    shown = os.fsdecode(name) if isinstance(name, bytes) else str(name)
+    message, remedy = _OF_THE_SYSTEM.get(error.errno or 0, (error.strerror or str(error), ""))
+    return Problem(shown, message, remedy)

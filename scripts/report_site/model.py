@@ -145,6 +145,8 @@ class KeyFigures(Block):
 class Row:
     cells: tuple[Cell, ...]
     id: str = ""
+    group: bool = False
+    """Its first cell names the rows below it; the others are empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,10 @@ class DataTable(Block):
     """A table with a header row (may be empty when the source has none) and row headers."""
 
     header: tuple[Text, ...]
+    """A text for each column, empty where none is printed."""
     rows: tuple[Row, ...]
+    subheads: tuple[tuple[Text, ...], ...] = ()
+    """Further rows of heads below the first; a head over several columns stands in each of them."""
     row_headers: int = 1
     """How many leading columns head their row."""
     caption: Text | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .folder.glossary import Kind, Term
 from .folder.profile import Place
+from .language.strings import words
+from .language.tags import Variety
 from .model import Flag, Language, Page, Text
 from .structure.ledger import Ledger
 from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
@@ -51,6 +53,8 @@ class Report:
 
     language: Language
     """Of the source; the site's root."""
+    varieties: Mapping[Language, Variety]
+    """The languages that have something to show, the source's first, and which variety of each."""
     title: Wording
     publisher: Wording
     """Empty while nobody has named it."""
@@ -72,10 +76,20 @@ class Report:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    notes: tuple[str, ...] = ()
+    """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
 
     @property
-    def other_language(self) -> Language:
-        return "en" if self.language == "zh" else "zh"
+    def languages(self) -> tuple[Language, ...]:
+        return tuple(self.varieties)
+
+    def voice(self, language: Language) -> str:
+        """The interface language of pages in the language."""
+        return self.varieties[language].voice
+
+    def words(self, key: str, language: Language, **values: object) -> str:
+        """The site's own words on pages in the language."""
+        return words(key, self.voice(language), **values)
 
     def say(self, text: Text, language: Language) -> str:
         """The text in the language, or the source's where there is no translation."""

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from .convert import build_report
-from .errors import InputError, Problem
 from .folder.catalogue import Translations, dump, new_catalogue, renewed
 from .folder.loading import ReportFolder
-from .folder.profile import PROFILE_NAME, Bilingual, Profile
-from .language.characters import bare, han_count
-from .model import KeyFigures, Language, Section, SourceLine
-from .publish.docs import write_folder
+from .folder.profile import PROFILE_NAME, BilingualName, Profile
+from .language.strings import words
+from .model import KeyFigures, Language, Page, Section
 from .read.cleaning import clean
 from .read.decoding import read_source
-from .read.furniture import Furniture, body, find_furniture
-from .read.noise import learn_vocabulary
+from .read.furniture import find_furniture
+from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
 from .structure.translation import messages
 
-UNKNOWN = "?"
-"""Stands where a person has to fill in what no rule can know."""
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The files of a folder that isn't written yet, and what needs a person, one item a line."""
+
+    files: Mapping[str, bytes]
+    todo: tuple[str, ...]
 
 
-def start_folder(directory: Path, source: Path) -> list[str]:
-    """Writes the folder (which must not exist yet) and returns what needs a person, one item a line."""
-    if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
-        raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
+def start_folder(source: Path) -> Started:
+    """A folder for the report of `source`."""
     lines = read_source(source)
-    profile = infer_profile(lines)
-    folder = ReportFolder(directory, profile)
+    cleaned = clean(lines)
+    imprint = find_imprint(cleaned, find_furniture(cleaned), str(source))
+    profile = infer_profile(imprint)
+    folder = ReportFolder(source.parent, profile)
     report = build_report(folder, Translations(profile.language), lines, str(source))
-    todo = list(_todo(report, folder))
+    todo = tuple(_todo(report, folder, imprint))
     files = {
-        "source.md": ("\n".join(_with_form_feed(line) for line in lines) + "\n").encode("utf-8"),
-        PROFILE_NAME: _profile_yaml(profile, report),
+        "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
+        PROFILE_NAME: _profile_yaml(profile, imprint, report),
         folder.catalogue.name: dump(
             renewed(
                 new_catalogue(folder.translation_language),
@@ -47,103 +52,125 @@ def start_folder(directory: Path, source: Path) -> list[str]:
         ),
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    write_folder(files, directory)
-    return [
-        *todo,
-        str(report.ledger),
-        f"{directory}: started; build it with: report-site build --report {directory}",
-    ]
+    return Started(files, todo)
 
 
-def _with_form_feed(line: SourceLine) -> str:
-    """The line as received; encodings other than UTF-8 are left behind, form feeds kept."""
-    return line.raw
-
-
-def infer_profile(lines: tuple[SourceLine, ...]) -> Profile:
-    """Language, title and year, as far as the text tells."""
-    cleaned = clean(lines)
-    furniture = find_furniture(cleaned)
-    language: Language = "zh" if learn_vocabulary(cleaned, frozenset(furniture.rules)).chinese else "en"
-    title = _title(cleaned, furniture, language)
-    other = _other_title(furniture, title, language)
-    titles = Bilingual(zh=title, en=other) if language == "zh" else Bilingual(zh=other, en=title)
+def infer_profile(imprint: Imprint) -> Profile:
+    """What the imprint tells; where the other language's wording is unknown, the source's stands in for it."""
+    language = imprint.language
+    title = imprint.title.value if imprint.title else words("untitled", language)
+    other = imprint.other_title.value if imprint.other_title else title
     return Profile(
         language=language,
-        year=_year(title + other),
-        title=titles,
-        publisher=Bilingual(zh=UNKNOWN, en=UNKNOWN),
+        year=int(imprint.year.value) if imprint.year else None,
+        title=_bilingual(language, title, other),
+        publisher=_publisher(imprint),
     )
 
 
-def _title(lines: Sequence[SourceLine], furniture: Furniture, language: Language) -> str:
-    """A running head that names the report, else the longest line of the cover, else the first line of the text."""
-    heads = [head for head in furniture.report_titles if bool(han_count(head)) == (language == "zh")]
-    cover = [
-        body(line)
-        for line in lines
-        if furniture.rules.get(line.number) == "cover" and bool(han_count(body(line))) == (language == "zh")
+def _bilingual(language: Language, own: str, other: str) -> BilingualName:
+    return BilingualName(zh=own, en=other) if language == "zh" else BilingualName(zh=other, en=own)
+
+
+def _publisher(imprint: Imprint) -> BilingualName | None:
+    found = imprint.publisher or imprint.other_publisher
+    if found is None:
+        return None
+    other = imprint.other_publisher or found
+    return _bilingual(imprint.language, found.value, other.value)
+
+
+# --- report.yml ----------------------------------------------------------------------------------------------------
+
+
+def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
+    """The profile; each value that was inferred says in a comment what it rests on."""
+    outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
+    parts = [
+        "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
+        _setting("language", profile.language, imprint.language_basis),
+        _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
+        _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
+        *_publisher_setting(profile, imprint),
+        _dumped({"outline": outline}),
     ]
-    first = [body(line) for line in lines if not line.blank and line.number not in furniture.rules]
-    return (heads or sorted(cover, key=len, reverse=True) or first or [UNKNOWN])[0][:120]
+    return "".join(part.rstrip("\n") + "\n" for part in parts).encode("utf-8")
 
 
-def _other_title(furniture: Furniture, title: str, language: Language) -> str:
-    partner = furniture.titles.get(bare(title))
-    others = [head for head in furniture.report_titles if bool(han_count(head)) != (language == "zh")]
-    return partner or (others[0] if others else UNKNOWN)
+def _publisher_setting(profile: Profile, imprint: Imprint) -> list[str]:
+    if profile.publisher is None:
+        return ["# publisher: nothing tells it"]
+    basis = _bases(imprint.publisher, imprint.other_publisher, imprint)
+    return [_setting("publisher", profile.publisher.model_dump(), basis)]
 
 
-def _year(title: str) -> int | None:
-    digits = "".join(char if char.isdigit() else " " for char in title).split()
-    return next((int(d) for d in digits if len(d) == 4 and 1990 <= int(d) <= 2100), None)
+def _setting(key: str, value: object, basis: str) -> str:
+    """The value below its comment: on one line, so that no text of the source can leave the comment."""
+    return f"# {' '.join(basis.split())}\n{_dumped({key: value})}"
 
 
-def _profile_yaml(profile: Profile, report: Report) -> bytes:
-    data: dict[str, object] = {
-        "language": profile.language,
-        **({"year": profile.year} if profile.year else {}),
-        "title": {"zh": profile.title.zh, "en": profile.title.en},
-        "publisher": {"zh": profile.publisher.zh, "en": profile.publisher.en},
-        "outline": [
-            _outline(page.section, report) for page in report.pages if not page.parents and page.section.heading.lines
-        ],
-    }
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).encode("utf-8")
+def _dumped(data: Mapping[str, object]) -> str:
+    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
 
 
-def _outline(section: Section, report: Report) -> dict[str, object]:
-    """An outline entry as the rules see it: the editor corrects it."""
-    heading = section.heading
-    entry: dict[str, object] = {
-        "at": f"{heading.lines[0]} {heading.text.source[:30]}",
-        "slug": section.slug,
-        "kind": section.kind.value,
-    }
-    if section.own_page:
-        entry["page"] = True
-    if section.accent:
-        entry["accent"] = section.accent
-    pages = {page.slug: page for page in report.pages}
-    inline = [_outline(child, report) for child in section.children]
-    own = [
-        _outline(page.section, report)
-        for page in report.pages
-        if page.parents and page.parents[-1] == section.slug and section.slug in pages
-    ]
-    if inline or own:
-        entry["sections"] = [*inline, *own]
+def _bases(own: Found | None, other: Found | None, imprint: Imprint) -> str:
+    """What both wordings rest on."""
+    names: dict[Language, str] = {"zh": "Chinese", "en": "English"}
+    language: Language = "en" if imprint.language == "zh" else "zh"
+    told = own.basis if own else "nothing tells it"
+    if other is None:
+        return f"{names[imprint.language]}: {told}; {names[language]}: not found, the other stands in for it"
+    return f"{names[imprint.language]}: {told}; {names[language]}: {other.basis}"
+
+
+def _page_entry(page: Page, report: Report) -> dict[str, object]:
+    """A page with its sections and the pages right below it, in reading order."""
+    below = [other for other in report.pages if other.parents == (*page.parents, page.slug)]
+    parts = [(part.heading.lines, _entry(part)) for part in page.section.children]
+    parts += [(other.section.heading.lines, _page_entry(other, report)) for other in below]
+    entry = _heading_entry(page.section)
+    if parts:
+        entry["sections"] = [part for _, part in sorted(parts, key=lambda pair: pair[0])]
     return entry
 
 
-def _todo(report: Report, folder: ReportFolder) -> Iterator[str]:
+def _entry(section: Section) -> dict[str, object]:
+    entry = _heading_entry(section)
+    if section.children:
+        entry["sections"] = [_entry(child) for child in section.children]
+    return entry
+
+
+def _heading_entry(section: Section) -> dict[str, object]:
+    """A heading as the rules see it: the editor corrects it."""
+    heading = section.heading
+    return {
+        "at": f"{heading.lines[0]} {_fragment(heading.text.source)}".strip(),
+        "slug": section.slug,
+        "kind": section.kind.value,
+        **({"page": True} if section.own_page else {}),
+        **({"accent": section.accent} if section.accent else {}),
+    }
+
+
+def _fragment(title: str) -> str:
+    """The title's beginning; a stroke and a number behind the line's number would read as a range of lines."""
+    return re.sub(r"^[-–\s]+(?=\d)", "", title)[:30]
+
+
+# --- what needs a person -------------------------------------------------------------------------------------------
+
+
+def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[str]:
     """What the rules can't know or aren't sure of."""
     profile = folder.profile
-    if UNKNOWN in (profile.title.zh, profile.title.en):
+    if imprint.title is None or imprint.other_title is None:
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"
-    yield f"{PROFILE_NAME}: publisher: give the publisher's name in both languages"
+    if imprint.publisher is None or imprint.other_publisher is None:
+        yield f"{PROFILE_NAME}: publisher: give the publisher's name in both languages"
     if profile.year is None:
         yield f"{PROFILE_NAME}: year: give the year that the report covers"
+    yield f"{PROFILE_NAME}: {_named(profile)}: check it against the cover"
     count = sum(1 for page in report.pages for _ in page.section.walk())
     yield f"{PROFILE_NAME}: outline: check levels and slugs ({count} headings); slugs never change once published"
     for page in report.pages:
@@ -157,3 +184,9 @@ def _todo(report: Report, folder: ReportFolder) -> Iterator[str]:
     yield from (f"source.md:{entry.line}: taken for noise ({entry.rule})" for entry in noise)
     count = sum(1 for _ in messages(report.untranslated, profile.language))
     yield f"{folder.catalogue.name}: {count} texts to translate"
+
+
+def _named(profile: Profile) -> str:
+    """What the site will be called."""
+    publisher = profile.publisher[profile.language] if profile.publisher else "no publisher"
+    return f"“{profile.title[profile.language]}”, {publisher}, {profile.year or 'no year'}"

@@ -111,11 +111,17 @@ def _row(row: Row, i: int, change: TextMap) -> Row:
     return replace(row, cells=tuple(_cell(cell, f"r{i}-c{j}", change) for j, cell in enumerate(row.cells, 1)))
 
 
+def _heads(heads: tuple[Text, ...], change: TextMap, prefix: str) -> tuple[Text, ...]:
+    """An empty corner is no text: nobody translates it."""
+    return tuple(change(text, f"{prefix}{i}") if text.source else text for i, text in enumerate(heads, 1))
+
+
 def _data_table(block: DataTable, change: TextMap) -> Block:
     return replace(
         block,
         caption=_optional(block.caption, "caption", change),
-        header=_numbered(block.header, change, "h"),
+        header=_heads(block.header, change, "h"),
+        subheads=tuple(_heads(row, change, f"h{i}-") for i, row in enumerate(block.subheads, 2)),
         rows=tuple(_row(row, i, change) for i, row in enumerate(block.rows, 1)),
     )
 

@@ -1,33 +1,29 @@
 /* The search page: a field, the number of hits, the hits. Matching (search-match.js) and the index of the reader's
    language are fetched when the field is first used. Without this module the page shows the contents list. */
 
-const WORDING = {
-  zh: {
-    found: (query, hits, pages) => `“${query}”：${pages} 页中共有 ${hits} 处。`,
-    andInside: (hits) => `另有 ${hits} 处只是更长数字的一部分。`,
-    onlyInside: (query, hits) => `没有单独的“${query}”，只在更长的数字里有 ${hits} 处。`,
-    inside: (hits) => `更长数字的一部分：${hits} 处`,
-    none: (query) => `没有找到“${query}”。可以少写几个字再试，或者看下面的目录。`,
-    failed: "索引没能读取。请检查网络后重试，或者看下面的目录。",
-    more: (count) => `这一页还有 ${count} 处`,
-  },
-  en: {
-    found: (query, hits, pages) => `“${query}”: ${counted(hits, "match", "matches")} on ${counted(pages, "page", "pages")}.`,
-    andInside: (hits) => ` ${hits} more inside longer numbers.`,
-    onlyInside: (query, hits) => `“${query}” stands only inside longer numbers: ${counted(hits, "match", "matches")}.`,
-    inside: (hits) => `Inside longer numbers: ${counted(hits, "match", "matches")}`,
-    none: (query) => `Nothing found for “${query}”. Try fewer words, or see the contents below.`,
-    failed: "The index could not be read. Check the connection and try again, or see the contents below.",
-    more: (count) => `${count} more on this page`,
-  },
-};
 /** Characters shown on each side of a match at most. */
 const REACH = { zh: 48, en: 110 };
 const SHOWN_AT_ONCE = 3;
 const ANNOUNCE_AFTER = 500;
 
-function counted(number, one, many) {
-  return `${number} ${number === 1 ? one : many}`;
+/** Words of the page with their `{names}` filled in; what is counted agrees with its number. */
+class Wording {
+  constructor(root) {
+    this.words = JSON.parse(root.dataset.words);
+    this.rules = new Intl.PluralRules(document.documentElement.lang);
+  }
+
+  say(key, values = {}) {
+    return this.words[key].replace(/\{(\w+)\}/g, (name, inner) => values[inner] ?? name);
+  }
+
+  counted(key, count) {
+    return this.say(`${key}_${this.rules.select(count) === "one" ? "one" : "other"}`, { count });
+  }
+
+  hits(key, count, values = {}) {
+    return this.say(key, { ...values, count, matches: this.counted("matches", count) });
+  }
 }
 
 function element(name, className, ...children) {
@@ -48,11 +44,10 @@ async function fetchIndex(url) {
 }
 
 /** The language tag of a text that isn't in the page's language: names, and blocks not translated yet. */
-function otherLanguage(text, language) {
+function otherLanguage(text, language, tag) {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const words = text.match(/[a-z]+/gi)?.length ?? 0;
-  if (language === "en") return han > words ? "zh-CN" : "";
-  return han === 0 && words > 1 ? "en" : "";
+  return (language === "en" ? han > words : han === 0 && words > 1) ? tag : "";
 }
 
 const hitsOn = (pages) => pages.reduce((sum, { hits }) => sum + hits.length, 0);
@@ -79,7 +74,7 @@ class SearchPage {
   constructor(root) {
     this.root = root;
     this.language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-    this.wording = WORDING[this.language];
+    this.wording = new Wording(root);
     this.form = root.querySelector("form");
     this.field = root.querySelector("input[type=search]");
     this.status = root.querySelector("[role=status]");
@@ -117,14 +112,14 @@ class SearchPage {
     } catch (error) {
       console.error(error);
       this.show("", { found: [], inside: [] }, null, 0);
-      this.announce(this.wording.failed, 0);
+      this.announce(this.wording.say("failed"), 0);
     }
   }
 
   show(query, { found, inside }, excerpt, delay) {
     this.results.replaceChildren(...found.map((result) => this.pageResult(result, excerpt)));
     if (inside.length) {
-      const summary = this.wording.inside(hitsOn(inside));
+      const summary = this.wording.hits("inside", hitsOn(inside));
       const apart = folded(summary, ...inside.map((result) => this.pageResult(result, excerpt)));
       apart.open = !found.length;
       this.results.append(apart);
@@ -136,8 +131,9 @@ class SearchPage {
   said(query, found, inside) {
     const { wording } = this;
     if (!query) return "";
-    if (!found.length) return inside.length ? wording.onlyInside(query, hitsOn(inside)) : wording.none(query);
-    return wording.found(query, hitsOn(found), found.length) + (inside.length ? wording.andInside(hitsOn(inside)) : "");
+    if (!found.length) return inside.length ? wording.hits("only_inside", hitsOn(inside), { query }) : wording.say("none", { query });
+    const counted = wording.hits("found", hitsOn(found), { query, pages: wording.counted("pages", found.length) });
+    return counted + (inside.length ? wording.hits("and_inside", hitsOn(inside)) : "");
   }
 
   /** A screen reader reads each change of the status, so it changes when the typing rests; so does the address. */
@@ -155,7 +151,7 @@ class SearchPage {
     const items = hits.map((hit) => element("li", "", this.hitLink(hit, excerpt)));
     const rest = items.splice(SHOWN_AT_ONCE);
     const result = element("div", "search-page", element("h2", "search-title", link), element("ul", "search-hits", ...items));
-    if (rest.length) result.append(folded(this.wording.more(rest.length), element("ul", "search-hits", ...rest)));
+    if (rest.length) result.append(folded(this.wording.hits("more", rest.length), element("ul", "search-hits", ...rest)));
     return result;
   }
 
@@ -169,7 +165,7 @@ class SearchPage {
     const pieces = excerpt(hit, REACH[this.language]);
     const nodes = pieces.map(({ text, isMatch }) => (isMatch ? element("mark", "", text) : text));
     const sentence = element("span", "search-sentence", ...nodes);
-    const other = otherLanguage(sentence.textContent, this.language);
+    const other = otherLanguage(sentence.textContent, this.language, this.root.dataset.otherTag);
     if (other) sentence.lang = other;
     link.append(sentence);
     return link;

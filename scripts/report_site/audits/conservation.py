@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
 
-from ..language.strings import LANGUAGES, words
+from ..language.strings import words
 from ..model import (
     Block,
     Cell,
@@ -32,6 +32,7 @@ from ..model import (
 )
 from ..publish.markdown import STROKES, PageContext
 from ..publish.report_json import ledger_json, report_json
+from ..publish.report_pages import page_context
 from ..structure.ledger import Ledger
 from ..texts import blocks_of
 from .evidence import Evidence, SitePage
@@ -113,20 +114,20 @@ def find_texts(evidence: Evidence) -> Iterator[Spot]:
     for page in evidence.report.pages:
         if page.slug in stale:
             continue
-        for language in LANGUAGES:
-            path = f"{'en/' if language == 'en' else ''}{page.slug}/index.html"
+        for language in evidence.languages:
+            path = evidence.page_in(language, page.slug)
             site_page = evidence.pages.get(path)
             if site_page is None:
                 yield Spot(path, "the page is missing from the site")
             else:
-                yield from _texts_on(page, site_page, PageContext(language, evidence.language))
+                yield from _texts_on(page, site_page, page_context(evidence.report, language))
 
 
 def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator[Spot]:
     for block in blocks_of(page):
         for text, node in _PAIRS[type(block)](block, site_page):
             said = node.text() if node is not None else ""
-            wanted = words("none", context.language) if _is_stroke(block, text, context) else context.say(text)
+            wanted = words("none", context.voice) if _is_stroke(block, text, context) else context.say(text)
             if _plain(said) != _plain(wanted):
                 yield Spot(f"{site_page.path}#{text.id or block.id}", _difference(wanted, said))
 
@@ -190,7 +191,8 @@ def _table(block: DataTable | KeyValueTable, page: SitePage) -> Iterator[Pair]:
     if block.caption:
         yield from _zipped([block.caption], _all(page, block.id, "caption"))
     if isinstance(block, DataTable):
-        yield from _zipped(block.header, _all(page, block.id, "thead th"))
+        heads = [text for row in (block.header, *block.subheads) for text in row]
+        yield from _zipped(heads, _all(page, block.id, "thead th, thead td"))
     for row in block.rows:
         yield from _row(row, _all(page, row.id, "th, td"))
 
@@ -238,10 +240,10 @@ def find_alternatives(evidence: Evidence) -> Iterator[Spot]:
     stale = stale_pages(evidence)
     for page in evidence.report.pages:
         figures = [block for block in blocks_of(page) if isinstance(block, Figure) and block.alternative]
-        for language in LANGUAGES if page.slug not in stale else ():
-            site_page = evidence.pages.get(f"{'en/' if language == 'en' else ''}{page.slug}/index.html")
+        for language in evidence.languages if page.slug not in stale else ():
+            site_page = evidence.pages.get(evidence.page_in(language, page.slug))
             if site_page is not None:
-                yield from _alternatives_on(site_page, figures, PageContext(language, evidence.language))
+                yield from _alternatives_on(site_page, figures, page_context(evidence.report, language))
 
 
 def _alternatives_on(page: SitePage, figures: Sequence[Figure], context: PageContext) -> Iterator[Spot]:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from babel.messages.catalog import Catalog
@@ -23,13 +22,13 @@ from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.glossary import Term
 from ..folder.loading import ReportFolder
+from ..language.tags import other_than
 from ..model import Block, Language, Page, SourceLine, Text
 from ..read.decoding import read_source
 from ..report import Report
 from ..texts import blocks_of, texts_of
 
 BUILD = "run: report-site build"
-OTHER: Mapping[Language, Language] = MappingProxyType({"zh": "en", "en": "zh"})
 
 
 class LedgerLine(BaseModel):
@@ -57,17 +56,30 @@ class SitePage:
     ids: Mapping[str, LexborNode]
     repeated: tuple[str, ...]
     """Ids that stand more than once."""
+    root: Language = "zh"
+    """The report's own language, which stands at the site's root."""
     base: str = ""
     """The site's absolute address, with a slash at its end; empty where no page states one."""
 
     @property
+    def _other(self) -> Language:
+        return other_than(self.root)
+
+    @property
     def language(self) -> Language:
-        return "en" if self.path.startswith("en/") else "zh"
+        return self._other if self.path.startswith(f"{self._other}/") else self.root
+
+    @property
+    def slug(self) -> str:
+        """`about` for `en/about/index.html`; `index` for a home page."""
+        own = self.path.removeprefix(f"{self._other}/") if self.language != self.root else self.path
+        return own.removesuffix("index.html").removesuffix("/") or "index"
 
     @property
     def twin(self) -> str:
         """File of the same page in the other language."""
-        return self.path.removeprefix("en/") if self.language == "en" else f"en/{self.path}"
+        prefix = f"{self._other}/"
+        return self.path.removeprefix(prefix) if self.language != self.root else f"{prefix}{self.path}"
 
     @property
     def is_missing_page(self) -> bool:
@@ -106,6 +118,18 @@ class Evidence:
     @property
     def language(self) -> Language:
         return self.folder.profile.language
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Those that the site is built in."""
+        return self.report.languages
+
+    def tag(self, language: Language) -> str:
+        return self.report.varieties[language].tag
+
+    def page_in(self, language: Language, slug: str) -> str:
+        """File of a page of the report."""
+        return f"{'' if language == self.language else f'{language}/'}{slug}/index.html"
 
     @property
     def report_pages(self) -> tuple[SitePage, ...]:
@@ -157,25 +181,27 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
         other_source=source is not None and source.resolve() != folder.source.resolve(),
         document=json.loads(_read(site / "report.json")),
         ledger=_read_ledger(site / "ledger.json"),
-        pages=parse_pages({name: _read(site / name) for name in sorted(files) if name.endswith(".html")}),
+        pages=parse_pages(
+            {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}, folder.profile.language
+        ),
         files=files,
     )
 
 
-def parse_pages(html: Mapping[str, str]) -> dict[str, SitePage]:
+def parse_pages(html: Mapping[str, str], root: Language) -> dict[str, SitePage]:
     """Pages by file; the home page states the site's address."""
-    pages = {path: parse_page(path, text) for path, text in html.items()}
+    pages = {path: parse_page(path, text, root) for path, text in html.items()}
     home = pages.get("index.html")
     link = home.tree.css_first('link[rel="canonical"]') if home else None
     base = (link.attributes.get("href") or "") if link else ""
     return {path: replace(page, base=base) for path, page in pages.items()}
 
 
-def parse_page(path: str, html: str) -> SitePage:
+def parse_page(path: str, html: str, root: Language = "zh") -> SitePage:
     tree = LexborHTMLParser(html)
     nodes = [(node.attributes["id"] or "", node) for node in tree.css("[id]")]
     counts = Counter(identity for identity, _ in nodes)
-    return SitePage(path, tree, dict(reversed(nodes)), tuple(name for name, count in counts.items() if count > 1))
+    return SitePage(path, tree, dict(reversed(nodes)), tuple(name for name, count in counts.items() if count > 1), root)
 
 
 def _read_ledger(path: Path) -> SiteLedger:

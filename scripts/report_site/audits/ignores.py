@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..errors import InputError, Problem
-from ..folder.profile import load_model
+from ..folder.validation import Checked, load_model
 from .finding import Finding
 
 IGNORES_NAME = "ignores.yml"
@@ -32,7 +32,7 @@ class Ignore(BaseModel):
         return finding.code == self.code and fnmatchcase(finding.place, self.place.replace("[", "[[]"))
 
 
-class Ignores(BaseModel):
+class Ignores(Checked):
     model_config = ConfigDict(extra="forbid", frozen=True)
     ignores: tuple[Ignore, ...] = ()
 
@@ -48,10 +48,8 @@ def load_ignores(root: Path, codes: Collection[str]) -> tuple[Ignore, ...]:
     path = root / IGNORES_NAME
     if not path.exists():
         return ()
-    problems: list[Problem] = []
-    model = load_model(path, Ignores, problems)
-    ignores = model.ignores if model else ()
-    problems += [
+    ignores = load_model(path, root, Ignores).ignores
+    problems = [
         Problem(f"{path}: ignores[{i}].code", f"no audit has the code {ignore.code!r}", _nearest(ignore.code, codes))
         for i, ignore in enumerate(ignores)
         if ignore.code not in codes

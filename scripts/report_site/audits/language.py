@@ -14,7 +14,6 @@ from .evidence import Evidence, SitePage, language_of, place_of, spoken
 from .finding import Audit, Spot, excerpt
 from .translation import known_terms, without_glosses
 
-_TAGS: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
 _ADDRESS = re.compile(
     r"https?://\S+|\b(?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.ASCII
 )
@@ -33,7 +32,7 @@ def find_pages(evidence: Evidence) -> Iterator[Spot]:
     for page in evidence.pages.values():
         root = page.tree.css_first("html")
         said = root.attributes.get("lang") if root else None
-        wanted = _TAGS[page.language]
+        wanted = evidence.tag(page.language)
         if said != wanted:
             yield Spot(page.path, f'<html lang="{said or ""}"> in place of "{wanted}"')
 
@@ -111,7 +110,7 @@ AUDITS = (
         "language-tag",
         "each lang attribute names a language",
         "WCAG 3.1.2, BCP 47",
-        "write zh-CN or en",
+        "write the tag of the language",
         find_unlisted,
     ),
     Audit(

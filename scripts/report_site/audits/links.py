@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from .evidence import OTHER, Evidence, SitePage, Target, place_of, resolve
+from ..language.tags import other_than
+from .evidence import Evidence, SitePage, Target, place_of, resolve
 from .finding import Audit, Spot
 
 _LINKING = (("a[href]", "href"), ("area[href]", "href"), ("link[href]", "href"), ("form[action]", "action"))
@@ -63,11 +64,11 @@ def find_twins(evidence: Evidence) -> Iterator[Spot]:
     for page in evidence.pages.values():
         if page.is_missing_page or page.twin not in evidence.pages:
             continue
-        other = OTHER[page.language]
-        if page.twin not in _targets(page, f'a[hreflang|="{other}"]'):
+        tag, other = (evidence.tag(one) for one in (page.language, other_than(page.language)))
+        if page.twin not in _targets(page, f'a[hreflang="{other}"]'):
             yield Spot(page.path, f"no link leads to its twin {page.twin}")
-        for language, path in ((page.language, page.path), (other, page.twin)):
-            if path not in _targets(page, f'link[rel="alternate"][hreflang|="{language}"]'):
+        for language, path in ((tag, page.path), (other, page.twin)):
+            if path not in _targets(page, f'link[rel="alternate"][hreflang="{language}"]'):
                 yield Spot(page.path, f'no <link rel="alternate" hreflang="{language}"> names {path}')
 
 

@@ -32,13 +32,9 @@ def find_visible(evidence: Evidence) -> Iterator[Spot]:
     keys = {key: line for key, line in rejected(evidence).items() if key not in titles}
     by_slug = {page.slug: page for page in evidence.report.pages}
     for site_page in evidence.report_pages:
-        model = by_slug.get(_slug(site_page))
+        model = by_slug.get(site_page.slug)
         if model is not None:
             yield from _visible_on(evidence, site_page, model, keys)
-
-
-def _slug(page: SitePage) -> str:
-    return page.path.removeprefix("en/").removesuffix("/index.html")
 
 
 def _visible_on(evidence: Evidence, site_page: SitePage, page: Page, keys: dict[str, int]) -> Iterator[Spot]:

@@ -14,13 +14,15 @@ Shape = tuple[str, str]
 
 
 def twins(evidence: Evidence) -> Iterator[tuple[SitePage, SitePage]]:
-    """Chinese and English file of each page that has both."""
+    """File in the report's language and in the other, of each page that has both."""
     for page in evidence.pages.values():
-        if page.language == "zh" and (twin := evidence.pages.get(page.twin)):
+        if page.language == evidence.language and (twin := evidence.pages.get(page.twin)):
             yield page, twin
 
 
 def find_pages(evidence: Evidence) -> Iterator[Spot]:
+    if len(evidence.languages) == 1:
+        return
     for page in evidence.pages.values():
         if page.twin not in evidence.pages and not page.is_missing_page:
             yield Spot(page.path, f"has no twin {page.twin}")

@@ -32,6 +32,9 @@ def _holds_terms_alone(text: str, known: Sequence[str]) -> bool:
 
 
 def find_untranslated(evidence: Evidence) -> Iterator[Spot]:
+    """Of a report in one language alone nothing is asked for."""
+    if len(evidence.languages) == 1:
+        return
     missing: dict[str, list[str]] = {}
     for page, _, text in evidence.texts():
         if text.translation is None:

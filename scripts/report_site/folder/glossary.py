@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict
 
-from .profile import Bilingual
+from .profile import Bilingual, ShortWords
+from .validation import Checked, Fault
 
 GLOSSARY_NAME = "glossary.yml"
 Kind = Literal[
@@ -31,20 +33,21 @@ class Term(BaseModel):
     """A name in both languages; `also` lists other English forms that may stand for it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-    also: tuple[str, ...] = ()
+    zh: ShortWords
+    en: ShortWords
+    also: tuple[ShortWords, ...] = ()
     kind: Kind
     note: Bilingual | None = None
 
 
-class Glossary(BaseModel):
+class Glossary(Checked):
     model_config = ConfigDict(extra="forbid", frozen=True)
     terms: tuple[Term, ...] = ()
 
-    @model_validator(mode="after")
-    def _distinct(self) -> Glossary:
-        names = [term.zh for term in self.terms]
-        if double := next((n for n in names if names.count(n) > 1), None):
-            raise ValueError(f"the term {double!r} stands twice")
-        return self
+    def faults(self) -> Iterator[Fault]:
+        first: dict[str, int] = {}
+        for index, term in enumerate(self.terms):
+            if term.zh in first:
+                message = f"the term {term.zh!r} stands twice, first as terms[{first[term.zh]}]"
+                yield ("terms", index, "zh"), message, "put both together"
+            first.setdefault(term.zh, index)

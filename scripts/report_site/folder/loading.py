@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import InputError, Problem
 from ..model import Language
+from .files import require_inside
 from .glossary import GLOSSARY_NAME, Glossary, Term
-from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile, load_model
+from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile
+from .validation import Checked, load_model
+from .written_pages import load_written_pages
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_Model = TypeVar("_Model", bound=Checked)
+_Loaded = TypeVar("_Loaded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,10 @@ class ReportFolder:
         return found or self.root / "source.md"
 
     @property
-    def picture_names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(entry.picture for entry in self.figures if entry.picture))
+    def picture_names(self) -> dict[str, str]:
+        """Name of each picture -> where figures.yml names it first."""
+        named = ((entry.picture, entry.at.in_file(FIGURES_NAME)) for entry in reversed(self.figures))
+        return dict(reversed([(name, place) for name, place in named if name]))
 
     @property
     def translation_language(self) -> Language:
@@ -51,15 +59,25 @@ def load_folder(root: Path) -> ReportFolder:
     if not root.is_dir():
         raise InputError(Problem(str(root), "no such folder", "start one with: report-site new DIR --source FILE"))
     problems: list[Problem] = []
-    profile = load_model(root / PROFILE_NAME, Profile, problems)
-    figures = load_model(root / FIGURES_NAME, Figures, problems) if (root / FIGURES_NAME).exists() else Figures()
-    glossary = load_model(root / GLOSSARY_NAME, Glossary, problems) if (root / GLOSSARY_NAME).exists() else Glossary()
-    if problems or profile is None or figures is None or glossary is None:
+
+    def attempt(load: Callable[[], _Loaded]) -> _Loaded | None:
+        try:
+            return load()
+        except InputError as error:
+            problems.extend(error.problems)
+            return None
+
+    profile = attempt(lambda: load_model(root / PROFILE_NAME, root, Profile))
+    figures = attempt(lambda: _optional(root / FIGURES_NAME, root, Figures)) or Figures()
+    glossary = attempt(lambda: _optional(root / GLOSSARY_NAME, root, Glossary)) or Glossary()
+    pages = attempt(lambda: load_written_pages(root))
+    if problems or profile is None or pages is None:
         raise InputError(*problems)
-    return ReportFolder(root, profile, figures.figures, glossary.terms, dict(_written_pages(root / "pages")))
+    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages)
+    if folder.source.exists():
+        require_inside(folder.source, root)
+    return folder
 
 
-def _written_pages(folder: Path) -> Iterator[tuple[str, str]]:
-    for language in LANGUAGES:
-        for path in sorted((folder / language).glob("*.md")):
-            yield f"{language}/{path.name}", path.read_text("utf-8")
+def _optional(path: Path, root: Path, model: type[_Model]) -> _Model | None:
+    return load_model(path, root, model) if os.path.lexists(path) else None

@@ -1,4 +1,4 @@
-"""The files of a report folder that people edit, validated on load: all problems named with file and path.
+"""report.yml and figures.yml: what is true of one report alone, as models that name every mistake.
 
 A place in the source is written `580 Fraud prevention`: the line number and a fragment of the line. The fragment finds
 the line again when lines have moved, and holds for any wording that keeps titles and names.
@@ -6,37 +6,37 @@ the line again when lines have moved, and holds for any wording that keeps title
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
-    ValidationError,
+    Tag,
     field_validator,
     model_validator,
 )
 
-from ..errors import Problem
+from ..language.tags import VARIETIES
 from ..model import Language
+from .slugs import slug_fault
+from .strict_yaml import Scalar
+from .validation import Checked, Fault
 
 PROFILE_NAME = "report.yml"
 FIGURES_NAME = "figures.yml"
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
-_PLACE = re.compile(r"^(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?(?:\s+(?P<fragment>\S.*))?$")
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""PyYAML's safe loader, in C where it was built with it: ten times as fast."""
-SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+LONGEST_TITLE = 300
+LONGEST_TEXT = 20_000
+LONGEST_SPAN = 100_000
+"""Lines that one place may hold."""
+_PLACE = re.compile(r"(?P<first>\d{1,7})(?:\s*[-–]\s*(?P<last>\d{1,7}))?(?:\s+(?P<fragment>\S.*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class Place:
     first: int
     last: int
     fragment: str = ""
+    written: int = field(default=0, compare=False)
+    """Line of the file that names the place; 0 where no file does."""
+
+    def in_file(self, name: str) -> str:
+        """`report.yml:12`, for messages."""
+        return f"{name}:{self.written}" if self.written else name
 
     def __str__(self) -> str:
         span = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
@@ -53,16 +59,20 @@ class Place:
 
 
 def parse_place(value: object) -> Place:
-    match = _PLACE.match(str(value).strip())
+    match = _PLACE.fullmatch(str(value).strip())
     if not match:
         raise ValueError(
-            f"{value!r} is no place; write a line number and a fragment of the line, such as '580 Fraud prevention'"
+            f"{str(value)[:60]!r} is no place; write a line number and a fragment of the line, "
+            "such as '580 Fraud prevention'"
         )
     first = int(match["first"])
     last = int(match["last"] or first)
     if first < 1 or last < first:
-        raise ValueError(f"{value!r}: a range of lines goes upwards, from 1")
-    return Place(first, last, (match["fragment"] or "").strip())
+        raise ValueError(f"{str(value)[:60]!r}: a range of lines goes upwards, from 1")
+    if last - first > LONGEST_SPAN:
+        raise ValueError(f"{str(value)[:60]!r}: a range holds {LONGEST_SPAN} lines at the most")
+    written = value.line if isinstance(value, Scalar) else 0
+    return Place(first, last, (match["fragment"] or "").strip(), written)
 
 
 PlaceField = Annotated[Place, BeforeValidator(parse_place)]
@@ -72,11 +82,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is blank; write a text")
+    return text
+
+
+Words = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_said)]
+"""A text that says something."""
+ShortWords = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_said)]
+"""Stands in a heading or in navigation."""
+
+
 class Bilingual(_Strict):
     """A text that the project adds itself, in both languages."""
 
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: Words
+    en: Words
 
     def __getitem__(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
@@ -87,12 +109,19 @@ def wording(text: Bilingual | None) -> Mapping[Language, str]:
     return MappingProxyType({"zh": text.zh, "en": text.en} if text else {})
 
 
+class BilingualName(Bilingual):
+    """A title or a name."""
+
+    zh: ShortWords
+    en: ShortWords
+
+
 class Headline(_Strict):
     """A figure that stands for a chapter on the home page; its numbers must stand in the lines named."""
 
     at: PlaceField
-    value: Bilingual
-    label: Bilingual
+    value: BilingualName
+    label: BilingualName
 
 
 class OutlineEntry(_Strict):
@@ -111,16 +140,9 @@ class OutlineEntry(_Strict):
     @field_validator("slug")
     @classmethod
     def _slug(cls, value: str) -> str:
-        if not SLUG.match(value):
-            raise ValueError(f"{value!r} is no slug; use small letters, digits and single hyphens")
+        if fault := slug_fault(value):
+            raise ValueError(fault)
         return value
-
-    @model_validator(mode="after")
-    def _distinct(self) -> OutlineEntry:
-        slugs = [entry.slug for entry in self.sections]
-        if double := next((s for s in slugs if slugs.count(s) > 1), None):
-            raise ValueError(f"slug {double!r} stands twice below {self.slug!r}")
-        return self
 
     def walk(self) -> Iterator[OutlineEntry]:
         yield self
@@ -149,7 +171,24 @@ class LineRuling(_Strict):
 
     at: PlaceField
     use: LineUse = Field(alias="as")
-    why: str = Field(min_length=1)
+    why: Words
+
+
+def _kind_of_cell(value: object) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, list | tuple):
+        return "list"
+    return "bilingual" if isinstance(value, Mapping | Bilingual) else "text"
+
+
+RuledCell = Annotated[
+    Annotated[None, Tag("empty")]
+    | Annotated[tuple[str, ...], Tag("list")]
+    | Annotated[Bilingual, Tag("bilingual")]
+    | Annotated[str, Tag("text")],
+    Discriminator(_kind_of_cell),
+]
 
 
 class TableRuling(_Strict):
@@ -171,9 +210,9 @@ class TableRuling(_Strict):
     ] = ""
     caption: Bilingual | None = None
     header: tuple[Bilingual, ...] = ()
-    rows: tuple[tuple[str | tuple[str, ...] | Bilingual | None, ...], ...] = ()
+    rows: tuple[tuple[RuledCell, ...], ...] = ()
     """Cells as printed (each must stand in the lines), in their true rows; a bilingual cell is the editor's own."""
-    why: str = Field(min_length=1)
+    why: Words
 
 
 class Move(_Strict):
@@ -181,15 +220,15 @@ class Move(_Strict):
 
     move: PlaceField
     after: PlaceField
-    why: str = Field(min_length=1)
+    why: Words
 
 
 class Correction(_Strict):
     """A certain error of the printed text, mended in the place named and nowhere else."""
 
     at: PlaceField
-    wrong: str = Field(min_length=1)
-    right: str
+    wrong: Words
+    right: Annotated[str, Field(max_length=LONGEST_TEXT)]
     why: Bilingual
     wording: Literal["any", "official"] = "any"
     """`official`: stands only in the publisher's wording, so its absence elsewhere is no error."""
@@ -202,16 +241,16 @@ class FlagEntry(_Strict):
     what: Bilingual
 
 
-_Model = TypeVar("_Model", bound=BaseModel)
-
-
-class Profile(_Strict):
+class Profile(_Strict, Checked):
     """report.yml: all that is true of one report alone."""
 
     language: Language = "zh"
+    variety: str = "zh"
+    """Which Chinese or English: what `language` in the file says."""
     year: int | None = Field(default=None, ge=1900, le=2200)
-    title: Bilingual
-    publisher: Bilingual
+    title: BilingualName
+    publisher: BilingualName | None = None
+    """Nobody has named it: left out wherever it would stand."""
     intro: Bilingual | None = None
     contact: str = ""
     outline: tuple[OutlineEntry, ...] = ()
@@ -221,12 +260,62 @@ class Profile(_Strict):
     corrections: tuple[Correction, ...] = ()
     flags: tuple[FlagEntry, ...] = ()
 
-    @model_validator(mode="after")
-    def _one_home(self) -> Profile:
-        slugs = [entry.slug for top in self.outline for entry in top.walk() if entry.page]
-        if double := next((s for s in slugs if slugs.count(s) > 1), None):
-            raise ValueError(f"two pages have the slug {double!r}")
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _variety(cls, data: object) -> object:
+        """`language: zh-Hant` says two things: which language, and in which characters."""
+        if isinstance(data, dict) and "variety" not in data and isinstance(tag := data.get("language", "zh"), str):
+            if tag not in VARIETIES:
+                raise ValueError(f"language: {tag!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
+            return {**data, "language": VARIETIES[tag].language, "variety": tag}
+        return data
+
+    def faults(self) -> Iterator[Fault]:
+        yield from _outline_faults(self.outline)
+        for index, ruling in enumerate(self.tables):
+            yield from _row_faults(ruling, ("tables", index))
+
+
+def _outline_faults(outline: tuple[OutlineEntry, ...]) -> Iterator[Fault]:
+    """Two headings at one line, two pages with one address, two sections with one id."""
+    lines: dict[int, int] = {}
+    pages: dict[str, int] = {}
+    siblings: dict[tuple[int | str, ...], dict[str, int]] = {}
+    for path, entry in _walk(outline, ("outline",)):
+        at = entry.at.written
+        if entry.at.first in lines:
+            message = f"line {entry.at.first} has an entry already, in line {lines[entry.at.first]}"
+            yield (*path, "at"), message, "name another line, or take one out"
+        beside = siblings.setdefault(path[:-1], {})
+        if entry.slug in beside:
+            message = f"slug {entry.slug!r} stands twice at this level, first in line {beside[entry.slug]}"
+            yield (*path, "slug"), message, "give each its own"
+        elif (entry.page or len(path) == 2) and entry.slug in pages:
+            message = f"two pages have the slug {entry.slug!r}, the first in line {pages[entry.slug]}"
+            yield (*path, "slug"), message, "give each its own"
+        lines.setdefault(entry.at.first, at)
+        beside.setdefault(entry.slug, at)
+        if entry.page or len(path) == 2:
+            pages.setdefault(entry.slug, at)
+
+
+def _walk(
+    entries: tuple[OutlineEntry, ...], path: tuple[int | str, ...]
+) -> Iterator[tuple[tuple[int | str, ...], OutlineEntry]]:
+    for index, entry in enumerate(entries):
+        here = (*path, index)
+        yield here, entry
+        yield from _walk(entry.sections, (*here, "sections"))
+
+
+def _row_faults(ruling: TableRuling, path: tuple[int | str, ...]) -> Iterator[Fault]:
+    """A forgotten cell shifts what follows it under a wrong head."""
+    width = len(ruling.header) or max(map(len, ruling.rows), default=0)
+    for index, row in enumerate(ruling.rows):
+        if ruling.kind in ("", "data", "headless", "index") and len(row) != width:
+            name = next((str(cell) for cell in row if isinstance(cell, str)), "")
+            message = f"the row {name!r} has {len(row)} cells, the table {width}"
+            yield (*path, "rows", index), message, "write all cells of the row, an empty one as `null`"
 
 
 class FigureEntry(_Strict):
@@ -241,69 +330,5 @@ class FigureEntry(_Strict):
     picture: str = ""
 
 
-class Figures(_Strict):
+class Figures(_Strict, Checked):
     figures: tuple[FigureEntry, ...] = ()
-
-
-def load_model(path: Path, model: type[_Model], problems: list[Problem]) -> _Model | None:
-    data = read_yaml(path, problems)
-    if data is None:
-        return None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems += [
-            Problem(f"{path}: {_path(e['loc'])}", _message(e["msg"], e.get("input")), _hint(model, e))
-            for e in error.errors()
-        ]
-        return None
-
-
-def read_yaml(path: Path, problems: list[Problem]) -> object | None:
-    """The file's data; what keeps it from being read goes to `problems`."""
-    try:
-        data: object = yaml.load(path.read_text("utf-8"), Loader=SAFE_LOADER)
-    except FileNotFoundError:
-        problems.append(
-            Problem(
-                str(path),
-                "no such file",
-                "start a report folder with: report-site new DIR --source FILE",
-            )
-        )
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(str(path), f"can't be read: {error}", "save it as UTF-8"))
-        return None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        problems.append(Problem(place, f"no valid YAML: {getattr(error, 'problem', error)}", "mend the line named"))
-        return None
-    if not isinstance(data, dict):
-        problems.append(Problem(str(path), "expected a mapping of settings", "see README.md for an example"))
-        return None
-    return data
-
-
-def _path(location: tuple[int | str, ...]) -> str:
-    """`outline[3].at` from pydantic's location."""
-    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in location]
-    return "".join(parts).lstrip(".") or "file"
-
-
-def _message(message: str, found: object) -> str:
-    text = message.removeprefix("Value error, ")
-    shown = (
-        "" if isinstance(found, dict | list) or found is None or repr(found) in text else f", found {str(found)[:60]!r}"
-    )
-    return text + shown
-
-
-def _hint(model: type[BaseModel], error: ErrorDetails) -> str:
-    """For an unknown key: the nearest one that exists there."""
-    if error["type"] != "extra_forbidden":
-        return ""
-    known = {name for cls in (model, *_Strict.__subclasses__()) for name in (*cls.model_fields, "as")}
-    near = difflib.get_close_matches(str(error["loc"][-1]), sorted(known), 1)
-    return f"did you mean {near[0]!r}?" if near else "remove it"

@@ -48,9 +48,16 @@ SPACES: Mapping[str, str] = MappingProxyType(
         " ",
     )
 )
+_PICTURES = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
+"""Blocks of emoji: a joiner between two of them, and a selector behind one, say which picture is meant."""
 INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]"
+    # Controls, soft hyphen, zero-width, marks of direction, tags, what is no character at all.
+    "[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    f"|(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])"
+    f"|(?<![{_PICTURES}0-9#*])[\ufe00-\ufe0f]"
 )
+"""What nobody sees, and what may hide, turn or split what a reader sees."""
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
 LOST_GLYPH = "□"

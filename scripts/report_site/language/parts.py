@@ -49,9 +49,8 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class _Foreign:
-    """The other language's tag; its runs, and what in a run are words; what tells that the text is in its own."""
+    """The other language's runs, and what in a run are words; what tells that the text is in its own."""
 
-    tag: str
     run: re.Pattern[str]
     words: re.Pattern[str]
     own: re.Pattern[str]
@@ -59,15 +58,10 @@ class _Foreign:
 
 _FOREIGN: Mapping[Language, _Foreign] = MappingProxyType(
     {
-        "zh": _Foreign("en", _ENGLISH, _WORDS, re.compile(f"[{HAN}]")),
-        "en": _Foreign("zh-CN", _CHINESE, re.compile(f"[{HAN}]"), re.compile("[a-z]{2}")),
+        "zh": _Foreign(_ENGLISH, _WORDS, re.compile(f"[{HAN}]")),
+        "en": _Foreign(_CHINESE, re.compile(f"[{HAN}]"), re.compile("[a-z]{2}")),
     }
 )
-
-
-def tag_of_other(language: Language) -> str:
-    """Language tag of what is foreign on a page in `language`."""
-    return _FOREIGN[language].tag
 
 
 def pieces(text: str, language: Language) -> Iterator[tuple[str, bool]]:
@@ -108,9 +102,8 @@ def foreign_as_a_whole(text: str, language: Language) -> bool:
     return foreign and not any(_LETTER_OR_DIGIT.search(piece) for piece, is_foreign in cut if not is_foreign)
 
 
-def marked(text: object, language: Language) -> Markup:
-    """Plain text as HTML for templates: escaped, each foreign run in a `span lang`."""
-    tag = tag_of_other(language)
+def marked(text: object, language: Language, tag: str) -> Markup:
+    """Plain text as HTML for templates: escaped, each run of the other language in a `span` with its `tag`."""
     return Markup("").join(
         Markup('<span lang="{}">{}</span>').format(tag, piece) if foreign else escape(piece)
         for piece, foreign in pieces(keep_together(str(text), language), language)

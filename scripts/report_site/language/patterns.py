@@ -23,18 +23,38 @@ JOINING_ENDS = "，、的和与及"
 """Marks and particles at the end of a line whose sentence goes on."""
 NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 """What a cell prints for: nothing to disclose."""
+PAGE_HEAD = re.compile(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
+"""The head of a column of page numbers."""
+TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
+"""The name of a last row that sums up the whole table, and no group of it."""
 
-VALUE = re.compile(
-    rf"(?:超过?|[{ABOUT}])?\s*\d[\d,.]*\s*\+?\s*(?:[{SCALES}]+|(?:million|billion|thousand)\b)?\s*[{AND_MORE}+]?\s*(?:[{SCALES}]+)?\s*\+?\s*"
-    rf"(?:%|％|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
+FRACTIONS = "½⅓⅔¼¾⅛"
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+COMPARATORS = "≥≤><＞＜≈≧≦"
+SIGNS = r"\-−–+±"
+CURRENCIES = r"US\$|HK\$|NT\$|A\$|C\$|RMB|CNY|USD|HKD|EUR|GBP|人民币|[¥￥$€£]"
+SIGNED = (
+    rf"(?:超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}])?\s*"
+    rf"(?:(?<![\w)）%％.])[{SIGNS}])?(?:(?:{CURRENCIES})\s*)?"
 )
-"""A number with qualifier, scale and a counter of up to two characters."""
+"""What stands before a number and belongs to it: comparator, sign, currency."""
+NUMBER = rf"(?:\d[\d,.]*\s*×\s*10[{POWERS}]+|10[{POWERS}]+|\d*[{FRACTIONS}]|\d[\d,.]*)"
+VALUE = re.compile(
+    rf"{SIGNED}{NUMBER}\s*\+?\s*"
+    rf"(?:[{SCALES}]+|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d]))?"
+    rf"\s*[{AND_MORE}+]?\s*(?:[{SCALES}]+)?\s*\+?\s*"
+    rf"(?:%|％|‰|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
+)
+"""A number with comparator, sign, currency, scale and a counter of up to two characters."""
 LONE_VALUE = re.compile(
     rf"{VALUE.pattern}(?:\s?[{HAN}]{{1,3}})?\+?"
     rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?"
+    rf"|{SIGNED}\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
 )
-"""A value that fills its cell, with a unit of up to three ideographs or a Latin one."""
-NUMBER_CELL = re.compile(rf"^[{ABOUT}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$")
+"""A value that fills its cell, with a unit of up to three ideographs or a Latin one; a ratio."""
+NUMBER_CELL = re.compile(
+    rf"^[{ABOUT}{COMPARATORS}]?\s*[{SIGNS}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$"
+)
 VALUE_PARTS = re.compile(
     rf"^(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*\s*\+?\s*"
     rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand)?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"

@@ -1,24 +1,60 @@
-"""The site's own words in both languages, from strings.yml beside this module."""
+"""The site's own words, one flat file an interface language in `words/`: shell, search, print and generated pages."""
 
 from __future__ import annotations
 
+import string
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 import yaml
 
+from ..errors import InputError, Problem
 from ..model import Language
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
+REFERENCE = "en"
+"""The file that the others are compared with."""
+
+
+def words(key: str, voice: str, **values: object) -> str:
+    """The words for `key` in an interface language, `{names}` filled in; a `KeyError` is a programmer's mistake."""
+    text = all_words(voice)[key]
+    return text.format(**values) if values else text
 
 
 @cache
-def _strings() -> dict[str, dict[str, str]]:
-    data: dict[str, dict[str, str]] = yaml.safe_load(files(__package__).joinpath("strings.yml").read_text("utf-8"))
+def all_words(voice: str) -> Mapping[str, str]:
+    """Every key of the interface language `voice` (`zh`, `zh-Hant`, `en`), compared with the reference."""
+    found = _read(voice)
+    if voice != REFERENCE and (problems := differences(found, all_words(REFERENCE), f"words/{voice}.yml")):
+        raise InputError(*problems)
+    return MappingProxyType(found)
+
+
+def voices() -> tuple[str, ...]:
+    """The interface languages that there are."""
+    folder = files(__package__).joinpath("words")
+    return tuple(sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml")))
+
+
+def _read(voice: str) -> dict[str, str]:
+    data: dict[str, str] = yaml.safe_load(files(__package__).joinpath("words", f"{voice}.yml").read_text("utf-8"))
     return data
 
 
-def words(key: str, language: Language, **values: object) -> str:
-    """The words for `key`, with `{names}` filled in; a `KeyError` tells a programmer's mistake."""
-    text = _strings()[key][language]
-    return text.format(**values) if values else text
+def differences(found: Mapping[str, str], reference: Mapping[str, str], file: str) -> list[Problem]:
+    """Keys that are missing or that nothing uses, and keys that don't name the same `{values}`."""
+    missing = [Problem(file, f"the key {key!r} is missing", "translate it") for key in reference if key not in found]
+    unused = [Problem(file, f"nothing uses the key {key!r}", "take it out") for key in found if key not in reference]
+    odd = [
+        Problem(f"{file}: {key}", f"names {_names(found[key])}, expected {_names(text)}", "use the same names")
+        for key, text in reference.items()
+        if key in found and _names(found[key]) != _names(text)
+    ]
+    return [*missing, *unused, *odd]
+
+
+def _names(text: str) -> list[str]:
+    return sorted({name for _, name, _, _ in string.Formatter().parse(text) if name})

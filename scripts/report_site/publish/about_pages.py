@@ -16,7 +16,7 @@ from .wording import shorten
 
 def home_page(report: Report, language: Language) -> str:
     title = report.called(report.title, language)
-    intro = [words("home-intro", language, title=title)]
+    intro = [report.words("home-intro", language, title=title)]
     if report.intro:
         intro.append(report.called(report.intro, language))
     meta = {
@@ -30,10 +30,12 @@ def home_page(report: Report, language: Language) -> str:
 
 
 def search_page(report: Report, language: Language) -> str:
-    title = words("search-title", language)
+    title = report.words("search-title", language)
     meta = {
         "title": title,
-        "description": words("search-description", language, report=report.called(report.title, language)),
+        "description": words(
+            "search-description", report.voice(language), report=report.called(report.title, language)
+        ),
         "kind": "site",
         "slug": "search",
         "template_kind": "search",
@@ -43,10 +45,10 @@ def search_page(report: Report, language: Language) -> str:
 
 def print_page(report: Report, language: Language, context: PageContext) -> str:
     """The whole report on one page, to print or save; search engines are asked to leave it alone."""
-    title = words("print-title", language)
+    title = report.words("print-title", language)
     meta = {
         "title": title,
-        "description": words("print-description", language, report=report.called(report.title, language)),
+        "description": report.words("print-description", language, report=report.called(report.title, language)),
         "kind": "site",
         "slug": "print",
         "template_kind": "print",
@@ -68,7 +70,10 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
 
 
 def corrections_page(report: Report, language: Language, homes: Homes) -> str:
-    title, intro = words("corrections-title", language), words("corrections-intro", language)
+    title, intro = (
+        report.words("corrections-title", language),
+        report.words("corrections-intro", language),
+    )
     meta = {
         "title": title,
         "description": shorten(intro),
@@ -76,24 +81,26 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
         "slug": "corrections",
         "template_kind": "page",
     }
-    heads = [words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
+    heads = [report.words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
     rows = [_correction_row(c, homes, language, report) for c in report.corrections]
-    doubts = [_doubt(doubt_of(flag, language), home_of(homes, flag.lines), report, language) for flag in report.flags]
+    doubts = [
+        _doubt(doubt_of(report, flag, language), home_of(homes, flag.lines), report, language) for flag in report.flags
+    ]
     table = (
-        _table("corrections-table", words("corrections-heading", language), heads, rows)
+        _table("corrections-table", report.words("corrections-heading", language), heads, rows)
         if rows
-        else words("nothing-corrected", language)
+        else report.words("nothing-corrected", language)
     )
     return join_pieces(
         [
             front_matter(meta),
             f"# {title} {{: #corrections }}",
             intro,
-            f"## {words('corrections-heading', language)} {{: #corrected }}",
+            f"## {report.words('corrections-heading', language)} {{: #corrected }}",
             table,
-            words("corrections-official", language) if rows else "",
-            f"## {words('doubts-heading', language)} {{: #doubts }}",
-            "\n".join(doubts) or words("nothing-doubtful", language),
+            report.words("corrections-official", language) if rows else "",
+            f"## {report.words('doubts-heading', language)} {{: #doubts }}",
+            "\n".join(doubts) or report.words("nothing-doubtful", language),
         ]
     )
 
@@ -111,9 +118,9 @@ def _correction_row(
 ) -> list[str]:
     place = home_of(homes, (correction.line,))
     link = _link_to(place, report, language) if place else "—"
-    why = correction.why[language]
+    why = report.called(correction.why, language)
     if correction.official_only:
-        why += words("official-wording", language)
+        why += report.words("official-wording", language)
     return [link, escape(correction.wrong), escape(correction.right), escape(why)]
 
 
@@ -126,5 +133,5 @@ def _link_to(place: tuple[Page, Block], report: Report, language: Language) -> s
     page, block = place
     label = report.say(page.section.heading.text, language)
     if block.printed_page is not None:
-        label = words("on-page", language, title=label, page=block.printed_page)
+        label = report.words("on-page", language, title=label, page=block.printed_page)
     return f"[{escape(label)}]({page.slug}.md#{block.id})"

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from ..errors import InputError, Problem
-from ..language.strings import LANGUAGES
 from ..model import Language
 from ..report import Report
 from . import glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
-from .markdown import PageContext
 from .outline import site_outline
 from .pictures import PictureFile
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
+from .written_pages import require_harmless, require_own_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +43,21 @@ def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSou
 
 def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for language in LANGUAGES:
+    for language in report.languages:
         files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
-    files |= {path: text.encode() for path, text in report.written_pages.items()}
-    for picture in pictures:
-        files |= {f"{language}/pictures/{name}": data for language in LANGUAGES for name, data in picture.files.items()}
+    written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
+    require_own_addresses(written, files)
+    require_harmless(written)
+    files |= {path: text.encode() for path, text in written.items()}
+    for language in report.languages:
+        files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     return files
 
 
 def _proofs(report: Report) -> dict[str, Proof]:
-    contexts = {language: PageContext(language, report.language) for language in LANGUAGES}
+    contexts = {language: page_context(report, language) for language in report.languages}
     return {
         f"{language}/{page.slug}.md": Proof(page, context)
         for language, context in contexts.items()
@@ -76,47 +74,4 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:
-        yield "glossary.md", glossary.render(report.terms, language)
-
-
-def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
-    """How the folder differs from what the sources give."""
-    there = (
-        {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
-    )
-    remedy = "run: report-site convert"
-    changed = [name for name, data in files.items() if name in there and there[name].read_bytes() != data]
-    return [
-        *(Problem(str(folder / name), "is missing", remedy) for name in sorted(set(files) - set(there))),
-        *(Problem(str(folder / name), "is not what the sources give", remedy) for name in sorted(changed)),
-        *(
-            Problem(str(folder / name), "no source gives this file", f"remove it, or {remedy}")
-            for name in sorted(set(there) - set(files))
-        ),
-    ]
-
-
-def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes beside the folder, then swaps: a failure leaves the old folder as it was."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
-        fresh, old = Path(name) / "new", Path(name) / "old"
-        for path, data in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        swap(fresh, folder, old)
-
-
-def swap(fresh: Path, folder: Path, old: Path) -> None:
-    """Puts `fresh` in the place of `folder`, which goes to `old`."""
-    try:
-        if folder.exists():
-            shutil.move(str(folder), str(old))
-        shutil.move(str(fresh), str(folder))
-    except OSError as error:
-        if old.exists() and not folder.exists():
-            shutil.move(str(old), str(folder))
-        raise InputError(
-            Problem(str(folder), f"can't be written: {error.strerror}", "check its rights and the disk")
-        ) from error
+        yield "glossary.md", glossary.render(report.terms, language, report.voice(language))

@@ -85,11 +85,11 @@ def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str
     return links
 
 
-def render(terms: Sequence[Term], language: Language) -> str:
+def render(terms: Sequence[Term], language: Language, voice: str) -> str:
     """The glossary page: one table a kind, ids equal in both languages."""
     title, intro = (
-        words("glossary-title", language),
-        words("glossary-intro", language, count=len(terms)),
+        words("glossary-title", voice),
+        words("glossary-intro", voice, count=len(terms)),
     )
     meta = {
         "title": title,
@@ -102,13 +102,13 @@ def render(terms: Sequence[Term], language: Language) -> str:
     for kind in get_args(Kind):
         chosen = [term for term in terms if term.kind == kind]
         if chosen:
-            pieces += _kind_table(kind, chosen, language)
+            pieces += _kind_table(kind, chosen, language, voice)
     return join_pieces(pieces)
 
 
-def _kind_table(kind: str, terms: Sequence[Term], language: Language) -> list[str]:
-    name = words(f"kind-{kind}", language)
-    heads = [words(key, language) for key in ("column-chinese", "column-english", "column-note")]
+def _kind_table(kind: str, terms: Sequence[Term], language: Language, voice: str) -> list[str]:
+    name = words(f"kind-{kind}", voice)
+    heads = [words(key, voice) for key in ("column-chinese", "column-english", "column-note")]
     if not any(term.note for term in terms):
         heads = heads[:2]
     rows = [

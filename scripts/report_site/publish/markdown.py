@@ -74,6 +74,10 @@ class PageContext:
 
     language: Language
     source_language: Language
+    voice: str
+    """The interface language of what the site says itself."""
+    source_tag: str
+    """What `lang` takes where the source stands untranslated."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Bare source titles -> address of their section, for tables that index the report."""
     pictures: Mapping[str, PictureFiles] = field(default_factory=dict)
@@ -128,32 +132,28 @@ def render_heading(heading: Heading, level: int, context: PageContext) -> str:
 
 
 def _attributes(identity: str, text: Text, context: PageContext, *more: str) -> str:
-    language = [_lang(context.source_language)] if context.untranslated(text) else []
+    language = [f'lang="{context.source_tag}"'] if context.untranslated(text) else []
     return "{: " + " ".join([f"#{identity}", *more, *language]) + " }"
-
-
-def _lang(language: Language) -> str:
-    return 'lang="zh-CN"' if language == "zh" else 'lang="en"'
 
 
 def _case(section: Section, pieces: Sequence[str], context: PageContext) -> str:
     """A case's heading and blocks inside one article."""
     identity = section.heading.id
     options = f"    attrs: {{id: {identity}-case}}\n    heading: {identity}"
-    return "\n\n".join([f"//// case | {words('case', context.language)}\n{options}", *pieces, "////"])
+    return "\n\n".join([f"//// case | {words('case', context.voice)}\n{options}", *pieces, "////"])
 
 
 def _marker(block: Block, context: PageContext) -> list[str]:
     page = context.breaks.get(block.id)
-    return [page_break(page, context.language)] if page is not None else []
+    return [page_break(page, context.voice)] if page is not None else []
 
 
 def render_block(block: Block, context: PageContext) -> str:
     return _RENDERERS[type(block)](block, context)
 
 
-def page_break(page: int, language: Language) -> str:
-    return f"/// page-break | {words('page', language, page=page)}\n    page: {page}\n///"
+def page_break(page: int, voice: str) -> str:
+    return f"/// page-break | {words('page', voice, page=page)}\n    page: {page}\n///"
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _quote(block: Quote, context: PageContext) -> str:
 
 
 def _note(block: Note, context: PageContext) -> str:
-    remark = words("qr", context.language) if block.purpose == "qr" else ""
+    remark = words("qr", context.voice) if block.purpose == "qr" else ""
     own = f"{escape(context.say(block.text))}\n{_attributes(block.id, block.text, context)}"
     return _fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
 
@@ -201,7 +201,7 @@ def _list(block: List, context: PageContext) -> str:
 def _tag_list(block: TagList, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     items = "\n".join(f"- {escape(context.say(item))}" for item in block.items)
-    note = words("word-list-note", context.language)
+    note = words("word-list-note", context.voice)
     return _fence("word-list", caption, [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}"], items)
 
 
@@ -212,14 +212,14 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
     if block.period:
         options.append(f"period: {_quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
-        options.append(f"unlabelled: {_quoted(words('unlabelled', context.language))}")
+        options.append(f"unlabelled: {_quoted(words('unlabelled', context.voice))}")
     strip = _fence("key-figures", caption, options, rows)
     if not block.loose_labels:
         return strip
     items = "\n".join(f"- {escape(context.say(label))}" for label in block.loose_labels)
     loose = _fence(
         "word-list",
-        words("loose-labels", context.language),
+        words("loose-labels", context.voice),
         [f"attrs: {{id: {block.id}-loose}}"],
         items,
     )
@@ -233,15 +233,20 @@ def _key_figure(figure: KeyFigure, context: PageContext) -> str:
 
 
 def _period(period: Period, context: PageContext) -> str:
-    return words("at-year-end" if period.at_end else "in-year", context.language, year=period.year)
+    return words("at-year-end" if period.at_end else "in-year", context.voice, year=period.year)
 
 
 def _data_table(block: DataTable, context: PageContext) -> str:
     width = max([len(block.header), *(len(row.cells) for row in block.rows)])
-    header = [escape(context.say(text)) for text in block.header] or [" "] * width
-    lines = [_pipe(header), _pipe(["---"] * width)]
+    heads = [[escape(context.say(text)) for text in row] for row in (block.header, *block.subheads) if row]
+    top, *further = heads or [[" "] * width]
+    lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
     lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
+    if further:
+        options.append(f"head-rows: {len(heads)}")
+    if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
+        options.append(f"groups: {_quoted(' '.join(groups))}")
     return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
 
 
@@ -268,7 +273,7 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
         return " ".join(f"• {escape(context.say(text))}" for text in cell)
     text = context.say(cell[0])
     if text in STROKES:
-        return words("none", context.language)
+        return words("none", context.voice)
     address = context.links.get(bare(cell[0].source)) if linked else None
     return f"[{escape(text)}]({address})" if address else escape(text)
 
@@ -292,12 +297,12 @@ def _figure(block: Figure, context: PageContext) -> str:
             f"{name}: {_quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value
         ]
     else:
-        options.append(f"lost: {_quoted(words('diagram-lost' if block.words else 'picture-lost', context.language))}")
+        options.append(f"lost: {_quoted(words('diagram-lost' if block.words else 'picture-lost', context.voice))}")
     body = [escape(alternative)] if alternative and not picture else []
     body += [escape(context.say(text)) for text in block.description]
     if block.words:
         body.append("\n".join(f"- {escape(context.say(word))}" for word in block.words))
-        body.append(words("words-in-picture", context.language))
+        body.append(words("words-in-picture", context.voice))
     return _fence("figure", _caption(block.caption, context), options, "\n\n".join(body))
 
 

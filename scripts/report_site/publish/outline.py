@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..language.strings import LANGUAGES
 from ..model import Language
 from ..report import Chapter, Entry, Headline, Report
 from .report_pages import summary
@@ -11,17 +10,19 @@ from .report_pages import summary
 def site_outline(report: Report) -> dict[str, object]:
     site_map = report.site_map
     return {
-        "title": {language: report.called(report.title, language) for language in LANGUAGES},
-        "publisher": {language: report.called(report.publisher, language) for language in LANGUAGES},
+        "title": {language: report.called(report.title, language) for language in report.languages},
+        "publisher": {language: report.called(report.publisher, language) for language in report.languages},
         "year": report.year,
         "source_language": report.language,
+        "languages": {language: variety.tag for language, variety in report.varieties.items()},
         "order": ["index", *(entry.slug for entry in site_map.entries)],
         "pages": {
             language: {entry.slug: _entry(entry, report, language) for entry in site_map.entries}
-            for language in LANGUAGES
+            for language in report.languages
         },
         "chapters": {
-            language: [_chapter(chapter, report, language) for chapter in site_map.chapters] for language in LANGUAGES
+            language: [_chapter(chapter, report, language) for chapter in site_map.chapters]
+            for language in report.languages
         },
         "opening": list(site_map.opening),
         "closing": list(site_map.closing),

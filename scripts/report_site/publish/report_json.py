@@ -134,11 +134,16 @@ def _parts(block: Block, language: Language) -> Json:
         }
     if isinstance(block, DataTable | KeyValueTable):
         header = all_of(block.header) if isinstance(block, DataTable) else []
+        subheads = [all_of(row) for row in block.subheads] if isinstance(block, DataTable) else []
         row_headers = block.row_headers if isinstance(block, DataTable) else 1
-        rows = [{"id": row.id, "cells": [all_of(cell) for cell in row.cells]} for row in block.rows]
+        rows = [
+            {"id": row.id, "cells": [all_of(cell) for cell in row.cells]} | ({"group": True} if row.group else {})
+            for row in block.rows
+        ]
         return {
             "caption": both(block.caption),
             "header": header,
+            **({"subheads": subheads} if subheads else {}),
             "row_headers": row_headers,
             "rows": rows,
         }

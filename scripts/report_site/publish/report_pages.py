@@ -17,9 +17,10 @@ Homes = Mapping[int, tuple[Page, Block]]
 """Page and block of each published line."""
 
 
-def page_context(report: Report, language: Language, pictures: Mapping[str, PictureFiles]) -> PageContext:
+def page_context(report: Report, language: Language, pictures: Mapping[str, PictureFiles] | None = None) -> PageContext:
     links = {title: address_of(address) for title, address in report.site_map.addresses.items()}
-    return PageContext(language, report.language, links, pictures)
+    source_tag = report.varieties[report.language].tag
+    return PageContext(language, report.language, report.voice(language), source_tag, links, pictures or {})
 
 
 def address_of(address: Address) -> str:
@@ -34,7 +35,7 @@ def report_pages(report: Report, context: PageContext, homes: Homes) -> Iterator
     for page in report.pages:
         uses = glossary.first_uses(page, names, context.say)
         meta = _meta(report, page, context.language, page.slug in chapters)
-        pieces = [*_notice(page, context), *_editors_notes(notes.get(page.slug, ()), context.language)]
+        pieces = [*_notice(page, context), *_editors_notes(notes.get(page.slug, ()), context.voice)]
         yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, pieces)
 
 
@@ -64,7 +65,7 @@ def _description(report: Report, page: Page, language: Language) -> str:
     """For search engines and previews: the first sentence, or of a page of tables what it is a part of."""
     title = report.say(page.section.heading.text, language)
     return summary(report, first_paragraph(page), language) or shorten(
-        words("page-description", language, title=title, report=report.called(report.title, language))
+        report.words("page-description", language, title=title, report=report.called(report.title, language))
     )
 
 
@@ -81,7 +82,7 @@ def _notice(page: Page, context: PageContext) -> list[str]:
     count = sum(context.untranslated(text) for text in texts_on(page))
     if not count:
         return []
-    return [f"/// note\n    kind: untranslated\n\n{words('untranslated', context.language, count=count)}\n\n///"]
+    return [f"/// note\n    kind: untranslated\n\n{words('untranslated', context.voice, count=count)}\n\n///"]
 
 
 def block_homes(report: Report) -> Homes:
@@ -97,36 +98,38 @@ def home_of(homes: Homes, lines: Sequence[int]) -> tuple[Page, Block] | None:
     return next((homes[n] for n in lines if n in homes), None)
 
 
-def doubt_of(flag: Flag, language: Language) -> str:
+def doubt_of(report: Report, flag: Flag, language: Language) -> str:
     """The editor's own sentence, or the site's for this kind of doubt."""
-    return flag.what[language] if flag.what else words(flag.code, language, value=flag.value)
+    return report.called(flag.what, language) or report.words(flag.code, language, value=flag.value)
 
 
 def _notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str, list[tuple[str, str, str]]]:
     """Slug -> (label, text, id of the place) of each doubt, then of each correction."""
+    voice = report.voice(language)
     found: dict[str, list[tuple[str, str, str]]] = {}
-    said = [("doubt", flag.lines, doubt_of(flag, language)) for flag in report.flags]
+    said = [("doubt", flag.lines, doubt_of(report, flag, language)) for flag in report.flags]
     for correction in report.corrections:
         if correction.applied:
-            told = {"wrong": correction.wrong, "right": correction.right, "why": correction.why[language]}
-            said.append(("corrected", (correction.line,), words("correction-line", language, **told)))
+            why = report.called(correction.why, language)
+            told = words("correction-line", voice, wrong=correction.wrong, right=correction.right, why=why)
+            said.append(("corrected", (correction.line,), told))
     for label, lines, text in said:
         if place := home_of(homes, lines):
             page, block = place
-            found.setdefault(page.slug, []).append((words(label, language), text, block.id))
+            found.setdefault(page.slug, []).append((words(label, voice), text, block.id))
     return found
 
 
-def _editors_notes(notes: Sequence[tuple[str, str, str]], language: Language) -> list[str]:
+def _editors_notes(notes: Sequence[tuple[str, str, str]], voice: str) -> list[str]:
     """Doubts and corrections of the page, each with a link to its place."""
     if not notes:
         return []
-    items = [_note_item(*note, language, number) for number, note in enumerate(notes, 1)]
+    items = [_note_item(*note, voice, number) for number, note in enumerate(notes, 1)]
     options = "    attrs: {id: editors-notes}\n    kind: editors-notes"
-    return [f"/// note | {words('editors-notes', language)}\n{options}\n\n" + "\n".join(items) + "\n\n///"]
+    return [f"/// note | {words('editors-notes', voice)}\n{options}\n\n" + "\n".join(items) + "\n\n///"]
 
 
-def _note_item(label: str, text: str, identity: str, language: Language, number: int) -> str:
+def _note_item(label: str, text: str, identity: str, voice: str, number: int) -> str:
     """A numbered note, so that the links of several notes have names of their own."""
-    link = f"[{words('see', language, number=number)}](#{identity})"
-    return f"- {words('labelled', language, label=label, text=escape(text))} {link}"
+    link = f"[{words('see', voice, number=number)}](#{identity})"
+    return f"- {words('labelled', voice, label=label, text=escape(text))} {link}"

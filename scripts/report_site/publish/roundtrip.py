@@ -22,10 +22,17 @@ MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site
 
 def to_html(text: str, language: str) -> str:
     """The HTML that the site will have for a page's Markdown (front matter aside)."""
+    return page_parser(language).convert(without_front_matter(text))
+
+
+def page_parser(language: str) -> Markdown:
+    """The parser that the site reads its pages with."""
     configs: Mapping[str, dict[str, object]] = {"report_site.site.blocks": {"language": language}}
-    markdown = Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
-    body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-    return markdown.convert(body)
+    return Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
+
+
+def without_front_matter(text: str) -> str:
+    return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
 
 
 def parse_markdown(text: str, language: str) -> LexborHTMLParser:
@@ -89,6 +96,6 @@ def _spoken(node: LexborNode) -> str:
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    key = _squeezed(words("none", context.language) if said in STROKES else said)
+    keys = {_squeezed(said), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
-    return any(place is not None and key in place for place in places)
+    return any(place is not None and key in place for place in places for key in keys)

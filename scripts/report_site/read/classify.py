@@ -21,16 +21,13 @@ from ..language.characters import (
 )
 from ..language.patterns import (
     DATE_ONLY,
-    DATE_PART,
     LEAD_IN,
-    LONE_VALUE,
     NUMBERED_TITLES,
     RUN_IN,
     RUN_IN_LATIN,
     TABLE_TITLE,
-    VALUE,
-    YEAR,
 )
+from ..language.values import is_figure_line, is_marked, is_value
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark
 from .noise import Vocabulary, noise_rule
@@ -48,6 +45,8 @@ class LineKind(StrEnum):
     HEADING = "heading"
     RUN_IN = "run-in"
     LEAD_IN = "lead-in"
+    FIGURE_LABEL = "figure-label"
+    """A short line beside a value, in a block of values and such lines."""
     TEXT = "text"
 
 
@@ -100,6 +99,23 @@ class Context:
         i = self.lines.index(line)
         return i + 1 < len(self.lines) and self.lines[i + 1].number == line.number + 1
 
+    def block(self, i: int) -> Sequence[SourceLine]:
+        """The lines around line `i` without a blank between; none where they are too many to be anything but text."""
+        first = last = i
+        while first and i - first < LONGEST_BLOCK and self.lines[first - 1].number == self.lines[first].number - 1:
+            first -= 1
+        while last + 1 < len(self.lines) and last - i < LONGEST_BLOCK and self._follows(last):
+            last += 1
+        block = self.lines[first : last + 1]
+        return block if len(block) <= LONGEST_BLOCK and not any(n.number in self.furniture.rules for n in block) else ()
+
+    def _follows(self, i: int) -> bool:
+        return self.lines[i + 1].number == self.lines[i].number + 1
+
+    def listed(self, text: str) -> bool:
+        """The contents list names it."""
+        return any(same_title(text, entry.title) for entry in self.furniture.contents.entries)
+
     def touches(self, i: int) -> list[SourceLine]:
         """Neighbours with no blank line between."""
         here = self.lines[i].number
@@ -112,6 +128,10 @@ _LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓�
 _ENUMERATED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])\s*(?P<text>.+)$")
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_FIGURE_BLOCK = re.compile(r"(?:VLL?)+|(?:LV)+")
+_HALVES = re.compile(r"VV+LL+|LL+VV+")
+LONGEST_BLOCK = 16
+"""Lines of a block of figures."""
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
 
@@ -182,15 +202,46 @@ def _list_item(context: Context, i: int) -> Verdict | None:
 
 def _noise(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
-    if is_value(text):
+    if is_value(text) or _heads_prose(context, i):
         return None
     rule = noise_rule(context.lines[i].text.strip() if text.startswith("#") else text, context.vocabulary)
     return Verdict(LineKind.NOISE, rule, text) if rule else None
 
 
+def _heads_prose(context: Context, i: int) -> bool:
+    """A marked heading of one plain word (`5G`, `1e3`) right above running text is a title, whatever its letters."""
+    following = context.following(i)
+    if not heading_mark(context.lines[i]) or not body(context.lines[i]).isalnum():
+        return False
+    return following is not None and not heading_mark(following) and _is_sentence(body(following))
+
+
+def _figure_block(context: Context, i: int) -> Verdict | None:
+    """A line of a block that holds values and short labels, in turn or one after the other, and nothing else."""
+    block = context.block(i)
+    if len(block) < 2 or not any(is_marked(body(line)) for line in block):
+        return None
+    marks = "".join("V" if is_marked(body(line)) else "L" if _is_figure_label(line) else "x" for line in block)
+    if not _FIGURE_BLOCK.fullmatch(marks) and not (_HALVES.fullmatch(marks) and marks.count("V") * 2 == len(marks)):
+        return None
+    text = body(context.lines[i])
+    if is_marked(text):
+        return Verdict(LineKind.KEY_FIGURE, "figure-block", text)
+    return Verdict(LineKind.FIGURE_LABEL, "figure-block", text)
+
+
+def _is_figure_label(line: SourceLine) -> bool:
+    text = body(line)
+    if heading_mark(line) or _width(text) > LONGEST_TITLE or not any(char.isalpha() for char in text):
+        return False
+    return not _SENTENCE_MARKS.search(text) and not _LIST_ITEM.match(line.text) and not is_figure_line(text)
+
+
 def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
+    if heading_mark(line) and is_marked(body(line)) and not context.listed(body(line)):
+        return Verdict(LineKind.KEY_FIGURE, "marked-value", body(line))
     if heading_mark(line) or not is_figure_line(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
@@ -311,6 +362,7 @@ RULES: tuple[Rule, ...] = (
     _qr_label,
     _list_item,
     _quote,
+    _figure_block,
     _noise,
     _table_title,
     _numbered_heading,
@@ -321,26 +373,6 @@ RULES: tuple[Rule, ...] = (
     _unmarked_title,
     _text,
 )
-
-
-def is_value(text: str) -> bool:
-    """A number with its unit and nothing else, no year."""
-    stripped = text.strip()
-    return bool(LONE_VALUE.fullmatch(stripped)) and not DATE_PART.fullmatch(stripped)
-
-
-def is_figure_line(text: str) -> bool:
-    if len(text) > 60 or _SENTENCE_MARKS.search(re.sub(r"\d,\d", "", text)):
-        return False
-    if is_value(text):
-        return not text.strip().isdigit()
-    values = [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip())]
-    if not values:
-        return False
-    if not han_count(text):
-        return values[0].start() == 0 and 2 <= len(text.split()) <= 10
-    short = len(text) <= 24 and len(values) == 1
-    return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
 
 
 def _is_sentence(text: str) -> bool:

@@ -1,76 +1,25 @@
-"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts.
-
-An element is a block in the making: it knows its lines and its texts, not yet its shape, place in the outline or id.
-"""
+"""Classified lines to elements: paragraphs joined, lists and tables gathered, captions with their texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN_CHARACTER, SENTENCE_END, bare, han_count, word_pairs
+from ..language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, bare, han_count, word_pairs
 from ..language.patterns import JOINING_ENDS
-from ..read.classify import ClassifiedLine, LineKind, is_value
+from ..language.values import is_value
+from ..model import Language
+from ..read.classify import ClassifiedLine, LineKind
 from ..read.furniture import Contents
+from .elements import Element, ElementKind, Piece, join_lines, width_of
+from .figure_lines import pair_lines
+from .key_figures import SpokenProse
 
-
-class ElementKind(StrEnum):
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    TABLE = "table"
-    FIGURE = "figure"
-    KEY_FIGURES = "key-figures"
-    QR = "qr"
-    WORDS = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text with the lines it stems from."""
-
-    text: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    kind: ElementKind
-    pieces: tuple[Piece, ...]
-    """Heading, paragraph, figure: one; list, words, key figures: one an item; table: none."""
-    rows: tuple[tuple[Piece, ...], ...] = ()
-    level: int = 0
-    rule: str = ""
-    caption: Piece | None = None
-    extra: tuple[int, ...] = ()
-    """Lines that carry no text of the element: the rule below a table's first row."""
-    lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """All its lines in order, told once: each ruling looks for its place in every element."""
-
-    def __post_init__(self) -> None:
-        pieces = [
-            *self.pieces,
-            *(cell for row in self.rows for cell in row),
-            *([self.caption] if self.caption else []),
-        ]
-        lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
-        object.__setattr__(self, "lines", tuple(sorted(lines)))
-
-    @property
-    def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces if piece.text)
-
-    def __contains__(self, line: int) -> bool:
-        return line in self.lines
-
-
-_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
 SILENT = (LineKind.FURNITURE, LineKind.NOISE)
 
 
-def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Element, ...]:
+def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Language = "zh") -> tuple[Element, ...]:
     """Elements in the order of the source."""
     body = [line for line in lines if line.kind not in SILENT]
     elements = list(_elements(body))
@@ -79,6 +28,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents) -> tuple[Eleme
         _merge_figures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
+        lambda e: pair_lines(e, titles, SpokenProse(e, language)),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
     ):
@@ -106,6 +56,8 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
+        elif line.kind is LineKind.FIGURE_LABEL:
+            yield _paragraph([line])
         elif line.kind is LineKind.QR_LABEL:
             yield Element(ElementKind.QR, (_piece(line),), rule=line.rule)
         else:
@@ -155,35 +107,12 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> boo
     before = body[i - 1].text
     if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
         return False
-    width = max(_width(line.text) for line in body[start:i])
+    width = max(width_of(line.text) for line in body[start:i])
     longest = max(
         width,
-        max((_width(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
+        max((width_of(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
     )
-    return _width(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
-
-
-def _width(text: str) -> int:
-    return len(text) + han_count(text)
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
-    joined = texts[0]
-    for text in texts[1:]:
-        if re.search(r"[a-z]-$", joined) and text[:1].islower():
-            joined = joined[:-1] + text
-        elif _needs_space(joined[-1:], text[:1]):
-            joined = f"{joined} {text}"
-        else:
-            joined += text
-    return joined
-
-
-def _needs_space(before: str, after: str) -> bool:
-    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
-        return False
-    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))
+    return width_of(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:
@@ -216,7 +145,7 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
-    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule="key-figure-line")
+    return Element(ElementKind.KEY_FIGURES, tuple(map(_piece, lines)), rule=lines[0].rule)
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
@@ -226,10 +155,13 @@ def _table(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def split_row(line: ClassifiedLine) -> tuple[Piece, ...]:
-    cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
-    return tuple(Piece(cell.strip(), (line.number,)) for cell in cells)
+    """The cells of a row; an escaped bar is text of its cell."""
+    cells = _BAR.split(_ROW_END.sub("", line.text.strip().removeprefix("|")))
+    return tuple(Piece(cell.strip().replace("\\|", "|"), (line.number,)) for cell in cells)
 
 
+_BAR = re.compile(r"(?<!\\)\|")
+_ROW_END = re.compile(r"(?<!\\)\|$")
 _TABLE = (LineKind.TABLE_ROW, LineKind.TABLE_RULE)
 _RUNS = {
     LineKind.TABLE_ROW: _table,
@@ -332,8 +264,7 @@ def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Eleme
         lone = element.kind is ElementKind.KEY_FIGURES and len(element.pieces) == 1 and is_value(element.text)
         if lone and before is not None and before.kind is ElementKind.HEADING and bare(before.text) not in titles:
             value = element.pieces[0]
-            pair = Piece(f"{value.text} {before.text}", (*before.pieces[0].lines, *value.lines))
-            result[-1] = replace(element, pieces=(pair,))
+            result[-1] = replace(element, pieces=(), rows=((value, before.pieces[0]),))
         else:
             result.append(element)
     return result

@@ -8,7 +8,7 @@ from ..errors import Problem
 from ..folder.profile import Bilingual, FigureEntry
 from ..language.characters import bare
 from ..model import Figure, Language, Text
-from .assemble import Element, Piece
+from .elements import Element, Piece
 
 
 def shape_figure(element: Element, entry: FigureEntry | None, language: Language) -> Figure:
@@ -43,7 +43,7 @@ def _word(word: str, element: Element, entry: FigureEntry, problems: list[Proble
         remedy = "write it as it is printed there"
         problems.append(
             Problem(
-                f"figures.yml: {entry.at}",
+                f"{entry.at.in_file('figures.yml')}: {entry.at}",
                 f"the word {word!r} doesn't stand in these lines",
                 remedy,
             )

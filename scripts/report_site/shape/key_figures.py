@@ -8,6 +8,7 @@ holds a value, the value's label is the one whose words stand in that sentence. 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,13 +16,15 @@ from itertools import pairwise
 from ..language.characters import word_pairs
 from ..language.numbers import mentions, parse
 from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
+from ..language.values import is_value, labelled_value
 from ..model import KeyFigure, KeyFigures, Language, Text
-from ..read.classify import is_value
 from ..read.cleaning import LABEL_BREAK
-from .assemble import Element, Piece, join_lines
+from .elements import Element, ElementKind, Piece, join_lines
 
 _CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")
 _SENTENCE = re.compile(r"(?:[^。；！？;!?.]|\.(?!\s+[A-Z]))+[。；！？;!?.]?")
+PROSE_REACH = 12
+"""How many paragraphs around a key-figure strip may speak of its values."""
 LEAST_SHARE = 0.34
 """Share of a label's word pairs that a clause must hold to speak of the same thing."""
 
@@ -66,6 +69,23 @@ class Prose:
         return [max((share_of(label, clause) for clause in clauses), default=0.0) for label in labels]
 
 
+class SpokenProse:
+    """The prose of a report by place: the paragraphs nearest to an element, found in a step."""
+
+    def __init__(self, elements: Sequence[Element], language: Language) -> None:
+        self._language = language
+        spoken = (ElementKind.PARAGRAPH, ElementKind.LIST)
+        self._spoken = [(i, element.text) for i, element in enumerate(elements) if element.kind in spoken]
+        self._places = {element.lines[0]: i for i, element in reversed([*enumerate(elements)]) if element.lines}
+
+    def around(self, element: Element) -> Prose:
+        at = self._places.get(element.lines[0], 0) if element.lines else 0
+        i = bisect_left(self._spoken, (at, ""))
+        near = self._spoken[max(0, i - PROSE_REACH) : i + PROSE_REACH]
+        nearest = sorted((abs(place - at), text) for place, text in near)
+        return Prose.of([text for _, text in nearest[:PROSE_REACH]], self._language)
+
+
 def clauses_of(sentence: str) -> list[str]:
     return _CLAUSE.findall(sentence)
 
@@ -74,21 +94,6 @@ def share_of(label: str, clause: str) -> float:
     """How much of the label's words the clause holds, 0 to 1."""
     wanted = word_pairs(label)
     return len(wanted & word_pairs(clause)) / len(wanted) if wanted else 0.0
-
-
-def is_strip(rows: Sequence[Sequence[Piece]]) -> bool:
-    """Few rows of values and short labels; a long column of values is a table of data."""
-    cells = [cell for row in rows for cell in row if cell.text]
-    values = [cell for cell in cells if is_value(cell.text)]
-    labels = [cell for cell in cells if not is_value(cell.text)]
-    if (
-        len(rows) > 5
-        or len(values) < 2
-        or not labels
-        or any(len(label.text) > 40 or label.text[-1] in "。；" for label in labels)
-    ):
-        return False
-    return len(values) / len(cells) >= 0.25
 
 
 def pair_strip(rows: Sequence[Sequence[Piece]], prose: Prose) -> tuple[tuple[Pair, ...], Piece | None]:
@@ -202,23 +207,25 @@ def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
     for score, i, j in scores:
         if score >= LEAST_SHARE and i not in chosen and j not in chosen.values():
             chosen[i] = j
-    left = [label for j, label in enumerate(labels) if j not in chosen.values()]
+    left = [j for j in range(len(labels)) if j not in chosen.values()]
     open_values = [i for i in range(len(values)) if i not in chosen]
     if len(left) == len(open_values) == 1:
-        chosen[open_values[0]] = labels.index(left[0])
-        left = []
+        chosen[open_values[0]] = left.pop()
     pairs = [Pair(v, labels[chosen[i]] if i in chosen else None) for i, v in enumerate(values)]
-    return [*pairs, *(Pair(None, label) for label in left)]
+    return [*pairs, *(Pair(None, labels[j]) for j in left)]
 
 
 def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
     """A line such as `3000+ suppliers` or `complaints down 97% after …`; several values in a line are cut at each."""
+    if found := labelled_value(piece.text):
+        value, label = (Piece(text, piece.lines) for text in found)
+        return (Pair(value, label),)
     tokens = _value_tokens(piece.text)
     if len(tokens) > 1 and tokens[0].start() == 0:
         return tuple(_cut_at_values(piece, tokens))
     match = tokens[0] if tokens else max(VALUE.finditer(piece.text), key=lambda m: len(m[0]))
-    label = _without(piece.text, match)
-    return (Pair(Piece(match[0].strip(), piece.lines), Piece(label, piece.lines) if label else None),)
+    rest = _without(piece.text, match)
+    return (Pair(Piece(match[0].strip(), piece.lines), Piece(rest, piece.lines) if rest else None),)
 
 
 def _value_tokens(text: str) -> list[re.Match[str]]:
@@ -246,7 +253,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 def key_figures_block(pairs: Sequence[Pair], caption: Piece | None, extra: Sequence[int] = ()) -> KeyFigures:
     figures = tuple(KeyFigure(Text(p.value.text, lines=p.value.lines), _label(p.label)) for p in pairs if p.value)
-    loose = {p.label.text: p.label for p in pairs if p.label and not p.value}
+    loose = [p.label for p in pairs if p.label and not p.value]
     lines = {n for p in pairs for piece in (p.value, p.label) if piece for n in piece.lines} | set(extra)
     if caption:
         lines |= set(caption.lines)
@@ -254,7 +261,7 @@ def key_figures_block(pairs: Sequence[Pair], caption: Piece | None, extra: Seque
         lines=tuple(sorted(lines)),
         figures=figures,
         caption=_label(caption),
-        loose_labels=tuple(Text(label.text, lines=label.lines) for label in loose.values()),
+        loose_labels=tuple(Text(label.text, lines=label.lines) for label in loose),
     )
 
 
@@ -264,4 +271,5 @@ def _label(piece: Piece | None) -> Text | None:
 
 def shape_figure_lines(element: Element, prose: Prose) -> KeyFigures:
     pairs = [pair for piece in element.pieces for pair in split_figure_line(piece, prose)]
+    pairs += [Pair(value if value.text else None, label if label.text else None) for value, label in element.rows]
     return key_figures_block(pairs, element.caption, element.extra)

@@ -30,16 +30,12 @@ from ..model import (
     TagList,
     Text,
 )
-from ..read.noise import Vocabulary
 from ..texts import texts_of
-from .assemble import Element, ElementKind, Piece
+from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
-from .key_figures import Prose, shape_figure_lines
+from .key_figures import SpokenProse, shape_figure_lines
 from .periods import with_periods
-from .tables import cell_of, shape_table
-
-PROSE_REACH = 12
-"""How many paragraphs around a key-figure strip may speak of its values."""
+from .tables import TableKind, cell_of, shape_table
 
 
 @dataclass(slots=True)
@@ -47,21 +43,22 @@ class Shaper:
     """Shapes elements into blocks, with what the folder says of tables and figures; notes noise and mistakes."""
 
     folder: ReportFolder
-    vocabulary: Vocabulary
-    elements: Sequence[Element]
+    prose: SpokenProse
     tables: Mapping[int, TableRuling]
     figures: Mapping[int, FigureEntry]
     quotes: frozenset[int]
     """Lines that a mark or report.yml says are quoted."""
     dropped: dict[int, str] = field(default_factory=dict)
     silent: dict[int, str] = field(default_factory=dict)
+    moved: dict[int, str] = field(default_factory=dict)
+    """Rows of an index, as printed, whose cells went to the column of their type."""
     problems: list[Problem] = field(default_factory=list)
 
     def shape(self, element: Element, title: Text) -> list[Block]:
         """The element's blocks, key figures with the year that the prose gives them."""
         year = self.folder.profile.year
         return [
-            with_periods(block, self._prose(element), year) if year and isinstance(block, KeyFigures) else block
+            with_periods(block, self.prose.around(element), year) if year and isinstance(block, KeyFigures) else block
             for block in self._blocks(element, title)
         ]
 
@@ -70,7 +67,7 @@ class Shaper:
         if element.kind is ElementKind.TABLE:
             return self._table(element, title)
         if element.kind is ElementKind.KEY_FIGURES:
-            return [shape_figure_lines(element, self._prose(element))]
+            return [shape_figure_lines(element, self.prose.around(element))]
         entry = entries_by_line(self.figures, element)
         if element.kind is ElementKind.FIGURE:
             return [shape_figure(element, entry, language)]
@@ -93,15 +90,6 @@ class Shaper:
         """A paragraph that is one quotation from end to end, or that report.yml says is one."""
         return not self.quotes.isdisjoint(element.lines) or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
 
-    def _prose(self, element: Element) -> Prose:
-        at = self.elements.index(element) if element in self.elements else 0
-        spoken = [
-            (abs(i - at), e.text)
-            for i, e in enumerate(self.elements)
-            if e.kind in (ElementKind.PARAGRAPH, ElementKind.LIST)
-        ]
-        return Prose.of([text for _, text in sorted(spoken)[:PROSE_REACH]], self.folder.profile.language)
-
     def _table(self, element: Element, title: Text) -> list[Block]:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
         if ruling is not None and ruling.kind == "figure":
@@ -115,13 +103,13 @@ class Shaper:
         else:
             shaped = shape_table(
                 element,
-                self._prose(element),
-                self.vocabulary,
-                (ruling.kind or None) if ruling else None,
+                self.prose.around(element),
+                TableKind(ruling.kind) if ruling and ruling.kind else None,
             )
             block = shaped.block
             self.silent |= dict.fromkeys(shaped.noise, "noise-table")
             self.dropped |= shaped.dropped
+            self.moved |= shaped.moved
         if block is None:
             return []
         return [self._captioned(block, ruling, title)]
@@ -202,7 +190,7 @@ class Shaper:
     def _ruled_text(self, text: str, pieces: tuple[Piece, ...], ruling: TableRuling) -> Text:
         lines = lines_holding(text, pieces)
         if not lines:
-            place = f"{self.folder.root / 'report.yml'}: tables at {ruling.at}"
+            place = f"{ruling.at.in_file(str(self.folder.root / 'report.yml'))}: tables at {ruling.at}"
             self.problems.append(
                 Problem(
                     place,

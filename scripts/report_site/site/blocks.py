@@ -20,8 +20,9 @@ from pymdownx.blocks.block import Block, type_integer, type_string
 
 from ..language.characters import is_han
 from ..language.line_breaks import NO_BREAK_SPACE, keep_together
-from ..language.parts import foreign_as_a_whole, pieces, tag_of_other
+from ..language.parts import foreign_as_a_whole, pieces
 from ..language.patterns import NUMBER_CELL, VALUE_PARTS
+from ..language.tags import VARIETIES, other_than
 from ..model import Language
 
 LONG, LONGEST = 5.2, 7.5
@@ -59,6 +60,8 @@ class TableBlock(Block):
         "row-headers": (1, type_integer),
         "caption-id": ("", type_string),
         "kind": ("data-table", type_string),
+        "head-rows": (1, type_integer),
+        "groups": ("", type_string),
     }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
@@ -82,18 +85,59 @@ class TableBlock(Block):
         caption.text = _plain(self.argument)
         table.insert(0, caption)
         _drop_empty_head(table)
-        for cell in table.iter("th"):
-            cell.set("scope", "col")
+        _raise_heads(table, self.options["head-rows"] - 1)
         for number, row in enumerate(_body_rows(table), 1):
             row.set("id", f"{self._identity}-r{number}")
             _shape_row(row, self.options["row-headers"])
         _align_heads(table)
+        _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})
 
 
 def _drop_empty_head(table: etree.Element) -> None:
     head = table.find("thead")
     if head is not None and not any((cell.text or "").strip() for cell in head.iter("th")):
         table.remove(head)
+
+
+def _raise_heads(table: etree.Element, further: int) -> None:
+    """The first rows of the body to the head, where it has more than one row; a head without a text is a plain cell."""
+    head, body = table.find("thead"), table.find("tbody")
+    if head is None or body is None:
+        return
+    for row in list(body)[:further]:
+        body.remove(row)
+        head.append(row)
+    for cell in [cell for row in head for cell in row]:
+        if "".join(cell.itertext()).strip():
+            cell.tag = "th"
+            cell.set("scope", "col")
+        else:
+            cell.tag = "td"
+
+
+def _part_groups(table: etree.Element, groups: set[int]) -> None:
+    """A row that names a group heads all of it (scope rowgroup): so each group is a body of its own (WCAG 1.3.1)."""
+    body = table.find("tbody")
+    if body is None or not groups:
+        return
+    part = body
+    for number, row in enumerate(list(body)):
+        if number in groups:
+            _head_group(row)
+            part = etree.SubElement(table, "tbody") if number else part
+        if part is not body:
+            body.remove(row)
+            part.append(row)
+
+
+def _head_group(row: etree.Element) -> None:
+    head, *rest = row
+    head.tag = "th"
+    head.attrib.pop("class", None)
+    head.set("scope", "rowgroup")
+    head.set("colspan", str(1 + len(rest)))
+    for cell in rest:
+        row.remove(cell)
 
 
 def _body_rows(table: etree.Element) -> list[etree.Element]:
@@ -115,11 +159,12 @@ def _shape_row(row: etree.Element, heads: int) -> None:
 
 def _align_heads(table: etree.Element) -> None:
     """A head stands over its column as the cells do: at the end where most of those that are filled hold numbers."""
-    columns = zip_longest(*_body_rows(table))
-    for head, column in zip(table.iterfind("thead/tr/th"), columns, strict=False):
-        filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
-        if sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
-            head.set("class", "number")
+    columns = list(zip_longest(*_body_rows(table)))
+    for row in table.iterfind("thead/tr"):
+        for head, column in zip(row, columns, strict=False):
+            filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
+            if head.tag == "th" and sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
+                head.set("class", "number")
 
 
 def _itemise(cell: etree.Element, text: str) -> None:
@@ -322,6 +367,7 @@ class PageBreakBlock(Block):
             role="doc-pagebreak",
             id=f"page-{page}",
             aria_label=self.argument,
+            **({"data_mark": mark} if (mark := self.config["page_mark"]) else {}),
         )
         return paragraph
 
@@ -345,10 +391,10 @@ class LanguageOfParts(Treeprocessor):
     """Attributes that are read out in the language of their element."""
     _SKIP = frozenset({"code", "pre", "script", "style"})
 
-    def __init__(self, md: Markdown, language: Language) -> None:
+    def __init__(self, md: Markdown, language: Language, other_tag: str) -> None:
         super().__init__(md)
         self._language = language
-        self._tag = tag_of_other(language)
+        self._tag = other_tag
 
     def run(self, root: etree.Element) -> None:
         self._mark(root)
@@ -431,7 +477,11 @@ class ReportBlocks(BlocksExtension):
     """Registers the blocks and the marking of languages with Python-Markdown."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"language": ["zh", "The page's language; a hook sets it for each page."]}
+        self.config = {
+            "language": ["zh", "The page's language; a hook sets it for each page."],
+            "other_tag": ["", "Tag of what is foreign on the page; by default that of the other language."],
+            "page_mark": ["", "What stands for the eye before the number of a printed page."],
+        }
         super().__init__(**options)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
@@ -441,8 +491,10 @@ class ReportBlocks(BlocksExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
-        md.treeprocessors.register(LineBreaks(md, self.getConfig("language")), "line-breaks", 6)
-        md.treeprocessors.register(LanguageOfParts(md, self.getConfig("language")), "language-of-parts", 5)
+        language = self.getConfig("language")
+        other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag
+        md.treeprocessors.register(LineBreaks(md, language), "line-breaks", 6)
+        md.treeprocessors.register(LanguageOfParts(md, language, other_tag), "language-of-parts", 5)
 
 
 def makeExtension(**options: object) -> ReportBlocks:  # noqa: N802 (Python-Markdown looks for this name)

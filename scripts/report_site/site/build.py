@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -17,8 +17,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..errors import InputError, Problem
-from ..publish.docs import SiteSource, swap, write_folder
+from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
+from ..publish.writing import MARKER, replacing, write_files
 from .cards import card_of, write_cards
 from .search_index import index_site
 
@@ -59,19 +60,15 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
     """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
-    site = site.resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
-        work = Path(folder)
-        write_folder(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "site", source.proofs, root=root)
-        for name, data in {"ledger.json": source.docs["ledger.json"], **source.data}.items():
-            (work / "site" / name).write_bytes(data)
-        index_site(work / "site")
+    with replacing(site) as work:
+        write_files(source.docs, work / "docs")
+        metas = build_html(work / "docs", work / "new", source.proofs, root=root)
+        made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
+        write_files({**made, **source.data}, work / "new")
+        index_site(work / "new")
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
-        write_cards(filter(None, cards), work / "site")
-        swap(work / "site", site, work / "old")
+        write_cards(filter(None, cards), work / "new")
 
 
 def build_html(
@@ -103,7 +100,16 @@ def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
+    _set_languages(config, outline)
     there = {path.name for path in (docs / outline["source_language"]).glob("*.md")}
     ordered = [f"{slug}.md" for slug in outline["order"]]
     config.nav = [*ordered, *sorted(there - set(ordered))]
     return config
+
+
+def _set_languages(config: MkDocsConfig, outline: Mapping[str, Any]) -> None:
+    """The report's own language stands at the root; one that has nothing to show isn't built."""
+    for language in config.plugins["i18n"].config.languages:
+        language.build = language.locale in outline["languages"]
+        language.default = language.locale == outline["source_language"]
+        language.link = "/" if language.default else f"/{language.locale}/"

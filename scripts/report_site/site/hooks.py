@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import material
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from report_site.language.parts import marked
+from report_site.language.tags import VARIETIES, other_than
+from report_site.site.shell import Edition, Shell, editions_of, lists_of, shell_of_missing, shell_of_page
 
 BASE_THEME = Path(material.__file__).parent
 
@@ -30,16 +36,52 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tells the blocks extension which language the page is in (MkDocs makes a new parser for each page)."""
-    language = getattr(page.file, "locale", None) or "zh"
-    config.mdx_configs["report_site.site.blocks"] = {"language": str(language)}
+    editions = _editions(config)
+    language = page.file.src_uri.partition("/")[0]
+    other = next((one.tag for code, one in editions.items() if code != language), "")
+    config.mdx_configs["report_site.site.blocks"] = {
+        "language": language,
+        "other_tag": other or VARIETIES[other_than(editions[language].variety.language)].tag,
+        "page_mark": editions[language].words["printed_page_mark"],
+    }
     return markdown
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Navigation is made once a language; what stands around the chapters is found when its first page is shown."""
+    config.extra.pop("lists", None)
+    return nav
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    outline, editions = config.extra["report"], _editions(config)
+    language = page.file.src_uri.partition("/")[0]
+    lists = config.extra.setdefault("lists", {})
+    if language not in lists:
+        lists[language] = lists_of(nav, language, editions[language], outline)
+    context["shell"] = shell_of_page(page, editions, outline, lists[language], config.site_url or "")
+    return context
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    editions = _editions(config)
+    context["editions"] = editions
+    context["shell"] = shell_of_missing(editions)
+    return context
+
+
+def _editions(config: MkDocsConfig) -> dict[str, Edition]:
+    if "editions" not in config.extra:
+        config.extra["editions"] = editions_of(config.extra["report"])
+    editions: dict[str, Edition] = config.extra["editions"]
+    return editions
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Leaves out what no page uses, and joins the blocks' stylesheets into the one that every page loads."""
     env.trim_blocks = env.lstrip_blocks = True
     env.autoescape = True
-    env.filters["parts"] = marked
+    env.filters["parts"] = _parts
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     for file in list(files):
         if _is_unused(file):
@@ -50,6 +92,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         for name, css in stylesheets(Path(config.theme.custom_dir) / "assets" / "css").items():
             files.append(File.generated(config, f"assets/{name}", content=css))
     return env
+
+
+@pass_context
+def _parts(context: Context, text: object) -> Markup:
+    """The text with each run of the other language marked as such."""
+    shell: Shell = context["shell"]
+    return marked(text, shell.edition.variety.language, shell.other_tag)
 
 
 def _is_unused(file: File) -> bool:

@@ -315,7 +315,7 @@ def index_site(site_dir: Path) -> None:
     pages = list(indexed_pages(site_dir))
     folder = site_dir / "search"
     folder.mkdir(exist_ok=True)
-    for language in LANGUAGES:
+    for language in dict.fromkeys(page.language for page in pages):
         index = build_index(page for page in pages if page.language == language)
         (folder / f"index.{language}.json").write_bytes(index)
 

@@ -5,13 +5,14 @@ A published line must be found again: its letters and digits, as cleaned, stand 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
+from types import MappingProxyType
 
 from ..language.characters import CAPTION_MARK
-from ..model import Change, Fate, LineFate, Page, Text
+from ..model import Block, Change, Fate, LineFate, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
 
@@ -47,13 +48,18 @@ def keep_ledger(
     dropped: Mapping[int, str],
     silent: Mapping[int, str],
     total: int,
+    moved: Mapping[int, str] = MappingProxyType({}),
 ) -> Ledger:
-    """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise."""
+    """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise;
+    `moved`: rows of an index, as printed, whose cells went to the column of their type.
+    """
     homes = _homes(pages)
     entries: list[LineFate] = []
     open_lines: list[int] = []
     for line in lines:
         entry = _fate(line, homes, printed, dropped, silent)
+        if entry is not None and line.number in moved:
+            entry = replace(entry, changes=(*entry.changes, Change("index-cells-moved", moved[line.number], "")))
         if entry is None:
             open_lines.append(line.number)
             continue
@@ -78,19 +84,26 @@ def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
     homes: dict[int, _Home] = {}
     for page in pages:
         for block in blocks_of(page):
-            texts = [text for text, _ in texts_of(block)]
+            told, begun = _by_line(block)
             for number in block.lines:
-                mine = tuple(text.source for text in texts if number in text.lines)
+                mine = told.get(number, ())
                 before = homes.get(number)
-                first = _begins(number, texts) or (before is not None and before.first)
-                all_texts = mine + (before.texts if before else ())
+                first = number in begun or (before is not None and before.first)
+                all_texts = (*mine, *(before.texts if before else ()))
                 name = before.block if before else block.id
                 homes[number] = _Home(name, before.page if before else page.slug, first, all_texts)
     return homes
 
 
-def _begins(number: int, texts: Sequence[Text]) -> bool:
-    return any(text.lines and text.lines[0] == number for text in texts)
+def _by_line(block: Block) -> tuple[dict[int, list[str]], set[int]]:
+    """The block's texts by the lines that they stem from, and the lines on which one begins."""
+    told: defaultdict[int, list[str]] = defaultdict(list)
+    begun: set[int] = set()
+    for text, _ in texts_of(block):
+        begun |= set(text.lines[:1])
+        for number in text.lines:
+            told[number].append(text.source)
+    return told, begun
 
 
 def _fate(

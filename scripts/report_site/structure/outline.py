@@ -16,7 +16,7 @@ from ..language.characters import bare, han_count
 from ..language.patterns import CASE_MARK, REPORT_WORD
 from ..model import FRONT_ACCENT, SectionKind
 from ..read.furniture import Contents, Furniture
-from ..shape.assemble import Element, ElementKind
+from ..shape.elements import Element, ElementKind
 
 LONGEST_TOPIC = 24
 """Width (ideographs count two) up to which a heading without quotation marks is a topic."""

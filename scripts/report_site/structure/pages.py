@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import cycle
 from types import MappingProxyType
 
-from ..language.characters import bare
+from ..folder.slugs import is_anchor
 from ..model import (
     Block,
     DataTable,
@@ -23,11 +21,12 @@ from ..model import (
     Paragraph,
     Quote,
     Section,
+    SectionKind,
     TagList,
     Text,
 )
-from ..read.furniture import Furniture
 from ..texts import map_texts
+from .slugs import Names
 
 CHAPTER_ACCENTS = ("blue", "plum", "terracotta", "green")
 """In turn, for chapters to which report.yml gives none."""
@@ -47,36 +46,10 @@ ID_LETTERS: Mapping[type[Block], str] = MappingProxyType(
 )
 
 
-def slugify(text: str) -> str:
-    """A slug of Latin text; empty when nothing Latin is left."""
-    text = re.sub(r"^[\d.]+\s+", "", text)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
-
-
-def name_sections(sections: Sequence[Section], furniture: Furniture) -> tuple[Section, ...]:
-    """Sections with a slug each, unique among siblings: the one given, else from an English title, else counted."""
-    taken: set[str] = set()
-    named: list[Section] = []
-    for i, section in enumerate(sections, 1):
-        slug = section.slug or _slug_of(section, i, furniture)
-        slug = slug if slug not in taken else f"{slug}-{i}"
-        taken.add(slug)
-        named.append(replace(section, slug=slug, children=name_sections(section.children, furniture)))
-    return tuple(named)
-
-
-def _slug_of(section: Section, index: int, furniture: Furniture) -> str:
-    title = section.heading.text.source
-    english = furniture.titles.get(bare(title), title)
-    slug = slugify(english) if sum(char.isascii() for char in english) * 2 > len(english) else ""
-    return slug if len(slug) > 2 else f"s{index}"
-
-
 def paginate(sections: Sequence[Section], printed: Mapping[int, int]) -> tuple[Page, ...]:
     """Pages in reading order; ids set on every section, block and text."""
     pages: list[Page] = []
-    ids: Counter[str] = Counter()
+    ids = Names()
     turns = cycle(CHAPTER_ACCENTS)
     for section in sections:
         _paginate(section, (), section.accent or next(turns), printed, pages, ids)
@@ -89,14 +62,11 @@ def _paginate(
     accent: str,
     printed: Mapping[int, int],
     pages: list[Page],
-    ids: Counter[str],
+    ids: Names,
 ) -> None:
     inline = tuple(child for child in section.children if not child.own_page)
-    own = replace(section, children=inline)
     slug = section.slug
-    while any(page.slug == slug for page in pages):
-        slug += "-2"
-    numbered = _identified(replace(own, slug=slug), (slug,), printed, ids)
+    numbered = _identified(replace(section, children=inline), (slug,), printed, ids)
     accent = section.accent or accent
     pages.append(Page(slug, numbered, parents, accent, _printed_range(numbered)))
     for child in section.children:
@@ -104,11 +74,12 @@ def _paginate(
             _paginate(child, (*parents, slug), accent, printed, pages, ids)
 
 
-def _identified(section: Section, path: tuple[str, ...], printed: Mapping[int, int], ids: Counter[str]) -> Section:
+def _identified(section: Section, path: tuple[str, ...], printed: Mapping[int, int], ids: Names) -> Section:
     """Ids below the page's own slug are the path of slugs; one that stands in the report already gets a count."""
     base = "-".join(path[1:]) or path[0]
-    ids[base] += 1
-    identity = base if ids[base] == 1 else f"{base}-{ids[base]}"
+    identity = ids.claim(base if is_anchor(base) else f"report-{base}")
+    if section.kind is SectionKind.CASE:
+        ids.claim(f"{identity}-case")
     heading = replace(
         section.heading,
         id=identity,
@@ -116,16 +87,20 @@ def _identified(section: Section, path: tuple[str, ...], printed: Mapping[int, i
         text=replace(section.heading.text, id=identity),
     )
     counts: Counter[str] = Counter()
-    blocks = tuple(_with_id(block, identity, counts, printed) for block in section.blocks)
+    blocks = tuple(_with_id(block, _next_id(block, identity, counts, ids), printed) for block in section.blocks)
     children = tuple(_identified(child, (*path, child.slug), printed, ids) for child in section.children)
     return replace(section, heading=heading, blocks=blocks, children=children)
 
 
-def _with_id(block: Block, base: str, counts: Counter[str], printed: Mapping[int, int]) -> Block:
+def _next_id(block: Block, base: str, counts: Counter[str], ids: Names) -> str:
     letter = ID_LETTERS[type(block)]
     counts[letter] += 1
-    identity = f"{base}-{letter}{counts[letter]}"
+    while f"{base}-{letter}{counts[letter]}" in ids:
+        counts[letter] += 1
+    return ids.claim(f"{base}-{letter}{counts[letter]}")
 
+
+def _with_id(block: Block, identity: str, printed: Mapping[int, int]) -> Block:
     def identified(text: Text, role: str) -> Text:
         return replace(text, id=f"{identity}-{role}" if role else identity)
 
@@ -149,7 +124,7 @@ def _page_of(block: Block, printed: Mapping[int, int]) -> int | None:
 
 def on_one_page(pages: Sequence[Page], printed: Mapping[int, int]) -> tuple[Page, ...]:
     """The same pages with ids that are unique when all of them stand in one document."""
-    ids: Counter[str] = Counter()
+    ids = Names()
     return tuple(replace(page, section=_identified(page.section, ("print", page.slug), printed, ids)) for page in pages)
 
 

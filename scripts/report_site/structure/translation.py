@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..folder.catalogue import Message, Translations
 from ..language.characters import HAN
 from ..model import Block, Language, Page, Section, Text
-from ..texts import map_texts, texts_of
+from ..texts import map_texts, texts_of, texts_on
 
 _NEEDS = {"zh": re.compile(f"[{HAN}]"), "en": re.compile(r"[A-Za-z]{2}")}
 
@@ -55,6 +55,16 @@ def translate(pages: tuple[Page, ...], translations: Translations, language: Lan
         )
 
     return tuple(replace(page, section=section(page, page.section)) for page in pages)
+
+
+def has_translation(pages: Sequence[Page], language: Language) -> bool:
+    """Whether any text that needs one has a translation by a person."""
+    return any(
+        text.translation is not None and needs_translation(text.source, language)
+        for page in pages
+        for text in texts_on(page)
+        if text.lines
+    )
 
 
 def _marks(text: str, source_language: Language) -> str:

@@ -1,0 +1,110 @@
+"""A YAML file to a model: every mistake named with file, line, path, what was expected and what was found."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ..errors import InputError, Problem
+from .files import read_text
+from .strict_yaml import Document, read_yaml
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_Model = TypeVar("_Model", bound="Checked")
+Fault = tuple[tuple[int | str, ...], str, str]
+"""Path in the file, what is wrong, what to do."""
+
+
+class Checked(BaseModel):
+    """A file's whole content; `faults` are mistakes between its parts, which no part knows of."""
+
+    def faults(self) -> Iterator[Fault]:
+        yield from ()
+
+
+def load_model(path: Path, root: Path, model: type[_Model]) -> _Model:
+    """The file's content; `InputError` names all its mistakes."""
+    document = read_yaml(read_text(path, root), path)
+    try:
+        read = model.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError(*told(path, document, model, error)) from error
+    if faults := [
+        Problem(_place(path, document, location), message, remedy) for location, message, remedy in read.faults()
+    ]:
+        raise InputError(*faults)
+    return read
+
+
+def told(path: Path, document: Document, model: type[BaseModel], error: ValidationError) -> list[Problem]:
+    """pydantic's findings as problems of the file, each once."""
+    problems: dict[Problem, None] = {}
+    for one in error.errors():
+        message, remedy = _said(one, model)
+        problems[Problem(_place(path, document, _in_file(document.data, one["loc"])), message, remedy)] = None
+    return list(problems)
+
+
+def _in_file(data: object, location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The location without the names that pydantic gives to the kinds of a value; a missing key stays as its end."""
+    found: list[int | str] = []
+    for index, part in enumerate(location, 1):
+        if isinstance(data, dict) and (part in data or index == len(location)):
+            found.append(part)
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            found.append(part)
+            data = data[part]
+    return tuple(found)
+
+
+def _place(path: Path, document: Document, location: tuple[int | str, ...]) -> str:
+    """`report.yml:12: outline[3].at`."""
+    parts = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+    return f"{path}:{document.line(location)}" + (f": {parts}" if parts else "")
+
+
+def _said(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    found, kind = error.get("input"), error["type"]
+    message = error["msg"].removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        return "no such key", _nearest(str(error["loc"][-1]), model)
+    if kind == "missing":
+        return "is missing", "give it"
+    if found is None:
+        return "is empty", "write a value, in quotation marks if it is the word null"
+    if isinstance(found, dict | list) or repr(found) in message:
+        return message, ""
+    shown = str(found)
+    return f"{message}, found {shown[:60] + '…' * (len(shown) > 60)!r}", ""
+
+
+def _nearest(key: str, model: type[BaseModel]) -> str:
+    """For an unknown key: the nearest that exists anywhere in the file."""
+    near = difflib.get_close_matches(key, sorted(_keys(model, set())), 1)
+    return f"did you mean {near[0]!r}?" if near else "remove it"
+
+
+def _keys(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:
+    """All keys of the model and of those below it."""
+    seen.add(model)
+    found: set[str] = set()
+    for name, info in model.model_fields.items():
+        found.add(info.alias or name)
+        for inner in _models(info.annotation):
+            if inner not in seen:
+                found |= _keys(inner, seen)
+    return found
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)

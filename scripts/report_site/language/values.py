@@ -1,0 +1,126 @@
+"""Values as reports print them by themselves: a number with its sign, comparator, currency, scale and unit.
+
+What belongs to a value is its content: a minus, a `≥` or a `US$` is never parted from its number. A year, a month or
+a reporting period is no value; it heads a column.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .characters import CHINESE_DIGITS, HAN, han_count
+from .patterns import (
+    ABOUT,
+    AND_MORE,
+    COMPARATORS,
+    DATE_PART,
+    LONE_VALUE,
+    NUMBER,
+    SCALES,
+    SIGNED,
+    SIGNS,
+    VALUE,
+    YEAR,
+)
+
+LONGEST_FIGURE_LINE = 60
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+PERIOD = re.compile(
+    rf"{_YEAR}\s*(?:[-–/~～至]\s*(?:{_YEAR}|\d\d))?\s*(?:年度?|财年|财政年度)?\s*(?:年?[底末初]|[上下]半年|全年|第?[{CHINESE_DIGITS}\d]季度)?"
+    r"\s*[（(]?\s*(?:目标|实际|基准年?|重述|经重述|预算|预测)?\s*[）)]?\*?"
+    rf"|{_YEAR}\s*[（(]?(?:target|actual|base(?:line)?(?: year)?|restated|budget)[）)]?"
+    rf"|{_YEAR}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|\d{{1,2}}\s*月(?:份|末|底)?"
+    rf"|[FC]Y\s?(?:20)?\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?|{_YEAR}\s?[-/]?\s?[QH][1-4]|[QH][1-4](?:\s?(?:FY)?(?:{_YEAR}|\d\d))?"
+    rf"|第?[{CHINESE_DIGITS}]季度|[上下]半年|[本上去今前当]年度?(?:末|底|同期)?|[本上]期(?:末|数)?"
+    rf"|(?:\d{{1,2}}\s+)?{_MONTH}\s+{_YEAR}|this year|last year|prior year",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(
+    rf"[（(]?\s*[▲▼↑↓△▽]?\s*{SIGNED}{NUMBER}(?:\s*[-–~～至/:：]\s*{SIGNED}{NUMBER})*\s*[+*]?"
+    rf"\s*(?:[{SCALES}]+\s*)?(?:[{HAN}]{{1,3}}|[A-Za-z%‰°µ₂³²₀-₉][\w%‰°/·.³²₂\-⁻¹]{{0,11}})?\s*[+*]?\s*[）)]?\s*[▲▼↑↓△▽*†‡]?",
+)
+MARKED_VALUE = re.compile(r"[^\d\s,.]")
+_SCALE_OR_NUMBER = re.compile(
+    rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{SCALES}{AND_MORE}]"
+    rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
+)
+_SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_NOTE = re.compile(
+    r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
+)
+_LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>[^：，。；;]{1,24})$")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_value(text: str) -> bool:
+    """A number with its unit and nothing else, no year."""
+    stripped = text.strip()
+    dated = DATE_PART.fullmatch(stripped) or re.match(rf"{_YEAR}\s*年", stripped) or is_period(stripped)
+    return bool(LONE_VALUE.fullmatch(stripped)) and not dated
+
+
+@lru_cache(maxsize=1 << 14)
+def is_quantity(text: str) -> bool:
+    """A cell that counts or measures: a value, or a number in another spelling (`59.7K`, `(1,204)`, `4.2 tCO2e/t`)."""
+    stripped = text.strip()
+    dated = is_period(stripped) or re.match(rf"{_YEAR}\s*年", stripped)
+    return is_value(stripped) or (bool(NUMERIC.fullmatch(stripped)) and not dated)
+
+
+def is_period(text: str) -> bool:
+    """A year, quarter or fiscal year, as it heads a column."""
+    return bool(PERIOD.fullmatch(text.strip()))
+
+
+def is_marked(value: str) -> bool:
+    """The value says by a unit, scale, sign or comparator what it is: a bare number may be anything."""
+    return is_value(value) and bool(MARKED_VALUE.search(value.strip()))
+
+
+def unit_of(value: str) -> str:
+    """What a value counts, its scale and qualifiers aside: `条` for `约 2605 万条`."""
+    return "".join(_SCALE_OR_NUMBER.sub("", value).split())
+
+
+def labelled_value(text: str) -> tuple[str, str] | None:
+    """Value and label of a line such as `年度节电量：3,120 万度`."""
+    match = _LABELLED.match(text.strip())
+    if match is None or _NOTE.match(text) or not is_marked(match["value"]):
+        return None
+    return match["value"].strip(), match["label"].strip()
+
+
+def is_note(text: str) -> bool:
+    """A note or source below a table or figure."""
+    return bool(_NOTE.match(text))
+
+
+def is_figure_line(text: str) -> bool:
+    """A value alone or with its label, no sentence, no part of one and no footnote."""
+    if labelled_value(text):
+        return True
+    if len(text) > LONGEST_FIGURE_LINE or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
+        return False
+    if is_value(text):
+        return not text.strip().isdecimal()
+    values = value_tokens(text)
+    if not values:
+        return False
+    if not han_count(text):
+        return values[0].start() == 0 and 2 <= len(text.split()) <= 10 and not _is_numbered(text)
+    if not any(MARKED_VALUE.search(m[0].strip()) for m in values) and _is_numbered(text):
+        return False
+    short = len(text) <= 24 and len(values) == 1
+    return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
+
+
+def value_tokens(text: str) -> list[re.Match[str]]:
+    """The values that stand in a text, years aside."""
+    return [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip())]
+
+
+def _is_numbered(text: str) -> bool:
+    """A small number in front of a text that doesn't count with it: a footnote, an item, a page."""
+    return bool(re.match(rf"^\s*[\[(（]?\d{{1,2}}[\])）]?\s+(?:[A-Z“\"'(]|[{HAN}])", text))

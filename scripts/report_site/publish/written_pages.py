@@ -1,0 +1,111 @@
+"""Hand-written pages hold text, not programs: what their Markdown becomes has only the elements that a report has.
+
+Judged is the tree that the site's own parser makes, so no spelling of a tag, an attribute or an address slips through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..errors import InputError, Problem
+from .roundtrip import page_parser, without_front_matter
+
+ELEMENTS = frozenset(
+    """
+    a abbr b blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
+    i img ins kbd li mark ol p picture pre q s section small source span strong sub sup table tbody td tfoot th thead
+    tr ul aside
+    """.split()  # noqa: SIM905 (a list of words is easier to read)
+)
+ATTRIBUTES = frozenset(
+    """
+    alt class colspan dir height headers href id lang loading media reversed role rowspan scope sizes src srcset start
+    title type value width
+    """.split()  # noqa: SIM905
+)
+_FAMILIES = ("aria-", "data-")
+"""Attributes that begin so say something, and do nothing."""
+_ADDRESSES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"href": frozenset(("", "http", "https", "mailto", "tel")), "src": frozenset(("",)), "srcset": frozenset(("",))}
+)
+"""Schemes of an address; a picture comes from the site itself."""
+_TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]")
+
+
+def require_harmless(pages: Mapping[str, str]) -> None:
+    """`InputError` names each thing, with file and line, that a page of text may not hold."""
+    problems = [problem for path, text in pages.items() for problem in _problems(path, text)]
+    if problems:
+        raise InputError(*problems)
+
+
+def require_own_addresses(pages: Mapping[str, str], taken: Mapping[str, bytes]) -> None:
+    """A page with the address of another would take its place, or lose its own."""
+    remedy = "give the file another name, or the chapter another slug"
+    if clashes := [
+        Problem(f"pages/{path}", "has the address of a chapter or of a page that the site makes itself", remedy)
+        for path in pages
+        if path in taken
+    ]:
+        raise InputError(*clashes)
+
+
+def _problems(path: str, text: str) -> Iterator[Problem]:
+    parser = page_parser(path.partition("/")[0])
+    html = parser.convert(without_front_matter(text))
+    seen: set[int] = set()
+    for found, message in (*_raw(parser), *_in_tree(html)):
+        line = _line_of(found, text)
+        if line not in seen:
+            seen.add(line)
+            yield Problem(f"pages/{path}:{line}", message, "take it out; a page holds text, links and pictures only")
+
+
+def _raw(parser: Markdown) -> Iterator[tuple[str, str]]:
+    """HTML that stands in the Markdown itself."""
+    for block in parser.htmlStash.rawHtmlBlocks:
+        html = block if isinstance(block, str) else ""
+        if match := _TAG.search(_COMMENT.sub("", html)):
+            yield match[0], f"holds HTML: {match[0][:40]}"
+
+
+def _in_tree(html: str) -> Iterator[tuple[str, str]]:
+    """What the tree of the finished page holds and no report has, with the text to find it by."""
+    tree = LexborHTMLParser(f"<main>{html}</main>")
+    for node in tree.css("main *"):
+        if node.tag not in ELEMENTS:
+            yield f"<{node.tag}", f"holds the element <{node.tag}>"
+        yield from _attributes(node)
+
+
+def _attributes(node: LexborNode) -> Iterator[tuple[str, str]]:
+    for name, value in node.attributes.items():
+        if name not in ATTRIBUTES and not name.startswith(_FAMILIES):
+            yield name, f"holds the attribute {name}"
+        elif name in _ADDRESSES:
+            for address in (value or "").split(",") if name == "srcset" else [value or ""]:
+                if not _is_allowed(address, name):
+                    yield address.strip(), f"holds the address {address.strip()[:60]!r}, which a page may not have"
+
+
+def _is_allowed(address: str, name: str) -> bool:
+    plain = _IGNORED_BY_BROWSERS.sub("", address).replace("\\", "/")
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in _ADDRESSES[name] and (name == "href" or not parts.netloc)
+
+
+def _line_of(wanted: str, text: str) -> int:
+    """The first line that holds it; the page's first where it is spelt another way."""
+    at = text.casefold().find(wanted.casefold())
+    return text[: max(at, 0)].count("\n") + 1

@@ -1,0 +1,85 @@
+"""Elements: blocks in the making, which know their lines and texts, not yet their shape, place in the outline or id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..language.characters import HAN_CHARACTER, han_count
+
+_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
+
+
+class ElementKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+    FIGURE = "figure"
+    KEY_FIGURES = "key-figures"
+    QR = "qr"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with the lines it stems from."""
+
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    kind: ElementKind
+    pieces: tuple[Piece, ...]
+    """Heading, paragraph, figure: one; list, words, key figures: one an item; table: none."""
+    rows: tuple[tuple[Piece, ...], ...] = ()
+    level: int = 0
+    rule: str = ""
+    caption: Piece | None = None
+    extra: tuple[int, ...] = ()
+    """Lines that carry no text of the element: the rule below a table's first row."""
+    lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """All its lines in order, told once: each ruling looks for its place in every element."""
+
+    def __post_init__(self) -> None:
+        pieces = [
+            *self.pieces,
+            *(cell for row in self.rows for cell in row),
+            *([self.caption] if self.caption else []),
+        ]
+        lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
+        object.__setattr__(self, "lines", tuple(sorted(lines)))
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.text)
+
+    def __contains__(self, line: int) -> bool:
+        return line in self.lines
+
+
+def width_of(text: str) -> int:
+    return len(text) + han_count(text)
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
+    joined = texts[0]
+    for text in texts[1:]:
+        if re.search(r"[a-z]-$", joined) and text[:1].islower():
+            joined = joined[:-1] + text
+        elif _needs_space(joined[-1:], text[:1]):
+            joined = f"{joined} {text}"
+        else:
+            joined += text
+    return joined
+
+
+def _needs_space(before: str, after: str) -> bool:
+    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
+        return False
+    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))

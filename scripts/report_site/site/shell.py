@@ -1,0 +1,262 @@
+"""What the page shell shows beside a page's text: one typed value a page, from its front matter and the outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from report_site.language.strings import all_words
+from report_site.language.tags import VARIETIES, Variety
+
+LONGEST_TITLE = 70
+"""Characters of a document's title, beyond which the report is named by its publisher and year."""
+_FIRST_HEADING = re.compile(r"^.*?</h1>", re.DOTALL)
+_CASE = "-case"
+"""Behind the id of a heading that opens a case study."""
+
+Json = Mapping[str, Any]
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language of the site."""
+
+    variety: Variety
+    words: Mapping[str, str]
+    """The site's own words, with underscores for hyphens, as templates write names."""
+    root: str
+    """Where its pages begin: empty for the report's own language."""
+    report: str
+    publisher: str
+
+    @property
+    def tag(self) -> str:
+        return self.variety.tag
+
+    @property
+    def locale(self) -> str:
+        return self.variety.locale
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A page in one of the site's languages."""
+
+    edition: Edition
+    url: str
+    """From the site's root."""
+    address: str
+    is_here: bool
+    is_root: bool
+    """In the report's own language: what a browser gets that speaks neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the list of what is on a page."""
+
+    title: str
+    url: str
+    below: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    edition: Edition
+    editions: tuple[Edition, ...]
+    kind: str
+    """Which template: home, chapter, page, search, print, missing."""
+    holds: str
+    """`report` for pages that carry the report, `site` for those about it."""
+    slug: str = ""
+    title: str = ""
+    """Plain text."""
+    description: str = ""
+    address: str = ""
+    accent: str = ""
+    year: int | None = None
+    noindex: bool = False
+    printed: str = ""
+    """Printed pages, as `13–24`."""
+    disclosures: Sequence[Json] = ()
+    entries: Mapping[str, Json] = field(default_factory=dict)
+    trail: Sequence[str] = ()
+    chapter: Json | None = None
+    chapters: Sequence[Json] = ()
+    opening: Sequence[Json] = ()
+    closing: Sequence[Json] = ()
+    twins: tuple[Twin, ...] = ()
+    heading: Markup = NOTHING
+    """The page's first heading."""
+    body: Markup = NOTHING
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def language(self) -> str:
+        return self.edition.variety.language
+
+    @property
+    def tag(self) -> str:
+        return self.edition.tag
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return self.edition.words
+
+    @property
+    def root(self) -> str:
+        return self.edition.root
+
+    @property
+    def other_tag(self) -> str:
+        """Tag of what is foreign on the page."""
+        other = next((one for one in self.editions if one is not self.edition), None)
+        return other.tag if other else ("en" if self.language == "zh" else VARIETIES["zh"].tag)
+
+    @property
+    def search_words(self) -> dict[str, str]:
+        """What the search page says while it works."""
+        return {key.removeprefix("search_"): text for key, text in self.words.items() if key.startswith("search_")}
+
+    @property
+    def other_twins(self) -> tuple[Twin, ...]:
+        return tuple(twin for twin in self.twins if not twin.is_here)
+
+    @property
+    def document_title(self) -> str:
+        report = self.edition.report
+        if self.kind == "missing":
+            return " · ".join(edition.words["missing_title"] for edition in self.editions)
+        if self.kind == "home":
+            return report
+        full = f"{self.title} – {report}"
+        source = " ".join(filter(None, (self.edition.publisher, str(self.year or ""))))
+        return full if len(full) <= LONGEST_TITLE or not source else f"{self.title} – {source}"
+
+
+def editions_of(outline: Json) -> dict[str, Edition]:
+    """The languages that the site is built in, the report's own first."""
+    return {
+        language: Edition(
+            VARIETIES[tag],
+            {key.replace("-", "_"): text for key, text in all_words(VARIETIES[tag].voice).items()},
+            "" if language == outline["source_language"] else f"{language}/",
+            outline["title"][language],
+            outline["publisher"][language],
+        )
+        for language, tag in outline["languages"].items()
+    }
+
+
+def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, lists: Lists, site_url: str) -> Shell:
+    meta = page.meta
+    language = page.file.src_uri.partition("/")[0]
+    heading, body = _cut(page.content or "")
+    slug, trail = str(meta.get("slug", "")), [str(parent) for parent in meta.get("parents", ())]
+    family = {slug, *trail}
+    pages = meta.get("printed_pages") or ()
+    kind = str(meta.get("template_kind", "page"))
+    return Shell(
+        edition=editions[language],
+        editions=tuple(editions.values()),
+        kind=kind,
+        holds=str(meta.get("kind", "site")),
+        slug=slug,
+        title=str(meta.get("title") or page.title or ""),
+        description=str(meta.get("description", "")) or editions[language].report,
+        address=page.canonical_url or "",
+        accent=str(meta.get("accent", "")),
+        year=outline["year"],
+        noindex=bool(meta.get("noindex")),
+        printed="–".join(dict.fromkeys(map(str, pages))),
+        disclosures=meta.get("gri", ()),
+        entries=outline["pages"][language],
+        trail=trail,
+        chapter=next((one for one in outline["chapters"][language] if one["slug"] in family), None),
+        chapters=outline["chapters"][language],
+        opening=lists.opening,
+        closing=lists.closing,
+        twins=_twins(page, language, editions, site_url),
+        heading=heading,
+        body=body,
+        headings=_headings(page) if kind != "home" else (),
+    )
+
+
+def shell_of_missing(editions: Mapping[str, Edition]) -> Shell:
+    """404.html, one for all languages."""
+    shown = tuple(editions.values())
+    return Shell(shown[0], shown, "missing", "site", title=shown[0].words["missing_title"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Pages around the chapters, as navigation shows them; the same on every page of a language."""
+
+    opening: tuple[Json, ...]
+    closing: tuple[Json, ...]
+
+
+def lists_of(nav: Navigation, language: str, edition: Edition, outline: Json) -> Lists:
+    """Pages about the site that the outline doesn't list stand after it."""
+    entries = outline["pages"][language]
+    about = [
+        {"slug": page.meta["slug"], "url": page.url.removeprefix(edition.root), "title": page.meta["title"]}
+        for page in nav.pages
+        if page.meta.get("kind") == "site" and _is_listed(page.meta)
+    ]
+    return Lists(
+        tuple(entries[slug] for slug in outline["opening"]),
+        (*(entries[slug] for slug in outline["closing"]), *about),
+    )
+
+
+def _is_listed(meta: Json) -> bool:
+    kind = meta.get("template_kind")
+    return kind not in ("home", "search") and (not meta.get("noindex") or kind == "print")
+
+
+def _cut(html: str) -> tuple[Markup, Markup]:
+    """The first heading, and what follows it."""
+    match = _FIRST_HEADING.match(html)
+    return (Markup(match[0]), Markup(html[match.end() :])) if match else (Markup(""), Markup(html))
+
+
+def _twins(page: Page, here: str, editions: Mapping[str, Edition], site_url: str) -> tuple[Twin, ...]:
+    """The page in each language that the site is built in."""
+    alternates = getattr(page.file, "alternates", None) or {}
+    root = next(iter(editions))
+    return tuple(
+        Twin(editions[language], file.url, urljoin(site_url, file.url), language == here, language == root)
+        for language, file in alternates.items()
+        if language in editions
+    )
+
+
+def _headings(page: Page) -> tuple[Heading, ...]:
+    """Second and third level alone: deeper ones make a list nobody scans. The first level is the page itself. Stories
+    within a topic stay out: their titles are sentences.
+    """
+    first = next(iter(page.toc), None)
+    content = page.content or ""
+
+    def shown(item: AnchorLink) -> Heading:
+        return Heading(str(Markup(item.title).unescape()), item.url)
+
+    return tuple(
+        Heading(
+            shown(item).title,
+            item.url,
+            tuple(shown(inner) for inner in item.children if f'id="{inner.id}{_CASE}"' not in content),
+        )
+        for item in (first.children if first else ())
+    )
