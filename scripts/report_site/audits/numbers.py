@@ -16,7 +16,7 @@ from .evidence import Evidence, text_place
 from .finding import Audit, Spot
 from .glossary import terms_in, without_name
 
-_ADDED_YEAR = re.compile(r"\s*[\[［〔](?:19|20)\d\d(?: ?年)?[\]］〕]")
+_ADDED_YEAR = re.compile(r"\s*[\[\uff3b\u3014](?:19|20)\d\d[^\d\]\uff3d\u3015]{0,2}[\]\uff3d\u3015]")
 
 
 def find_differences(evidence: Evidence) -> Iterator[Spot]:
@@ -42,7 +42,7 @@ def differences(pair: tuple[str, str], numbered: Sequence[Term] = ()) -> tuple[D
 
 
 def _label_of(block: Block, value: Text) -> Text | None:
-    """The label that says the qualifier of a key figure's value in one of the languages (开播超, 20000 场)."""
+    """The label of a key figure's value: in one language it may be the one that says the qualifier."""
     figures = block.figures if isinstance(block, KeyFigures) else ()
     return next((figure.label for figure in figures if figure.value.id == value.id), None)
 
