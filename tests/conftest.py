@@ -96,7 +96,7 @@ def report_of(tmp_path: Path) -> ReportOf:
 @pytest.fixture(scope="session")
 def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site of the shipped report, with its English."""
-    catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
+    catalogue = load_catalogue(shipped.catalogue)
     complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
     site = tmp_path_factory.mktemp("built") / "site"
     build_site(render_site(complete, publish_pictures(shipped.root, shipped.picture_names)), site)

@@ -123,7 +123,7 @@ def outcome(text: str) -> str:
             return str(error)
         write_folder(started.files, root)
         folder = load_folder(root)
-        catalogue = load_catalogue(folder.catalogue, folder.profile.language)
+        catalogue = load_catalogue(folder.catalogue)
         report = convert(folder, translations_of(catalogue, folder.profile.language))
         render_docs(report)
         assert report.missing == ()

@@ -16,6 +16,8 @@ from report_site.model import (
     Block,
     DataTable,
     Figure,
+    Footnote,
+    Footnotes,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -46,6 +48,7 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 T = Text("甲", "x", (1,), "A")
 SAMPLES: dict[type[Block], Block] = {
+    Footnotes: Footnotes(lines=(1,), id="x", notes=(Footnote("1", T), Footnote("*", T))),
     Paragraph: Paragraph(lines=(1,), id="x", text=T),
     Quote: Quote(lines=(1,), id="x", text=T),
     Note: Note(lines=(1,), id="x", text=T),

@@ -93,7 +93,7 @@ def page_html(language: str, slug: str, markdown: str) -> str:
 
 def build(folder: ReportFolder, site: Path) -> None:
     """The folder's site in a fraction of MkDocs' time: same Markdown, same parser, another shell."""
-    translations = translations_of(load_catalogue(folder.catalogue, "zh"), "zh")
+    translations = translations_of(load_catalogue(folder.catalogue), "zh")
     site.mkdir(parents=True)
     rendered = render_site(convert(folder, translations))
     for name, data in {**rendered.docs, **rendered.data}.items():
@@ -235,7 +235,7 @@ def test_a_site_of_another_wording_is_checked_against_it(bench: Bench, tmp_path:
     other = tmp_path / "official.txt"
     text = (bench.root / "source.md").read_text("utf-8")
     other.write_text(text.replace("修好旧水管", "老旧水管修缮").replace("进渡", "进度"), "utf-8")
-    translations = translations_of(load_catalogue(bench.folder.catalogue, "zh"), "zh")
+    translations = translations_of(load_catalogue(bench.folder.catalogue), "zh")
     rendered = render_site(convert(bench.folder, translations, other))
     files = {**rendered.docs, **rendered.data}
     bench.check([])
@@ -350,7 +350,7 @@ def test_every_mutated_number_is_named_with_both_places(bench: Bench, seed: int)
 
 
 def test_every_mutated_number_of_the_shipped_report_is_named(shipped: ReportFolder) -> None:
-    catalogue = translations_of(load_catalogue(shipped.catalogue, "zh"), "zh")
+    catalogue = translations_of(load_catalogue(shipped.catalogue), "zh")
     pairs = [pair for pair in catalogue.by_context.values() if re.search(r"\d", pair[0])]
     if len(pairs) < 100:
         pytest.skip("report/en.po isn't filled yet")
@@ -423,6 +423,6 @@ def test_an_address_resolves_to_a_file(path: str, href: str, file: str | None) -
 @pytest.mark.slow
 def test_the_theme_adds_nothing_that_an_audit_objects_to(bench: Bench) -> None:
     """The small report through MkDocs and the real theme."""
-    translations = translations_of(load_catalogue(bench.folder.catalogue, "zh"), "zh")
+    translations = translations_of(load_catalogue(bench.folder.catalogue), "zh")
     build_site(render_site(convert(bench.folder, translations)), bench.site)
     assert [str(finding) for finding in run_audits(bench.folder, bench.site)] == []

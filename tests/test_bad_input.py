@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from report_site.cli import main
+from report_site.convert import convert
+from report_site.report import Report
+from report_site.site.build import PROJECT_ROOT
 
 PROFILE = """\
 title: {zh: 蓝湖集团 2023 年报告, en: Lanhu Group 2023 Report}
@@ -63,6 +67,16 @@ def test_the_folder_is_right(folder: Path) -> None:
     assert "0 unaccounted" in result.output
 
 
+def test_says_the_encoding_and_hears_a_persons(folder: Path, tmp_path: Path) -> None:
+    (folder / "source.md").write_bytes("# 節約用水\n\n三座工廠共節水 12 萬噸。\n".encode("big5"))
+    arguments: list[str | Path] = ["--report", folder, "--docs", tmp_path / "docs"]
+    assert "source.md: read as Big5\n" in run("convert", *arguments).output
+    assert "source.md: read as BIG5HKSCS (as told)\n" in run("convert", *arguments, "--encoding", "big5hkscs").output
+    started = run("new", tmp_path / "new", "--source", folder / "source.md", "--encoding", "Big5")
+    assert "source.md: read as BIG5 (as told)\n" in started.output
+    assert "節約用水" in (tmp_path / "new" / "source.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("command", ["convert", "build"])
 def test_missing_source(folder: Path, command: str) -> None:
     (folder / "source.md").unlink()
@@ -86,7 +100,7 @@ def test_empty_source(folder: Path, data: bytes) -> None:
 
 def test_undecodable_source(folder: Path) -> None:
     (folder / "source.md").write_bytes("节约\n用水".encode() + b"\xff\xfe\x00\n")
-    refused(folder, "source.md:2: byte 0x", "save the extraction as UTF-8")
+    refused(folder, "source.md:2: byte 0x", "save the text as UTF-8")
 
 
 @pytest.mark.parametrize("command", ["convert", "build"])
@@ -217,3 +231,38 @@ def test_new_from_nothing_starts_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "no such file" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["convert", "build"])
+def test_text_that_no_page_has_is_named_and_fails(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lossy(*args: object) -> Report:
+        report = convert(*args)  # type: ignore[arg-type]
+        return replace(report, ledger=replace(report.ledger, unaccounted=(3,)))
+
+    monkeypatch.setattr("report_site.cli.convert_report", lossy)
+    name = {"convert": "docs", "build": "site"}[command]
+    result = run(command, "--report", folder, f"--{name}", folder.parent / name)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"error: {folder / 'source.md'}:3: not all of this line is on a page — ")
+    assert "1 unaccounted" in result.stdout
+
+
+def test_building_another_report_renews_its_own_catalogue(folder: Path) -> None:
+    docs = fingerprint(PROJECT_ROOT / "docs") | fingerprint(PROJECT_ROOT / "report")
+    assert run("build", "--report", folder, "--site", folder.parent / "site").exit_code == 0
+    assert "节约用水" in (folder / "en.po").read_text("utf-8")
+    assert not (folder / "docs").exists()
+    assert run("convert", "--report", folder).exit_code == 0
+    (folder / "source.md").write_text(SOURCE.replace("三座", "四座"), "utf-8")
+    assert run("build", "--report", folder, "--site", folder.parent / "site").exit_code == 0
+    assert any("四座" in path.read_text("utf-8") for path in (folder / "docs" / "zh").glob("*.md"))
+    assert fingerprint(PROJECT_ROOT / "docs") | fingerprint(PROJECT_ROOT / "report") == docs
+
+
+def test_a_page_with_the_address_of_a_chapter(folder: Path) -> None:
+    (folder / "report.yml").write_text(PROFILE + "outline:\n- {at: 1 节约用水, slug: water, page: true}\n", "utf-8")
+    for language in ("zh", "en"):
+        (folder / "pages" / language).mkdir(parents=True)
+        (folder / "pages" / language / "water.md").write_text("# 水\n", "utf-8")
+    refused(folder, "pages/zh/water.md: has the address of a chapter")

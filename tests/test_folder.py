@@ -318,6 +318,7 @@ def test_a_page_that_is_wrong(folder: Path, text: str, says: str) -> None:
 
 def test_a_page_in_one_language_or_in_the_wrong_place(folder: Path) -> None:
     page(folder, FRONT)
+    page(folder, "# 其他\n", "other.md")
     (folder / "pages" / "en" / "about.md").unlink()
     (folder / "pages" / "more.md").write_text("# 更多\n", "utf-8")
     (folder / "pages" / "zh" / "Über uns.md").write_text("# 更多\n", "utf-8")

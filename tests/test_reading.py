@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.errors import InputError
-from report_site.read.decoding import decode, mend_characters, read_source, split_lines
+from report_site.read import files
+from report_site.read.decoding import mend_characters, read_source, split_lines
+from report_site.read.encodings import Decoded, decode, settle
 
 TEXT = "# 节约用水\n\n2023 年，三座工厂共节水 12 万吨。\n员工 8,420 人（含实习生）\n"
 
@@ -18,6 +22,87 @@ def test_finds_the_encoding(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     path.write_bytes(bytes.fromhex(case.get("mark", "")) + TEXT.encode(case["encoding"]))
     assert "\n".join(line.text for line in read_source(path)) + "\n" == TEXT
+
+
+@cases("reading", "older_encodings")
+def test_publishes_no_rubbish(case: Case) -> None:
+    """GB18030 and Windows-1252 decode nearly any bytes: what comes out is the text, or the file is refused."""
+    data = case["text"].encode(case["encoding"])
+    if "says" in case:
+        with pytest.raises(InputError, match=case["says"]):
+            decode(data)
+    else:
+        assert decode(data) == Decoded(case["text"], case["named"])
+
+
+def test_two_encodings_that_read_well_are_offered() -> None:
+    """No rule can know, so a second opinion is heard, and without it a person's."""
+    both = [Decoded("甲", "GBK"), Decoded("乙", "Big5")]
+    with pytest.raises(
+        InputError, match=r"more than one encoding: GBK \(“甲…”\), Big5 \(“乙…”\) — name it with --encoding"
+    ):
+        settle(both, None, "report.txt")
+    assert settle(both, "乙", "report.txt") == both[1]
+
+
+def test_a_person_settles_the_encoding() -> None:
+    data = "三座工廠".encode("big5")
+    assert decode(data, encoding="Big5").text == "三座工廠"
+    with pytest.raises(InputError, match="is not utf-8"):
+        decode(data, encoding="utf-8")
+    for unknown in ("klingon", "base64"):
+        with pytest.raises(InputError, match="no text encoding is called"):
+            decode(data, encoding=unknown)
+    assert decode(TEXT.encode("utf-16"), encoding="utf-16").text == TEXT
+
+
+@cases("reading", "files")
+def test_names_other_kinds_of_documents(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(bytes.fromhex(case["hex"]))
+    with pytest.raises(InputError) as caught:
+        read_source(path)
+    (problem,) = caught.value.problems
+    assert case["says"] in problem.message
+    assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("member", "said"), [("word/document.xml", "Word"), ("xl/workbook.xml", "Excel"), ("readme.txt", "a ZIP archive")]
+)
+def test_names_what_a_zip_holds(member: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, "text")
+    with pytest.raises(InputError, match=said):
+        read_source(path)
+
+
+def test_reads_regular_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="this is a pipe"):
+        read_source(tmp_path / "pipe")
+    with pytest.raises(InputError, match="this is a device"):
+        read_source(Path("/dev/zero"))
+    with pytest.raises(InputError, match="this is a folder"):
+        read_source(tmp_path)
+    monkeypatch.setattr(files, "LARGEST_SOURCE", 1 << 20)
+    (tmp_path / "large.txt").write_bytes(b"a\n" * (1 << 20))
+    with pytest.raises(InputError, match="2 MiB, more than the 1 MiB"):
+        read_source(tmp_path / "large.txt")
+
+
+def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text(TEXT, "utf-8")
+    (folder / "source.md").symlink_to("../secret.txt")
+    with pytest.raises(InputError, match="leads out of the report's folder"):
+        read_source(folder / "source.md", within=folder)
+    assert read_source(folder / "source.md"), "a file that is named on the command line may be a link"
+    (folder / "kept.txt").write_text(TEXT, "utf-8")
+    (folder / "inside.md").symlink_to("kept.txt")
+    assert read_source(folder / "inside.md", within=folder)
 
 
 @cases("reading", "line_ends")

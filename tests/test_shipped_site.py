@@ -23,14 +23,14 @@ def test_every_audit_is_content(shipped: ReportFolder, built_site: Path) -> None
 def test_every_audit_is_content_with_the_official_wording(
     shipped: ReportFolder, extraction: Path, tmp_path: Path
 ) -> None:
-    catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
+    catalogue = load_catalogue(shipped.catalogue)
     report = convert(shipped, translations_of(catalogue, shipped.profile.language), extraction)
     build_site(render_site(report, publish_pictures(shipped.root, shipped.picture_names)), tmp_path / "site")
     assert [str(finding) for finding in run_audits(shipped, tmp_path / "site", extraction)] == []
 
 
 def test_the_shipped_report_is_whole_in_english(shipped: ReportFolder) -> None:
-    catalogue = load_catalogue(shipped.catalogue, shipped.profile.language)
+    catalogue = load_catalogue(shipped.catalogue)
     messages = [message for message in catalogue if message.id]
     assert len(messages) > 900
     assert [message.context for message in messages if message.fuzzy or not message.string] == []

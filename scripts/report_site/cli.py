@@ -15,11 +15,12 @@ import click
 from . import __version__
 from .convert import convert as convert_report
 from .errors import InputError, Problem, system_problem
-from .folder.catalogue import dump, load_catalogue, renewed, translations_of
+from .folder.catalogue import load_catalogue, renewed, translations_of
 from .folder.loading import ReportFolder, load_folder
+from .folder.po import dump_po
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
-from .publish.pictures import publish_pictures
+from .publish.pictures import PictureFile, publish_pictures
 from .publish.writing import differences, require_ours, write_file, write_folder
 from .report import Report
 from .site.build import PROJECT_ROOT, build_site
@@ -32,6 +33,11 @@ TODO_SHOWN = 12
 
 
 report_option = click.option("--report", "folder_path", type=FolderPath, default=OWN_REPORT, help="Report folder.")
+
+
+encoding_option = click.option(
+    "--encoding", default=None, metavar="NAME", help="Encoding of the source, where it can't be told: Big5, GBK …"
+)
 
 
 class _Commands(click.Group):
@@ -72,13 +78,20 @@ def main() -> None:
     """Turns the text extraction of a company report into an accessible bilingual website."""
 
 
-def _report(folder: ReportFolder, source: Path | None) -> Report:
-    catalogue = load_catalogue(folder.catalogue, folder.profile.language)
-    return convert_report(folder, translations_of(catalogue, folder.profile.language), source)
+def _report(folder: ReportFolder, source: Path | None, encoding: str | None) -> Report:
+    catalogue = load_catalogue(folder.catalogue)
+    return convert_report(folder, translations_of(catalogue, folder.profile.language), source, encoding)
+
+
+def _pictures(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]:
+    """Those that figures.yml names and those that the source's own marks brought in."""
+    marked = dict.fromkeys(report.picture_names, folder.source.name)
+    return publish_pictures(folder.root, {**marked, **folder.picture_names})
 
 
 def _finish(report: Report, source: Path) -> None:
     """What a person should know; exit status 1 where text of the source is on no page."""
+    click.echo(report.origin)
     for note in report.notes:
         click.echo(f"note: {note}")
     click.echo(str(report.ledger))
@@ -98,6 +111,7 @@ def _docs_of(folder_path: Path) -> Path:
 @main.command()
 @report_option
 @click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
+@encoding_option
 @click.option(
     "--docs",
     type=FolderPath,
@@ -109,14 +123,14 @@ def _docs_of(folder_path: Path) -> Path:
     is_flag=True,
     help="Write nothing; fail when the folder is not what the sources give.",
 )
-def convert(folder_path: Path, source: Path | None, docs: Path | None, check: bool) -> None:
+def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: Path | None, check: bool) -> None:
     """Extraction to Markdown pages in both languages."""
     target = docs or _docs_of(folder_path)
     folder = load_folder(folder_path)
     if not check:
         require_ours(target, [folder_path, source or folder.source])
-    report = _report(folder, source)
-    files = render_docs(report, publish_pictures(folder.root, folder.picture_names))
+    report = _report(folder, source, encoding)
+    files = render_docs(report, _pictures(folder, report))
     if check:
         found = differences(files, target)
         for problem in found:
@@ -130,8 +144,8 @@ def convert(folder_path: Path, source: Path | None, docs: Path | None, check: bo
 
 def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     """New texts get an empty message, changed ones turn fuzzy; an unchanged catalogue isn't touched."""
-    old = load_catalogue(folder.catalogue, folder.profile.language)
-    data = dump(renewed(old, messages(report.untranslated, folder.profile.language), folder.translation_language))
+    old = load_catalogue(folder.catalogue)
+    data = dump_po(renewed(old, messages(report.untranslated, folder.profile.language)))
     if not folder.catalogue.exists() or folder.catalogue.read_bytes() != data:
         write_file(data, folder.catalogue)
 
@@ -144,8 +158,9 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     default=None,
     help="Another extraction of the same report; docs/ is not touched.",
 )
+@encoding_option
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
-def build(folder_path: Path, source: Path | None, site: Path) -> None:
+def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
     folder = load_folder(folder_path)
     docs = _docs_of(folder_path)
@@ -153,8 +168,8 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
     require_ours(site, [folder_path, source or folder.source])
     if renews_docs:
         require_ours(docs)
-    report = _report(folder, source)
-    rendered = render_site(report, publish_pictures(folder.root, folder.picture_names))
+    report = _report(folder, source, encoding)
+    rendered = render_site(report, _pictures(folder, report))
     build_site(rendered, site)
     if renews_docs:
         write_folder(rendered.docs, docs)
@@ -166,19 +181,21 @@ def build(folder_path: Path, source: Path | None, site: Path) -> None:
 @main.command()
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
-def new(directory: Path, source: Path) -> None:
+@encoding_option
+def new(directory: Path, source: Path, encoding: str | None) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
     if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
         raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
-    started = start_folder(source)
+    started = start_folder(source, encoding)
     report = _trial(started.files, source)
     write_folder(started.files, directory)
     for item in started.todo[:TODO_SHOWN]:
         click.echo(item)
     if len(started.todo) > TODO_SHOWN:
         click.echo(f"… and {len(started.todo) - TODO_SHOWN} more in {directory / 'todo.md'}")
+    click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
     click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")
@@ -191,8 +208,11 @@ def _trial(files: Mapping[str, bytes], source: Path) -> Report:
         write_folder(files, root)
         try:
             folder = load_folder(root)
-            report = _report(folder, None)
-            build_site(render_site(report, publish_pictures(folder.root, folder.picture_names)), Path(place) / "site")
+            report = _report(folder, None, None)
+            build_site(
+                render_site(report, _pictures(folder, report)),
+                Path(place) / "site",
+            )
         except InputError as error:
             first = str(error.problems[0]).replace(f"{root}/", "")
             more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
@@ -242,6 +262,8 @@ def serve(folder_path: Path, port: int) -> None:
 
     def build_anew(site: Path) -> None:
         folder = load_folder(folder_path)
-        build_site(render_site(_report(folder, None), publish_pictures(folder.root, folder.picture_names)), site)
+        report = _report(folder, None, None)
+        pictures = _pictures(folder, report)
+        build_site(render_site(report, pictures), site)
 
     preview(build_anew, folder_path, port)

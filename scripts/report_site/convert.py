@@ -6,6 +6,7 @@ read → clean → correct → find furniture → classify → rule → assemble
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .errors import InputError, Problem
@@ -20,7 +21,7 @@ from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, LineKind, classify
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
@@ -40,12 +41,15 @@ from .structure.slugs import name_sections
 from .structure.translation import has_translation, translate
 
 
-def convert(folder: ReportFolder, translations: Translations, source: Path | None = None) -> Report:
-    """The report of `source` (the folder's own by default)."""
-    path = source or folder.source
-    received = read_source(path)
-    moved = align(read_source(folder.source), received) if source and folder.source.exists() else {}
-    return build_report(folder, translations, received, str(path), moved)
+def convert(
+    folder: ReportFolder, translations: Translations, source: Path | None = None, encoding: str | None = None
+) -> Report:
+    """The report of `source` (the folder's own by default), in the `encoding` that a person named."""
+    received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root)
+    own = receive(folder.source, within=folder.root) if source and folder.source.exists() else None
+    moved = align(own.lines, received.lines) if own else {}
+    report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
+    return replace(report, origin=str(received))
 
 
 def build_report(

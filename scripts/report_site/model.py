@@ -33,10 +33,21 @@ class SourceLine:
     changes: tuple[Change, ...] = ()
     page_break: bool = False
     """A form feed stood before the text of this line."""
+    mark: str = ""
+    """The rule by which the whole line is a mark of the extractor: it holds no text of the report."""
+    part_of: int = 0
+    """The line that this one's text was taken into, such as the first of a table row written over several."""
+    parts: tuple[int, ...] = ()
+    """The lines whose text was taken into this one."""
 
     @property
     def blank(self) -> bool:
         return not self.text.strip()
+
+    @property
+    def accounted(self) -> bool:
+        """The ledger has an entry for it: it holds text, or what an extractor put there."""
+        return not self.blank or bool(self.mark or self.part_of)
 
     def changed(self, rule: str, text: str) -> SourceLine:
         """This line with `text`, the difference recorded under `rule`."""
@@ -44,6 +55,10 @@ class SourceLine:
             return self
         change = Change(rule, self.text, text)
         return replace(self, text=text, changes=(*self.changes, change))
+
+    def marked(self, rule: str) -> SourceLine:
+        """This line as a mark of the extractor, without text."""
+        return replace(self.changed(rule, ""), mark=rule)
 
 
 class Fate(StrEnum):
@@ -181,6 +196,20 @@ class Figure(Block):
     words: tuple[Text, ...] = ()
     """Words that can be read in a diagram, order and position lost."""
     picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    label: str
+    """As its mark in the text has it: `1`, `*`."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnotes(Block):
+    """The notes printed below a section's text; their marks stand in other blocks as `⁽¹⁾`."""
+
+    notes: tuple[Footnote, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from .folder.glossary import Kind, Term
 from .folder.profile import Place
 from .language.strings import words
 from .language.tags import Variety
-from .model import Flag, Language, Page, Text
+from .model import Figure, Flag, Language, Page, Text
 from .structure.ledger import Ledger
 from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .texts import blocks_of
 
 __all__ = [
     "Address",
@@ -76,12 +77,20 @@ class Report:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    origin: str = ""
+    """What was recognised of the source's bytes and marks, in a line for people."""
     notes: tuple[str, ...] = ()
     """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
 
     @property
     def languages(self) -> tuple[Language, ...]:
         return tuple(self.varieties)
+
+    @property
+    def picture_names(self) -> tuple[str, ...]:
+        """Names in pictures/ of the pictures on its pages."""
+        blocks = (block for page in self.pages for block in blocks_of(page))
+        return tuple(dict.fromkeys(one.picture for one in blocks if isinstance(one, Figure) and one.picture))
 
     def voice(self, language: Language) -> str:
         """The interface language of pages in the language."""

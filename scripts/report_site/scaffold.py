@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
 from .convert import build_report
-from .folder.catalogue import Translations, dump, new_catalogue, renewed
-from .folder.loading import ReportFolder
+from .folder.catalogue import Translations, new_catalogue, renewed
+from .folder.loading import ReportFolder, picture_name, read_picture
+from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
+from .language.characters import PICTURE_MARK
 from .language.strings import words
-from .model import KeyFigures, Language, Page, Section
+from .model import KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
-from .read.decoding import read_source
+from .read.decoding import receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
@@ -28,31 +31,45 @@ class Started:
     """The files of a folder that isn't written yet, and what needs a person, one item a line."""
 
     files: Mapping[str, bytes]
+    origin: str
+    """What was recognised of the source's bytes and marks."""
     todo: tuple[str, ...]
 
 
-def start_folder(source: Path) -> Started:
+def start_folder(source: Path, encoding: str | None = None) -> Started:
     """A folder for the report of `source`."""
-    lines = read_source(source)
+    received = receive(source, encoding)
+    lines = received.lines
     cleaned = clean(lines)
     imprint = find_imprint(cleaned, find_furniture(cleaned), str(source))
     profile = infer_profile(imprint)
-    folder = ReportFolder(source.parent, profile)
+    pictures = found_pictures(source, lines)
+    folder = ReportFolder(source.parent, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
     todo = tuple(_todo(report, folder, imprint))
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
         PROFILE_NAME: _profile_yaml(profile, imprint, report),
-        folder.catalogue.name: dump(
-            renewed(
-                new_catalogue(folder.translation_language),
-                messages(report.untranslated, profile.language),
-                folder.translation_language,
-            )
+        folder.catalogue.name: dump_po(
+            renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
+        **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    return Started(files, todo)
+    return Started(files, str(received), todo)
+
+
+def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
+    """The pictures that marks of the source name and that lie below its folder, by their name in pictures/."""
+    found: dict[str, bytes] = {}
+    for line in lines:
+        for mark in PICTURE_MARK.finditer(line.text):
+            file = mark["file"].strip("<>")
+            name = picture_name(file)
+            data = read_picture(source.parent, unquote(file)) if name and name not in found else None
+            if data is not None:
+                found[name] = data
+    return found
 
 
 def infer_profile(imprint: Imprint) -> Profile:
@@ -62,6 +79,7 @@ def infer_profile(imprint: Imprint) -> Profile:
     other = imprint.other_title.value if imprint.other_title else title
     return Profile(
         language=language,
+        variety=imprint.variety,
         year=int(imprint.year.value) if imprint.year else None,
         title=_bilingual(language, title, other),
         publisher=_publisher(imprint),
@@ -88,7 +106,7 @@ def _profile_yaml(profile: Profile, imprint: Imprint, report: Report) -> bytes:
     outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
-        _setting("language", profile.language, imprint.language_basis),
+        _setting("language", profile.variety, imprint.language_basis),
         _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
         _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
         *_publisher_setting(profile, imprint),

@@ -16,6 +16,7 @@ from .model import (
     Cell,
     DataTable,
     Figure,
+    Footnotes,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -141,6 +142,11 @@ def _figure(block: Figure, change: TextMap) -> Block:
     )
 
 
+def _footnotes(block: Footnotes, change: TextMap) -> Block:
+    notes = tuple(replace(note, text=change(note.text, str(i))) for i, note in enumerate(block.notes, 1))
+    return replace(block, notes=notes)
+
+
 _MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
     {
         Paragraph: _single,
@@ -153,5 +159,6 @@ _MAPPERS: Mapping[type[Block], Callable[..., Block]] = MappingProxyType(
         DataTable: _data_table,
         KeyValueTable: _key_value_table,
         Figure: _figure,
+        Footnotes: _footnotes,
     }
 )

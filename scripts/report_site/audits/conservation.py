@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from selectolax.lexbor import LexborNode
 
+from ..language.characters import note_labels
 from ..language.strings import words
 from ..model import (
     Block,
@@ -18,6 +19,7 @@ from ..model import (
     DataTable,
     Fate,
     Figure,
+    Footnotes,
     Heading,
     KeyFigures,
     KeyValueTable,
@@ -43,7 +45,7 @@ from .finding import Audit, Spot, excerpt
 
 def find_lines(evidence: Evidence) -> Iterator[Spot]:
     entries = Counter(entry.line for entry in evidence.ledger.lines)
-    wanted = {line.number: line for line in evidence.source if not line.blank}
+    wanted = {line.number: line for line in evidence.source if line.accounted}
     for number, line in wanted.items():
         if entries[number] != 1:
             times = "no entry" if not entries[number] else f"{entries[number]} entries"
@@ -128,7 +130,7 @@ def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator
         for text, node in _PAIRS[type(block)](block, site_page):
             said = node.text() if node is not None else ""
             wanted = words("none", context.voice) if _is_stroke(block, text, context) else context.say(text)
-            if _plain(said) != _plain(wanted):
+            if _plain(note_labels(said)) != _plain(note_labels(wanted)):
                 yield Spot(f"{site_page.path}#{text.id or block.id}", _difference(wanted, said))
 
 
@@ -209,6 +211,11 @@ def _cell(cell: Cell, node: LexborNode | None) -> Iterator[Pair]:
         yield from _zipped(cell, node.css("li") if node is not None else [])
 
 
+def _footnotes(block: Footnotes, page: SitePage) -> Iterator[Pair]:
+    for note in block.notes:
+        yield from _zipped([note.text], _all(page, note.text.id, ".note-text"))
+
+
 def _figure(block: Figure, page: SitePage) -> Iterator[Pair]:
     if block.caption:
         yield from _zipped([block.caption], _all(page, block.id, "figcaption"))
@@ -230,6 +237,7 @@ _PAIRS: Mapping[type[Block], Callable[..., Iterator[Pair]]] = MappingProxyType(
         DataTable: _table,
         KeyValueTable: _table,
         Figure: _figure,
+        Footnotes: _footnotes,
     }
 )
 

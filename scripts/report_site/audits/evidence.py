@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from babel.messages.catalog import Catalog
 from pydantic import BaseModel, ConfigDict, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,6 +21,7 @@ from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.glossary import Term
 from ..folder.loading import ReportFolder
+from ..folder.po import Catalogue
 from ..language.tags import other_than
 from ..model import Block, Language, Page, SourceLine, Text
 from ..read.decoding import read_source
@@ -102,7 +102,7 @@ class Evidence:
 
     folder: ReportFolder
     report: Report
-    catalogue: Catalog
+    catalogue: Catalogue
     terms: tuple[Term, ...]
     source: tuple[SourceLine, ...]
     source_name: str
@@ -168,7 +168,7 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
     """Converts the folder and reads the site; `source` is the other extraction that the site was built from."""
     if not site.is_dir():
         raise InputError(Problem(str(site), "no built site", BUILD))
-    catalogue = load_catalogue(folder.catalogue, folder.profile.language)
+    catalogue = load_catalogue(folder.catalogue)
     path = source or folder.source
     files = frozenset(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
     return Evidence(
@@ -176,7 +176,7 @@ def gather(folder: ReportFolder, site: Path, source: Path | None = None) -> Evid
         report=convert(folder, translations_of(catalogue, folder.profile.language), source),
         catalogue=catalogue,
         terms=folder.terms,
-        source=tuple(read_source(path)),
+        source=read_source(path, within=None if source else folder.root),
         source_name=path.name,
         other_source=source is not None and source.resolve() != folder.source.resolve(),
         document=json.loads(_read(site / "report.json")),

@@ -87,7 +87,7 @@ def _inflected(word: str) -> str:
 
 
 def _find(evidence: Evidence, terms: Sequence[Term], *, names: bool) -> Iterator[Spot]:
-    known = {str(message.id) for message in evidence.catalogue if message.id}
+    known = {message.id for message in evidence.catalogue}
     for page, _, text in evidence.texts():
         if evidence.other_source and text.lines and text.source not in known:
             continue  # Translated from the folder's own wording, which may name another way: that one was judged.

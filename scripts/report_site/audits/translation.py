@@ -35,9 +35,11 @@ def find_untranslated(evidence: Evidence) -> Iterator[Spot]:
     """Of a report in one language alone nothing is asked for."""
     if len(evidence.languages) == 1:
         return
+    """Those that have an older translation are stale, and named as that."""
     missing: dict[str, list[str]] = {}
+    stale = {message.context for message in evidence.catalogue if message.fuzzy and message.string}
     for page, _, text in evidence.texts():
-        if text.translation is None:
+        if text.translation is None and f"{page.slug}#{text.id}" not in stale:
             missing.setdefault(page.slug, []).append(text.id)
     for slug, ids in missing.items():
         texts = "1 text has" if len(ids) == 1 else f"{len(ids)} texts have"
@@ -48,12 +50,12 @@ def find_stale(evidence: Evidence) -> Iterator[Spot]:
     now = {f"{page.slug}#{text.id}": text.source for page, _, text in evidence.texts()}
     name = evidence.folder.catalogue.name
     for message in evidence.catalogue:
-        if not isinstance(message.id, str) or not message.id or not message.string:
+        if not message.string:
             continue
-        context = message.context or ""
+        context = message.context
         source = message.id if message.fuzzy else now.get(context, message.id)
         if message.fuzzy or (source != message.id and not evidence.other_source):
-            said = f"{excerpt(source)} is told as {excerpt(str(message.string))}"
+            said = f"{excerpt(source)} is told as {excerpt(message.string)}"
             yield Spot(f"{name} {context}", f"the translation is older than its source: {said}")
 
 

@@ -6,31 +6,30 @@ Fuzzy messages, whose source has changed since they were translated, are never u
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
-
-from ..errors import InputError, Problem
 from ..language.numbers import same_quantities
 from ..model import Language
+from .files import read_regular, require_visible
+from .po import Catalogue, Entry, decode_po, parse_po
 
-UNSTABLE_HEADERS = (
-    "POT-Creation-Date",
-    "PO-Revision-Date",
-    "Generated-By",
-    "Report-Msgid-Bugs-To",
-    "Last-Translator",
-    "Language-Team",
-)
-"""Header lines that change from run to run, or that nobody fills in."""
-
-
-WAS = "was: "
-"""Opens the comment that keeps the source which a fuzzy translation was made from (Babel loses gettext's own mark)."""
+LARGEST_CATALOGUE = 32 * 1024 * 1024
+_LINES = "lines "
+"""Opens the tool's own remark on a message: which lines of the source it stems from."""
+_WAS = "was: "
+"""Opened a comment that kept the source which a fuzzy translation was made from, before `#| msgid` did."""
+_HEADER = """\
+Project-Id-Version: report 1
+Language: {locale}
+Plural-Forms: nplurals=2; plural=(n != 1);
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+"""
+"""Only what stays true; what other editors add is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,93 +62,100 @@ class Translations:
         return None
 
 
-def load_catalogue(path: Path, source_language: Language) -> Catalog:
-    if not path.exists():
+def load_catalogue(path: Path) -> Catalogue:
+    """The catalogue, an empty one where there is no file yet; `InputError` names what is wrong with it, by line."""
+    if not os.path.lexists(path):
         return new_catalogue(path.stem)
-    try:
-        with path.open("rb") as file:
-            return read_po(file, locale=None, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        place = f"{path}:{getattr(error, 'lineno', 0) + 1}" if getattr(error, "lineno", None) is not None else str(path)
-        raise InputError(
-            Problem(place, f"no valid catalogue: {error}", "mend the line named; gettext .po format")
-        ) from error
+    text = decode_po(read_regular(path, path.parent, LARGEST_CATALOGUE), path)
+    require_visible(text, path)
+    return parse_po(text, path)
 
 
-def new_catalogue(locale: str) -> Catalog:
+def new_catalogue(locale: str) -> Catalogue:
     """An empty catalogue whose header says only what stays true."""
-    return Catalog(
-        locale=locale if locale in ("zh", "en") else None,
-        project="report",
-        version="1",
-        header_comment="# The report in another language: one message a text; context = page#id of the text.",
-        fuzzy=False,
-        charset="utf-8",
-    )
+    comment = "The report in another language: one message a text; context = page#id of the text."
+    plural = {"zh": "nplurals=1; plural=0;"}.get(locale, "nplurals=2; plural=(n != 1);")
+    header = _HEADER.format(locale=locale).replace("nplurals=2; plural=(n != 1);", plural)
+    return Catalogue(Entry("", "", header, comments=(comment,)))
 
 
-def translations_of(catalogue: Catalog, source_language: Language) -> Translations:
+def translations_of(catalogue: Catalogue, source_language: Language) -> Translations:
     """What the catalogue's finished messages say."""
     view = Translations(source_language)
     for message in catalogue:
-        if not message.id or not isinstance(message.id, str) or not isinstance(message.string, str):
-            continue
         if message.fuzzy:
-            view.fuzzy[message.context or ""] = message.id
-        elif message.string:
+            view.fuzzy[message.context] = message.id
+        elif message.string.strip():
             view.by_source.setdefault(message.id, message.string)
-            view.by_context[message.context or ""] = (message.id, message.string)
+            view.by_context[message.context] = (message.id, message.string)
     return view
 
 
-def renewed(old: Catalog, messages: Iterable[Message], locale: str) -> Catalog:
-    """The catalogue for `messages`: translations kept, changed sources fuzzy with the old source beside them."""
-    fresh = new_catalogue(locale)
-    known = {m.context: m for m in old if m.id}
-    by_source = {m.id: m.string for m in old if m.id and m.string and not m.fuzzy}
-    for message in messages:
-        before = known.get(message.context)
-        comments = [f"lines {', '.join(map(str, message.lines))}"] if message.lines else []
-        if before is not None and before.id == message.source:
-            fresh.add(
-                message.source,
-                before.string,
-                context=message.context,
-                flags=before.flags,
-                auto_comments=comments,
-                user_comments=before.user_comments
-                if before.fuzzy
-                else [c for c in before.user_comments if not c.startswith(WAS)],
-            )
-        elif before is not None and before.string and message.source not in by_source:
-            fresh.add(
-                message.source,
-                before.string,
-                context=message.context,
-                flags={"fuzzy"},
-                auto_comments=comments,
-                user_comments=[*before.user_comments, f"{WAS}{before.id}"],
-            )
-        else:
-            fresh.add(
-                message.source,
-                str(by_source.get(message.source, "")),
-                context=message.context,
-                auto_comments=comments,
-            )
-    return fresh
+def renewed(old: Catalogue, messages: Iterable[Message]) -> Catalogue:
+    """The catalogue for `messages`: translations kept, changed sources fuzzy with the old source beside them.
+
+    No translation is ever thrown away: one whose text is gone stays as an obsolete message, and comes back with it.
+    """
+    earlier = _Earlier.of(old)
+    fresh = tuple(earlier.renew(message) for message in messages)
+    return Catalogue(old.header, fresh, tuple(_obsolete([*old.messages, *old.obsolete], fresh)))
 
 
-def dump(catalogue: Catalog) -> bytes:
-    buffer = io.BytesIO()
-    write_po(
-        buffer,
-        catalogue,
-        width=0,
-        omit_header=False,
-        sort_output=False,
-        ignore_obsolete=True,
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The messages there were."""
+
+    by_context: Mapping[str, Entry]
+    by_key: Mapping[tuple[str, str], Entry]
+    """Obsolete ones too."""
+    by_source: Mapping[str, str]
+    """Finished translations, obsolete ones too."""
+
+    @classmethod
+    def of(cls, old: Catalogue) -> _Earlier:
+        every = [*old.obsolete[::-1], *old.messages[::-1]]
+        return cls(
+            {entry.context: entry for entry in old.messages},
+            {entry.key: entry for entry in every},
+            {entry.id: entry.string for entry in every if entry.string and not entry.fuzzy},
+        )
+
+    def renew(self, message: Message) -> Entry:
+        remarks = [f"{_LINES}{', '.join(map(str, message.lines))}"] if message.lines else []
+        same = self.by_key.get((message.context, message.source))
+        before = self.by_context.get(message.context)
+        if same is not None and (same.string or message.source not in self.by_source):
+            return _kept(same, remarks)
+        if before is not None and before.string and message.source not in self.by_source:
+            was = _previous(before) if before.fuzzy else None
+            return replace(
+                _kept(before, remarks),
+                id=message.source,
+                flags=tuple(dict.fromkeys(("fuzzy", *before.flags))),
+                previous=was or before.id,
+            )
+        return Entry(message.context, message.source, self.by_source.get(message.source, ""), extracted=tuple(remarks))
+
+
+def _kept(entry: Entry, remarks: Sequence[str]) -> Entry:
+    """The message with everything that other editors wrote to it; its old source only as long as it is fuzzy."""
+    return replace(
+        entry,
+        comments=tuple(comment for comment in entry.comments if not comment.startswith(_WAS)),
+        extracted=(*remarks, *(text for text in entry.extracted if not text.startswith(_LINES))),
+        previous=_previous(entry) if entry.fuzzy else None,
     )
-    text = buffer.getvalue().decode("utf-8")
-    kept = [line for line in text.splitlines() if not line.startswith(tuple(f'"{name}' for name in UNSTABLE_HEADERS))]
-    return ("\n".join(kept) + "\n").encode("utf-8")
+
+
+def _previous(entry: Entry) -> str | None:
+    told = next((text.removeprefix(_WAS) for text in entry.comments if text.startswith(_WAS)), None)
+    return entry.previous if entry.previous is not None else told
+
+
+def _obsolete(earlier: Iterable[Entry], fresh: Sequence[Entry]) -> Iterable[Entry]:
+    """Translations that no message has any more, each once."""
+    alive = {(entry.id, entry.string) for entry in fresh} | {(entry.previous, entry.string) for entry in fresh}
+    for entry in earlier:
+        if entry.string and (entry.id, entry.string) not in alive:
+            alive.add((entry.id, entry.string))
+            yield _kept(entry, [text for text in entry.extracted if text.startswith(_LINES)])

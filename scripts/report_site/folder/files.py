@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import InputError, Problem, system_problem
-from ..language.characters import INVISIBLE
+from ..language.characters import invisible_in
 
 LARGEST_FILE = 8 * 1024 * 1024
 
@@ -24,9 +24,14 @@ def read_text(path: Path, root: Path, limit: int = LARGEST_FILE) -> str:
             Problem(f"{path}:{line}", f"byte 0x{data[error.start]:02x} is not UTF-8", "save it as UTF-8")
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    require_visible(text, path)
+    return text
+
+
+def require_visible(text: str, path: Path) -> None:
+    """`InputError` where the text holds characters that nobody sees."""
     if unseen := list(_unseen(text, path)):
         raise InputError(*unseen)
-    return text
 
 
 def read_regular(path: Path, root: Path, limit: int) -> bytes:
@@ -58,12 +63,12 @@ def require_inside(path: Path, root: Path) -> None:
 
 def unseen_characters(text: str) -> list[str]:
     """Names of the characters that nobody sees and that steer what a reader sees: `U+202E right-to-left override`."""
-    found = dict.fromkeys(match[0] for match in INVISIBLE.finditer(text))
+    found = dict.fromkeys(invisible_in(text))
     return [f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}" for char in found]
 
 
 def _unseen(text: str, path: Path) -> Iterator[Problem]:
-    if not INVISIBLE.search(text):
+    if not invisible_in(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         for name in unseen_characters(line):

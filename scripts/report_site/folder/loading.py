@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote
 
 from ..errors import InputError, Problem
 from ..model import Language
@@ -18,6 +19,8 @@ from .style import Style, StyleWord, style_name
 from .validation import Checked, load_model
 from .written_pages import LANGUAGES, load_written_pages
 
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+LARGEST_PICTURE = 32 * 1024 * 1024
 _Model = TypeVar("_Model", bound=Checked)
 _Loaded = TypeVar("_Loaded")
 
@@ -34,6 +37,12 @@ class ReportFolder:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     styles: Mapping[Language, tuple[StyleWord, ...]] = field(default_factory=dict)
     """For each language with a style sheet: the words that its texts don't use."""
+    picture_files: frozenset[str] = frozenset()
+    """What lies in pictures/."""
+
+    def picture_of(self, file: str) -> str:
+        """The name in pictures/ of the file that a mark in the source names; empty where it isn't there."""
+        return name if (name := picture_name(file)) in self.picture_files else ""
 
     @property
     def source(self) -> Path:
@@ -58,6 +67,25 @@ class ReportFolder:
         return self.root / f"{self.translation_language}.po"
 
 
+def picture_name(file: str) -> str:
+    """Name in pictures/ of a picture that an extraction left in another folder: `images/a.jpg` is `images-a.jpg`."""
+    path = unquote(file).strip().removeprefix("./")
+    if "://" in path or path.startswith(("/", "data:")) or ".." in path.split("/") or "\\" in path:
+        return ""
+    return path.removeprefix("pictures/").replace("/", "-")
+
+
+def read_picture(root: Path, file: str) -> bytes | None:
+    """The bytes of a picture below `root`; None where there is none, or it is no picture of a report's size."""
+    path = (root / file).resolve()
+    if not path.is_relative_to(root.resolve()) or path.suffix.casefold() not in PICTURE_SUFFIXES:
+        return None
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_PICTURE else None
+    except OSError:
+        return None
+
+
 def load_folder(root: Path) -> ReportFolder:
     """The folder's files, or an `InputError` that names every problem in all of them."""
     if not root.is_dir():
@@ -79,10 +107,15 @@ def load_folder(root: Path) -> ReportFolder:
     if problems or profile is None or pages is None:
         raise InputError(*problems)
     sheets = {language: sheet.words for language, sheet in styles.items() if sheet}
-    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages, sheets)
+    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages, sheets, _pictures(root))
     if folder.source.exists():
         require_inside(folder.source, root)
     return folder
+
+
+def _pictures(root: Path) -> frozenset[str]:
+    folder = root / "pictures"
+    return frozenset(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else frozenset()
 
 
 def _optional(path: Path, root: Path, model: type[_Model]) -> _Model | None:

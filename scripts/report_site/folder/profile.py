@@ -241,10 +241,16 @@ class FlagEntry(_Strict):
     what: Bilingual
 
 
+def _spoken(tag: object) -> object:
+    if tag not in VARIETIES:
+        raise ValueError(f"{str(tag)[:40]!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
+    return tag
+
+
 class Profile(_Strict, Checked):
     """report.yml: all that is true of one report alone."""
 
-    language: Language = "zh"
+    language: Annotated[Language, BeforeValidator(_spoken)] = "zh"
     variety: str = "zh"
     """Which Chinese or English: what `language` in the file says."""
     year: int | None = Field(default=None, ge=1900, le=2200)
@@ -264,9 +270,8 @@ class Profile(_Strict, Checked):
     @classmethod
     def _variety(cls, data: object) -> object:
         """`language: zh-Hant` says two things: which language, and in which characters."""
-        if isinstance(data, dict) and "variety" not in data and isinstance(tag := data.get("language", "zh"), str):
-            if tag not in VARIETIES:
-                raise ValueError(f"language: {tag!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
+        tag = data.get("language", "zh") if isinstance(data, dict) and "variety" not in data else None
+        if isinstance(tag, str) and tag in VARIETIES and isinstance(data, dict):
             return {**data, "language": VARIETIES[tag].language, "variety": tag}
         return data
 

@@ -73,7 +73,10 @@ def _strays(folder: Path) -> Iterator[Problem]:
 
 
 def _alone(folder: Path) -> Iterator[Problem]:
+    """A report in one language has its pages in that one."""
     names = {language: {path.name for path in (folder / language).glob("*.md")} for language in LANGUAGES}
+    if not all(names.values()):
+        return
     for language, other in (LANGUAGES, LANGUAGES[::-1]):
         for name in sorted(names[language] - names[other]):
             remedy = f"every page stands in both languages, as {language}/{name} does"

@@ -48,16 +48,38 @@ SPACES: Mapping[str, str] = MappingProxyType(
         " ",
     )
 )
-_PICTURES = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
-"""Blocks of emoji: a joiner between two of them, and a selector behind one, say which picture is meant."""
-INVISIBLE = re.compile(
-    # Controls, soft hyphen, zero-width, marks of direction, tags, what is no character at all.
-    "[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
-    f"|(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])"
-    f"|(?<![{_PICTURES}0-9#*])[\ufe00-\ufe0f]"
+NO_TEXT = re.compile("[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f-\u009f]")
+"""Control characters: bytes that decode to one of them are in another encoding, or no text."""
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
-"""What nobody sees, and what may hide, turn or split what a reader sees."""
+_NON_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_INVISIBLE = re.compile(
+    "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
+    f"|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+    f"|(?<![{_EMOJI}])\ufe0f(?!\u20e3)"
+    "|[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    f"{_NON_CHARACTERS}]"
+)
+
+
+def invisible_in(text: str) -> list[str]:
+    """Each character that `without_invisible` takes away."""
+    return [found[0] for found in _INVISIBLE.finditer(text) if not found["flag"]]
+
+
+def without_invisible(text: str) -> str:
+    """`text` without what nobody sees: marks of direction, zero-width and control characters, tags, non-characters.
+
+    What joins or chooses an emoji stays: it is seen.
+    """
+    return _INVISIBLE.sub(lambda found: found["flag"] or "", text)
+
+
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
 LOST_GLYPH = "□"
@@ -75,6 +97,42 @@ CHARACTER_TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_RAISED = dict(zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e"})
+
+
+def superscript(text: str) -> str:
+    """Raised digits, signs and letters; ordinals and what has no raised form stay as they are."""
+    if text.casefold() in _ORDINALS or not all(char in _RAISED for char in text.replace("−", "-")):
+        return text
+    return "".join(_RAISED[char] for char in text.replace("−", "-"))
+
+
+def subscript(text: str) -> str:
+    """Lowered digits and signs; letters stay, since few have a lowered form: `CO₂e`, `Emax`."""
+    return "".join(_LOWERED.get(char, char) for char in text)
+
+
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(RAISED_DIGITS, "0123456789")
+NOTE_MARK = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[A-Za-z]{1,4}|\*{1,3}|[†‡§①-⑳])⁾")
+"""The mark of a footnote, in any plain text of the report."""
+
+
+def plain_digits(text: str) -> str:
+    return text.translate(_PLAIN)
+
+
+def note_mark(label: str) -> str:
+    return f"⁽{superscript(label) if label.isdigit() else label}⁾"
+
+
+def note_labels(text: str) -> str:
+    """`text` as it is shown: each mark of a note as its label in brackets, told apart from a number before it."""
+    return NOTE_MARK.sub(lambda mark: f"[{plain_digits(mark[1])}]", text)
+
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 HAN_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"
@@ -91,7 +149,17 @@ HALF_WIDTH_PUNCTUATION: Mapping[str, str] = MappingProxyType(
 CONTENTS_TITLES = frozenset({"目录", "目 录", "目次", "contents", "table of contents", "index of contents", "内容目录"})
 CAPTION_MARK = re.compile(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
-    r"\s*(?:[：:]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
+    r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
+    re.IGNORECASE,
+)
+PICTURE_MARK = re.compile(
+    r"!\[(?P<alt>[^\]\[]*(?:\[[^\]\[]*\][^\]\[]*)*)\]\((?P<file><[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"
+)
+"""A picture as Markdown writes it: `![what it shows](file)`."""
+_PLACEHOLDER = re.compile(
+    r"^(?:(?:image|img|picture|pic|photo|figure|fig|logo|icon|alt ?text|图片|图像|圖片|图|照片|图标)"
+    r"[\s_.#-]*\d*(?:[_.-]\w+)*"
+    r"|_?page_\d+\w*|[0-9a-f]{8,}|\S+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?))$",
     re.IGNORECASE,
 )
 QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)
@@ -99,6 +167,12 @@ CHINESE_DIGITS = "一二三四五六七八九十百零〇两"
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
+def alternative_of(mark: re.Match[str]) -> str:
+    """What a picture's mark says of the picture; empty where it is a placeholder or a file's name."""
+    said = " ".join(mark["alt"].split())
+    return "" if _PLACEHOLDER.match(said) else said
 
 
 def is_han(char: str) -> bool:

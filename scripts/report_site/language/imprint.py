@@ -45,7 +45,8 @@ TITLE_FIRST_ZH = re.compile(rf"^.{{2,40}}?{_KIND_ZH}")
 """A running head that goes on with the chapters' names."""
 _FIELDS_EN = (
     "annual|integrated|sustainability|sustainable|development|environmental|environment|social|governance|corporate"
-    "|responsibility|responsible|business|citizenship|impact|climate|esg|csr|tcfd|non-?financial|progress|action"
+    "|responsibility|responsible|business|citizenship|impact|climate|change|energy|water|nature"
+    "|biodiversity|tax|modern|slavery|health|safety|ethics|esg|csr|tcfd|non-?financial|progress|action"
     "|transition|community|purpose|stewardship|accountability|data|performance|people|planet|human|rights|diversity"
     "|inclusion|green|carbon|and|on"
 )
@@ -77,10 +78,13 @@ COMPANY_END_EN = re.compile(
 COMPANY_EN = re.compile(
     r"\b(?:[A-Z][\w&'’.-]*\s+){1,5}(?:plc|Inc|Ltd|Limited|Group|Corporation|Corp|Holdings|AG|SE|GmbH|LLC|Company)\b\.?"
 )
+BEFORE_COMPANY = re.compile("^(?:本报告|本報告)?[由是为為在经經对對向从從于於将將]")
+"""Words that run into a name, as Chinese is written without blanks."""
 CALLED = re.compile(r"^\s*[（(]\s*(?:以下|下称|下稱|简称|簡稱|hereinafter|“|\"|the\s|referred|together)", re.IGNORECASE)
 """Follows a company's full name where the text gives it a short one."""
 NO_COMPANY = re.compile(
-    r"^(?:our|the|a|an|this|annual|global|full|final|draft|interim|summary|appendix|towards?|building|making|creating|delivering)\b"
+    r"[〇零一二三四五六七八九]{4}年|\d月"
+    r"|^(?:our|the|a|an|this|annual|global|full|final|draft|interim|summary|appendix|towards?|building|making|creating|delivering)\b"
     rf"|[，。：；、？！,:;?!|]|^[{HAN}]*(?:的|我们|我們|让|讓|共创|共創|责任|責任|发展|發展|未来|未來)[{HAN}]*$",
     re.IGNORECASE,
 )

@@ -83,6 +83,16 @@ DATE_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
 LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
 """`In respect of …`: words that open a sentence and are no title."""
 TIMES_SIGN = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
+ACCOUNT_WORDS = re.compile(
+    r"@|\b(?:accounts?|handles?|follow|instagram|wechat|weibo|twitter|user ?names?)\b"
+    r"|账号|帐号|帳號|微信号|用户名|关注",
+    re.IGNORECASE,
+)
+"""Words beside the name of an account, whose underscores are its own."""
+PAGE_RULE = re.compile(
+    r"^\{\d+\}-{10,}$|^-{3,}\s*(?:page|第)\s*\d+\s*页?\s*-{3,}$|^\\(?:newpage|pagebreak|clearpage)$", re.IGNORECASE
+)
+"""A line that an extractor puts between two pages."""
 PAGE_NUMBER = re.compile(
     r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})\s*(?:页|of \d+|/\s*\d+)?[-–—\s|·]*$",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..language.characters import bare
 from ..language.strings import words
 from ..model import Block, Language, Page
+from ..notes import link_notes
 from ..report import CorrectionNote, Report
 from .markdown import PageContext, escape, front_matter, join_pieces, page_breaks, render_section
 from .report_pages import Homes, doubt_of, home_of
@@ -55,7 +56,8 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
         "noindex": True,
     }
     pages = report.printed_whole
-    here = replace(context, links={bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages})
+    links = {bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages}
+    here = replace(context, links=links, notes=link_notes(pages), page="")
     listed = [
         f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
         for p in pages

@@ -13,13 +13,15 @@ from types import MappingProxyType
 
 import yaml
 
-from ..language.characters import bare
+from ..language.characters import NOTE_MARK, bare, plain_digits
 from ..language.strings import words
 from ..model import (
     Block,
     Cell,
     DataTable,
     Figure,
+    Footnote,
+    Footnotes,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -37,6 +39,7 @@ from ..model import (
     TagList,
     Text,
 )
+from ..notes import MarkLink, NoteLinks
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
@@ -85,6 +88,9 @@ class PageContext:
     """Text id -> the terms in it that lead to the glossary, in the order of the text."""
     breaks: Mapping[str, int] = field(default_factory=dict)
     """Block id -> printed page that begins before it."""
+    notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
+    page: str = ""
+    """Slug of the page; empty where all stand in one document."""
 
     def say(self, text: Text) -> str:
         """The text in the page's language, or the source's where there is no translation."""
@@ -100,6 +106,46 @@ def escape(text: str) -> str:
     escaped = _ENTITY.sub("&amp;", one_line).replace("<", "&lt;").replace(">", "&gt;")
     escaped = _INLINE.sub(lambda m: "&#124;" if m[1] == "|" else "&#92;" if m[1] == "\\" else "\\" + m[1], escaped)
     return _LINE_START.sub(_shield, escaped)
+
+
+def escape_marked(text: Text, context: PageContext) -> str:
+    """The text as Markdown, with the marks of notes as links to them."""
+    return _marked(context.say(text), text, context)
+
+
+def _marked(said: str, text: Text, context: PageContext, terms: Sequence[TermLink] = ()) -> str:
+    """`said` escaped, its terms and marks of notes linked."""
+    marks = iter(context.notes.marks.get(text.id, ()))
+    if not terms and not NOTE_MARK.search(said):
+        return escape(said)
+    pieces: list[str] = []
+    end = 0
+    for term in terms:
+        linked = f"[{_inside(said[term.start : term.end])}]({term.address})"
+        pieces += [_with_marks(said[end : term.start], marks, context), linked]
+        end = term.end
+    return "".join([*pieces, _with_marks(said[end:], marks, context)])
+
+
+def _with_marks(said: str, marks: Iterator[MarkLink | None], context: PageContext) -> str:
+    pieces: list[str] = []
+    end = 0
+    for match in NOTE_MARK.finditer(said):
+        link = next(marks, None)
+        mark = _mark(plain_digits(match[1]), link, context) if link else _inside(match[0])
+        pieces += [_inside(said[end : match.start()]), mark]
+        end = match.end()
+    return "".join([*pieces, _inside(said[end:])])
+
+
+def _mark(label: str, link: MarkLink, context: PageContext) -> str:
+    name = json.dumps(words("note-mark", context.language, label=label), ensure_ascii=False)
+    attributes = f"#{link.id} .note-mark role=doc-noteref aria-label={name}"
+    return f"[{escape(f'[{label}]')}]({_address(link.page, link.note, context)}){{: {attributes} }}"
+
+
+def _address(page: str, identity: str, context: PageContext) -> str:
+    return f"#{identity}" if not context.page or page == context.page else f"{page}.md#{identity}"
 
 
 def _shield(match: re.Match[str]) -> str:
@@ -127,7 +173,7 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
     """HTML ends at `h6`; ARIA counts on, so that no heading stands beside the one above it."""
     deeper = [f'aria-level="{level}"'] if level > LOWEST_HEADING else []
-    title = re.sub("#+$", lambda marks: "\\#" * len(marks[0]), escape(context.say(heading.text)))
+    title = re.sub("#+$", lambda marks: "\\#" * len(marks[0]), escape_marked(heading.text, context))
     return f"{'#' * min(level, LOWEST_HEADING)} {title} {_attributes(heading.id, heading.text, context, *deeper)}"
 
 
@@ -160,18 +206,8 @@ def page_break(page: int, voice: str) -> str:
 
 
 def _paragraph(block: Paragraph, context: PageContext) -> str:
-    text = _with_terms(context.say(block.text), context.terms.get(block.id, ()))
+    text = _marked(context.say(block.text), block.text, context, context.terms.get(block.id, ()))
     return f"{text}\n{_attributes(block.id, block.text, context)}"
-
-
-def _with_terms(text: str, terms: Sequence[TermLink]) -> str:
-    """The text escaped, its terms linked."""
-    pieces: list[str] = []
-    end = 0
-    for term in terms:
-        pieces += [_inside(text[end : term.start]), f"[{_inside(text[term.start : term.end])}]({term.address})"]
-        end = term.end
-    return "".join([*pieces, _inside(text[end:])]) if terms else escape(text)
 
 
 def _inside(text: str) -> str:
@@ -186,7 +222,7 @@ def _quote(block: Quote, context: PageContext) -> str:
 
 def _note(block: Note, context: PageContext) -> str:
     remark = words("qr", context.voice) if block.purpose == "qr" else ""
-    own = f"{escape(context.say(block.text))}\n{_attributes(block.id, block.text, context)}"
+    own = f"{escape_marked(block.text, context)}\n{_attributes(block.id, block.text, context)}"
     return _fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
 
 
@@ -194,13 +230,13 @@ def _list(block: List, context: PageContext) -> str:
     mark = "1." if block.ordered else "-"
     pad = " " * (len(mark) + 1)
     return "\n".join(
-        f"{mark} {escape(context.say(item))}\n{pad}{_attributes(item.id, item, context)}" for item in block.items
+        f"{mark} {escape_marked(item, context)}\n{pad}{_attributes(item.id, item, context)}" for item in block.items
     )
 
 
 def _tag_list(block: TagList, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
-    items = "\n".join(f"- {escape(context.say(item))}" for item in block.items)
+    items = "\n".join(f"- {escape_marked(item, context)}" for item in block.items)
     note = words("word-list-note", context.voice)
     return _fence("word-list", caption, [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}"], items)
 
@@ -216,7 +252,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
     strip = _fence("key-figures", caption, options, rows)
     if not block.loose_labels:
         return strip
-    items = "\n".join(f"- {escape(context.say(label))}" for label in block.loose_labels)
+    items = "\n".join(f"- {escape_marked(label, context)}" for label in block.loose_labels)
     loose = _fence(
         "word-list",
         words("loose-labels", context.voice),
@@ -227,7 +263,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
 
 
 def _key_figure(figure: KeyFigure, context: PageContext) -> str:
-    label = escape(context.say(figure.label)) if figure.label else ""
+    label = escape_marked(figure.label, context) if figure.label else ""
     period = f"*{_period(figure.period, context)}*" if figure.period else ""
     return " ".join(filter(None, (f"- **{escape(context.say(figure.value))}**", label, period)))
 
@@ -238,7 +274,7 @@ def _period(period: Period, context: PageContext) -> str:
 
 def _data_table(block: DataTable, context: PageContext) -> str:
     width = max([len(block.header), *(len(row.cells) for row in block.rows)])
-    heads = [[escape(context.say(text)) for text in row] for row in (block.header, *block.subheads) if row]
+    heads = [[escape_marked(text, context) for text in row] for row in (block.header, *block.subheads) if row]
     top, *further = heads or [[" "] * width]
     lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
     lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
@@ -270,12 +306,16 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
     if not cell:
         return " "
     if len(cell) > 1:
-        return " ".join(f"• {escape(context.say(text))}" for text in cell)
+        return " ".join(f"• {escape_marked(text, context)}" for text in cell)
     text = context.say(cell[0])
     if text in STROKES:
         return words("none", context.voice)
     address = context.links.get(bare(cell[0].source)) if linked else None
-    return f"[{escape(text)}]({address})" if address else escape(text)
+    if not address:
+        return escape_marked(cell[0], context)
+    bare_text = NOTE_MARK.sub("", text).strip()
+    marks = _marked("".join(match[0] for match in NOTE_MARK.finditer(text)), cell[0], context)
+    return f"[{escape(bare_text)}]({address}){marks}"
 
 
 def _pipe(cells: Sequence[str]) -> str:
@@ -299,11 +339,25 @@ def _figure(block: Figure, context: PageContext) -> str:
     else:
         options.append(f"lost: {_quoted(words('diagram-lost' if block.words else 'picture-lost', context.voice))}")
     body = [escape(alternative)] if alternative and not picture else []
-    body += [escape(context.say(text)) for text in block.description]
+    body += [escape_marked(text, context) for text in block.description]
     if block.words:
-        body.append("\n".join(f"- {escape(context.say(word))}" for word in block.words))
+        body.append("\n".join(f"- {escape_marked(word, context)}" for word in block.words))
         body.append(words("words-in-picture", context.voice))
     return _fence("figure", _caption(block.caption, context), options, "\n\n".join(body))
+
+
+def _footnotes(block: Footnotes, context: PageContext) -> str:
+    items = "\n".join(_footnote(note, context) for note in block.notes)
+    title, back = (_quoted(words(key, context.language)) for key in ("notes", "note-back"))
+    return _fence("notes", "", [f"title: {title}", f"back: {back}"], items)
+
+
+def _footnote(note: Footnote, context: PageContext) -> str:
+    """Label, text (the list takes its id from the first one's), and a way back to each place that has the mark."""
+    places = context.notes.places.get(note.text.id, ())
+    back = "".join(f" [↩]({_address(page, identity, context)})" for page, identity in places)
+    said = f"- **{escape(note.label)}** {escape_marked(note.text, context)}{back}"
+    return f"{said}\n  {_attributes(note.text.id, note.text, context)}"
 
 
 def _fence(name: str, argument: str, options: Sequence[str], body: str) -> str:
@@ -328,6 +382,7 @@ _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
         DataTable: _data_table,
         KeyValueTable: _key_value_table,
         Figure: _figure,
+        Footnotes: _footnotes,
     }
 )
 
@@ -337,7 +392,7 @@ _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
 
 def render_page(page: Page, context: PageContext, meta: Mapping[str, object], notes: Sequence[str] = ()) -> str:
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
-    marked = replace(context, breaks=page_breaks(page.section))
+    marked = replace(context, breaks=page_breaks(page.section), page=page.slug)
     return join_pieces([front_matter(meta), *render_section(page.section, marked), *notes])
 
 

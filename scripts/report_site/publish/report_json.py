@@ -13,6 +13,7 @@ from ..model import (
     Block,
     DataTable,
     Figure,
+    Footnotes,
     KeyFigures,
     KeyValueTable,
     Language,
@@ -147,6 +148,8 @@ def _parts(block: Block, language: Language) -> Json:
             "row_headers": row_headers,
             "rows": rows,
         }
+    if isinstance(block, Footnotes):
+        return {"notes": [{"id": n.text.id, "label": n.label, "text": both(n.text)} for n in block.notes]}
     if isinstance(block, Figure):
         return {
             "caption": both(block.caption),

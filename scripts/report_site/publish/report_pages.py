@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..language.strings import words
 from ..model import Block, Flag, Language, Page, Text
+from ..notes import link_notes
 from ..report import Address, Disclosure, Report
 from ..texts import blocks_of, first_paragraph, texts_on
 from . import glossary
@@ -20,7 +21,15 @@ Homes = Mapping[int, tuple[Page, Block]]
 def page_context(report: Report, language: Language, pictures: Mapping[str, PictureFiles] | None = None) -> PageContext:
     links = {title: address_of(address) for title, address in report.site_map.addresses.items()}
     source_tag = report.varieties[report.language].tag
-    return PageContext(language, report.language, report.voice(language), source_tag, links, pictures or {})
+    return PageContext(
+        language,
+        report.language,
+        report.voice(language),
+        source_tag,
+        links,
+        pictures or {},
+        notes=link_notes(report.pages),
+    )
 
 
 def address_of(address: Address) -> str:

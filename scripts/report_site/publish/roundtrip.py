@@ -12,6 +12,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..errors import InputError, Problem
+from ..language.characters import note_labels
 from ..language.strings import words
 from ..model import Block, Page, Text
 from ..texts import blocks_of, texts_of, texts_on
@@ -91,11 +92,11 @@ def _squeezed(text: str) -> str:
 
 def _spoken(node: LexborNode) -> str:
     """The node's text, and what its pictures say instead of it."""
-    return " ".join([node.text(), *(image.attributes.get("alt") or "" for image in node.css("img"))])
+    return " ".join([note_labels(node.text()), *(image.attributes.get("alt") or "" for image in node.css("img"))])
 
 
 def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
-    keys = {_squeezed(said), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
+    keys = {_squeezed(note_labels(said)), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
     return any(place is not None and key in place for place in places for key in keys)

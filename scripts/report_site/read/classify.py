@@ -14,6 +14,8 @@ from enum import StrEnum
 from ..language.characters import (
     CAPTION_MARK,
     CLOSING_MARKS,
+    NOTE_MARK,
+    PICTURE_MARK,
     QR_LABEL,
     SENTENCE_END,
     bare,
@@ -36,11 +38,15 @@ from .noise import Vocabulary, noise_rule
 class LineKind(StrEnum):
     FURNITURE = "furniture"
     NOISE = "noise"
+    CONTINUED = "continued"
+    """Its text was taken into an earlier line."""
     TABLE_ROW = "table-row"
     TABLE_RULE = "table-rule"
     CAPTION = "caption"
+    PICTURE = "picture"
     QR_LABEL = "qr-label"
     LIST_ITEM = "list-item"
+    FOOTNOTE = "footnote"
     KEY_FIGURE = "key-figure"
     HEADING = "heading"
     RUN_IN = "run-in"
@@ -63,6 +69,11 @@ class ClassifiedLine:
     @property
     def number(self) -> int:
         return self.line.number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All lines whose text this is."""
+        return (self.line.number, *self.line.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +148,20 @@ LONGEST_TITLE = 48
 
 
 def classify(lines: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
-    """One verdict for each non-blank line."""
+    """One verdict for each line that the ledger accounts for."""
     texts = [line for line in lines if not line.blank]
     marks = [heading_mark(line) for line in texts if line.number not in furniture.rules]
     context = Context(texts, furniture, vocabulary, sum(map(bool, marks)) >= 3, len({m for m in marks if m}) > 1)
-    return _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+    judged = _spread_noise(tuple(_classify_line(context, i) for i in range(len(texts))), vocabulary)
+    silent = (_silent(line) for line in lines if line.blank and line.accounted)
+    return tuple(sorted((*judged, *silent), key=lambda line: line.number))
+
+
+def _silent(line: SourceLine) -> ClassifiedLine:
+    """A line that holds a mark of the extractor and no text, or whose text was taken into another."""
+    if line.part_of:
+        return ClassifiedLine(line, LineKind.CONTINUED, "continued", "")
+    return ClassifiedLine(line, LineKind.FURNITURE, line.mark, "")
 
 
 def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
@@ -177,9 +197,13 @@ def _table(context: Context, i: int) -> Verdict | None:
     text = context.lines[i].text.strip()
     if not text.startswith("|"):
         return None
-    if _TABLE_RULE.match(text):
+    if is_table_rule(text):
         return Verdict(LineKind.TABLE_RULE, "table-rule", text)
     return Verdict(LineKind.TABLE_ROW, "table-row", text)
+
+
+def is_table_rule(row: str) -> bool:
+    return bool(_TABLE_RULE.match(row.strip()))
 
 
 def _caption(context: Context, i: int) -> Verdict | None:
@@ -191,6 +215,18 @@ def _qr_label(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
     is_label = QR_LABEL.match(text) and len(text) <= 30 and text[-1] not in SENTENCE_END
     return Verdict(LineKind.QR_LABEL, "qr-label", text) if is_label else None
+
+
+def _picture(context: Context, i: int) -> Verdict | None:
+    text = context.lines[i].text.strip()
+    return Verdict(LineKind.PICTURE, "picture-mark", text) if PICTURE_MARK.match(text) else None
+
+
+def _footnote(context: Context, i: int) -> Verdict | None:
+    """A note opens with its mark; the text keeps it, so that the note is known by its label."""
+    text = context.lines[i].text.strip()
+    match = NOTE_MARK.match(text)
+    return Verdict(LineKind.FOOTNOTE, "footnote", text) if match and text[match.end() :].strip() else None
 
 
 def _list_item(context: Context, i: int) -> Verdict | None:
@@ -358,6 +394,8 @@ def _text(context: Context, i: int) -> Verdict:
 RULES: tuple[Rule, ...] = (
     _furniture,
     _table,
+    _picture,
+    _footnote,
     _caption,
     _qr_label,
     _list_item,

@@ -40,6 +40,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Imprint:
     language: Language
+    variety: str
+    """The tag for report.yml: which writing of Chinese."""
     language_basis: str
     title: Found | None
     other_title: Found | None
@@ -52,7 +54,7 @@ class Imprint:
 def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -> Imprint:
     """The imprint of a cleaned source; `InputError` for a language that isn't read here."""
     texts = [line for line in lines if not line.blank]
-    language, basis = _language("\n".join(line.text for line in texts), name)
+    language, variety, basis = _language("\n".join(line.text for line in texts), name)
     other: Language = "en" if language == "zh" else "zh"
     front = _front(texts, furniture)
     title, other_title = (_title(texts, front, furniture, chosen) for chosen in (language, other))
@@ -61,6 +63,7 @@ def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -
         title = Found(publisher.value, f"the publisher's name ({publisher.basis})")
     return Imprint(
         language=language,
+        variety=variety,
         language_basis=basis,
         title=title,
         other_title=other_title,
@@ -73,7 +76,8 @@ def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -
 # --- language ------------------------------------------------------------------------------------------------------
 
 
-def _language(text: str, name: str) -> tuple[Language, str]:
+def _language(text: str, name: str) -> tuple[Language, str, str]:
+    """Language, tag for report.yml, and what they rest on."""
     text = _TAG.sub(" ", text)
     letters = max(1, letter_count(text))
     han = han_count(text)
@@ -82,11 +86,19 @@ def _language(text: str, name: str) -> tuple[Language, str]:
             Problem(name, f"this looks like {other}", "reports in Chinese and English can be read; give one of these")
         )
     if han * 2 > len(re.findall("[A-Za-z]", text)):
-        traditional = sum(char in telling.TRADITIONAL for char in text)
-        simplified = sum(char in telling.SIMPLIFIED for char in text)
-        writing = "traditional" if traditional > simplified else "simplified"
-        return "zh", f"{100 * han // letters} % of the letters are ideographs, in {writing} writing"
-    return "en", f"{100 * (letters - han) // letters} % of the letters are Latin"
+        return "zh", *_writing(text, f"{100 * han // letters} % of the letters are ideographs")
+    return "en", "en", f"{100 * (letters - han) // letters} % of the letters are Latin"
+
+
+def _writing(text: str, basis: str) -> tuple[str, str]:
+    traditional = sum(char in telling.TRADITIONAL for char in text)
+    simplified = sum(char in telling.SIMPLIFIED for char in text)
+    if traditional == simplified:
+        return "zh", basis
+    tag, more, fewer = (
+        ("zh-Hant", traditional, simplified) if traditional > simplified else ("zh-Hans", simplified, traditional)
+    )
+    return tag, f"{basis}; of those that tell the writing {more} are {tag}, {fewer} are not"
 
 
 def _other_language(text: str, letters: int, han: int) -> str:
@@ -307,11 +319,12 @@ def _company_in_text(texts: Sequence[SourceLine], language: Language) -> Found |
     counts: Counter[str] = Counter()
     for line in texts[:400]:
         for match in pattern.finditer(line.text[:2000]):
+            name = telling.BEFORE_COMPANY.sub("", match[0])
             if telling.CALLED.match(line.text[match.end() :]):
-                return Found(match[0], f"source.md:{line.number}, where it gets its short name")
+                return Found(name, f"source.md:{line.number}, where it gets its short name")
             if match.start() == 0 and line in texts[:FRONT_LINES]:
-                return Found(match[0], f"source.md:{line.number}, the first company named")
-            counts[match[0]] += 1
+                return Found(name, f"source.md:{line.number}, the first company named")
+            counts[name] += 1
     name, count = counts.most_common(1)[0] if counts else ("", 0)
     return Found(name, f"named {count} times in the text") if count > 1 else None
 

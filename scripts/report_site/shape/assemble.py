@@ -6,26 +6,36 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, bare, han_count, word_pairs
+from ..language.characters import (
+    CAPTION_MARK,
+    CLOSING_MARKS,
+    PICTURE_MARK,
+    SENTENCE_END,
+    alternative_of,
+    bare,
+    han_count,
+    word_pairs,
+)
 from ..language.patterns import JOINING_ENDS
 from ..language.values import is_value
 from ..model import Language
-from ..read.classify import ClassifiedLine, LineKind
+from ..read.classify import ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
 from .elements import Element, ElementKind, Piece, join_lines, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
 
-SILENT = (LineKind.FURNITURE, LineKind.NOISE)
+SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
 def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Language = "zh") -> tuple[Element, ...]:
     """Elements in the order of the source."""
-    body = [line for line in lines if line.kind not in SILENT]
+    notes, body = _without_notes([line for line in lines if line.kind not in SILENT])
     elements = list(_elements(body))
     titles = frozenset(bare(entry.title) for entry in contents.entries)
     for step in (
         _merge_figures,
+        _captions_to_pictures,
         lambda e: _caption_tables(e, titles),
         lambda e: _label_values(e, titles),
         lambda e: pair_lines(e, titles, SpokenProse(e, language)),
@@ -33,7 +43,48 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
         _captions_to_their_story,
     ):
         elements = step(elements)
-    return tuple(elements)
+    return tuple(_with_notes(elements, notes))
+
+
+# --- footnotes -----------------------------------------------------------------------------------------------------
+
+
+def _without_notes(body: Sequence[ClassifiedLine]) -> tuple[list[Piece], list[ClassifiedLine]]:
+    """Footnotes, each with the lines that go on with it, and the text without them, as if they didn't break it."""
+    notes: list[Piece] = []
+    rest: list[ClassifiedLine] = []
+    i = 0
+    while i < len(body):
+        if body[i].kind is not LineKind.FOOTNOTE:
+            rest.append(body[i])
+            i += 1
+            continue
+        end = i + 1
+        while end < len(body) and _goes_on_with(body[end - 1], body[end]):
+            end += 1
+        lines = body[i:end]
+        notes.append(Piece(join_lines([line.text for line in lines]), tuple(n for line in lines for n in line.numbers)))
+        i = end
+    return notes, rest
+
+
+def _goes_on_with(before: ClassifiedLine, after: ClassifiedLine) -> bool:
+    touches = after.number - before.numbers[-1] == 1
+    return after.kind is LineKind.TEXT and touches and before.text.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END
+
+
+def _with_notes(elements: Sequence[Element], notes: Sequence[Piece]) -> list[Element]:
+    """The notes of a section, together at its end."""
+    result: list[Element] = []
+    waiting = list(notes)
+    for element in elements:
+        if element.kind is ElementKind.HEADING:
+            above = [note for note in waiting if note.lines[0] < element.lines[0]]
+            if above and result:
+                result.append(Element(ElementKind.NOTES, tuple(above), rule="footnote"))
+                waiting = [note for note in waiting if note not in above]
+        result.append(element)
+    return [*result, *([Element(ElementKind.NOTES, tuple(waiting), rule="footnote")] if waiting else [])]
 
 
 def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
@@ -53,6 +104,8 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
             yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+        elif line.kind is LineKind.PICTURE:
+            yield from _pictures(line)
         elif line.kind is LineKind.CAPTION:
             end = _caption_end(body, i)
             yield _figure(body[i:end])
@@ -67,13 +120,13 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
 
 
 def _piece(line: ClassifiedLine) -> Piece:
-    return Piece(line.text, (line.number,))
+    return Piece(line.text, line.numbers)
 
 
 def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """Same kind, and no blank line breaks a table in two."""
     if before.kind in _TABLE or after.kind in _TABLE:
-        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.number == 1
+        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.numbers[-1] == 1
     return before.kind is after.kind
 
 
@@ -85,9 +138,9 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
-        if after.number - before.number > 1 and not _torn_by_page(before, after):
+        if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
             break
-        if after.number - before.number == 1 and _starts_paragraph(body, start, end):
+        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
             break
         end += 1
     return end
@@ -116,7 +169,7 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> boo
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:
-    piece = Piece(join_lines([line.text for line in lines]), tuple(line.number for line in lines))
+    piece = Piece(join_lines([line.text for line in lines]), tuple(n for line in lines for n in line.numbers))
     return Element(ElementKind.PARAGRAPH, (piece,), rule="joined-lines" if len(lines) > 1 else lines[0].rule)
 
 
@@ -149,15 +202,17 @@ def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
-    rows = tuple(split_row(line) for line in lines if line.kind is LineKind.TABLE_ROW)
+    rows = tuple(row for line in lines if line.kind is LineKind.TABLE_ROW for row in split_rows(line))
     rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
     return Element(ElementKind.TABLE, (), rows=rows, rule="table-row", extra=rules)
 
 
-def split_row(line: ClassifiedLine) -> tuple[Piece, ...]:
-    """The cells of a row; an escaped bar is text of its cell."""
-    cells = _BAR.split(_ROW_END.sub("", line.text.strip().removeprefix("|")))
-    return tuple(Piece(cell.strip().replace("\\|", "|"), (line.number,)) for cell in cells)
+def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
+    """The rows on the line: one, but for an HTML table, which may stand there as a whole; an escaped bar is text."""
+    for row in line.text.split("\n"):
+        if not is_table_rule(row):
+            cells = _BAR.split(_ROW_END.sub("", row.strip().removeprefix("|")))
+            yield tuple(Piece(cell.strip().replace("\\|", "|"), line.numbers) for cell in cells)
 
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -193,6 +248,51 @@ def _figure(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 # --- steps over elements -------------------------------------------------------------------------------------------
+
+
+def _pictures(line: ClassifiedLine) -> Iterator[Element]:
+    """The pictures that a line marks; what stands behind the last mark is its caption."""
+    marks = list(PICTURE_MARK.finditer(line.text))
+    for i, mark in enumerate(marks):
+        said = alternative_of(mark)
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(line.text)
+        behind = line.text[mark.end() : end].strip()
+        if CAPTION_MARK.match(said) and not behind:
+            said, behind = "", said
+        match = CAPTION_MARK.match(behind)
+        caption = Piece((match["text"].strip() or behind) if match else behind, line.numbers)
+        yield Element(
+            ElementKind.FIGURE,
+            (caption,) if behind else (),
+            rule="picture-mark",
+            extra=line.numbers,
+            marked=True,
+            picture=mark["file"].strip("<>"),
+            alternative=Piece(said, line.numbers) if said else None,
+        )
+
+
+def _captions_to_pictures(elements: list[Element]) -> list[Element]:
+    """A picture takes the caption right below it, else the one right above that no other picture has."""
+    result = list(elements)
+    for before, after in ((0, 1), (1, 0)):
+        i = 0
+        while i + 1 < len(result):
+            pair = result[i : i + 2]
+            picture, caption = pair[before], pair[after]
+            if (
+                _is_picture(picture)
+                and not picture.pieces
+                and caption.kind is ElementKind.FIGURE
+                and not _is_picture(caption)
+            ):
+                result[i : i + 2] = [replace(picture, pieces=caption.pieces)]
+            i += 1
+    return result
+
+
+def _is_picture(element: Element) -> bool:
+    return element.kind is ElementKind.FIGURE and element.marked
 
 
 def _merge_figures(elements: list[Element]) -> list[Element]:

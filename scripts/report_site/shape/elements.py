@@ -21,6 +21,7 @@ class ElementKind(StrEnum):
     KEY_FIGURES = "key-figures"
     QR = "qr"
     WORDS = "words"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,13 @@ class Element:
     rule: str = ""
     caption: Piece | None = None
     extra: tuple[int, ...] = ()
-    """Lines that carry no text of the element: the rule below a table's first row."""
+    """Lines that carry no text of the element: the rule below a table's first row, a picture's mark."""
+    marked: bool = False
+    """A figure that the extraction marks as a picture."""
+    picture: str = ""
+    """Its file, as the mark names it."""
+    alternative: Piece | None = None
+    """What the mark of a picture says of it."""
     lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
     """All its lines in order, told once: each ruling looks for its place in every element."""
 
@@ -49,7 +56,7 @@ class Element:
         pieces = [
             *self.pieces,
             *(cell for row in self.rows for cell in row),
-            *([self.caption] if self.caption else []),
+            *(piece for piece in (self.caption, self.alternative) if piece),
         ]
         lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
         object.__setattr__(self, "lines", tuple(sorted(lines)))

@@ -12,9 +12,10 @@ from .elements import Element, Piece
 
 
 def shape_figure(element: Element, entry: FigureEntry | None, language: Language) -> Figure:
-    """A picture that the extraction lost: its caption, and what the text states of it."""
-    piece = element.pieces[0]
-    figure = Figure(lines=element.lines, caption=Text(piece.text, lines=piece.lines))
+    """A picture, or what the extraction left of one: its caption, and what the text states of it."""
+    texts = [Text(piece.text, lines=piece.lines) for piece in (*element.pieces[:1], element.alternative) if piece]
+    caption = texts.pop(0) if element.pieces else None
+    figure = Figure(lines=element.lines, caption=caption, alternative=texts[0] if texts else None)
     return described(figure, entry, language)
 
 
@@ -69,7 +70,7 @@ def described(figure: Figure, entry: FigureEntry | None, language: Language) -> 
         lines=figure.lines,
         caption=caption,
         words=figure.words,
-        alternative=own_text(entry.alternative, language) if entry.alternative else None,
+        alternative=own_text(entry.alternative, language) if entry.alternative else figure.alternative,
         description=tuple(own_text(text, language) for text in entry.description),
         picture=entry.picture or None,
     )

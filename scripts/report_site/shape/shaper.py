@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from ..errors import Problem
 from ..folder.loading import ReportFolder
 from ..folder.profile import Bilingual, FigureEntry, TableRuling
-from ..language.characters import bare
+from ..language.characters import NOTE_MARK, bare, plain_digits
 from ..model import (
     Block,
     Cell,
     DataTable,
     Figure,
+    Footnote,
+    Footnotes,
     KeyFigure,
     KeyFigures,
     KeyValueTable,
@@ -66,11 +68,13 @@ class Shaper:
         language = self.folder.profile.language
         if element.kind is ElementKind.TABLE:
             return self._table(element, title)
+        if element.kind is ElementKind.NOTES:
+            return [Footnotes(lines=element.lines, notes=tuple(map(_footnote, element.pieces)))]
         if element.kind is ElementKind.KEY_FIGURES:
             return [shape_figure_lines(element, self.prose.around(element))]
         entry = entries_by_line(self.figures, element)
         if element.kind is ElementKind.FIGURE:
-            return [shape_figure(element, entry, language)]
+            return self._figure(element, entry)
         if element.kind is ElementKind.WORDS:
             figure = shape_diagram(element, entry, language, self.problems)
             self._note_silence(element, figure.lines, "diagram-rubble")
@@ -85,6 +89,16 @@ class Shaper:
             if self._is_quote(element)
             else Paragraph(lines=element.lines, text=text)
         ]
+
+    def _figure(self, element: Element, entry: FigureEntry | None) -> list[Block]:
+        """A picture of which nothing is left, neither file nor words, is a mark without anything to show."""
+        figure = shape_figure(element, entry, self.folder.profile.language)
+        if not figure.picture and (file := self.folder.picture_of(element.picture)):
+            figure = replace(figure, picture=file)
+        if figure.picture or figure.caption or figure.alternative or figure.description:
+            return [figure]
+        self.silent |= dict.fromkeys(element.lines, "picture-without-words")
+        return []
 
     def _is_quote(self, element: Element) -> bool:
         """A paragraph that is one quotation from end to end, or that report.yml says is one."""
@@ -217,6 +231,12 @@ def _in_pieces(cell: str, kept: str) -> bool:
     """A cell with list items: each stands on its own."""
     parts = [bare(part) for part in re.split(r"[•●、,;；|/]", cell) if bare(part)]
     return bool(parts) and all(part in bare(kept) for part in parts)
+
+
+def _footnote(piece: Piece) -> Footnote:
+    mark = NOTE_MARK.match(piece.text)
+    assert mark is not None, "a line is a note by its mark"
+    return Footnote(plain_digits(mark[1]), Text(piece.text[mark.end() :].strip(), lines=piece.lines))
 
 
 def text_of(piece: Piece) -> Text:

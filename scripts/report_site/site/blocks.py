@@ -34,6 +34,12 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
 
+_NOTE_ITEM = re.compile(
+    r"^\*\*(?P<label>.+?)\*\* (?P<text>.*?)(?P<back>(?: \[↩\]\([^)\s]+\))*)\s*"
+    r"\{: #(?P<id>[\w-]+)(?: lang=\"(?P<lang>[\w-]+)\")? \}$",
+    re.DOTALL,
+)
+
 
 def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
     element = etree.SubElement(
@@ -326,6 +332,42 @@ class WordListBlock(Block):
             _element(block, "p", self.options["note"], class_="word-list-note")
 
 
+class NotesBlock(Block):
+    """Footnotes of a section, each with its label and a way back to its mark (DPUB-ARIA doc-endnotes, WCAG 2.4.4)."""
+
+    NAME = "notes"
+    ARGUMENT = False
+    OPTIONS: ClassVar[Options] = {"title": ("", type_string), "back": ("", type_string)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return _element(parent, "section", class_="notes", role="doc-endnotes", aria_label=self.options["title"])
+
+    def on_end(self, block: etree.Element) -> None:
+        for item in block.iter("li"):
+            match = _NOTE_ITEM.match(_item_text(item).strip())
+            if match:
+                self._note(item, match)
+
+    def _note(self, item: etree.Element, match: re.Match[str]) -> None:
+        for child in list(item):
+            item.remove(child)
+        item.text = ""
+        item.set("id", match["id"])
+        if match["lang"]:
+            item.set("lang", match["lang"])
+        _element(item, "span", match["label"].replace("\\", ""), class_="note-label").tail = " "
+        text = _element(item, "span", class_="note-text")
+        text.text, text.tail = match["text"].strip(), " "
+        for address in re.findall(r"\]\(([^)\s]+)\)", match["back"]):
+            etree.SubElement(
+                item, "a", {"href": address, "role": "doc-backlink", "aria-label": self._back(match)}
+            ).text = "↩"
+
+    def _back(self, match: re.Match[str]) -> str:
+        label = match["label"].replace("\\", "")
+        return f"{self.options['back']} [{label}]".strip()
+
+
 class NoteBlock(Block):
     """A remark of this site's editors, told apart from the report's own text (role note)."""
 
@@ -378,6 +420,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     FigureBlock,
     CaseBlock,
     WordListBlock,
+    NotesBlock,
     NoteBlock,
     QuoteBlock,
     PageBreakBlock,

@@ -5,13 +5,14 @@ A published line must be found again: its letters and digits, as cleaned, stand 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 from types import MappingProxyType
 
-from ..language.characters import CAPTION_MARK
+from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
 from ..model import Block, Change, Fate, LineFate, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
@@ -133,11 +134,13 @@ def _fate(
 
 def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
     """Every letter and digit of the line stands in the texts that it went to, as often as in the line."""
-    text = line.text
+    text = NOTE_MARK.sub("", line.text) if line.kind is LineKind.FOOTNOTE else line.text
+    if line.kind is LineKind.PICTURE:
+        text = PICTURE_MARK.sub(alternative_of, text)
     if match := CAPTION_MARK.match(text):
         text = match["text"]
     if line.kind is LineKind.TABLE_ROW:
-        cells = (cell.strip() for cell in text.strip("|").split("|"))
+        cells = (cell.strip() for cell in re.split(r"(?<!\\)\||\n", text.strip("|")))
         return all(
             _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
         )

@@ -13,6 +13,7 @@ from ..model import (
     Block,
     DataTable,
     Figure,
+    Footnotes,
     KeyFigures,
     KeyValueTable,
     List,
@@ -42,6 +43,7 @@ ID_LETTERS: Mapping[type[Block], str] = MappingProxyType(
         DataTable: "table",
         KeyValueTable: "table",
         Figure: "picture",
+        Footnotes: "notes",
     }
 )
 

@@ -1,0 +1,248 @@
+"""Marks of an extractor within a line to the text that they mark: emphasis, tags, entities, escapes, glyph names.
+
+Each step needs positive evidence, since text may look like a mark: `2*3*4`, `a_b_c`, `5 < 6`, `@_x_`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ...language.characters import HAN, LOST_GLYPH, PICTURE_MARK, alternative_of, subscript, superscript
+from ...language.patterns import ACCOUNT_WORDS
+from ...model import SourceLine
+from .formulas import read_formulas
+
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+_TAGS = (
+    "b|strong|i|em|u|span|font|center|div|p|small|big|mark|del|s|strike|ins|a|code|pre|kbd|section|article|figure|figcaption|html|body|nobr"
+    "|blockquote|details|summary|ul|ol|li|dl|dt|dd|h[1-6]|header|footer|main|sup|sub|br|hr|wbr|page"
+)
+_ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*"""
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_TAGS}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(rf"\s*(?:<br{_ATTRIBUTES}\s*/?>\s*)+", re.IGNORECASE)
+_RAISED = re.compile(r"<(?P<kind>su[pb])>\s*(?P<text>[^<>]*?)\s*</(?P=kind)>", re.IGNORECASE)
+_HTML_HEADING = re.compile(rf"^\s*<h([1-6]){_ATTRIBUTES}\s*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_HTML_ITEM = re.compile(rf"^\s*<li{_ATTRIBUTES}\s*>(.*?)(?:</li>)?\s*$", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+)>")
+_LINK = re.compile(
+    r"(?<![!\\])\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target><[^<>]*>|(?:[^\s()]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
+)
+_IMAGE = re.compile(rf"<img\b{_ATTRIBUTES}\s*/?>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+_ANCHOR = re.compile(r"\s*\{#[\w:.-]+\}\s*$")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~$&\"'])")
+_GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
+_BULLET_NAME = re.compile(
+    r"/(?:circle|square|bullet|diamond|triangle|star|check|arrow|uni25|uni27|H1|a)(?:[a-z]*\d*|[0-9A-F]{2})(?=\s)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)(?P<glyph>[^\s].*?)\s+(?=\S)")
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]\s+|#{1,6}\s+)")
+_CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+_STRIKE = re.compile(r"~~(?=\S)([^~]+?)(?<=\S)~~")
+_TILDE = re.compile(r"(?<=[A-Za-z])~(\d{1,2})~")
+_CARET = re.compile(r"(?<=[A-Za-z\d])\^(\d{1,2})\^")
+_STRONG = (
+    re.compile(r"(?<![\\*])\*\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*\*(?!\*)"),
+    re.compile(r"(?<!\\)\*\*(?=[^\s*])((?:(?!\*\*).)+?)(?<=\S)\*\*"),
+    re.compile(r"(?<![A-Za-z0-9_\\])__(?=[^\s_])((?:(?!__).)+?)(?<=[^\s])__(?![A-Za-z0-9_])"),
+)
+_EMPTY_STRONG = re.compile(r"\*\*\s*\*\*(?!\*)|(?<!_)__\s*__(?!_)")
+_LIGHT = (
+    re.compile(r"(?<![A-Za-z0-9*/@\\])\*(?=[^\s*])([^*|]+?)(?<=[^\s*])\*(?![A-Za-z0-9*])"),
+    re.compile(r"(?<![A-Za-z0-9_/@.:=#&\\-])_(?=[^\s_])([^|]*?[^\s_])_(?![A-Za-z0-9_/])"),
+)
+_ONE_WORD = re.compile(r"[A-Za-z0-9_.]+")
+_PHRASE = re.compile(rf"[\s{HAN}]")
+_TICKED = re.compile(rf"(?:^|(?<=[\s|：:]))[√✓☑]\s*(?=[{HAN}A-Za-z])")
+_UNTICKED = re.compile(rf"(?:^|(?<=[\s|：:{HAN}]))[□☐]\s*(?=[{HAN}A-Za-z])")
+_TASK = re.compile(r"^(\s*[-*+]\s+)\[([ xX])\]\s+")
+_DASHED = re.compile(r"^-\s+")
+_WIDE = re.compile("[，。、；：？！“”‘’（）《》—…]")
+_HELD = {char: chr(0xF300 + i) for i, char in enumerate("\\`*_{}[]()#+-.!<>~$&\"'")}
+_RELEASED = str.maketrans({held: char for char, held in _HELD.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the whole extraction shows of its marks."""
+
+    emphasis: bool
+    """`**…**` stands somewhere: its emphasis is Markdown's."""
+    closed: frozenset[str]
+    """Tags that are closed somewhere."""
+    formulas: bool
+    """A formula between dollar signs holds LaTeX."""
+
+
+def gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
+    text = "\n".join(line.text for line in lines)
+    closed = frozenset(name.casefold() for name in re.findall(r"</([A-Za-z][A-Za-z0-9]*)\s*>", text))
+    return Evidence(bool(_STRONG[1].search(text)), closed, bool(re.search(r"\$[^$\n]*\\[A-Za-z%][^$\n]*\$", text)))
+
+
+def read_inline(line: SourceLine, evidence: Evidence) -> SourceLine:
+    """The line with its marks undone, each kind as a change of its own; a table row cell by cell."""
+    line = line.changed("picture-tag", _IMAGE.sub(_picture, line.text))
+    if PICTURE_MARK.match(line.text.strip()):
+        return line
+    line = line.changed("picture-in-text", PICTURE_MARK.sub(lambda m: alternative_of(m), line.text))
+    for rule, step in _STEPS:
+        line = line.changed(rule, by_cell(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
+    return line
+
+
+def _picture(match: re.Match[str]) -> str:
+    found = {name.casefold(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(match[0])}
+    alt = " ".join(html.unescape(found.get("alt", "")).replace("[", "(").replace("]", ")").split())
+    return f"![{alt}]({found.get('src', '').replace(' ', '%20')})"
+
+
+def by_cell(text: str, step: Callable[[str], str]) -> str:
+    """`step` on the text, or on each cell of each row where it is a table's."""
+    if not text.lstrip().startswith("|"):
+        return step(text)
+    rows = (re.split(r"(?<!\\)\|", row) for row in text.split("\n"))
+    return "\n".join("|".join(_cell(cell, step) for cell in row) for row in rows)
+
+
+def _cell(cell: str, step: Callable[[str], str]) -> str:
+    done = step(cell)
+    return cell if done == cell else re.sub(r"(?<!\\)\|", r"\\|", " ".join(done.split("\n")))
+
+
+# --- steps ---------------------------------------------------------------------------------------------------------
+
+
+def _formulas(text: str, evidence: Evidence) -> str:
+    return read_formulas(text, evidence.formulas)
+
+
+def _raised(text: str, evidence: Evidence) -> str:
+    return _CARET.sub(lambda m: superscript(m[1]), _TILDE.sub(lambda m: subscript(m[1]), _RAISED.sub(_raise, text)))
+
+
+def _raise(match: re.Match[str]) -> str:
+    inside = match["text"]
+    if match["kind"].casefold() == "sub":
+        return subscript(inside)
+    return {"TM": "™", "R": "®"}.get(inside, superscript(inside))
+
+
+def _breaks(text: str, evidence: Evidence) -> str:
+    """A line break of the design: no space between ideographs, list items keep their marks."""
+    parts = [part for part in _BREAK.split(text) if part.strip()]
+    if len(parts) < 2:
+        return _BREAK.sub("", text)
+    if all(_DASHED.match(part.strip()) for part in parts):
+        parts = [f"• {_DASHED.sub('', part.strip())}" for part in parts]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += (" " if _needs_space(_bare_end(joined), _bare_start(part)) else "") + part.lstrip()
+    return joined
+
+
+def _bare_end(text: str) -> str:
+    return re.sub(r"(?:\*+|_+|</?\w+>)+\s*$", "", text)[-1:]
+
+
+def _bare_start(text: str) -> str:
+    return re.sub(r"^\s*(?:\*+|_+|</?\w+>)+", "", text.lstrip())[:1]
+
+
+def _needs_space(before: str, after: str) -> bool:
+    if not before or not after or _WIDE.match(before) or _WIDE.match(after):
+        return False
+    return not (re.match(f"[{HAN}\\d]", before) and re.match(f"[{HAN}]", after))
+
+
+def _tags(text: str, evidence: Evidence) -> str:
+    if match := _HTML_HEADING.match(text):
+        text = f"{'#' * int(match[1])} {match[2].strip()}"
+    elif match := _HTML_ITEM.match(text):
+        text = f"- {match[1].strip()}"
+
+    def undone(match: re.Match[str]) -> str:
+        name = match["name"].casefold()
+        return "" if name in _VOID or match["close"] or name in evidence.closed else match[0]
+
+    return _TAG.sub(undone, _AUTOLINK.sub(r"\1", text))
+
+
+def _links(text: str, evidence: Evidence) -> str:
+    return (
+        _ANCHOR.sub("", _LINK.sub(lambda m: m["text"], text))
+        if text.lstrip().startswith("#")
+        else _LINK.sub(lambda m: m["text"], text)
+    )
+
+
+def _emphasis(text: str, evidence: Evidence) -> str:
+    """Emphasis and code; escaped marks are held back, so that none of them opens or closes anything."""
+    held = _ESCAPE.sub(lambda m: "\\" + _HELD[m[1]], text)
+    mark = _LIST_MARK.match(held)
+    start = mark[0] if mark else ""
+    body = held[len(start) :]
+    for _ in range(3):
+        before = body
+        for pattern in _STRONG:
+            body = pattern.sub(r"\1", body)
+        for pattern in _LIGHT:
+            body = pattern.sub(lambda m: m[1] if _is_light(m, evidence) else m[0], body)
+        if body == before:
+            break
+    body = _STRIKE.sub(r"\1", _CODE.sub(r"\1", _EMPTY_STRONG.sub("", body)))
+    return (start + body).translate(_RELEASED)
+
+
+def _is_light(match: re.Match[str], evidence: Evidence) -> bool:
+    """`_word_` may be the name of an account; without any `**` only a phrase is taken for emphasised."""
+    if match[0][0] == "_" and _ONE_WORD.fullmatch(match[1]):
+        return evidence.emphasis and not ACCOUNT_WORDS.search(match.string)
+    return evidence.emphasis or bool(_PHRASE.search(match[1]))
+
+
+def _glyphs(text: str, evidence: Evidence) -> str:
+    """A glyph without a name opens a list item where a line begins with it; within a line it is a lost character."""
+    mark = re.match(r"^\s*(?:[-*+]\s+)?", text)
+    start, body = (mark[0], text[mark.end() :]) if mark else ("", text)
+    opening = _GLYPH.match(body) or _BULLET_NAME.match(body)
+    if opening and body[opening.end() :].strip():
+        body = body[opening.end() :].lstrip()
+        start = start if start.strip() else "- "
+    return start + _GLYPH.sub(LOST_GLYPH, body)
+
+
+def _entities(text: str, evidence: Evidence) -> str:
+    return _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\u00a0", " "), text)
+
+
+def _escapes(text: str, evidence: Evidence) -> str:
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _boxes(text: str, evidence: Evidence) -> str:
+    """`√applies □doesn't apply`: boxes to tick, one written as a root sign and one as a lost glyph."""
+    text = _TASK.sub(lambda m: f"{m[1]}{'☑' if m[2].strip() else '☐'} ", text)
+    if not (_TICKED.search(text) and _UNTICKED.search(text)) and len(_UNTICKED.findall(text)) < 2:
+        return text
+    return _UNTICKED.sub("☐ ", _TICKED.sub("☑ ", text))
+
+
+_STEPS: tuple[tuple[str, Callable[[str, Evidence], str]], ...] = (
+    # Formulas first: their backslashes and braces are no escapes. Entities after tags: `&lt;b&gt;` is text.
+    ("formula", _formulas),
+    ("raised", _raised),
+    ("line-break", _breaks),
+    ("tag", _tags),
+    ("glyph-name", _glyphs),
+    ("link", _links),
+    ("emphasis", _emphasis),
+    ("entity", _entities),
+    ("escape", _escapes),
+    ("tick-box", _boxes),
+)

@@ -1,0 +1,188 @@
+"""Footnotes: marks in the text and the notes that they lead to, in one spelling: `⁽¹⁾`.
+
+A raised number is a note's mark only where a note answers it: `m²` and `10⁴` are none. What nobody answers stays a
+raised number, and is never read into the number before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...language.characters import RAISED_DIGITS, SENTENCE_END, note_mark, plain_digits, superscript
+from ...model import SourceLine
+from .inline import by_cell
+
+_LABEL = r"[0-9]{1,3}|[a-zA-Z]|[ivx]{2,4}|\*{1,3}|[†‡§]|[①-⑳]"
+_NAMED = re.compile(r"^\[\^(?P<label>[^\]\s]{1,24})\]:\s*(?P<text>\S.*)$")
+_TAGGED = re.compile(
+    rf"^(?:[-*]\s+)?<sup>\s*[\[(（]?\s*(?P<label>{_LABEL})\s*[\])）]?\s*</sup>\s*(?P<text>\S.*)$", re.IGNORECASE
+)
+_RAISED = re.compile(rf"^(?:[-*]\s+)?(?P<label>[{RAISED_DIGITS}]{{1,3}})\s*(?P<text>\S.*)$")
+_TYPESET = re.compile(
+    r"^(?:[-*]\s+)?\$\s*\{?\}?\s*\^\s*\{?\s*[\[(]?(?P<label>\d{1,3})[\])]?\s*\}?\s*\$\s*(?P<text>\S.*)$"
+)
+_BRACKETED = re.compile(r"^\\?\[(?P<label>\d{1,3}|[a-z])\\?\]\s+(?P<text>\S.*)$")
+_NUMBERED = re.compile(r"^(?P<label>\d{1,3})\s+(?P<text>[^\d\s%].*)$")
+_OTHER = re.compile(r"^(?P<label>\*{1,3}|[†‡§]|[①-⑳])\s*(?P<text>[^\s*].*)$")
+_REFERENCE = re.compile(
+    r"\[\^(?P<named>[^\]\s]{1,24})\](?!:)"
+    r"|(?<![\s|])\s?<sup>\s*[\[(（]?\s*(?P<tagged>[^<>]{1,16}?)\s*[\])）]?\s*</sup>"
+    rf"|(?<=[^\s|{RAISED_DIGITS}])(?P<raised>[{RAISED_DIGITS}]{{1,3}})"
+    r"|(?<=\S)\s?\$\s*\{?\}?\s*\^\s*\{?\s*[\[(]?(?P<typeset>\d{1,3})[\])]?\s*\}?\s*\$"
+    r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z])\\?\](?!\()",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdmµμn]?m|ft|in|h?a|s)$|(?<![\d.,])10$|[A-Za-z]\s*\^$")
+_EXPONENTS = frozenset("23")
+REACH = 80
+"""Lines below its mark where a note that begins with a plain number is looked for: the rest of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    line: int
+    """Index."""
+    kind: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    line: int
+    kind: str
+    label: str
+
+
+_DEFINITIONS = (
+    ("named", _NAMED),
+    ("raised", _TAGGED),
+    ("raised", _RAISED),
+    ("raised", _TYPESET),
+    ("bracketed", _BRACKETED),
+    ("numbered", _NUMBERED),
+    ("other", _OTHER),
+)
+_ANSWERS = {
+    "named": ("named",),
+    "raised": ("raised", "numbered", "bracketed", "other"),
+    "bracketed": ("bracketed", "raised"),
+}
+"""Kinds of notes that answer a kind of mark."""
+
+
+def read_notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with marks and notes in one spelling, where each has its other."""
+    marks = [mark for i, line in enumerate(lines) for mark in _marks(i, line.text)]
+    if not marks:
+        return list(lines)
+    notes = _answering(list(_candidates(lines)), marks)
+    names = _names(marks, notes)
+    at = {note.line: note for note in notes}
+    answered = {(kind, note.label) for note in notes for kind, kinds in _ANSWERS.items() if note.kind in kinds}
+    result: list[SourceLine] = []
+    for i, line in enumerate(lines):
+        start = ""
+        text = line.text
+        if note := at.get(i):
+            start, text = f"{note_mark(names.get(note.label, note.label))} ", note.text
+        text = by_cell(text, lambda cell: _marked(cell, answered, names))
+        result.append(line.changed("note-mark", start + text))
+    return result
+
+
+def _marks(i: int, text: str) -> Iterator[_Mark]:
+    if (
+        "[" not in text
+        and "<sup" not in text.casefold()
+        and "$" not in text
+        and not re.search(f"[{RAISED_DIGITS}]", text)
+    ):
+        return
+    for match in _REFERENCE.finditer(text):
+        kind, label = _read(match)
+        if kind == "raised" and _is_exponent(match, label):
+            continue
+        yield from (_Mark(i, kind, one) for one in _split(kind, label))
+
+
+def _read(match: re.Match[str]) -> tuple[str, str]:
+    for group, kind in (("named", "named"), ("tagged", "raised"), ("typeset", "raised"), ("bracketed", "bracketed")):
+        if match[group] is not None:
+            return kind, match[group]
+    return "raised", plain_digits(match["raised"])
+
+
+def _split(kind: str, label: str) -> list[str]:
+    """`1,2` and `3、4` are two marks."""
+    return [label] if kind == "named" else [one.strip() for one in re.split(r"[,，、;\s]+", label) if one.strip()]
+
+
+def _is_exponent(match: re.Match[str], label: str) -> bool:
+    before = match.string[: match.start()]
+    if re.search(r"(?<![\d.,])10$", before):
+        return label.lstrip("-−").isdigit()
+    return label in _EXPONENTS and bool(_UNIT.search(before))
+
+
+def _candidates(lines: Sequence[SourceLine]) -> Iterator[_Note]:
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if text.startswith(("|", "#")) or line.blank:
+            continue
+        for kind, pattern in _DEFINITIONS:
+            if match := pattern.match(text):
+                yield _Note(i, kind, plain_digits(match["label"]), match["text"].strip())
+                break
+
+
+def _answering(candidates: Sequence[_Note], marks: Sequence[_Mark]) -> list[_Note]:
+    """Notes that a mark asks for. One that begins with a plain number must stand soon below it and be told in words."""
+    found: list[_Note] = []
+    taken: set[tuple[int, str]] = set()
+    for note in candidates:
+        asked = [m for m in marks if m.label == note.label and note.kind in _ANSWERS[m.kind] and m.line != note.line]
+        if note.kind in ("numbered", "other"):
+            near = [m for m in asked if 0 < note.line - m.line <= REACH and (m.line, m.label) not in taken]
+            asked = near if _is_told(note.text) else []
+        if note.kind == "bracketed":
+            asked = [m for m in asked if m.line < note.line]
+        if asked:
+            found.append(note)
+            taken |= {(m.line, m.label) for m in asked}
+    return found
+
+
+def _is_told(text: str) -> bool:
+    return text[-1:] in SENTENCE_END or len(text.split()) >= 5 or len(re.sub(r"[\x00-\x7f]", "", text)) >= 8
+
+
+def _names(marks: Sequence[_Mark], notes: Sequence[_Note]) -> dict[str, str]:
+    """Printed numbers for names such as `[^water]`, in the order of the text."""
+    used = {note.label for note in notes}
+    names: dict[str, str] = {}
+    for mark in marks:
+        if (
+            mark.kind == "named"
+            and mark.label in used
+            and not re.fullmatch(_LABEL, mark.label)
+            and mark.label not in names
+        ):
+            number = next(n for n in range(1, len(used) + 2 + len(names)) if str(n) not in used | set(names.values()))
+            names[mark.label] = str(number)
+    return names
+
+
+def _marked(text: str, answered: set[tuple[str, str]], names: dict[str, str]) -> str:
+    def spelt(match: re.Match[str]) -> str:
+        kind, label = _read(match)
+        if kind == "raised" and _is_exponent(match, label):
+            return match[0]
+        labels = _split(kind, label)
+        if all((kind, one) in answered for one in labels):
+            return "".join(note_mark(names.get(one, one)) for one in labels)
+        return superscript(label) if kind == "named" else match[0]
+
+    return _REFERENCE.sub(spelt, text)
