@@ -158,7 +158,7 @@ def test_numbered_headings_and_a_titled_table(tmp_path: Path) -> None:
     found = blocks("numbered-zh.txt", tmp_path)
     table = next(block for block in found if isinstance(block, DataTable))
     assert table.caption is not None
-    assert table.caption.source == "近三年环境数据"
+    assert table.caption.source == "表 1 近三年环境数据"
     assert [head.source for head in table.header] == ["指标", "单位", "2021", "2022", "2023"]
     assert [row.cells[0][0].source for row in table.rows] == ["用电量", "用水量", "废弃物回收率"]
     assert [block.caption.source for block in found if isinstance(block, Figure) and block.caption] == [

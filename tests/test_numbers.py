@@ -11,7 +11,6 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from report_site.language import numbers
 from report_site.language.numbers import (
     Lang,
     Qualifier,
@@ -20,8 +19,10 @@ from report_site.language.numbers import (
     compare,
     mentions,
     parse,
+    reading,
     same_quantities,
 )
+from report_site.language.numbers.digits import Rule
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "numbers.yml").read_text(encoding="utf-8")
@@ -209,17 +210,17 @@ def test_no_digit_is_passed_over(text: str) -> None:
     st.text(alphabet="A-Za+万百十第月日点比分成上午, %/:×.ofhundred dozenMayMarch", max_size=40),
 )
 def test_a_rule_in_digits_reads_nothing_without_any(lang: Lang, text: str) -> None:
-    rules = [rule for rule in numbers._RULES[lang] if rule.in_digits]
+    rules = [rule for rule in reading.RULES[lang] if rule.in_digits]
     assert [q for rule in rules for match in rule.pattern.finditer(text) for q in rule.read(match)] == []
 
 
-WORD_RULES = [(lang, rule) for lang, rules in numbers._RULES.items() for rule in rules if not rule.in_digits]
+WORD_RULES = [(lang, rule) for lang, rules in reading.RULES.items() for rule in rules if not rule.in_digits]
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{lang}-{rule.name}") for lang, rule in WORD_RULES])
 @settings(max_examples=50)
 @given(st.data())
-def test_what_a_rule_in_words_finds_holds_one_of_them(rule: numbers._Rule, data: st.DataObject) -> None:
+def test_what_a_rule_in_words_finds_holds_one_of_them(rule: Rule, data: st.DataObject) -> None:
     match = rule.pattern.search(data.draw(st.from_regex(rule.pattern)))
     assert match is None or rule.may_read(match[0].lower())
 

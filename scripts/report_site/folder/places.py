@@ -124,10 +124,14 @@ class Finder:
     def _line(self, key: str, first: int, section: str, taken: Collection[int]) -> int | None:
         if not key:
             return first if first in self._keys else None
-        own = self._holds(first, key)
+        own = self._holds(first, key) or self._opens(first, key)
         if own and (first not in self.furniture or section == "lines" or self._equals(first, key)):
             return first
         return next(self._candidates(key, first, section, taken), first if own else None)
+
+    def _opens(self, number: int, key: str) -> bool:
+        """A title on two lines: the fragment holds both."""
+        return number in self.headings and any(text and key.startswith(text) for text in self._keys.get(number, ()))
 
     def _candidates(self, key: str, first: int, section: str, taken: Collection[int]) -> Iterator[int]:
         """Lines that may be meant, the likeliest first."""

@@ -146,7 +146,11 @@ HALF_WIDTH_PUNCTUATION: Mapping[str, str] = MappingProxyType(
     {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 )
 
-CONTENTS_TITLES = frozenset({"目录", "目 录", "目次", "contents", "table of contents", "index of contents", "内容目录"})
+CONTENTS_TITLES = frozenset(
+    {"目录", "目錄", "目次", "内容目录", "contents", "tableofcontents", "indexofcontents"}
+    | {"目录contents", "目錄contents", "contents目录", "contents目錄", "目录content"}
+)
+"""By `bare`."""
 CAPTION_MARK = re.compile(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
     r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
@@ -164,6 +168,7 @@ _PLACEHOLDER = re.compile(
 )
 QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)
 CHINESE_DIGITS = "一二三四五六七八九十百零〇两"
+CIRCLED_DIGITS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")

@@ -94,11 +94,17 @@ PAGE_RULE = re.compile(
 )
 """A line that an extractor puts between two pages."""
 PAGE_NUMBER = re.compile(
-    r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})\s*(?:页|of \d+|/\s*\d+)?[-–—\s|·]*$",
+    r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})"
+    r"\s*(?:[页頁](?:[,，]?\s*共\s*\d+\s*[页頁])?|of \d+|/\s*\d+)?[-–—\s|·]*$",
     re.IGNORECASE,
 )
 RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,14})[：:]\s*(?P<rest>.{40,})$")
 RUN_IN_LATIN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$")
+REPORT_TITLE = re.compile(
+    r"(?:报告|報告|年报|年報)(?:书|書)?$|\breport(?:\s+(?:19|20)\d\d(?:[-–/]\d+)?)?$|\breview(?:\s+(?:19|20)\d\d)?$|(?:19|20)\d\d\b.*\breport\b|\breport\b.*(?:19|20)\d\d|(?:19|20)\d\d.*(?:报告|報告)",
+    re.IGNORECASE,
+)
+"""A line that names a report, and not one that speaks of it."""
 REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
 TABLE_TITLE = re.compile(r"^(?:表|table)\s*\d+(?:[-–.]\d+)*\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE)
@@ -117,5 +123,57 @@ NUMBERED_TITLES = (
     re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<text>[^\d\s%].*)$"),
     re.compile(rf"^(?P<number>\d{{1,2}})\s*[.．、]\s*(?P<text>[{HAN}A-Z“《].*)$"),
 )
+ITEM_MARKS = re.compile(
+    rf"^(?:[（(](?P<digit>\d{{1,2}})[)）]|(?P<digit_bracket>\d{{1,2}})[)）]|(?P<circled>[①-⑳])"
+    rf"|(?P<digit_point>\d{{1,2}})(?:[.．](?!\d)|、)|[（(](?P<letter>[a-z])[)）]|(?P<letter_bracket>[a-z])[)）]|(?P<letter_point>[a-z])\.(?=\s)"
+    rf"|[（(](?P<han>[{CHINESE_DIGITS[:10]}]{{1,3}})[)）]|(?P<han_point>[{CHINESE_DIGITS[:10]}]{{1,3}})、)\s*(?P<text>\S.*)$"
+)
+"""Marks that count items; the groups name what is counted, and how."""
+ALWAYS_ITEM_MARKS = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])$")
+"""Marks that never count a title."""
+NUMBER_ALONE = re.compile(
+    rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z])"
+    r"\s*[:：.、]?$",
+    re.IGNORECASE,
+)
+"""A heading's number whose title stands on the next line."""
+NUMBERING = re.compile(
+    rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])\b"
+    rf"|[{CHINESE_DIGITS}]{{1,3}}\s*[、.．]|[（(](?:[{CHINESE_DIGITS}]{{1,3}}|\d{{1,2}})[)）]"
+    r"|\d{1,3}(?:\.\d{1,2})*(?:\s*[.．、)]\s*|\s+)(?=\D))\s*[:：.、|-]?\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What counts a title and may be left out where it stands again."""
+UNIT_NOTE = re.compile(
+    r"^[（(]?\s*(?:单位|單位|货币单位|币种|units?\b|in (?:thousands?|millions?|billions?)\b"
+    r"|(?:rmb|us\$|usd|eur|€|£) ?(?:m|million|thousand|'000)\b)",
+    re.IGNORECASE,
+)
+"""The unit of a table, which stands over each part of it."""
+REMARK = re.compile(r"^(?:注|备注|註|来源|数据来源|資料來源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
+LABEL_WORD = re.compile(
+    r"^(?:图|表|案例|步骤|目标|措施|专栏|议题|原则|figure|fig\.|table|case|step|goal|sdg|target|principle|box|question|option|phase|stage|pillar)",
+    re.IGNORECASE,
+)
+"""Words that count things of the text when a number follows; no page is numbered so."""
+LABELLED = re.compile(
+    r"^(?:图|圖|表|附表|figure|fig\.|table|chart|gri|sasb|sdgs?|iso|tcfd)\s*[A-Z]{0,4}[-–. ]?\d[\w.–-]*$", re.IGNORECASE
+)
+"""A label that the text refers to, alone in its line."""
+QUANTITY_TOKEN = re.compile(
+    r"^[(（“\"]?(?:"
+    r"[<>≤≥=≈~±+−–-]+"
+    r"|[<>≤≥=≈~±+−–-]{0,2}(?:[A-Z]{0,3}[$€£¥￥]|RMB|CNY|USD|EUR|HKD|GBP)?\d[\d,]*(?:\.\d+)?[⁰¹²³⁴-⁹⁻]*(?:[–~:/×-]\d[\d,.]*)?\+?"
+    r"(?:%|％|‰|°[CF]?|e-?\d{1,2}|[A-Za-zµμ]{1,5}[²³]?(?:/[A-Za-z²³]{1,5})?|[½¼¾⅓⅔])?"
+    r"|[½¼¾⅓⅔⅛]|[A-Z]{2,6}-?[1-9]\d*(?:[-.–]\d+)*[a-z]?|[A-Z][1-9]\d?(?:\.\d+)*"
+    r"|t?[A-Z][A-Za-z]?[A-Z]?[₀-₉]+[A-Za-z₀-₉]*|[A-Z]{2,}(?:-[A-Z]{2,})*-\d+[a-z]?(?:\.\d+)*"
+    r")[)）”\".,;:]*$"
+)
+"""A number with sign, currency and unit, a fraction, a code, a formula: what no recognition error looks like."""
+SITE_ADDRESS = re.compile(
+    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|eu|de|uk|hk|example|co)(?:/\S*)?$",
+    re.IGNORECASE,
+)
+PLAIN_TITLE = re.compile(r"^(?P<number>\d{1,2})\s+(?P<text>[^\d\s%].*)$")
 PLAIN_NUMBER = re.compile(r"^\d{1,2}\s+\D")
 """A number and a title, nothing between: enough where we know that it is a heading."""

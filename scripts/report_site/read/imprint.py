@@ -16,7 +16,8 @@ from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count, letter_count
 from ..language.patterns import NUMBERED_TITLES
 from ..model import Language, SourceLine
-from .furniture import LEAST_REPEATS, Furniture, body, heading_mark
+from .furniture import Furniture, body, heading_mark
+from .furniture.repeats import LEAST_REPEATS
 
 FRONT_LINES = 20
 """Lines that are not blank, at the most, that a cover takes."""

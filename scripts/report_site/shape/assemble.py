@@ -16,12 +16,13 @@ from ..language.characters import (
     han_count,
     word_pairs,
 )
-from ..language.patterns import JOINING_ENDS
+from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
 from ..language.values import is_value
 from ..model import Language
-from ..read.classify import ClassifiedLine, LineKind, is_table_rule
+from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
-from .elements import Element, ElementKind, Piece, join_lines, width_of
+from ..read.joining import join_lines
+from .elements import Element, ElementKind, Piece, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
 
@@ -103,7 +104,9 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
-            yield Element(ElementKind.HEADING, (_piece(line),), level=line.level, rule=line.rule)
+            while end < len(body) and body[end].rule == "title-rest":
+                end += 1
+            yield _heading(body[i:end])
         elif line.kind is LineKind.PICTURE:
             yield from _pictures(line)
         elif line.kind is LineKind.CAPTION:
@@ -117,6 +120,15 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield _paragraph(body[i:end])
         i = end
+
+
+def _heading(lines: Sequence[ClassifiedLine]) -> Element:
+    """A title on two lines, or its number on a line of its own, is one heading."""
+    first, *rest = lines
+    texts = [line.text for line in lines]
+    text = " ".join(texts) if NUMBER_ALONE.match(first.text) and rest else join_lines(texts)
+    piece = Piece(text, tuple(n for line in lines for n in line.numbers))
+    return Element(ElementKind.HEADING, (piece,), level=first.level, rule=first.rule)
 
 
 def _piece(line: ClassifiedLine) -> Piece:
@@ -138,6 +150,9 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end = start + 1
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
+        if after.rule == TORN:
+            end += 1
+            continue
         if after.number - before.numbers[-1] > 1 and not _torn_by_page(before, after):
             break
         if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):

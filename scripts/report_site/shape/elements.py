@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..language.characters import HAN_CHARACTER, han_count
-
-_WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
+from ..language.characters import han_count
 
 
 class ElementKind(StrEnum):
@@ -71,22 +67,3 @@ class Element:
 
 def width_of(text: str) -> int:
     return len(text) + han_count(text)
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
-    joined = texts[0]
-    for text in texts[1:]:
-        if re.search(r"[a-z]-$", joined) and text[:1].islower():
-            joined = joined[:-1] + text
-        elif _needs_space(joined[-1:], text[:1]):
-            joined = f"{joined} {text}"
-        else:
-            joined += text
-    return joined
-
-
-def _needs_space(before: str, after: str) -> bool:
-    if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
-        return False
-    return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from ..language.characters import bare
 from ..language.values import is_marked, is_value, labelled_value
-from .elements import Element, ElementKind, Piece, join_lines, width_of
+from ..read.joining import join_lines
+from .elements import Element, ElementKind, Piece, width_of
 from .key_figures import LEAST_SHARE, Prose, SpokenProse, pair_strip
 
 LONGEST_LABEL = 60

@@ -19,7 +19,8 @@ from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
 from ..language.values import is_value, labelled_value
 from ..model import KeyFigure, KeyFigures, Language, Text
 from ..read.cleaning import LABEL_BREAK
-from .elements import Element, ElementKind, Piece, join_lines
+from ..read.joining import join_lines
+from .elements import Element, ElementKind, Piece
 
 _CLAUSE = re.compile(r"(?:[^，。；！？,;!?]|(?<=\d),(?=\d))+")
 _SENTENCE = re.compile(r"(?:[^。；！？;!?.]|\.(?!\s+[A-Z]))+[。；！？;!?.]?")

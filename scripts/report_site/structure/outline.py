@@ -15,7 +15,8 @@ from ..folder.profile import OutlineEntry
 from ..language.characters import bare, han_count
 from ..language.patterns import CASE_MARK, REPORT_WORD
 from ..model import FRONT_ACCENT, SectionKind
-from ..read.furniture import Contents, Furniture
+from ..read.furniture import ContentsEntry, Furniture, title_key
+from ..read.titles import number_depth
 from ..shape.elements import Element, ElementKind
 
 LONGEST_TOPIC = 24
@@ -111,9 +112,9 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
     own = _own_levels(headings)
     plans: list[HeadingPlan] = []
     anchor = topic = 0
+    seen: set[str] = set()
     for heading, told in zip(headings, own, strict=True):
-        key = bare(heading.text)
-        level = levels.pop(key, 0) or told
+        level = _level(heading, told, levels, seen)
         if level and CASE_MARK.match(heading.text):
             kind = SectionKind.CASE
         elif level:
@@ -126,6 +127,15 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
             topic = level
         plans.append(HeadingPlan(max(1, level), kind))
     return _below_title(headings, plans)
+
+
+def _level(heading: Element, told: int, levels: ContentsLevels, seen: set[str]) -> int:
+    """True levels of marks are believed; else the contents list, where it tells levels apart, goes before numbers."""
+    key = bare(heading.text)
+    named = 0 if key in seen else levels.of(heading.text)
+    seen.add(key)
+    by_mark = heading.rule == "marked-heading" and told
+    return told or named if by_mark or not levels.told else named or told
 
 
 def _below_title(headings: Sequence[Element], plans: list[HeadingPlan]) -> list[HeadingPlan]:
@@ -165,44 +175,57 @@ def _own_levels(headings: Sequence[Element]) -> list[int]:
     return [ranks.get(heading.level, 0) for heading in headings]
 
 
-def contents_levels(furniture: Furniture) -> dict[str, int]:
-    """Level of each title of the contents list.
+@dataclass(frozen=True, slots=True)
+class ContentsLevels:
+    """Level of each title of the contents list, and whether anything tells levels apart."""
 
-    Top: what running heads name; what shares its page with the entry after it (a parent opens with its first child);
+    levels: Mapping[str, int]
+    told: bool
+
+    def of(self, title: str) -> int:
+        return self.levels.get(bare(title), 0) or self.levels.get(title_key(title), 0)
+
+
+def contents_levels(furniture: Furniture) -> ContentsLevels:
+    """Levels by numbers, else by what running heads name, by shared pages, by bullets and indentation."""
+    entries = furniture.contents.entries
+    if all(entry.page is not None for entry in entries):
+        entries = tuple(sorted(entries, key=lambda entry: entry.page or 0))
+    levels = _levels_by_number(entries) or _levels_by_place(entries, furniture)
+    told = len(set(levels.values())) > 1
+    named = {bare(entry.title): levels[i] for i, entry in reversed(list(enumerate(entries)))}
+    keys = {title_key(entry.title): levels[i] for i, entry in reversed(list(enumerate(entries)))}
+    return ContentsLevels(keys | named, told)
+
+
+def _levels_by_number(entries: Sequence[ContentsEntry]) -> dict[int, int]:
+    """Schemes of numbers from the outermost; a title without a number between two numbered ones stands below."""
+    depths = [number_depth(entry.title) for entry in entries]
+    numbered = [i for i, depth in enumerate(depths) if depth]
+    if len(numbered) < 2 or 2 * len(numbered) < len(depths):
+        return {}
+    ranks = {depth: rank for rank, depth in enumerate(sorted({depths[i] for i in numbered}), 1)}
+    outer = min(depths[i] for i in numbered)
+    first, last = (next(i for i in order if depths[i] == outer) for order in (numbered, numbered[::-1]))
+    loose = {i: 2 if first < i < last else 1 for i, depth in enumerate(depths) if not depth}
+    return {i: ranks[depth] for i, depth in enumerate(depths) if depth} | loose
+
+
+def _levels_by_place(entries: Sequence[ContentsEntry], furniture: Furniture) -> dict[int, int]:
+    """Top: what running heads name; what shares its page with the entry after it (a parent opens with its first child);
     the first entry. Bullets and indentation set an entry one below the last one without.
     """
-    entries = sorted(furniture.contents.entries, key=lambda entry: entry.page)
     plain = [entry for entry in entries if not entry.nested]
     chapters = {bare(title) for title in furniture.chapters}
-    shared = {bare(a.title) for a, b in pairwise(plain) if a.page == b.page}
+    shared = {bare(a.title) for a, b in pairwise(plain) if a.page is not None and a.page == b.page}
     top = {bare(entry.title) for entry in plain} & (chapters | shared)
     if not top:
-        return (
-            {bare(entry.title): 2 if entry.nested else 1 for entry in entries}
-            if _any_nested(furniture.contents)
-            else _numbered(entries)
-        )
-    levels: dict[str, int] = {}
+        return {i: 2 if entry.nested else 1 for i, entry in enumerate(entries)}
+    levels: dict[int, int] = {}
     above = 1
     for i, entry in enumerate(entries):
-        key = bare(entry.title)
         if entry.nested:
-            level = above + 1
+            levels[i] = above + 1
         else:
-            level = above = 1 if i == 0 or key in top else 2
-        levels.setdefault(key, level)
-    return levels
-
-
-def _any_nested(contents: Contents) -> bool:
-    return any(entry.nested for entry in contents.entries)
-
-
-def _numbered(entries: Sequence[object]) -> dict[str, int]:
-    """Levels from decimal numbers in the titles; without numbers all are chapters."""
-    levels: dict[str, int] = {}
-    for entry in entries:
-        title = str(getattr(entry, "title", ""))
-        match = re.match(r"^\d+((?:\.\d+)*)\.?\s", title)
-        levels[bare(title)] = 1 + match[1].count(".") if match else 1
+            levels[i] = above = 1 if i == 0 or bare(entry.title) in top else 2
     return levels

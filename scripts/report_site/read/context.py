@@ -1,0 +1,179 @@
+"""What a line may be, and all that a rule may look at to decide it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise, takewhile
+
+from ..language.characters import bare
+from ..model import SourceLine
+from .furniture import Furniture, body, heading_mark
+from .furniture.lines import is_row
+from .marks import ListMark, list_marks
+from .noise import Vocabulary, find_noise
+from .sentences import Sentences, find_sentences
+from .titles import Titles, find_titles
+
+LONGEST_BLOCK = 16
+"""Lines of a block of figures."""
+LEAST_REPEATED = 3
+"""Lines above a table that tell a column read twice from a title."""
+
+
+class LineKind(StrEnum):
+    FURNITURE = "furniture"
+    NOISE = "noise"
+    CONTINUED = "continued"
+    """Its text was taken into an earlier line."""
+    TABLE_ROW = "table-row"
+    TABLE_RULE = "table-rule"
+    CAPTION = "caption"
+    PICTURE = "picture"
+    QR_LABEL = "qr-label"
+    LIST_ITEM = "list-item"
+    FOOTNOTE = "footnote"
+    KEY_FIGURE = "key-figure"
+    HEADING = "heading"
+    RUN_IN = "run-in"
+    LEAD_IN = "lead-in"
+    FIGURE_LABEL = "figure-label"
+    """A short line beside a value, in a block of values and such lines."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedLine:
+    line: SourceLine
+    kind: LineKind
+    rule: str
+    text: str
+    """The text without the marks that told the kind."""
+    level: int = 0
+    """Depth that a heading's own mark or number tells; 0 when it tells nothing."""
+    mark: str = ""
+    """What counts a list's item in print: `1.`, `(a)`; a bullet is none."""
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All lines whose text this is."""
+        return (self.line.number, *self.line.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    kind: LineKind
+    rule: str
+    text: str
+    level: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The non-blank lines, their neighbours, and what was learnt of the whole source."""
+
+    lines: Sequence[SourceLine]
+    furniture: Furniture
+    vocabulary: Vocabulary
+    marked: bool
+    """The extractor marks headings with `#`."""
+    levelled: bool
+    """... and on more than one level, which no numbering contradicts."""
+    noise: Mapping[int, str]
+    marks: Mapping[int, ListMark]
+    sentences: Sentences
+    titles: Titles
+    repeated_columns: frozenset[int]
+    """Lines that say a table's first column once more, right above it."""
+    rest: Sequence[int]
+    """Places of the lines that are no furniture."""
+    contents_titles: frozenset[str]
+    """Bare titles of the contents list."""
+
+    @classmethod
+    def of(cls, texts: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> Context:
+        rest = [i for i, line in enumerate(texts) if line.number not in furniture.rules]
+        body_lines = [texts[i] for i in rest]
+        marks = [mark for line in body_lines if (mark := heading_mark(line))]
+        sentences = find_sentences(body_lines)
+        titles = find_titles(body_lines, furniture)
+        return cls(
+            texts,
+            furniture,
+            vocabulary,
+            len(marks) >= 3,
+            len(set(marks)) > 1 and not titles.contradicts_marks,
+            find_noise(texts, furniture.rules, vocabulary),
+            list_marks(body_lines),
+            sentences,
+            titles,
+            frozenset(_repeated_columns(body_lines)),
+            rest,
+            frozenset(bare(entry.title) for entry in furniture.contents.entries),
+        )
+
+    def following(self, i: int) -> SourceLine | None:
+        """The next line that is no furniture."""
+        place = bisect_left(self.rest, i + 1)
+        return self.lines[self.rest[place]] if place < len(self.rest) else None
+
+    def preceding(self, i: int) -> SourceLine | None:
+        place = bisect_left(self.rest, i) - 1
+        return self.lines[self.rest[place]] if place >= 0 else None
+
+    def wraps(self, i: int) -> bool:
+        """The line after the next one that is no furniture follows without a blank: a paragraph broken into lines."""
+        place = bisect_left(self.rest, i + 1)
+        at = self.rest[place] if place < len(self.rest) else len(self.lines)
+        return at + 1 < len(self.lines) and self.lines[at + 1].number == self.lines[at].number + 1
+
+    def block(self, i: int) -> Sequence[SourceLine]:
+        """The lines around line `i` without a blank between; none where they are too many to be anything but text."""
+        first = last = i
+        while first and i - first < LONGEST_BLOCK and self.lines[first - 1].number == self.lines[first].number - 1:
+            first -= 1
+        while last + 1 < len(self.lines) and last - i < LONGEST_BLOCK and self._follows(last):
+            last += 1
+        block = self.lines[first : last + 1]
+        return block if len(block) <= LONGEST_BLOCK and not any(n.number in self.furniture.rules for n in block) else ()
+
+    def _follows(self, i: int) -> bool:
+        return self.lines[i + 1].number == self.lines[i].number + 1
+
+    def listed(self, text: str) -> bool:
+        """The contents list names it."""
+        return bare(text) in self.contents_titles
+
+    def touches(self, i: int) -> list[SourceLine]:
+        """Neighbours with no blank line between."""
+        here = self.lines[i].number
+        return [line for line in self.lines[max(0, i - 1) : i + 2] if abs(line.number - here) == 1]
+
+
+def _repeated_columns(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Three lines or more, each the first cell of a row below, in the order of the rows."""
+    for start, end in pairwise([*_table_starts(lines), len(lines)]):
+        rows = takewhile(is_row, lines[start:end])
+        column = [bare(row.text.strip().removeprefix("|").split("|")[0]) for row in rows]
+        place = start - 1
+        found: list[int] = []
+        for cell in reversed([cell for cell in column if cell]):
+            if place >= 0 and not is_row(lines[place]) and bare(body(lines[place])) == cell:
+                found.append(lines[place].number)
+                place -= 1
+        if len(found) >= LEAST_REPEATED:
+            yield from found
+
+
+def _table_starts(lines: Sequence[SourceLine]) -> list[int]:
+    return [i for i, line in enumerate(lines) if is_row(line) and (i == 0 or not is_row(lines[i - 1]))]
+
+
+Rule = Callable[[Context, int], Verdict | None]

@@ -1,0 +1,222 @@
+"""Which repeated lines are running heads: repetition alone is no proof, a place or a number that counts on is.
+
+What repeats on purpose (a unit over each table, a slogan, a list's items, a method's heading in each chapter) stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...language.characters import CAPTION_MARK, bare, han_count
+from ...language.patterns import LABEL_WORD, REMARK, REPORT_TITLE, REPORT_WORD, TABLE_TITLE, UNIT_NOTE, YEAR
+from ...model import SourceLine
+from .contents import Contents
+from .lines import LONGEST_LINE, body, is_listed, is_prose, is_row, own_number, page_number
+
+LEAST_REPEATS = 3
+MOSTLY = 0.8
+LEAST_COUNTED = 8
+"""Numbers 1, 2, 3 … behind equal words count things of the text, unless they count this far."""
+REACH = 3
+"""Lines between a head and the number of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atoms:
+    """Keys of running heads: lines that are one whole, and lines that are one beside a page's number."""
+
+    plain: frozenset[str]
+    numbered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The lines (no blank ones) as running heads are looked for in them."""
+
+    texts: Sequence[SourceLine]
+    contents: Contents
+    keys: tuple[str, ...]
+    numbers: tuple[int | None, ...]
+    """A number alone in its line."""
+    own: tuple[tuple[str, int] | None, ...]
+    """A line's key without the number before or behind it, and the number."""
+    front: frozenset[str]
+    """Keys of the lines before the contents list."""
+
+    @classmethod
+    def of(cls, texts: Sequence[SourceLine], contents: Contents) -> View:
+        keys = tuple(bare(body(line)) if len(line.text) <= 4 * LONGEST_LINE else "" for line in texts)
+        first = min(contents.lines, default=0)
+        return cls(
+            texts,
+            contents,
+            keys,
+            tuple(page_number(line) for line in texts),
+            tuple(_own(line) for line in texts),
+            frozenset(key for key, line in zip(keys, texts, strict=True) if line.number < first),
+        )
+
+    def may_repeat(self, i: int) -> bool:
+        line = self.texts[i]
+        return (
+            bool(self.keys[i])
+            and self.numbers[i] is None
+            and line.number not in self.contents.lines
+            and may_repeat(line)
+        )
+
+
+def _own(line: SourceLine) -> tuple[str, int] | None:
+    found = None if is_row(line) or is_prose(line.text) else own_number(body(line))
+    return (bare(found[0]), found[1]) if found else None
+
+
+def may_repeat(line: SourceLine) -> bool:
+    """No row, item, unit, source or caption, and no sentence: these repeat on purpose."""
+    text = body(line)
+    if is_row(line) or is_listed(line.text) or len(text) > LONGEST_LINE or is_prose(text):
+        return False
+    heads_columns = len(YEAR.findall(text)) > 1 and not REPORT_WORD.search(text)
+    on_purpose = UNIT_NOTE.match(text) or REMARK.match(text) or CAPTION_MARK.match(text) or TABLE_TITLE.match(text)
+    return not heads_columns and not on_purpose and any(char.isalpha() for char in text)
+
+
+def is_long(key: str) -> bool:
+    return han_count(key) >= 6 or (not han_count(key) and len(key) >= 12)
+
+
+def find_atoms(view: View) -> Atoms:
+    counts = Counter(view.keys[i] for i in range(len(view.keys)) if view.may_repeat(i))
+    repeated = {key for key, n in counts.items() if n >= LEAST_REPEATS}
+    numbered = frozenset(_numbered(view))
+    named = _report_titles(view) | view.front | {bare(entry.title) for entry in view.contents.entries}
+    sure = {key for key in repeated & named if is_long(key)}
+    sure |= set(_at_edges(view, repeated, counts)) | set(_counted_on(view, repeated)) | (numbered & repeated)
+    beside = _neighbours(view, repeated, sure | numbered)
+    atoms = sure | {key for key in repeated if _is_beside(key, beside[key], counts[key])}
+    known = atoms | {bare(entry.title) for entry in view.contents.entries}
+    return Atoms(frozenset(key for key in atoms if not joined(key, known - {key})), numbered)
+
+
+def _report_titles(view: View) -> Set[str]:
+    return {key for key, line in zip(view.keys, view.texts, strict=True) if key and is_report_name(line)}
+
+
+def is_report_name(line: SourceLine) -> bool:
+    return len(line.text) <= LONGEST_LINE and bool(REPORT_TITLE.search(body(line)))
+
+
+def _is_beside(key: str, beside: int, count: int) -> bool:
+    return beside >= LEAST_REPEATS and (is_long(key) or beside >= MOSTLY * count)
+
+
+def _neighbours(view: View, repeated: Set[str], sure: Set[str]) -> Counter[str]:
+    """How often each repeated line stands next to a sure head, page numbers between them aside."""
+    beside: Counter[str] = Counter()
+    lines = [i for i, number in enumerate(view.numbers) if number is None]
+    is_sure = [view.keys[i] in sure or _key_of(view, i) in sure for i in lines]
+    for place, i in enumerate(lines):
+        around = is_sure[max(0, place - 1) : place] + is_sure[place + 1 : place + 2]
+        if view.keys[i] in repeated and any(around):
+            beside[view.keys[i]] += 1
+    return beside
+
+
+def _key_of(view: View, i: int) -> str:
+    own = view.own[i]
+    return own[0] if own else view.keys[i]
+
+
+# --- edges of pages ------------------------------------------------------------------------------------------------
+
+
+def _at_edges(view: View, repeated: Set[str], counts: Mapping[str, int]) -> Iterator[str]:
+    """In a source with form feeds a head stands at the edge of its page nearly each time."""
+    edges = _edge_keys(view)
+    for key in repeated:
+        if edges[key] >= max(LEAST_REPEATS, MOSTLY * counts[key]):
+            yield key
+
+
+def _edge_keys(view: View) -> Counter[str]:
+    """How often each line is among the two first or last lines of a page, numbers aside."""
+    pages: list[list[str]] = [[]]
+    for i, line in enumerate(view.texts):
+        if line.page_break:
+            pages.append([])
+        if view.numbers[i] is None:
+            pages[-1].append(_key_of(view, i))
+    if len(pages) < 2:
+        return Counter()
+    return Counter(key for page in pages for key in {*page[:2], *page[-2:]})
+
+
+# --- numbers that count on -----------------------------------------------------------------------------------------
+
+
+def _numbered(view: View) -> Iterator[str]:
+    """Heads with the page's number in their line: equal words, numbers that rise from page to page."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for i, own in enumerate(view.own):
+        if own is not None and view.may_repeat(i):
+            found[own[0]].append((i, own[1]))
+    edges = _edge_keys(view)
+    for key, places in found.items():
+        if len(places) >= LEAST_REPEATS and _rises(view, places):
+            text = body(view.texts[places[0][0]])
+            named = bool(REPORT_WORD.search(text)) or key in view.front
+            counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
+            told = named or edges[key] >= MOSTLY * len(places)
+            enough = len(places) >= (LEAST_COUNTED if counted else LEAST_REPEATS + 2)
+            if told or (is_long(key) and enough and not LABEL_WORD.match(text)):
+                yield key
+
+
+def _counted_on(view: View, repeated: Set[str]) -> Iterator[str]:
+    """Heads with a number above or below them that rises from page to page."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    total: Counter[str] = Counter()
+    for i, key in enumerate(view.keys):
+        if key in repeated and view.may_repeat(i):
+            total[key] += 1
+            if (number := _number_near(view, i, repeated)) is not None:
+                found[key].append((i, number))
+    for key, places in found.items():
+        least = LEAST_REPEATS if places[0][1] > 1 else 2 * LEAST_REPEATS
+        if len(places) >= max(least, 0.6 * total[key]) and _rises(view, places):
+            yield key
+
+
+def _number_near(view: View, i: int, repeated: Set[str]) -> int | None:
+    """The next number, other repeated lines aside, but for what another page begins with."""
+    for step in (1, -1):
+        for distance in range(1, REACH + 1):
+            j = i + step * distance
+            if not 0 <= j < len(view.keys) or (view.numbers[j] is None and view.keys[j] not in repeated):
+                break
+            if (number := view.numbers[j]) is not None:
+                return number
+    return None
+
+
+def _rises(view: View, places: Sequence[tuple[int, int]]) -> bool:
+    """Each number is larger than the one before, by a few pages, with text between."""
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(places)]
+    return all(lines > 1 and pages > 0 for lines, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
+
+
+# --- heads run together --------------------------------------------------------------------------------------------
+
+
+def joined(key: str, known: Set[str]) -> tuple[str, ...]:
+    """`key` as two known heads run together in one line."""
+    if len(key) > 2 * LONGEST_LINE:
+        return ()
+    for cut in range(6, len(key) - 5):
+        head, rest = key[:cut], key[cut:]
+        if head in known and rest in known and is_long(head) and is_long(rest):
+            return (head, rest)
+    return ()

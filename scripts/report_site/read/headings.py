@@ -1,0 +1,166 @@
+"""Rules that tell a heading: by its mark, its number, the contents list, or its form."""
+
+from __future__ import annotations
+
+import re
+
+from ..language.characters import CLOSING_MARKS, SENTENCE_END, han_count
+from ..language.patterns import (
+    DATE_ONLY,
+    LABELLED,
+    LEAD_IN,
+    NUMBERED_TITLES,
+    PLAIN_TITLE,
+    RUN_IN,
+    RUN_IN_LATIN,
+    TABLE_TITLE,
+)
+from ..language.values import is_value
+from ..model import SourceLine
+from .context import Context, LineKind, Verdict
+from .furniture import body, heading_mark
+from .noise import is_quantity
+
+LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
+_SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+LONGEST_TITLE = 48
+"""Characters of a title, ideographs counted double."""
+
+
+def named_heading(context: Context, i: int) -> Verdict | None:
+    """A line without a mark that the contents list names, or the second line of a title."""
+    line = context.lines[i]
+    if line.number in context.titles.rest:
+        return Verdict(LineKind.HEADING, "title-rest", body(line))
+    return Verdict(LineKind.HEADING, "contents-title", body(line)) if line.number in context.titles.named else None
+
+
+def capitals_title(context: Context, i: int) -> Verdict | None:
+    """A line in capitals that opens a page or a paragraph, with a sentence right below."""
+    line, text = context.lines[i], body(context.lines[i])
+    words = re.findall(r"[A-Za-z]+", text)
+    if not text.isupper() or len(text) > LONGEST_TITLE or not any(len(word) > 3 for word in words):
+        return None
+    above = [n for n in context.touches(i) if n.number < line.number and n.number not in context.furniture.rules]
+    after = context.following(i)
+    if above or after is None or is_quantity(text) or not is_title(text):
+        return None
+    return Verdict(LineKind.HEADING, "capitals-title", text) if _continues_as_text(context, i, after) else None
+
+
+def lead_in(context: Context, i: int) -> Verdict | None:
+    """Words cut off from their sentence: a date, or `in respect of …`, set as a heading."""
+    text, following = body(context.lines[i]), context.following(i)
+    if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
+        return None
+    if (DATE_ONLY.match(text) or LEAD_IN.match(text)) and is_sentence(body(following)):
+        return Verdict(LineKind.LEAD_IN, "lead-in", text)
+    return None
+
+
+def marked_heading(context: Context, i: int) -> Verdict | None:
+    line = context.lines[i]
+    text, level = body(line), heading_mark(line)
+    if not level or (text[-1] in "。；" and han_count(text) > 12):
+        return None
+    return Verdict(
+        LineKind.HEADING,
+        "marked-heading",
+        text.rstrip("：:") if len(text) > 1 else text,
+        level if context.levelled else 0,
+    )
+
+
+def numbered_heading(context: Context, i: int) -> Verdict | None:
+    text, mark = body(context.lines[i]).strip(), heading_mark(context.lines[i])
+    if context.levelled and mark:
+        return None
+    schemes = (*NUMBERED_TITLES, PLAIN_TITLE) if mark else NUMBERED_TITLES
+    for depth, scheme in enumerate(schemes, 1):
+        match = scheme.match(text)
+        number = match.groupdict().get("number") or "" if match else ""
+        if match and is_title(match["text"]) and (mark or not _in_numbered_list(context, i, scheme)):
+            if number and not _continues_count(context, i, number):
+                continue
+            level = min(depth, len(NUMBERED_TITLES)) * 10 + number.count(".")
+            return Verdict(LineKind.HEADING, "numbered-heading", text, level)
+    return None
+
+
+def _continues_count(context: Context, i: int, number: str) -> bool:
+    """`3.2` is a heading's number where `3.1` stands before it, and a measured value elsewhere."""
+    *upper, last = number.split(".")
+    if last == "1":
+        following = ".".join([*upper, "2"])
+        return following in context.titles.first or not is_value(body(context.lines[i]))
+    before = ".".join([*upper, str(int(last) - 1)])
+    return context.titles.first.get(before, context.lines[i].number) < context.lines[i].number
+
+
+def table_title(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    match = TABLE_TITLE.match(text)
+    is_title = match and len(text) <= 80 and text[-1] not in SENTENCE_END
+    return Verdict(LineKind.HEADING, "table-title", text) if match and is_title else None
+
+
+def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool:
+    """Numbered lines that follow each other without text between are items, not headings."""
+    return any(scheme.match(body(line)) for line in context.touches(i))
+
+
+def run_in(context: Context, i: int) -> Verdict | None:
+    text = body(context.lines[i])
+    pattern = RUN_IN if context.vocabulary.chinese else RUN_IN_LATIN
+    if pattern.match(text) and not any(
+        n.number < context.lines[i].number and is_sentence(body(n)) for n in context.touches(i)
+    ):
+        return Verdict(LineKind.RUN_IN, "run-in-heading", text)
+    return None
+
+
+def unmarked_title(context: Context, i: int) -> Verdict | None:
+    """A short line without a full stop, alone between blanks, with text below and no title above."""
+    line, text = context.lines[i], body(context.lines[i])
+    if context.touches(i) or not is_title(text) or context.levelled or is_quantity(text) or LABELLED.match(text):
+        return None
+    before, after = context.preceding(i), context.following(i)
+    if after is None or not _continues_as_text(context, i, after):
+        return None
+    if (
+        before is not None
+        and heading_mark(before)
+        and before.number not in context.furniture.opened_titles
+        and before.number > line.number - 3
+    ):
+        return None
+    return Verdict(LineKind.HEADING, "unmarked-title", text)
+
+
+def _continues_as_text(context: Context, i: int, after: SourceLine) -> bool:
+    text = body(after)
+    told = (
+        is_sentence(text)
+        or bool(re.search(r"[。！？；]|[.!?]\s", text))
+        or (width_of(text) > LONGEST_TITLE and context.wraps(i))
+    )
+    return not heading_mark(after) and (told or bool(LIST_ITEM.match(after.text)))
+
+
+def is_sentence(text: str) -> bool:
+    return text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END or width_of(text) > 2 * LONGEST_TITLE
+
+
+def is_title(text: str) -> bool:
+    plain = text.strip()
+    if (
+        not any(char.isalpha() for char in plain)
+        or plain[-1] in "。；：，、,;:."
+        or width_of(plain) > 2 * LONGEST_TITLE
+    ):
+        return False
+    return not re.search(r"[。；]", plain) and (han_count(plain) > 1 or plain[0].isupper() or plain[0] in '“‘"@')
+
+
+def width_of(text: str) -> int:
+    return len(text) + han_count(text)

@@ -1,0 +1,82 @@
+"""Marks that count a list's items: `1.`, `(2)`, `c)` and their Chinese kin. A text may refer to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..language.characters import CHINESE_DIGITS, CIRCLED_DIGITS
+from ..language.patterns import ALWAYS_ITEM_MARKS, ITEM_MARKS
+from ..model import SourceLine
+from .furniture.lines import ends_sentence, heading_mark, is_row, width
+
+LEAST_WRAPPED = 40
+"""Width of a line that breaks because it is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMark:
+    mark: str
+    """As printed."""
+    text: str
+    style: str
+    """What stays the same through a list: the mark with its count taken out."""
+    value: int
+
+
+def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
+    """The marks of the lines that are items: their mark is one of a list's, or its neighbour counts on."""
+    found: dict[int, ListMark] = {}
+    before: tuple[int, ListMark] | None = None
+    last: SourceLine | None = None
+    for line in lines:
+        mark = mark_of(line)
+        if mark is None:
+            goes_on = before is not None and last is not None and _is_wrapped(last, line)
+            before = before if goes_on else None
+        else:
+            if ALWAYS_ITEM_MARKS.match(mark.mark):
+                found[line.number] = mark
+            if before is not None and before[1].style == mark.style and mark.value == before[1].value + 1:
+                found[before[0]], found[line.number] = before[1], mark
+            before = (line.number, mark)
+        last = line
+    return found
+
+
+def _is_wrapped(item: SourceLine, line: SourceLine) -> bool:
+    """`line` goes on with the item right above it, which fills its own line."""
+    follows = line.number == item.number + 1 and not is_row(line) and not heading_mark(line)
+    return follows and width(item.text) >= LEAST_WRAPPED and not ends_sentence(item.text)
+
+
+def mark_of(line: SourceLine) -> ListMark | None:
+    text = line.text.strip()
+    if heading_mark(line) or is_row(line):
+        return None
+    match = ITEM_MARKS.match(text)
+    if match is None:
+        return None
+    count = next(name for name, found in match.groupdict().items() if found and name != "text")
+    printed = text[: match.start("text")].strip()
+    return ListMark(printed, match["text"].strip(), printed.replace(match[count], count, 1), _value(match[count]))
+
+
+def _value(count: str) -> int:
+    if count in CIRCLED_DIGITS:
+        return CIRCLED_DIGITS.index(count) + 1
+    if count.isdigit():
+        return int(count)
+    if count[0] in CHINESE_DIGITS:
+        return _chinese_value(count)
+    return ord(count.casefold()) - ord("a") + 1
+
+
+def _chinese_value(count: str) -> int:
+    """One to ninety-nine, as lists count."""
+    digits = CHINESE_DIGITS[:9]
+    ten = CHINESE_DIGITS[9]
+    tens, found, ones = count.partition(ten)
+    if not found:
+        return digits.find(count) + 1
+    return 10 * (digits.find(tens) + 1 if tens else 1) + (digits.find(ones) + 1 if ones else 0)
