@@ -59,6 +59,21 @@ def test_gathers_the_words_of_diagrams(case: Case) -> None:
     check(case)
 
 
+@cases("assemble", "halves")
+def test_joins_the_halves_of_a_table(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "repeated_columns")
+def test_gives_repeated_columns_back_to_their_table(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "figure_lines")
+def test_pairs_values_and_labels_on_lines(case: Case) -> None:
+    check(case)
+
+
 LINES = st.sampled_from(
     [
         "# 节水",

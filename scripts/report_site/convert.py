@@ -91,7 +91,15 @@ def build_report(
     if problems := [*places.problems, *shaper.problems, *headlines.problems]:
         raise InputError(*problems)
     ledger = keep_ledger(
-        classified, pages, furniture.printed_pages, shaper.dropped, shaper.silent, len(received), shaper.moved
+        classified,
+        pages,
+        furniture.printed_pages,
+        shaper.dropped,
+        shaper.silent,
+        len(received),
+        moved=shaper.moved,
+        ends=shaper.ends,
+        left_out=shaper.left_out,
     )
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)

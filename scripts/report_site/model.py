@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -138,12 +139,28 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A value as a number: 18.4 thousand tonnes are 18400 tonnes."""
+
+    number: Decimal
+    """Scale multiplied in, sign kept; per cent as written."""
+    upper: Decimal | None = None
+    """End of a range."""
+    unit: str = ""
+    """As printed: a counter, `%`, a currency."""
+    qualifier: str = "exact"
+    """`exact`, `more`, `nearly`, `about` or `less`."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     value: Text
     label: Text | None
     """None: the source gives no label that can be told to be this value's."""
     id: str = ""
     period: Period | None = None
+    amount: Amount | None = None
+    """None: the value can't be read as one number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

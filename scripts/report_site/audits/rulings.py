@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..structure.ledger import LEFT_OUT
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
 
@@ -21,6 +22,14 @@ def find_idle(evidence: Evidence) -> Iterator[Spot]:
             yield Spot(f"report.yml: corrections: {one.at}", f"{excerpt(one.wrong)} isn't there: nothing is corrected")
 
 
+def find_left_out(evidence: Evidence) -> Iterator[Spot]:
+    for entry in evidence.report.ledger.lines:
+        for change in entry.changes:
+            if change.rule == LEFT_OUT:
+                place = f"{evidence.source_name}:{entry.line}"
+                yield Spot(place, f"a table of report.yml leaves out a printed number: {excerpt(change.before)}")
+
+
 AUDITS = (
     Audit(
         "rulings-place",
@@ -35,5 +44,12 @@ AUDITS = (
         "DESIGN 9.14",
         "take it out, or mark it `wording: official` when only the publisher's text has the error",
         find_idle,
+    ),
+    Audit(
+        "rulings-number",
+        "a table that report.yml sets holds every number of its lines",
+        "DESIGN 4, conservation",
+        "add the cell to the ruling's rows",
+        find_left_out,
     ),
 )

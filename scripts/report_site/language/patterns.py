@@ -25,6 +25,12 @@ NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
 """What a cell prints for: nothing to disclose."""
 PAGE_HEAD = re.compile(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
 """The head of a column of page numbers."""
+CONTINUED = re.compile(
+    r"^\s*[（(]?\s*(?:续上?表|接上表|下页续|续|continued|cont'?d)\s*[)）]?\s*\d*\s*$"
+    r"|[（(]\s*(?:续|continued|cont'?d)\s*[)）]\s*$|^续表",
+    re.IGNORECASE,
+)
+"""What stands over the second half of a table."""
 TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
 """The name of a last row that sums up the whole table, and no group of it."""
 
@@ -46,9 +52,13 @@ VALUE = re.compile(
     rf"(?:%|％|‰|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
 )
 """A number with comparator, sign, currency, scale and a counter of up to two characters."""
+LATIN_UNITS = (
+    "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
+    "|m[²³23]|km[²2]?|ha|pp"
+)
 LONE_VALUE = re.compile(
-    rf"{VALUE.pattern}(?:\s?[{HAN}]{{1,3}})?\+?"
-    rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|million|billion|tonnes|hours)\+?"
+    rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
+    rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|{LATIN_UNITS})\+?"
     rf"|{SIGNED}\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
 )
 """A value that fills its cell, with a unit of up to three ideographs or a Latin one; a ratio."""

@@ -39,11 +39,13 @@ PERIOD = re.compile(
 )
 NUMERIC = re.compile(
     rf"[（(]?\s*[▲▼↑↓△▽]?\s*{SIGNED}{NUMBER}(?:\s*[-–~～至/:：]\s*{SIGNED}{NUMBER})*\s*[+*]?"
-    rf"\s*(?:[{SCALES}]+\s*)?(?:[{HAN}]{{1,3}}|[A-Za-z%‰°µ₂³²₀-₉][\w%‰°/·.³²₂\-⁻¹]{{0,11}})?\s*[+*]?\s*[）)]?\s*[▲▼↑↓△▽*†‡]?",
+    rf"\s*(?![A-Z][a-z]{{3}})(?:[{SCALES}]+\s*)?(?:[{HAN}]{{1,3}}|[A-Za-z%‰°µ₂³²₀-₉][\w%‰°/·.³²₂\-⁻¹]{{0,11}})?\s*[+*]?\s*[）)]?\s*[▲▼↑↓△▽*†‡]?",
 )
 MARKED_VALUE = re.compile(r"[^\d\s,.]")
+_COMPARATORS = dict.fromkeys("≥≧>＞", "more") | dict.fromkeys("≤≦<＜", "less") | {"≈": "about"}
 _SCALE_OR_NUMBER = re.compile(
     rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{SCALES}{AND_MORE}]"
+    rf"|\b(?:over|more than|less than|about|around|nearly|almost|up to|at least)\b"
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
 )
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
@@ -82,6 +84,20 @@ def is_marked(value: str) -> bool:
 def unit_of(value: str) -> str:
     """What a value counts, its scale and qualifiers aside: `条` for `约 2605 万条`."""
     return "".join(_SCALE_OR_NUMBER.sub("", value).split())
+
+
+def is_class(text: str) -> bool:
+    """A range or a bound, such as `30–50` or `<30`: it may name a class of what is counted."""
+    return is_quantity(text) and bool(re.search(rf"^[{COMPARATORS}]|\d\s*[-–~～至]\s*\d", text.strip()))
+
+
+def is_negative(value: str) -> bool:
+    return bool(re.match(rf"^[{COMPARATORS}\s]*[-−–]\s*[^\s]*\d|^[（(]\s*[\d,.]+\s*[）)]$", value.strip()))
+
+
+def comparator_of(value: str) -> str:
+    """What the sign before a number says of it: `more`, `less`, `about`, or nothing."""
+    return _COMPARATORS.get(value.strip()[:1], "")
 
 
 def labelled_value(text: str) -> tuple[str, str] | None:

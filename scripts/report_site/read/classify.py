@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
 from ..language.patterns import LABELLED
-from ..language.values import is_figure_line, is_marked, is_value
+from ..language.values import is_figure_line, is_marked, is_note, is_value
 from ..model import SourceLine
 from . import headings
 from .context import ClassifiedLine, Context, LineKind, Rule, Verdict
@@ -78,12 +78,6 @@ def _furniture(context: Context, i: int) -> Verdict | None:
     return None
 
 
-def _repeated_column(context: Context, i: int) -> Verdict | None:
-    line = context.lines[i]
-    repeated = line.number in context.repeated_columns
-    return Verdict(LineKind.FURNITURE, "repeated-column", body(line)) if repeated else None
-
-
 def _table(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     text = line.text.strip()
@@ -141,6 +135,12 @@ def _torn(context: Context, i: int) -> Verdict | None:
     if line.number in context.sentences.goes_on:
         return Verdict(LineKind.TEXT, TORN, body(line))
     return Verdict(LineKind.TEXT, "text", body(line)) if line.number in context.sentences.stops else None
+
+
+def _note(context: Context, i: int) -> Verdict | None:
+    """A note or source: no title, however short."""
+    text = body(context.lines[i])
+    return Verdict(LineKind.TEXT, "note", text) if is_note(text) and not heading_mark(context.lines[i]) else None
 
 
 def _noise(context: Context, i: int) -> Verdict | None:
@@ -204,7 +204,6 @@ def _text(context: Context, i: int) -> Verdict:
 
 RULES: tuple[Rule, ...] = (
     _furniture,
-    _repeated_column,
     _table,
     _picture,
     _footnote,
@@ -213,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     _list_item,
     _quote,
     _torn,
+    _note,
     headings.named_heading,
     _figure_block,
     _noise,

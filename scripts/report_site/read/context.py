@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise, takewhile
 
 from ..language.characters import bare
 from ..model import SourceLine
-from .furniture import Furniture, body, heading_mark
-from .furniture.lines import is_row
+from .furniture import Furniture, heading_mark
 from .marks import ListMark, list_marks
 from .noise import Vocabulary, find_noise
 from .sentences import Sentences, find_sentences
@@ -19,8 +17,6 @@ from .titles import Titles, find_titles
 
 LONGEST_BLOCK = 16
 """Lines of a block of figures."""
-LEAST_REPEATED = 3
-"""Lines above a table that tell a column read twice from a title."""
 
 
 class LineKind(StrEnum):
@@ -90,8 +86,6 @@ class Context:
     marks: Mapping[int, ListMark]
     sentences: Sentences
     titles: Titles
-    repeated_columns: frozenset[int]
-    """Lines that say a table's first column once more, right above it."""
     rest: Sequence[int]
     """Places of the lines that are no furniture."""
     contents_titles: frozenset[str]
@@ -114,7 +108,6 @@ class Context:
             list_marks(body_lines),
             sentences,
             titles,
-            frozenset(_repeated_columns(body_lines)),
             rest,
             frozenset(bare(entry.title) for entry in furniture.contents.entries),
         )
@@ -155,25 +148,6 @@ class Context:
         """Neighbours with no blank line between."""
         here = self.lines[i].number
         return [line for line in self.lines[max(0, i - 1) : i + 2] if abs(line.number - here) == 1]
-
-
-def _repeated_columns(lines: Sequence[SourceLine]) -> Iterator[int]:
-    """Three lines or more, each the first cell of a row below, in the order of the rows."""
-    for start, end in pairwise([*_table_starts(lines), len(lines)]):
-        rows = takewhile(is_row, lines[start:end])
-        column = [bare(row.text.strip().removeprefix("|").split("|")[0]) for row in rows]
-        place = start - 1
-        found: list[int] = []
-        for cell in reversed([cell for cell in column if cell]):
-            if place >= 0 and not is_row(lines[place]) and bare(body(lines[place])) == cell:
-                found.append(lines[place].number)
-                place -= 1
-        if len(found) >= LEAST_REPEATED:
-            yield from found
-
-
-def _table_starts(lines: Sequence[SourceLine]) -> list[int]:
-    return [i for i, line in enumerate(lines) if is_row(line) and (i == 0 or not is_row(lines[i - 1]))]
 
 
 Rule = Callable[[Context, int], Verdict | None]

@@ -25,6 +25,11 @@ _SPELT_WORD = re.compile(r"(?<![A-Za-z])(?:[a-z]{3,}|[A-Z][a-z]{2,})(?![A-Za-z])
 _PICTURE_MARK = re.compile(r"^(?:!\[|<!--|\[?(?:image|picture|figure)\]?$)", re.IGNORECASE)
 _RUBBISH_MARKS = re.compile(r"[@#{}|~^\[\]*€]")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_CODE_OR_FORMULA = re.compile(
+    r"^(?:(?:GRI|SASB|ISO|IEC|ESRS|IFRS|SDGs?|KPI|OHSAS)\s?\d[\d.:-]*[a-z]?|[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]?\.\d+"
+    r"|t?(?:CO[2₂]|CH[4₄]|N[2₂]O|SO[2₂x]|NO[2₂x]|SF[6₆]|NF[3₃]|H[2₂]O?|O[3₃])e?|PM(?:2\.5|₂\.₅|10|₁₀))$"
+)
+"""A code of a standard or a chemical formula by itself: letters that form no word, and yet the report's own."""
 LEAST_SPELT_WORDS = 3
 LONGEST_FRAGMENT = 3
 """Spelt words up to which a foreign line can be of a picture; more are a sentence or a title."""
@@ -145,21 +150,21 @@ def is_quantity(text: str) -> bool:
     return bool(tokens) and all(QUANTITY_TOKEN.match(token) for token in tokens)
 
 
-def noise_rule(text: str, vocabulary: Vocabulary, *, in_cell: bool = False) -> str | None:
-    """The rule by which `text` (a whole line or a cell) is noise, or None."""
+def noise_rule(text: str, vocabulary: Vocabulary) -> str | None:
+    """The rule by which `text`, a whole line, is noise, or None. A cell of a table never is."""
     if not text.strip() or not any(char.isalnum() for char in text):
         return None if not text.strip() or not _SYMBOLS.search(text) else "symbols-only"
-    if is_content(text, vocabulary):
+    if is_content(text, vocabulary) or _CODE_OR_FORMULA.match(text.strip()):
         return None
     if not HAN_CHARACTER.search(text):
-        return _foreign_noise(text, vocabulary, in_cell)
+        return _foreign_noise(text, vocabulary)
     return _reversed_noise(text, vocabulary)
 
 
-def _foreign_noise(text: str, vocabulary: Vocabulary, in_cell: bool) -> str | None:
+def _foreign_noise(text: str, vocabulary: Vocabulary) -> str | None:
     if is_gibberish(text):
         return "gibberish"
-    if not vocabulary.chinese or in_cell:
+    if not vocabulary.chinese:
         return None
     words = [word.casefold() for word in _WORD.findall(text)]
     if ends_sentence(text) or len(_SPELT_WORD.findall(text)) > LONGEST_FRAGMENT:

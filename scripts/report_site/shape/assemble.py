@@ -25,6 +25,7 @@ from ..read.joining import join_lines
 from .elements import Element, ElementKind, Piece, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
+from .tables import PageEnds, absorb_columns, join_halves
 
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
@@ -37,11 +38,13 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
     for step in (
         _merge_figures,
         _captions_to_pictures,
+        absorb_columns,
         lambda e: _caption_tables(e, titles),
-        lambda e: _label_values(e, titles),
         lambda e: pair_lines(e, titles, SpokenProse(e, language)),
+        lambda e: _label_values(e, titles),
         lambda e: _gather_words(e, titles),
         _captions_to_their_story,
+        lambda e: join_halves(e, PageEnds(lines)),
     ):
         elements = step(elements)
     return tuple(_with_notes(elements, notes))

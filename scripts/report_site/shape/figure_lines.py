@@ -68,13 +68,20 @@ def _paired(run: Sequence[Element], spoken: SpokenProse) -> list[Element]:
     tokens = [(element, piece) for element in run for piece in element.pieces]
     marks = "".join("V" if _is_values(element) else "L" for element, _ in tokens)
     prose = spoken.around(next(element for element in run if _is_values(element)))
+    found: list[tuple[float, list[Element]]] = []
     for start, end in _spans(run, tokens):
         rows = _rows([piece for _, piece in tokens[start:end]], marks[start:end], prose)
         if rows is not None:
-            before = _elements_of(run, tokens, 0, start)
-            after = _elements_of(run, tokens, end, len(tokens))
-            return [*before, _strip(rows, prose), *after]
-    return list(run)
+            strip = _strip(rows, prose)
+            around = _elements_of(run, tokens, 0, start), _elements_of(run, tokens, end, len(tokens))
+            found.append((_told(strip, prose), [*around[0], strip, *around[1]]))
+    return max(found, key=lambda one: one[0])[1] if found else list(run)
+
+
+def _told(strip: Element, prose: Prose) -> float:
+    """How much the sentences around say the same as the pairs."""
+    pairs = [(value.text, label.text) for value, label in strip.rows if value.text and label.text]
+    return sum(prose.affinities(value, [label])[0] for value, label in pairs)
 
 
 Token = tuple[Element, Piece]

@@ -55,6 +55,8 @@ def _word(word: str, element: Element, entry: FigureEntry, problems: list[Proble
 def lines_holding(text: str, pieces: tuple[Piece, ...]) -> tuple[int, ...]:
     """Lines of the first piece that equals `text`, else of the first that holds it."""
     key = bare(text)
+    if not key:
+        return next((piece.lines for piece in pieces if piece.text == text), ())
     equal = next((piece.lines for piece in pieces if bare(piece.text) == key), None)
     return equal or next((piece.lines for piece in pieces if key and key in bare(piece.text)), ())
 

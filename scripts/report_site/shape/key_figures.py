@@ -218,6 +218,8 @@ def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
 
 def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
     """A line such as `3000+ suppliers` or `complaints down 97% after …`; several values in a line are cut at each."""
+    if is_value(piece.text) and not _counts_before_label(piece.text):
+        return (Pair(piece, None),)
     if found := labelled_value(piece.text):
         value, label = (Piece(text, piece.lines) for text in found)
         return (Pair(value, label),)
@@ -227,6 +229,12 @@ def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
     match = tokens[0] if tokens else max(VALUE.finditer(piece.text), key=lambda m: len(m[0]))
     rest = _without(piece.text, match)
     return (Pair(Piece(match[0].strip(), piece.lines), Piece(rest, piece.lines) if rest else None),)
+
+
+def _counts_before_label(text: str) -> bool:
+    """A value with its own unit, and words behind it: all of it looks like one with a long unit."""
+    match = VALUE.match(text.strip())
+    return bool(match and re.search(r"[^\d\s,.]$", match[0].strip()) and len(text.strip()) - match.end() > 1)
 
 
 def _value_tokens(text: str) -> list[re.Match[str]]:

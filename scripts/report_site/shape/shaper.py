@@ -12,32 +12,31 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import Problem
 from ..folder.loading import ReportFolder
-from ..folder.profile import Bilingual, FigureEntry, TableRuling
-from ..language.characters import NOTE_MARK, bare, plain_digits
+from ..folder.profile import FigureEntry, TableRuling
+from ..language.characters import NOTE_MARK, plain_digits
 from ..model import (
     Block,
-    Cell,
     DataTable,
     Figure,
     Footnote,
     Footnotes,
-    KeyFigure,
     KeyFigures,
     KeyValueTable,
     List,
     Note,
     Paragraph,
     Quote,
-    Row,
     TagList,
     Text,
 )
 from ..texts import texts_of
+from .amounts import with_amounts
 from .elements import Element, ElementKind, Piece
-from .figures import entries_by_line, lines_holding, own_text, shape_diagram, shape_figure
+from .figures import entries_by_line, own_text, shape_diagram, shape_figure
 from .key_figures import SpokenProse, shape_figure_lines
 from .periods import with_periods
-from .tables import TableKind, cell_of, shape_table
+from .ruled import cells_left, shape_ruled
+from .tables import TableKind, shape_table
 
 
 @dataclass(slots=True)
@@ -54,15 +53,23 @@ class Shaper:
     silent: dict[int, str] = field(default_factory=dict)
     moved: dict[int, str] = field(default_factory=dict)
     """Rows of an index, as printed, whose cells went to the column of their type."""
+    left_out: dict[int, str] = field(default_factory=dict)
+    """Printed cells with numbers that a ruling leaves out."""
+    ends: dict[int, str] = field(default_factory=dict)
+    """What a page's end left between the halves of a table."""
     problems: list[Problem] = field(default_factory=list)
 
     def shape(self, element: Element, title: Text) -> list[Block]:
-        """The element's blocks, key figures with the year that the prose gives them."""
-        year = self.folder.profile.year
         return [
-            with_periods(block, self.prose.around(element), year) if year and isinstance(block, KeyFigures) else block
+            self._read(block, element) if isinstance(block, KeyFigures) else block
             for block in self._blocks(element, title)
         ]
+
+    def _read(self, block: KeyFigures, element: Element) -> KeyFigures:
+        """Key figures with their amounts, and the year that the prose gives them."""
+        profile = self.folder.profile
+        block = with_amounts(block, profile.language)
+        return with_periods(block, self.prose.around(element), profile.year) if profile.year else block
 
     def _blocks(self, element: Element, title: Text) -> list[Block]:
         language = self.folder.profile.language
@@ -106,29 +113,33 @@ class Shaper:
 
     def _table(self, element: Element, title: Text) -> list[Block]:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
-        if ruling is not None and ruling.kind == "figure":
-            return self._table_as_figure(element, ruling)
-        if ruling is not None and ruling.kind == "captions":
-            return self._captions(element, ruling)
-        if ruling is not None and ruling.rows:
-            ruled = self._ruled_rows(element, ruling)
-            self._note_drops(element, ruled)
-            block: Block | None = ruled
-        else:
-            shaped = shape_table(
-                element,
-                self.prose.around(element),
-                TableKind(ruling.kind) if ruling and ruling.kind else None,
-            )
-            block = shaped.block
-            self.silent |= dict.fromkeys(shaped.noise, "noise-table")
-            self.dropped |= shaped.dropped
-            self.moved |= shaped.moved
-        if block is None:
-            return []
-        return [self._captioned(block, ruling, title)]
+        self.ends |= dict.fromkeys(element.extra, "page-end")
+        kind = TableKind(ruling.kind) if ruling and ruling.kind else None
+        if kind is TableKind.FIGURE:
+            return self._table_as_figure(element)
+        if ruling is not None and kind is TableKind.CAPTIONS:
+            texts = texts_of(self._ruled(element, ruling))
+            return [Figure(lines=text.lines, caption=text) for text, _ in texts]
+        block = self._ruled(element, ruling) if ruling and ruling.rows else self._shaped(element, kind)
+        return [self._captioned(block, ruling, title)] if block else []
 
-    def _table_as_figure(self, element: Element, ruling: TableRuling) -> list[Block]:
+    def _shaped(self, element: Element, kind: TableKind | None) -> Block | None:
+        shaped = shape_table(element, self.prose.around(element), kind)
+        self.silent |= dict.fromkeys(shaped.noise, "noise-table")
+        self.dropped |= shaped.dropped
+        self.moved |= shaped.moved
+        return shaped.block
+
+    def _ruled(self, element: Element, ruling: TableRuling) -> Block:
+        """The table as report.yml sets it; what it leaves out is noted."""
+        ruled = shape_ruled(element, ruling, self.folder.profile.language)
+        self.problems += ruled.problems
+        self.left_out |= ruled.left_out
+        self._note_silence(element, ruled.block.lines, "ruling-drop")
+        self._note_drops(element, ruled.block)
+        return ruled.block
+
+    def _table_as_figure(self, element: Element) -> list[Block]:
         pieces = tuple(cell for row in element.rows for cell in row if cell.text)
         words = replace(element, kind=ElementKind.WORDS, pieces=pieces, rows=())
         figure = shape_diagram(
@@ -140,12 +151,6 @@ class Shaper:
         self._note_silence(element, figure.lines, "diagram-rubble")
         self._note_drops(element, figure)
         return [figure]
-
-    def _captions(self, element: Element, ruling: TableRuling) -> list[Block]:
-        """Each cell that the ruling names is the caption of a picture."""
-        block = self._ruled_rows(element, ruling)
-        self._note_drops(element, block)
-        return [Figure(lines=text.lines, caption=text) for text, _ in texts_of(block)]
 
     def _captioned(self, block: Block, ruling: TableRuling | None, title: Text) -> Block:
         """Every table has a caption: its own, the editor's, or its section's title."""
@@ -167,70 +172,13 @@ class Shaper:
         heads = (own_text(text, self.folder.profile.language) for text in ruling.header)
         return replace(block, header=tuple(replace(head, lines=lines) for head in heads))
 
-    def _ruled_rows(self, element: Element, ruling: TableRuling) -> Block:
-        """The table as report.yml sets its cells; each printed cell must stand in the element's lines."""
-        pieces = (*element.pieces, *(cell for row in element.rows for cell in row))
-        rows = tuple(Row(tuple(self._ruled_cell(cell, pieces, ruling) for cell in row)) for row in ruling.rows)
-        used = {n for row in rows for cell in row.cells for text in cell for n in text.lines}
-        caption = text_of(element.caption) if element.caption else None
-        lines = tuple(sorted(used | set(element.caption.lines if element.caption else ())))
-        self._note_silence(element, lines, "ruling-drop")
-        if ruling.kind == "key-figures":
-            figures = tuple(_ruled_figure(row) for row in rows)
-            return KeyFigures(lines=lines, figures=figures, caption=caption)
-        if ruling.kind == "tag-list":
-            return TagList(
-                lines=lines,
-                items=tuple(t for row in rows for cell in row.cells for t in cell),
-                caption=caption,
-            )
-        if ruling.kind in ("data", "headless"):
-            return DataTable(lines=lines, header=(), rows=rows, caption=caption)
-        return KeyValueTable(lines=lines, rows=rows, caption=caption)
-
-    def _ruled_cell(
-        self,
-        cell: str | tuple[str, ...] | Bilingual | None,
-        pieces: tuple[Piece, ...],
-        ruling: TableRuling,
-    ) -> Cell:
-        if cell is None:
-            return ()
-        if isinstance(cell, Bilingual):
-            return (own_text(cell, self.folder.profile.language),)
-        texts = (cell,) if isinstance(cell, str) else cell
-        return tuple(self._ruled_text(text, pieces, ruling) for text in texts)
-
-    def _ruled_text(self, text: str, pieces: tuple[Piece, ...], ruling: TableRuling) -> Text:
-        lines = lines_holding(text, pieces)
-        if not lines:
-            place = f"{ruling.at.in_file(str(self.folder.root / 'report.yml'))}: tables at {ruling.at}"
-            self.problems.append(
-                Problem(
-                    place,
-                    f"the cell {text!r} doesn't stand in these lines",
-                    "write it as printed, or give it in both languages",
-                )
-            )
-        return cell_of(Piece(text, lines))[0] if lines else Text(text)
-
     def _note_silence(self, element: Element, kept: Sequence[int], rule: str) -> None:
         self.silent |= {n: rule for n in element.lines if n not in kept and n not in element.extra}
 
     def _note_drops(self, element: Element, block: Block) -> None:
         """Cells that the block doesn't hold are noise, line by line."""
-        kept = " ".join(text.source for text, _ in texts_of(block) if text.lines)
-        for row in element.rows:
-            for cell in row:
-                if cell.text and bare(cell.text) not in bare(kept) and not _in_pieces(cell.text, kept):
-                    for number in cell.lines:
-                        self.dropped[number] = f"{self.dropped.get(number, '')} {cell.text}".strip()
-
-
-def _in_pieces(cell: str, kept: str) -> bool:
-    """A cell with list items: each stands on its own."""
-    parts = [bare(part) for part in re.split(r"[•●、,;；|/]", cell) if bare(part)]
-    return bool(parts) and all(part in bare(kept) for part in parts)
+        for number, cells in cells_left(element, [text.source for text, _ in texts_of(block) if text.lines]).items():
+            self.dropped[number] = f"{self.dropped.get(number, '')} {cells}".strip()
 
 
 def _footnote(piece: Piece) -> Footnote:
@@ -241,9 +189,3 @@ def _footnote(piece: Piece) -> Footnote:
 
 def text_of(piece: Piece) -> Text:
     return Text(piece.text, lines=piece.lines)
-
-
-def _ruled_figure(row: Row) -> KeyFigure:
-    value, *rest = row.cells
-    label = rest[0][0] if rest and rest[0] else None
-    return KeyFigure(value[0] if value else Text(""), label)

@@ -17,6 +17,9 @@ from ..model import Block, Change, Fate, LineFate, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
 
+LEFT_OUT = "ruling-leaves-out"
+"""Rule of a change: report.yml sets a table and leaves a printed number out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -50,15 +53,20 @@ def keep_ledger(
     silent: Mapping[int, str],
     total: int,
     moved: Mapping[int, str] = MappingProxyType({}),
+    ends: Mapping[int, str] = MappingProxyType({}),
+    left_out: Mapping[int, str] = MappingProxyType({}),
 ) -> Ledger:
     """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise;
-    `moved`: rows of an index, as printed, whose cells went to the column of their type.
+    `moved`: rows of an index, as printed, whose cells went to the column of their type; `ends`: what a page's end
+    left between the halves of a table; `left_out`: printed cells with numbers that a ruling leaves out.
     """
     homes = _homes(pages)
     entries: list[LineFate] = []
     open_lines: list[int] = []
     for line in lines:
-        entry = _fate(line, homes, printed, dropped, silent)
+        entry = _fate(line, homes, printed, dropped, silent, ends)
+        if entry is not None and line.number in left_out:
+            entry = replace(entry, changes=(*entry.changes, Change(LEFT_OUT, left_out[line.number], "")))
         if entry is not None and line.number in moved:
             entry = replace(entry, changes=(*entry.changes, Change("index-cells-moved", moved[line.number], "")))
         if entry is None:
@@ -113,6 +121,7 @@ def _fate(
     printed: Mapping[int, int],
     dropped: Mapping[int, str],
     silent: Mapping[int, str],
+    ends: Mapping[int, str],
 ) -> LineFate | None:
     page = printed.get(line.number)
     changes = line.line.changes
@@ -127,6 +136,8 @@ def _fate(
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
         return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
+    if line.number in ends:
+        return LineFate(line.number, Fate.FURNITURE, ends[line.number], digest, None, None, page, changes)
     if line.number in silent:
         return LineFate(line.number, Fate.NOISE, silent[line.number], digest, None, None, page, changes)
     return None

@@ -1,8 +1,19 @@
 """Tables as the extractor wrote them to tables as they were printed: recognised, shaped, joined over pages."""
 
 from .cells import cell_of
-from .continued import continue_index
+from .continued import PageEnds, absorb_columns, join_halves
 from .kinds import TableKind
-from .shapes import Shaped, shape_table
+from .loose_rows import continue_index
+from .shapes import Shaped, printed_head, shape_table
 
-__all__ = ["Shaped", "TableKind", "cell_of", "continue_index", "shape_table"]
+__all__ = [
+    "PageEnds",
+    "Shaped",
+    "TableKind",
+    "absorb_columns",
+    "cell_of",
+    "continue_index",
+    "join_halves",
+    "printed_head",
+    "shape_table",
+]

@@ -1,4 +1,9 @@
-"""Tables that a page break cut: one table with one head again."""
+"""Tables that a page break cut, and lines beside a table that are part of it: one table with one head again.
+
+Two tables are halves of one where a page ended between them (furniture, a form feed or a page mark stands there, and
+nothing else) and either the second repeats the first one's head, or its rows hold the same kinds of cells in as many
+columns. A blank line alone says nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,89 +12,151 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.characters import bare
-from ...read.furniture import Contents
+from ...language.patterns import CONTINUED
+from ...read.classify import ClassifiedLine, LineKind
 from ..elements import Element, ElementKind, Piece
-from .cells import CODE, CODE_LIST
+from .cells import CellKind, Grid, grid_of, kinds_of
+from .heads import count_heads, declares_head
 
-# --- an index whose rest became loose lines ------------------------------------------------------------------------
+_PAGE_MARK = re.compile(r"^(?:[-–—_=*\s]{3,}|[-–—\s]*\d{1,4}[-–—\s]*|\{\d+\}-+)$")
+MOST_BETWEEN = 4
+"""Elements that a page's end leaves between two halves: a rule, a page number, `continued`."""
 
 
-def continue_index(elements: Sequence[Element], contents: Contents) -> list[Element]:
-    """Rows of an index that a page break cut off and the extractor left as loose lines join their table again."""
+class PageEnds:
+    """Where pages end: lines of furniture, and lines that a form feed stands before."""
+
+    def __init__(self, lines: Sequence[ClassifiedLine]) -> None:
+        ends = [n.number for n in lines if n.kind is LineKind.FURNITURE or n.line.page_break]
+        self._before = [0] * (max((n.number for n in lines), default=0) + 2)
+        for number in ends:
+            self._before[number] = 1
+        for i in range(1, len(self._before)):
+            self._before[i] += self._before[i - 1]
+
+    def between(self, first: int, last: int) -> bool:
+        return self._before[last] > self._before[first]
+
+
+def join_halves(elements: Sequence[Element], ends: PageEnds) -> list[Element]:
+    """The elements with each table whole that a page's end cut in two or more."""
     result: list[Element] = []
     i = 0
     while i < len(elements):
         element = elements[i]
         i += 1
-        if element.kind is ElementKind.TABLE and _element_has_codes(element):
-            end = i
-            while end < len(elements) and _is_loose(elements[end], contents):
-                end += 1
-            loose = [piece for e in elements[i:end] for piece in e.pieces]
-            rows = _loose_rows(loose, contents)
-            if any(CODE.search(piece.text) for piece in loose):
-                element = replace(element, rows=(*element.rows, *rows), extra=element.extra)
-                i = end
+        while element.kind is ElementKind.TABLE:
+            j = _next_half(elements, i)
+            if j is None or (joined := _joined(element, elements[i:j], elements[j], ends)) is None:
+                break
+            element, i = joined, j + 1
         result.append(element)
     return result
 
 
-def _element_has_codes(element: Element) -> bool:
-    return sum(bool(CODE_LIST.match(cell.text)) for row in element.rows for cell in row) >= 2
+def _next_half(elements: Sequence[Element], i: int) -> int | None:
+    """The next table, where nothing but what a page's end leaves stands before it."""
+    for j in range(i, min(i + MOST_BETWEEN + 1, len(elements))):
+        if elements[j].kind is ElementKind.TABLE:
+            return j
+        if not all(_PAGE_MARK.match(piece.text) or CONTINUED.match(piece.text) for piece in elements[j].pieces):
+            return None
+    return None
 
 
-def _is_loose(element: Element, contents: Contents) -> bool:
-    """Codes, pages, titles of the contents list or parts of them, and nothing else."""
-    if element.kind not in (
-        ElementKind.HEADING,
-        ElementKind.PARAGRAPH,
-        ElementKind.WORDS,
-        ElementKind.LIST,
-    ):
+def _joined(one: Element, between: Sequence[Element], other: Element, ends: PageEnds) -> Element | None:
+    caption = other.caption
+    continued = any(CONTINUED.search(e.text) for e in between) or bool(caption and CONTINUED.search(caption.text))
+    if caption and not continued and (one.caption is None or bare(caption.text) != bare(one.caption.text)):
+        return None
+    if not (continued or between or ends.between(one.lines[-1], other.lines[0])):
+        return None
+    grid, more = grid_of(one), grid_of(other)
+    if not grid or not more or len(grid[0]) != len(more[0]):
+        return None
+    heads = count_heads(grid, declares_head(one, grid))
+    repeated = _repeats(grid[: max(1, heads)], more)
+    if not repeated and not _is_alike(grid[heads:], more[0], continued):
+        return None
+    marks = tuple(n for e in between for n in e.lines) + (caption.lines if caption else ())
+    rows = _with_lines_of(grid[:repeated], more[:repeated]) + grid[repeated:] + more[repeated:]
+    return replace(one, rows=tuple(map(tuple, rows)), extra=(*one.extra, *other.extra, *marks))
+
+
+def _repeats(head: Grid, more: Grid) -> int:
+    """How many rows of the second half repeat the head of the first."""
+    first, second = ([[bare(cell.text) for cell in row] for row in half] for half in (head, more[: len(head)]))
+    return len(head) if len(more) > len(head) and first == second else 0
+
+
+def _with_lines_of(head: Grid, again: Grid) -> Grid:
+    """The head stems from both places."""
+    return [
+        [replace(cell, lines=(*cell.lines, *double.lines)) for cell, double in zip(row, twice, strict=True)]
+        for row, twice in zip(head, again, strict=True)
+    ]
+
+
+def _is_alike(body: Grid, row: Sequence[Piece], continued: bool) -> bool:
+    """The second half goes on with a row of data like the last one above it, and has no head of its own."""
+    if not body:
         return False
-    return all(CODE.match(piece.text) or _split_titles(piece.text, contents) for piece in element.pieces)
+    kinds, above = kinds_of(row), kinds_of(body[-1])
+    loose = (CellKind.EMPTY, CellKind.SIGN)
+    same = all(a is b or a in loose or b in loose for a, b in zip(kinds, above, strict=True))
+    return same and (CellKind.VALUE in kinds or (continued and CellKind.TEXT in kinds))
 
 
-def _split_titles(text: str, contents: Contents) -> tuple[str, str] | None:
-    """(part of a parent title, whole section title) of a loose title line; either may be empty."""
-    key = bare(text)
-    titles = {bare(entry.title): entry.title for entry in contents.entries}
-    if key in titles:
-        return "", titles[key]
-    for known in titles.values():
-        if key.endswith(bare(known)) and any(t.startswith(key[: -len(bare(known))]) for t in titles):
-            return text[: len(text) - len(known)], known
-    return (text, "") if any(key and key in title for title in titles) else None
+# --- lines beside a table ------------------------------------------------------------------------------------------
 
 
-def _loose_rows(pieces: Sequence[Piece], contents: Contents) -> list[tuple[Piece, ...]]:
-    """One row for each section title: its parent (from the parts around it), codes and page."""
-    rows: list[list[Piece]] = []
-    for piece in pieces:
-        split = None if CODE.match(piece.text) else _split_titles(piece.text, contents)
-        if split and split[1]:
-            rows.append([Piece(split[0], piece.lines), Piece(split[1], piece.lines)])
-        elif split and rows:
-            rows[-1][0] = Piece(rows[-1][0].text + split[0], (*rows[-1][0].lines, *piece.lines))
-        elif rows:
-            rows[-1].append(piece)
-    return [_loose_row(row, contents) for row in rows]
+def absorb_columns(elements: Sequence[Element]) -> list[Element]:
+    """Short lines right before a table that repeat one of its columns from the top belong to its cells."""
+    result: list[Element] = []
+    for element in elements:
+        if element.kind is ElementKind.TABLE:
+            element = _with_repeated(result, element)
+        result.append(element)
+    return result
 
 
-def _loose_row(row: Sequence[Piece], contents: Contents) -> tuple[Piece, ...]:
-    parent, title, *codes = row
-    lines = tuple(sorted({n for piece in row for n in piece.lines}))
-    text = "、".join(piece.text.strip("、 ") for piece in codes)
-    page = contents.page_of(title.text)
-    found = re.search(rf"[、\s]*\b0*({page})\b(?!-)", text) if page is not None else None
-    if found:
-        text = (text[: found.start()] + text[found.end() :]).strip("、 ")
-        text = re.sub(r"、\s*、", "、", text)
-    printed = re.search(r"\d+", found[0]) if found else None
-    spelt = f"{page:03d}" if printed and len(printed[0]) == 3 and page is not None else str(page or "")
-    return (
-        Piece(parent.text, lines),
-        title,
-        Piece(text, lines),
-        Piece(spelt if found else "", lines),
-    )
+def _with_repeated(before: list[Element], table: Element) -> Element:
+    """`table` with the lines of the elements that repeat a column; those are taken from the end of `before`."""
+    width = min((len(row) for row in table.rows), default=0)
+    for i in range(width):
+        texts = [bare(row[i].text) for row in table.rows]
+        for start in (0, 1):
+            taken = _ending(before, texts[start:])
+            if taken:
+                pieces = [piece for element in before[-taken:] for piece in element.pieces]
+                del before[-taken:]
+                return _with_column(table, i, start, pieces)
+    return table
+
+
+def _ending(before: Sequence[Element], texts: Sequence[str]) -> int:
+    """How many elements at the end of `before` say just `texts`; at least three lines, none of them empty."""
+    if len(texts) < 3 or not all(texts):
+        return 0
+    told: list[str] = []
+    plain = (ElementKind.PARAGRAPH, ElementKind.HEADING, ElementKind.WORDS)
+    for taken in range(1, min(len(texts), len(before)) + 1):
+        element = before[-taken]
+        if element.kind not in plain or element.level or any(len(piece.lines) > 1 for piece in element.pieces):
+            return 0
+        told = [*(bare(piece.text) for piece in element.pieces), *told]
+        if told == list(texts):
+            return taken
+        if told != list(texts[-len(told) :]):
+            return 0
+    return 0
+
+
+def _with_column(table: Element, i: int, start: int, pieces: Sequence[Piece]) -> Element:
+    lines = [piece.lines for piece in pieces]
+    rows = list(table.rows)
+    for k, more in enumerate(lines, start):
+        row = list(rows[k])
+        row[i] = replace(row[i], lines=(*row[i].lines, *more))
+        rows[k] = tuple(row)
+    return replace(table, rows=tuple(rows))

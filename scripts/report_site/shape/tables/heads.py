@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ...language.characters import SENTENCE_END
 from ...language.patterns import TOTAL
-from ...language.values import unit_of
+from ...language.values import is_class, unit_of
 from ..elements import Element, Piece, width_of
 from .cells import MEASURED, NAMES, CellKind, Grid, column, filled, kind_of, kinds_of, mean_width
 
@@ -179,7 +179,9 @@ def _is_merged(body: Grid, groups: frozenset[int]) -> bool:
 def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     """Leading columns that head their rows: names, the groups of merged cells before them."""
     rows = [row for i, row in enumerate(body) if i not in groups]
-    if not rows or len(rows[0]) < 2 or not _names(rows, 0):
+    if rows and len(rows[0]) > 2 and _is_serial(rows) and _names(rows, 1):
+        return 2
+    if not rows or len(rows[0]) < 2 or not (_names(rows, 0) or all(is_class(row[0].text) for row in rows)):
         return 0
     if len(rows) == 1:
         return int(CellKind.VALUE in kinds_of(rows[0]))
@@ -187,6 +189,12 @@ def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     while count < len(rows[0]) - 1 and _groups(rows, count - 1) and _names(rows, count) and not _codes(rows, count):
         count += 1
     return count
+
+
+def _is_serial(rows: Grid) -> bool:
+    """The first column counts the rows."""
+    numbers = [row[0].text for row in rows]
+    return len(rows) > 1 and numbers == [str(i) for i in range(1, len(rows) + 1)]
 
 
 def _names(rows: Grid, i: int) -> bool:

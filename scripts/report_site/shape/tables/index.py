@@ -72,6 +72,8 @@ def _is_shifted(body: Grid) -> bool:
         return False
     coded = [{i for i, cell in enumerate(row) if CODE_LIST.match(cell.text)} for row in body]
     places = set().union(*coded)
+    if not _ends_empty(body, coded):
+        return False
     mixed = [i for i in places if any(row[i].text and i not in here for row, here in zip(body, coded, strict=True))]
     return len(places) > 1 and bool(mixed) and all(len(here) <= 1 for here in coded)
 
@@ -83,6 +85,12 @@ def _heads_shifted(header: Sequence[Piece], body: Grid) -> bool:
         return False
     here, after = ({_type_of(cell) for cell in filled(column(body, i))} for i in (at, at + 1))
     return "c" in here and here <= {"c", "n"} and after == {"p"}
+
+
+def _ends_empty(body: Grid, coded: Sequence[set[int]]) -> bool:
+    """A row whose codes stand further left ends in as many empty cells more: it is whole, some columns off."""
+    ends = [len(row) - 1 - max(i for i, cell in enumerate(row) if cell.text) for row in body]
+    return len({max(here) + end for here, end in zip(coded, ends, strict=True) if here}) <= 1
 
 
 def _in_order(row: Sequence[Piece]) -> bool:

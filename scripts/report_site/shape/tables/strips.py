@@ -61,10 +61,11 @@ def _in_turn(grid: Grid) -> bool:
 
 def _speaks(grid: Grid, values: Sequence[Piece]) -> bool:
     """Each value says what it counts, and they count different things, or stand before their labels."""
-    if not all(is_marked(cell.text) for cell in values):
-        return False
+    marked = sum(is_marked(cell.text) for cell in values)
     first = len(grid) > 1 and all(is_value(filled(row)[0].text) and len(filled(row)) > 1 for row in grid)
-    return len({unit_of(cell.text) for cell in values}) > 1 or (first and _row_of_values(grid) is None)
+    if first and _row_of_values(grid) is None:
+        return marked * 2 > len(values)
+    return marked == len(values) and len({unit_of(cell.text) for cell in values}) > 1
 
 
 def _told(values: Sequence[Piece], labels: Sequence[Piece], prose: Prose) -> int:
