@@ -14,7 +14,9 @@ from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import load_folder
 from report_site.publish.docs import render_docs
 from report_site.publish.writing import write_folder
+from report_site.report import Report
 from report_site.scaffold import start_folder
+from report_site.texts import blocks_of
 
 TITLES = (
     *("Water", "Our people", "Search", "index", "yes", "null", "on", "1e3", "2030", "2030-06-30", "0x1f", "404", "5G"),
@@ -86,6 +88,8 @@ LINES = (
     "///",
     "[^1]: note",
     "关于我们 ........ 3",
+    "&#3 and &#x4 and &copy and &amp",
+    "图：&#3 池 &#38;# &lt",
 )
 
 REFUSALS = ("nothing but furniture and noise", "the file is empty", "the file holds no text")
@@ -112,6 +116,10 @@ sources = st.lists(st.tuples(blocks, st.sampled_from(("\n", "\n\n", "\n\n", "\n\
 )
 
 
+def addresses(report: Report) -> list[tuple[str, tuple[str, ...], list[str]]]:
+    return [(page.slug, page.parents, [block.id for block in blocks_of(page)]) for page in report.pages]
+
+
 def outcome(text: str) -> str:
     """What the commands would say: nothing where the folder that `new` writes gives all its pages."""
     with tempfile.TemporaryDirectory() as place:
@@ -127,6 +135,7 @@ def outcome(text: str) -> str:
         report = convert(folder, translations_of(catalogue, folder.profile.language))
         render_docs(report)
         assert report.missing == ()
+        assert addresses(report) == addresses(started.report)
     return ""
 
 

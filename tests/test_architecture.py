@@ -56,7 +56,7 @@ SAMPLES: dict[type[Block], Block] = {
     List: List(lines=(1,), id="x", items=(T,)),
     TagList: TagList(lines=(1,), id="x", items=(T,)),
     KeyFigures: KeyFigures(lines=(1,), id="x", figures=(KeyFigure(T, T),)),
-    DataTable: DataTable(lines=(1,), id="x", header=(T,), rows=(Row(((T,),)),)),
+    DataTable: DataTable(lines=(1,), id="x", header=(T,), subheads=((T,),), rows=(Row(((T,),)),), notes=(T,)),
     KeyValueTable: KeyValueTable(lines=(1,), id="x", rows=(Row(((T,), (T,))),)),
     Figure: Figure(lines=(1,), id="x", caption=T),
 }

@@ -17,7 +17,8 @@ def shown(element: Element) -> str:
     else:
         text = " | ".join(piece.text for piece in element.pieces)
     caption = f"({element.caption.text}) " if element.caption else ""
-    return f"{element.kind.value} {list(element.lines)} {caption}{text}"
+    notes = "".join(f" [{note.text}]" for note in element.notes)
+    return f"{element.kind.value} {list(element.lines)} {caption}{text}{notes}"
 
 
 def check(case: Case) -> None:
@@ -61,6 +62,11 @@ def test_gathers_the_words_of_diagrams(case: Case) -> None:
 
 @cases("assemble", "halves")
 def test_joins_the_halves_of_a_table(case: Case) -> None:
+    check(case)
+
+
+@cases("assemble", "notes")
+def test_gives_notes_to_their_table(case: Case) -> None:
     check(case)
 
 

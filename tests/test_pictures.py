@@ -13,6 +13,7 @@ import pytest
 import yaml
 from PIL import Image
 
+import report_site
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
@@ -213,3 +214,9 @@ def test_any_name_gives_a_safe_address(folder: Path, name: str) -> None:
     named(folder, name)
     (picture,) = published(folder)
     assert all(re.fullmatch(r"[\w-]+\.(jpg|webp)", file) for file in picture.files)
+
+
+def test_one_module_opens_pictures() -> None:
+    code = Path(report_site.__file__).parent
+    opening = [path.name for path in code.rglob("*.py") if re.search(r"\bImage\.open\(", path.read_text("utf-8"))]
+    assert opening == ["pictures.py"]

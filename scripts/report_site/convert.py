@@ -35,8 +35,9 @@ from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
 from .structure.ledger import keep_ledger
 from .structure.navigation import Headline, map_site
-from .structure.outline import Branch, grow, opens_page, plan_headings
+from .structure.outline import Branch, grow, plan_headings
 from .structure.pages import on_one_page, paginate
+from .structure.paging import settle_pages
 from .structure.slugs import name_sections
 from .structure.translation import has_translation, translate
 
@@ -130,11 +131,11 @@ def build_report(
 
 
 def _sections(elements: Sequence[Element], shaper: Shaper, furniture: Furniture, places: Places) -> tuple[Section, ...]:
-    branches = grow(elements, plan_headings(elements, places.headings, furniture))
-    return tuple(_section(branch, None, shaper) for branch in branches)
+    branches = settle_pages(grow(elements, plan_headings(elements, places.headings, furniture)))
+    return tuple(_section(branch, shaper) for branch in branches)
 
 
-def _section(branch: Branch, parent: Branch | None, shaper: Shaper) -> Section:
+def _section(branch: Branch, shaper: Shaper) -> Section:
     title = branch.heading.pieces[0] if branch.heading else None
     profile = shaper.folder.profile
     text = text_of(title) if title else own_text(profile.title, profile.language)
@@ -143,8 +144,8 @@ def _section(branch: Branch, parent: Branch | None, shaper: Shaper) -> Section:
         branch.plan.kind,
         branch.plan.slug,
         tuple(block for element in branch.body for block in shaper.shape(element, text)),
-        tuple(_section(child, branch, shaper) for child in branch.children),
-        opens_page(branch, parent),
+        tuple(_section(child, shaper) for child in branch.children),
+        bool(branch.plan.page),
         branch.plan.accent,
     )
 

@@ -222,6 +222,8 @@ class DataTable(Block):
     row_headers: int = 1
     """How many leading columns head their row."""
     caption: Text | None = None
+    notes: tuple[Text, ...] = ()
+    """Notes and sources printed below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +232,7 @@ class KeyValueTable(Block):
 
     rows: tuple[Row, ...]
     caption: Text | None = None
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

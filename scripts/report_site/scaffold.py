@@ -37,6 +37,8 @@ class Started:
     origin: str
     """What was recognised of the source's bytes and marks."""
     todo: tuple[str, ...]
+    report: Report
+    """What the rules made of the source, before report.yml."""
 
 
 def start_folder(source: Path, encoding: str | None = None) -> Started:
@@ -73,7 +75,7 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
-    return Started(files, str(received), todo)
+    return Started(files, str(received), todo, report)
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -120,7 +122,7 @@ def _publisher(imprint: Imprint) -> BilingualName | None:
 
 def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received) -> bytes:
     """The profile; each value that was inferred says in a comment what it rests on."""
-    outline = [_page_entry(page, report) for page in report.pages if not page.parents and page.section.heading.lines]
+    outline = [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
     parts = [
         "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
         _setting("language", profile.variety, imprint.language_basis),
@@ -157,6 +159,13 @@ def _bases(own: Found | None, other: Found | None, imprint: Imprint) -> str:
     if other is None:
         return f"{names[imprint.language]}: {told}; {names[language]}: not found, the other stands in for it"
     return f"{names[imprint.language]}: {told}; {names[language]}: {other.basis}"
+
+
+def _top_entries(page: Page, report: Report) -> list[dict[str, object]]:
+    """The page's entry; where it has no heading of its own, its sections, which open no page."""
+    if page.section.heading.lines:
+        return [_page_entry(page, report)]
+    return [{**_entry(part), "page": False} for part in page.section.children]
 
 
 def _page_entry(page: Page, report: Report) -> dict[str, object]:

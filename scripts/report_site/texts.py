@@ -124,12 +124,14 @@ def _data_table(block: DataTable, change: TextMap) -> Block:
         header=_heads(block.header, change, "h"),
         subheads=tuple(_heads(row, change, f"h{i}-") for i, row in enumerate(block.subheads, 2)),
         rows=tuple(_row(row, i, change) for i, row in enumerate(block.rows, 1)),
+        notes=_numbered(block.notes, change, "note"),
     )
 
 
 def _key_value_table(block: KeyValueTable, change: TextMap) -> Block:
     rows = tuple(_row(row, i, change) for i, row in enumerate(block.rows, 1))
-    return replace(block, caption=_optional(block.caption, "caption", change), rows=rows)
+    notes = _numbered(block.notes, change, "note")
+    return replace(block, caption=_optional(block.caption, "caption", change), rows=rows, notes=notes)
 
 
 def _figure(block: Figure, change: TextMap) -> Block:

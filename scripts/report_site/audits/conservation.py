@@ -197,6 +197,8 @@ def _table(block: DataTable | KeyValueTable, page: SitePage) -> Iterator[Pair]:
         yield from _zipped(heads, _all(page, block.id, "thead th, thead td"))
     for row in block.rows:
         yield from _row(row, _all(page, row.id, "th, td"))
+    for note in block.notes:
+        yield note, page.ids.get(note.id)
 
 
 def _row(row: Row, nodes: Sequence[LexborNode]) -> Iterator[Pair]:

@@ -50,8 +50,8 @@ def _label_of(block: Block, value: Text) -> Text | None:
 def find_editors_differences(evidence: Evidence) -> Iterator[Spot]:
     """What the editors say of corrections and doubts is told in both languages too."""
     profile = evidence.folder.profile
-    said = [(f"report.yml: corrections: {one.at}", one.why) for one in profile.corrections]
-    said += [(f"report.yml: flags: {one.at}", one.what) for one in profile.flags]
+    said = [(f"{one.at.in_file('report.yml')}: corrections: {one.at}", one.why) for one in profile.corrections]
+    said += [(f"{one.at.in_file('report.yml')}: flags: {one.at}", one.what) for one in profile.flags]
     for place, text in said:
         for difference in compare(text.zh, text.en):
             yield Spot(place, str(difference))

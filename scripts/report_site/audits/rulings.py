@@ -10,16 +10,17 @@ from .finding import Audit, Spot, excerpt
 
 
 def find_missing(evidence: Evidence) -> Iterator[Spot]:
-    file = {"figures": "figures.yml"}
     for section, place in evidence.report.missing:
-        yield Spot(f"{file.get(section, 'report.yml')}: {section}: {place}", f"is not in {evidence.source_name}")
+        file = place.in_file("figures.yml" if section == "figures" else "report.yml")
+        yield Spot(f"{file}: {section}: {place}", f"is not in {evidence.source_name}")
 
 
 def find_idle(evidence: Evidence) -> Iterator[Spot]:
     missing = {place for section, place in evidence.report.missing if section == "corrections"}
     for one in evidence.report.corrections:
         if not (one.official_only or one.applied or one.at in missing):
-            yield Spot(f"report.yml: corrections: {one.at}", f"{excerpt(one.wrong)} isn't there: nothing is corrected")
+            place = f"{one.at.in_file('report.yml')}: corrections: {one.at}"
+            yield Spot(place, f"{excerpt(one.wrong)} isn't there: nothing is corrected")
 
 
 def find_left_out(evidence: Evidence) -> Iterator[Spot]:

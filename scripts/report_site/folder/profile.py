@@ -130,8 +130,8 @@ class OutlineEntry(_Strict):
     at: PlaceField
     slug: str
     kind: Literal["chapter", "section", "topic", "case", "card"] = "topic"
-    page: bool = False
-    """Opens a page of its own."""
+    page: bool | None = None
+    """Opens a page of its own. Unsaid, an entry of the top level does; `false` there: it belongs to the page before."""
     accent: Literal["", "slate", "blue", "plum", "terracotta", "green"] = ""
     headlines: tuple[Headline, ...] = Field(default=(), max_length=2)
     """The chapter's figures on the home page; without them its first two key figures."""

@@ -96,6 +96,7 @@ class _Builder:
     events: Iterator[yaml.Event]
     lines: dict[Path_, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _count: int = 0
     _anchors: dict[str, _Value | None] = field(default_factory=dict)
     """None while what the anchor names isn't ended."""
 
@@ -110,11 +111,14 @@ class _Builder:
 
     def _value(self, event: yaml.Event, path: Path_) -> _Value:
         line = _line(event)
+        self._count += 1
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if tag is not None and tag not in _TAGS:
             self._refuse(line, f"the tag {tag} isn't read", "take it out")
+        if self._count > LARGEST:
+            self._refuse(line, f"more than {LARGEST} values", "is this the right file?")
         if len(path) > DEEPEST:
             self._refuse(line, f"nested deeper than {DEEPEST} levels", "is this the right file?")
         if anchor:

@@ -50,7 +50,8 @@ LISTS_APART = "<!-- -->"
 """Between two lists, which Markdown would make one."""
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+"""What Markdown or a browser takes for a character: `&#3` even without its semicolon."""
 _LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)](?:\s|$))|/(?=//))")
 
 
@@ -313,14 +314,20 @@ def _data_table(block: DataTable, context: PageContext) -> str:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {_quoted(' '.join(groups))}")
-    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+
+
+def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
+    """The table's lines, and what stands below it in print."""
+    below = (f"{escape(context.say(note))}\n{_attributes(note.id, note, context)}" for note in notes)
+    return "\n\n".join(["\n".join(table), *below])
 
 
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table"]
-    return _fence("table", _caption(block.caption, context), options, "\n".join(lines))
+    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
 def _caption(caption: Text | None, context: PageContext) -> str:
@@ -391,14 +398,19 @@ def _footnote(note: Footnote, context: PageContext) -> str:
 
 
 def _fence(name: str, argument: str, options: Sequence[str], body: str) -> str:
-    head = f"/// {name}" + (f" | {' '.join(argument.split())}" if argument else "")
+    head = f"/// {name}" + (f" | {_shielded(argument)}" if argument else "")
     lines = [head, *(f"    {option}" for option in options)]
     return "\n".join(lines) + (f"\n\n{body}\n\n///" if body else "\n///")
 
 
 def _quoted(text: str) -> str:
     """A YAML string in double quotes."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return json.dumps(_shielded(text), ensure_ascii=False)
+
+
+def _shielded(text: str) -> str:
+    """One line; Markdown would put a semicolon behind `&#3`, so the sign is written out; the blocks read it back."""
+    return " ".join(text.split()).replace("&#", "&#38;#")
 
 
 _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(

@@ -149,6 +149,7 @@ def _parts(block: Block, language: Language) -> Json:
             **({"subheads": subheads} if subheads else {}),
             "row_headers": row_headers,
             "rows": rows,
+            **({"notes": all_of(block.notes)} if block.notes else {}),
         }
     if isinstance(block, Footnotes):
         return {"notes": [{"id": n.text.id, "label": n.label, "text": both(n.text)} for n in block.notes]}

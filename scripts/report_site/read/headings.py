@@ -66,7 +66,7 @@ def marked_heading(context: Context, i: int) -> Verdict | None:
     return Verdict(
         LineKind.HEADING,
         "marked-heading",
-        text.rstrip("：:") if len(text) > 1 else text,
+        text.rstrip("：:") or text,
         level if context.levelled else 0,
     )
 

@@ -16,6 +16,7 @@ from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count, letter_count
 from ..language.patterns import NUMBERED_TITLES
 from ..model import Language, SourceLine
+from .dialects.marks import FRONT_MATTER
 from .furniture import Furniture, body, heading_mark
 from .furniture.repeats import LEAST_REPEATS
 
@@ -55,10 +56,13 @@ class Imprint:
 def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -> Imprint:
     """The imprint of a cleaned source; `InputError` for a language that isn't read here."""
     texts = [line for line in lines if not line.blank]
-    language, variety, basis = _language("\n".join(line.text for line in texts), name)
+    stated = [line for line in lines if line.mark == FRONT_MATTER]
+    language, variety, basis = _language(
+        "\n".join([*(line.raw for line in stated), *(line.text for line in texts)]), name
+    )
     other: Language = "en" if language == "zh" else "zh"
     front = _front(texts, furniture)
-    title, other_title = (_title(texts, front, furniture, chosen) for chosen in (language, other))
+    title, other_title = (_title(texts, stated, front, furniture, chosen) for chosen in (language, other))
     publisher = _publisher(title, front, texts, language)
     if title is None and publisher is not None:
         title = Found(publisher.value, f"the publisher's name ({publisher.basis})")
@@ -127,8 +131,7 @@ def _other_language(text: str, letters: int, han: int) -> str:
 def _front(texts: Sequence[SourceLine], furniture: Furniture) -> list[SourceLine]:
     """Lines of the cover, or the first ones: up to the contents list, a page's end or the first running text."""
     found: list[SourceLine] = []
-    matter = len(_front_matter(texts))
-    for line in texts[matter + 2 if matter else 0 :][:FRONT_LINES]:
+    for line in texts[:FRONT_LINES]:
         text = body(line)
         if line.number in furniture.contents.lines or text.casefold() in CONTENTS_TITLES:
             break
@@ -156,10 +159,14 @@ class _Candidate:
 
 
 def _title(
-    texts: Sequence[SourceLine], front: Sequence[SourceLine], furniture: Furniture, language: Language
+    texts: Sequence[SourceLine],
+    stated: Sequence[SourceLine],
+    front: Sequence[SourceLine],
+    furniture: Furniture,
+    language: Language,
 ) -> Found | None:
     candidates = [
-        *_stated(texts, language),
+        *_stated(stated, language),
         *_front_candidates(front, furniture, language),
         *_head_candidates(furniture, language),
         *_repeated(texts, language),
@@ -169,18 +176,10 @@ def _title(
     return Found(best.text, best.basis) if best else None
 
 
-def _front_matter(texts: Sequence[SourceLine]) -> Sequence[SourceLine]:
-    """The settings between `---` and `---` that some extractors write at the top."""
-    if not texts or texts[0].text.strip() != "---":
-        return ()
-    end = next((i for i, line in enumerate(texts[1:FRONT_LINES], 1) if line.text.strip() == "---"), 0)
-    return texts[1:end]
-
-
-def _stated(texts: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
+def _stated(stated: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
     """`title:` of the front matter; often the file's name, so it counts where it says what kind of report this is."""
-    for line in _front_matter(texts):
-        key, _, value = line.text.partition(":")
+    for line in stated:
+        key, _, value = line.raw.partition(":")
         title = plain_title(value.strip().strip("\"'"))
         if key.strip().casefold() == "title" and _may_be_title(title, language) and _kind(title, language):
             yield _Candidate(title, f"source.md:{line.number}, the front matter", 9)

@@ -27,7 +27,7 @@ from ..read.marks import counts_on
 from .elements import Element, ElementKind, Piece, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
-from .tables import PageEnds, absorb_columns, join_halves
+from .tables import PageEnds, absorb_columns, attach_notes, join_halves
 
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
@@ -48,6 +48,7 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
         lambda e: _gather_words(e, titles, noise),
         _captions_to_their_story,
         lambda e: join_halves(e, PageEnds(lines)),
+        attach_notes,
     ):
         elements = step(elements)
     return tuple(_with_notes(elements, notes))

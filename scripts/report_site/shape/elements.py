@@ -40,6 +40,8 @@ class Element:
     caption: Piece | None = None
     marks: tuple[ListMark, ...] = ()
     """Of a list that counts its items, one an item."""
+    notes: tuple[Piece, ...] = ()
+    """Notes and sources below a table."""
     extra: tuple[int, ...] = ()
     """Lines that carry no text of the element: the rule below a table's first row, a picture's mark."""
     marked: bool = False
@@ -56,6 +58,7 @@ class Element:
             *self.pieces,
             *(cell for row in self.rows for cell in row),
             *(piece for piece in (self.caption, self.alternative) if piece),
+            *self.notes,
         ]
         lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
         object.__setattr__(self, "lines", tuple(sorted(lines)))

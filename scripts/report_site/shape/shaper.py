@@ -114,6 +114,17 @@ class Shaper:
         return not self.quotes.isdisjoint(element.lines) or bool(re.fullmatch(r"“[^”]{20,}”", element.text))
 
     def _table(self, element: Element, title: Text) -> list[Block]:
+        blocks = self._table_itself(replace(element, notes=()), title)
+        notes = tuple(map(text_of, element.notes))
+        if not notes:
+            return blocks
+        last = blocks[-1] if blocks else None
+        if isinstance(last, DataTable | KeyValueTable):
+            lines = {*last.lines, *(n for note in notes for n in note.lines)}
+            return [*blocks[:-1], replace(last, notes=notes, lines=tuple(sorted(lines)))]
+        return [*blocks, *(Paragraph(lines=note.lines, text=note) for note in notes)]
+
+    def _table_itself(self, element: Element, title: Text) -> list[Block]:
         ruling = next((self.tables[n] for n in element.lines if n in self.tables), None)
         self.ends |= dict.fromkeys(element.extra, "page-end")
         kind = TableKind(ruling.kind) if ruling and ruling.kind else None

@@ -30,7 +30,7 @@ LONG, LONGEST = 5.2, 7.5
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
 
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
 
@@ -45,7 +45,7 @@ def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str)
     element = etree.SubElement(
         parent,
         tag,
-        {name.rstrip("_").replace("_", "-"): value.replace("&", "&amp;") for name, value in attributes.items()},
+        {name.rstrip("_").replace("_", "-"): _read(value).replace("&", "&amp;") for name, value in attributes.items()},
     )
     if text:
         element.text = _plain(text)
@@ -54,7 +54,12 @@ def _element(parent: etree.Element, tag: str, text: str = "", **attributes: str)
 
 def _plain(text: str) -> AtomicString:
     """Text that no inline rule touches; what Markdown's serializer would take for an entity is written out."""
-    return AtomicString(_ENTITY.sub("&#38;", text))
+    return AtomicString(_ENTITY.sub("&#38;", _read(text)))
+
+
+def _read(text: str) -> str:
+    """An argument or option as the converter meant it: it writes out the sign that Markdown acts on."""
+    return text.replace("&#38;#", "&#")
 
 
 class TableBlock(Block):

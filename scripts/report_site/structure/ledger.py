@@ -146,8 +146,8 @@ def _fate(
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
         return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
-    if line.number in ends:
-        return LineFate(line.number, Fate.FURNITURE, ends[line.number], digest, None, None, page, changes)
+    if judged.number in ends:
+        return LineFate(line.number, Fate.FURNITURE, ends[judged.number], digest, None, None, page, changes)
     if judged.number in silent:
         return LineFate(line.number, Fate.NOISE, silent[judged.number], digest, None, None, page, changes)
     return None

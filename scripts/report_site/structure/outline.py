@@ -21,8 +21,8 @@ from ..shape.elements import Element, ElementKind
 
 LONGEST_TOPIC = 24
 """Width (ideographs count two) up to which a heading without quotation marks is a topic."""
-PAGE_SIZE = 5000
-"""Characters of a chapter above which its sections get pages of their own."""
+MOST_CHAPTERS = 100
+"""Headings on the top level above which they can't all be chapters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,16 @@ def plan_headings(
     """A plan for each heading, by the index of its element. `entries`: outline entries by line, with their depth."""
     headings = [i for i, e in enumerate(elements) if e.kind is ElementKind.HEADING]
     inferred = _inferred([elements[i] for i in headings], furniture) if headings else []
+    among = set(headings)
+    inferred = _by_stacks(inferred, [i + 1 in among for i in headings])
     plans: dict[int, HeadingPlan] = {}
     depth = 0
     for i, guess in zip(headings, inferred, strict=True):
         found = entries.get(elements[i].lines[0])
         if found:
             depth, entry = found
-            plans[i] = HeadingPlan(depth, SectionKind(entry.kind), entry.slug, entry.page, entry.accent)
+            page = entry.page is not False if depth == 1 else bool(entry.page)
+            plans[i] = HeadingPlan(depth, SectionKind(entry.kind), entry.slug, page, entry.accent)
         elif entries:
             plans[i] = HeadingPlan(max(1, depth) + 1 if depth else guess.level, guess.kind)
         else:
@@ -91,19 +94,6 @@ def grow(elements: Sequence[Element], plans: Mapping[int, HeadingPlan]) -> list[
     return before + root.children
 
 
-def opens_page(branch: Branch, parent: Branch | None) -> bool:
-    """Chapters always do; sections of a chapter do where the chapter is long."""
-    if branch.plan.page is not None:
-        return branch.plan.page
-    if parent is None:
-        return True
-    return (
-        parent.plan.level == 1
-        and parent.size() > PAGE_SIZE
-        and branch.plan.kind in (SectionKind.CHAPTER, SectionKind.SECTION)
-    )
-
-
 # --- inference -----------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +117,24 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
             topic = level
         plans.append(HeadingPlan(max(1, level), kind))
     return _below_title(headings, plans)
+
+
+def _by_stacks(plans: list[HeadingPlan], stacked: Sequence[bool]) -> list[HeadingPlan]:
+    """Too many headings on the top level: those right above another heading open chapters, the others stand below."""
+    tops = [i for i, plan in enumerate(plans) if plan.level == 1]
+    chapters = {i for i in tops if stacked[i]}
+    if len(tops) <= MOST_CHAPTERS or not 1 < len(chapters) <= MOST_CHAPTERS:
+        return plans
+    first = min(chapters)
+    return [
+        replace(plan, kind=SectionKind.CHAPTER) if i in chapters else plan if i < first else _lowered(plan)
+        for i, plan in enumerate(plans)
+    ]
+
+
+def _lowered(plan: HeadingPlan) -> HeadingPlan:
+    level = plan.level + 1
+    return replace(plan, level=level, kind=plan.kind if plan.kind is SectionKind.CASE else _kind_at(level))
 
 
 def _level(heading: Element, told: int, levels: ContentsLevels, seen: set[str]) -> int:

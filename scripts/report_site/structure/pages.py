@@ -97,7 +97,7 @@ def _identified(section: Section, path: tuple[str, ...], printed: Mapping[int, i
 def _next_id(block: Block, base: str, counts: Counter[str], ids: Names) -> str:
     letter = ID_LETTERS[type(block)]
     counts[letter] += 1
-    while f"{base}-{letter}{counts[letter]}" in ids:
+    while f"{base}-{letter}{counts[letter]}" in ids.taken:
         counts[letter] += 1
     return ids.claim(f"{base}-{letter}{counts[letter]}")
 

@@ -70,23 +70,23 @@ class _Namer:
 
     def named(self, sections: Sequence[Section], parent: str, *, paged: bool) -> tuple[Section, ...]:
         """`paged`: the parent is a page, so that these may be."""
-        inline = Names({s.slug for s in sections})
+        siblings = Names({s.slug for s in sections if s.slug})
         done: list[Section] = []
         for section in sections:
             is_page = paged and (not parent or section.own_page)
-            slug = self._page(section, parent) if is_page else self._inline(section, inline)
+            slug = self._page(section, parent, siblings) if is_page else self._inline(section, siblings)
             children = self.named(section.children, slug, paged=is_page)
             done.append(replace(section, slug=slug, children=children))
         return tuple(done)
 
-    def _page(self, section: Section, parent: str) -> str:
+    def _page(self, section: Section, parent: str, siblings: Names) -> str:
         if section.slug:
             return self._pages.claim(section.slug)
         own = self._proposed(section)
-        for slug in filter(None, (own, _cut(f"{parent}-{own}") if parent and own else "")):
-            if slug not in self._pages and slug not in self._given:
-                return self._pages.claim(slug)
-        return self._pages.claim(own or "section", self._given)
+        others = self._given | siblings.taken
+        slugs = (own, _cut(f"{parent}-{own}") if parent and own else "")
+        free = next((slug for slug in slugs if slug and slug not in self._pages.taken | others), own or "section")
+        return siblings.claim(self._pages.claim(free, others))
 
     def _inline(self, section: Section, siblings: Names) -> str:
         return section.slug or siblings.claim(self._proposed(section) or "section")
@@ -103,17 +103,14 @@ class Names:
     """Names that are taken; a name that is taken already gets a count."""
 
     def __init__(self, taken: set[str] | None = None) -> None:
-        self._taken = set(taken or ())
+        self.taken = set(taken or ())
         self._counts: Counter[str] = Counter()
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._taken
 
     def claim(self, name: str, others: set[str] | frozenset[str] = frozenset()) -> str:
         """The name, or with the first free number; `others` are kept for somebody else."""
         free = name
-        while free in self._taken or free in others:
+        while free in self.taken or free in others:
             self._counts[name] = max(self._counts[name], 1) + 1
             free = f"{name}-{self._counts[name]}"
-        self._taken.add(free)
+        self.taken.add(free)
         return free

@@ -157,7 +157,7 @@ def _counts(match: Match, value: Decimal) -> bool:
 
 def _read_plan(match: Match) -> Iterator[Quantity]:
     """十四五, the fourteenth five-year plan: an ordinal's name, told or left out in the other language."""
-    ordinal = _han_value(match["ordinal"])
+    ordinal = _han_value(match["ordinal"] or match["tenth"])
     if ordinal is not None:
         yield quantity_of(match, ordinal, QuantityKind.ORDINAL, optional=True)
 
@@ -183,7 +183,8 @@ RULES_ZH = (
     *NAMES,
     word_rule(
         "plan",
-        r"(?<![零〇一二两三四五六七八九十百千万亿第])(?P<ordinal>十[一二三四五六七八九]?)五(?=[”’」』》\"']|规划|计划|期间|时期|以来|末|开局|收官)",
+        rf"(?<![{HAN_CHARACTERS}第])(?P<ordinal>十[一二三四五六七八九])五(?![{HAN_CHARACTERS}{COUNTERS}])"
+        r"|(?<=[“‘「『《\"'])(?P<tenth>十)五(?=[”’」』》\"'](?:规划|计划|期间|时期))",
         _read_plan,
         ["五"],
     ),
@@ -262,7 +263,7 @@ RULES_ZH = (
     word_rule(
         "words",
         rf"(?<!\0)(?P<digits>{HAN_DECIMAL})(?:(?P<more>[余多几]|\+)(?P<scale>[万亿]?)|(?P<scale2>(?<=点.)[万亿]))?"
-        r"(?P<percent>个百分点)?",
+        r"(?P<percent>个?百分点)?",
         _read_han_words,
         HAN_CHARACTERS,
     ),

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
-from .false_tables import read_false_tables
 from .formulas import read_display_formulas
 from .html_document import broken_into_blocks, read_document
 from .html_tables import read_tables
@@ -27,7 +26,6 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_marks,
     read_display_formulas,
     read_tables,
-    read_false_tables,
     read_notes,
     read_markdown_inline,
 )

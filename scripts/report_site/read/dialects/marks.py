@@ -27,6 +27,8 @@ _TAG_LINE = re.compile(
 )
 _KEY = re.compile(r"^(?:[A-Za-z_][\w .-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*|#.*|\s*)$")
 LONGEST_FRONT_MATTER = 60
+FRONT_MATTER = "front-matter"
+"""The mark of a line of settings at the top, in which an extractor may name the report."""
 _PIPE_RULE = re.compile(r"^:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+$")
 
 
@@ -57,7 +59,7 @@ def _front_matter(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     told = end is not None and any(":" in line.text for line in lines[(first or 0) + 1 : end])
     for i, line in enumerate(lines):
         inside = told and first is not None and end is not None and first <= i <= end and not line.blank
-        yield line.marked("front-matter") if inside else line
+        yield line.marked(FRONT_MATTER) if inside else line
 
 
 def _comments(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:

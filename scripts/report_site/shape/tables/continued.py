@@ -13,12 +13,14 @@ from dataclasses import replace
 
 from ...language.characters import bare
 from ...language.patterns import CONTINUED
+from ...language.values import is_note
 from ...read.classify import ClassifiedLine, LineKind
 from ..elements import Element, ElementKind, Piece
 from .cells import CellKind, Grid, grid_of, kinds_of
 from .heads import count_heads, declares_head
 
 _PAGE_MARK = re.compile(r"^(?:[-–—_=*\s]{3,}|[-–—\s]*\d{1,4}[-–—\s]*|\{\d+\}-+)$")
+_NOTE_MARK = re.compile(r"^(?:[*†‡①-⑳¹²³⁴-⁹]+|\[\d{1,2}\]|[（(]\d{1,2}[）)])(?=\s*\S)")
 MOST_BETWEEN = 4
 """Elements that a page's end leaves between two halves: a rule, a page number, `continued`."""
 
@@ -105,6 +107,26 @@ def _is_alike(body: Grid, row: Sequence[Piece], continued: bool) -> bool:
     loose = (CellKind.EMPTY, CellKind.SIGN)
     same = all(a is b or a in loose or b in loose for a, b in zip(kinds, above, strict=True))
     return same and (CellKind.VALUE in kinds or (continued and CellKind.TEXT in kinds))
+
+
+def attach_notes(elements: Sequence[Element]) -> list[Element]:
+    """Notes and sources right below a table belong to it; so does a line that explains a mark in its cells."""
+    result: list[Element] = []
+    for element in elements:
+        table = result[-1] if result else None
+        if table is not None and table.kind is ElementKind.TABLE and _is_note_of(element, table):
+            result[-1] = replace(table, notes=(*table.notes, element.pieces[0]))
+        else:
+            result.append(element)
+    return result
+
+
+def _is_note_of(element: Element, table: Element) -> bool:
+    if element.kind is not ElementKind.PARAGRAPH:
+        return False
+    mark = _NOTE_MARK.match(element.text)
+    marked = mark is not None and any(mark[0] in cell.text for row in table.rows for cell in row)
+    return is_note(element.text) or marked
 
 
 # --- lines beside a table ------------------------------------------------------------------------------------------
