@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from _pytest.mark import ParameterSet
 
-CASES = Path(__file__).parent / "cases"
+from places import CASES
+
 Case = dict[str, Any]
 
 

@@ -28,6 +28,8 @@ from .structure.translation import messages
 
 OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
+LOST_SHOWN = 8
+"""Tokens of a line that a message names."""
 TODO_SHOWN = 12
 """Items of the list for a person that `new` prints; the file has them all."""
 
@@ -95,9 +97,9 @@ def _finish(report: Report, source: Path) -> None:
     for note in report.notes:
         click.echo(f"note: {note}")
     click.echo(str(report.ledger))
-    for number in report.ledger.unaccounted:
-        message = "not all of this line is on a page"
-        remedy = "say what it is under `lines` in report.yml, or report this as a bug"
+    for number, tokens in report.ledger.lost.items():
+        message = f"on no page: {' '.join(tokens[:LOST_SHOWN])}{' …' if len(tokens) > LOST_SHOWN else ''}"
+        remedy = "say what the line is under `lines` in report.yml, or report this as a bug"
         click.echo(f"error: {Problem(f'{source}:{number}', message, remedy)}", err=True)
     if report.ledger.unaccounted:
         sys.exit(1)

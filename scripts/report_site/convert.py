@@ -33,7 +33,7 @@ from .shape.key_figures import SpokenProse
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
-from .structure.ledger import keep_ledger
+from .structure.ledger import Dropped, keep_ledger
 from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, plan_headings
 from .structure.pages import on_one_page, paginate
@@ -92,17 +92,7 @@ def build_report(
     headlines = find_headlines(corrected.lines, places, profile.language)
     if problems := [*places.problems, *shaper.problems, *headlines.problems]:
         raise InputError(*problems)
-    ledger = keep_ledger(
-        classified,
-        pages,
-        furniture.printed_pages,
-        shaper.dropped,
-        shaper.silent,
-        len(received),
-        moved=shaper.moved,
-        ends=shaper.ends,
-        left_out=shaper.left_out,
-    )
+    ledger = keep_ledger(classified, pages, furniture.printed_pages, _dropped(shaper, places), len(received))
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)
     return Report(
@@ -148,6 +138,12 @@ def _section(branch: Branch, shaper: Shaper) -> Section:
         bool(branch.plan.page),
         branch.plan.accent,
     )
+
+
+def _dropped(shaper: Shaper, places: Places) -> Dropped:
+    """What the shapes took away, line by line."""
+    ruled = frozenset(line for (first, last), _ in places.tables for line in range(first, last + 1))
+    return Dropped(shaper.dropped, shaper.silent, shaper.moved, shaper.ends, shaper.left_out, ruled)
 
 
 def _headings(lines: Sequence[ClassifiedLine]) -> frozenset[int]:

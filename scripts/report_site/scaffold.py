@@ -143,8 +143,9 @@ def _publisher_setting(profile: Profile, imprint: Imprint) -> list[str]:
 
 
 def _setting(key: str, value: object, basis: str) -> str:
-    """The value below its comment: on one line, so that no text of the source can leave the comment."""
-    return f"# {' '.join(basis.split())}\n{_dumped({key: value})}"
+    """The value below its comment: on one line and visible, so that no text of the source can leave the comment."""
+    comment = "".join(char if char.isprintable() else " " for char in basis)
+    return f"# {' '.join(comment.split())}\n{_dumped({key: value})}"
 
 
 def _dumped(data: Mapping[str, object]) -> str:

@@ -50,7 +50,7 @@ def test_the_text_as_a_whole_is_no_paragraph(browser: Browser, sample: list[str]
         assert "#" not in page.locator(".cite").inner_text()
 
 
-def test_a_failed_fetch_is_tried_again(browser: Browser, sample: list[str]) -> None:
+def test_a_failed_fetch_is_tried_again(browser: Browser, sample: list[str], twin: str) -> None:
     with opened(browser) as page:
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -74,10 +74,10 @@ def test_a_failed_fetch_is_tried_again(browser: Browser, sample: list[str]) -> N
         assert errors == []
 
 
-def test_every_link_says_where_it_leads_and_no_heading_says_it(browser: Browser, site_url: str) -> None:
-    for path in ("governance/", "en/governance/", "digital-inclusion/", "en/responsibility-management/"):
+def test_every_link_says_where_it_leads_and_no_heading_says_it(browser: Browser, texts: list[str]) -> None:
+    for path in texts:
         with opened(browser) as page:
-            page.goto(f"{site_url}{path}")
+            page.goto(path)
             headings = page.evaluate(HEADINGS)
             page.locator(".cite-summary").click()
             until(page, FILLED)

@@ -79,12 +79,17 @@ def test_no_page_asks_another_host_or_breaks_its_policy(browser: Browser, pages:
         assert watched.faults == []
 
 
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_neither_search_nor_citation_asks_another_host(browser: Browser, site_url: str, language: str) -> None:
+@pytest.mark.parametrize("place", [0, 1])
+def test_neither_search_nor_citation_asks_another_host(
+    browser: Browser, site_url: str, sample: list[str], tongues: tuple[str, ...], place: int
+) -> None:
+    language, chapter = tongues[place % len(tongues)], sample[1 + 4 * (place % len(tongues))]
     with opened(browser, reduced_motion="reduce") as page:
         watched = Watched(page, site_url)
+        page.goto(chapter)
+        title = page.locator("main h1").inner_text()
         page.goto(f"{site_url}{language}search/")
-        page.locator("#search-field").fill("2022")
+        page.locator("#search-field").fill(title)
         page.locator(".search-hit").first.wait_for()
         watched.collect()
         page.locator(".search-hit").first.click()
@@ -111,9 +116,9 @@ def test_the_watch_sees(browser: Browser, site_url: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_without_javascript_all_text_and_every_way_is_there(browser: Browser, pages: list[str], width: int) -> None:
+def test_without_javascript_all_text_and_every_way_is_there(browser: Browser, swept: list[str], width: int) -> None:
     with opened(browser, width) as scripted, opened(browser, width, java_script_enabled=False) as bare:
-        for url in pages:
+        for url in swept:
             scripted.goto(url)
             bare.goto(url)
             with_scripts, without = scripted.evaluate(CONTENT), bare.evaluate(CONTENT)
@@ -126,29 +131,30 @@ def test_without_javascript_all_text_and_every_way_is_there(browser: Browser, pa
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_without_javascript_navigation_and_language_switch_work(
-    browser: Browser, pages: list[str], site_url: str, width: int
+    browser: Browser, swept: list[str], sample: list[str], site_url: str, twin: str, width: int
 ) -> None:
     """Every page's switch leads to its twin and back; the menu of the narrow page opens by keyboard."""
     with opened(browser, width, java_script_enabled=False) as page:
-        for url in pages:
-            if url.startswith(f"{site_url}en/"):
+        for url in swept:
+            if url.startswith(f"{site_url}{twin}"):
                 continue
             page.goto(url)
             page.locator("a[data-language]").press("Enter")
-            page.wait_for_url(url.replace(site_url, f"{site_url}en/"))
+            page.wait_for_url(url.replace(site_url, f"{site_url}{twin}"))
             page.locator("a[data-language]").press("Enter")
             page.wait_for_url(url)
-        page.goto(f"{site_url}art/")
+        chapter = sample[1].removeprefix(site_url)
+        page.goto(f"{site_url}search/")
         if width == 320:
             page.locator(".menu-summary").press("Enter")
-        contents = page.locator("nav:visible a[href$='/governance/']").first
+        contents = page.locator(f"nav:visible a[href$='/{chapter}']").first
         contents.press("Enter")
-        page.wait_for_url(f"{site_url}governance/")
+        page.wait_for_url(sample[1])
 
 
-def test_without_javascript_search_says_so(browser: Browser, site_url: str) -> None:
+def test_without_javascript_search_says_so(browser: Browser, site_url: str, tongues: tuple[str, ...]) -> None:
     with opened(browser, java_script_enabled=False) as page:
-        for language in ("", "en/"):
+        for language in tongues:
             page.goto(f"{site_url}{language}search/")
             assert "JavaScript" in page.locator("main").inner_text()
-            assert page.locator("main [data-search-contents] a:visible").count() > 10
+            assert page.locator("main [data-search-contents] a:visible").count() > 3

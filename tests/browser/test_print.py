@@ -86,13 +86,15 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["print/", "en/print/"])
-def test_no_row_and_no_title_is_torn_over_sheets(browser: Browser, site_url: str, path: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0, 1])
+def test_no_row_and_no_title_is_torn_over_sheets(
+    browser: Browser, site_url: str, tongues: tuple[str, ...], place: int, tmp_path: Path
+) -> None:
     with opened(browser) as page:
-        page.goto(site_url + path)
+        page.goto(f"{site_url}{tongues[place % len(tongues)]}print/")
         sheets = [squeezed(sheet) for sheet in printed(page, tmp_path)]
         wholes = [[squeezed(piece) for piece in pieces] for pieces in page.evaluate(WHOLE)]
-    assert len(wholes) > 100
+    assert wholes
     assert [pieces for pieces in wholes if not any(all(piece in sheet for piece in pieces) for sheet in sheets)] == []
 
 

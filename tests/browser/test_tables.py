@@ -15,9 +15,9 @@ REGIONS = """[...document.querySelectorAll(".table-region")].map((region) => ({
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_a_region_is_a_stop_only_where_it_scrolls(browser: Browser, pages: list[str], width: int) -> None:
+def test_a_region_is_a_stop_only_where_it_scrolls(browser: Browser, swept: list[str], width: int) -> None:
     with opened(browser, width) as page:
-        for url in pages:
+        for url in swept:
             page.goto(url)
             if not page.locator(".table-region").count():
                 continue

@@ -1,79 +1,26 @@
 /* What a query finds: substrings of whole blocks, and numbers by their value. No document needed; search.js loads this
    with the index (scripts/report_site/site/search_index.py) when the reader first uses the field. */
 
-import { bindNumbers, GOES_ON, readNumber } from "./search-numbers.js";
-
-// --- Folding: one spelling for texts and queries ---
-
-const PLAIN_MARKS = new Map([..."“”„‟«»"].map((mark) => [mark, '"']));
-for (const mark of "‘’‚‛′") PLAIN_MARKS.set(mark, "'");
-for (const mark of "‐‑‒–—−~〜") PLAIN_MARKS.set(mark, "-");
-
-const foldedCharacters = new Map();
-
-function foldCharacter(character) {
-  if (!foldedCharacters.has(character)) {
-    const bare = character.normalize("NFKD").replace(/[\p{M}\p{Cf}\s]/gu, "").toLowerCase();
-    foldedCharacters.set(character, Array.from(bare, (unit) => PLAIN_MARKS.get(unit) ?? unit).join(""));
-  }
-  return foldedCharacters.get(character);
-}
-
-const isLatin = (character) => character !== undefined && /[a-z0-9]/.test(character);
-
-/** `text` without case, width, accents and any space but those between two Latin words. `starts` and `ends` give the
-    place of each unit in the text as written. Only neighbours count, so a part of a text folds to a part of it. */
-export function fold(text) {
-  const units = [], starts = [], ends = [];
-  const put = (unit, start, end) => { units.push(unit); starts.push(start); ends.push(end); };
-  let space = -1, end = 0;
-  for (const character of text) {
-    const start = end;
-    end += character.length;
-    if (/\s/.test(character)) {
-      space = start;
-      continue;
-    }
-    const folded = foldCharacter(character);
-    if (space >= 0 && isLatin(units.at(-1)) && isLatin(folded[0])) put(" ", space, start);
-    if (folded) space = -1;
-    for (let i = 0; i < folded.length; i += 1) put(folded[i], start, end);
-  }
-  return { text: units.join(""), starts, ends };
-}
-
-// --- Queries ---
-
-/** The first number of a term with what must stand right beside it: 次 after 6亿次. */
-function readQuantity(term) {
-  const number = readNumber(term);
-  return number && { value: number.value, before: fold(number.before).text, after: fold(number.after).text };
-}
-
-/** A query is found where it stands as a whole, or where all its terms stand in one block; the space inside a number
-    (600 million) parts no terms. */
-export function readQuery(text) {
-  const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-  const terms = bindNumbers(plain).split(" ").map((term) => ({
-    folded: fold(term).text,
-    quantity: readQuantity(term.replaceAll("\u00a0", " ")),
-  }));
-  return { folded: fold(text).text, terms: terms.filter((term) => term.folded) };
-}
+import { Folder, isLatin } from "./search-fold.js";
+import { NumberReader } from "./search-numbers.js";
 
 // --- Matching: a span is { start, end, fit } ---
 
-/** How well a span fits its term. DIGITS: the digits of a longer number (6亿 in 26亿), which a reader hardly means, but
+/** How well a span fits its term. DIGITS: the digits of a longer number (600 in 2600), which a reader hardly means, but
     may. FIGURES: the figures alone, standing for something else (203 in GRI 203-1). CUT: inside a word. */
 const DIGITS = 0, FIGURES = 1, CUT = 2, WHOLE = 3;
 
-const cutsWord = (text, start, end) =>
-  (isLatin(text[start - 1]) && isLatin(text[start])) || (/\d/.test(text[end - 1]) && /[a-z\d]/.test(text[end] ?? ""));
+/** Whether a folded span begins or ends inside a word or number as it is written. */
+function cutsWord({ text, starts, ends }, start, end) {
+  const isInside = (place) => ends[place - 1] >= starts[place];
+  return (
+    (isInside(start) && isLatin(text[start - 1]) && isLatin(text[start])) ||
+    (isInside(end) && /\d/.test(text[end - 1]) && isLatin(text[end]))
+  );
+}
 
-/** Whether a number goes on beyond the span: in digits or numerals, or as the index has read it (a scale, a range). */
-function cutsNumber({ text, numbers }, { start, end }) {
-  const isCut = (place) => GOES_ON.test(text.slice(Math.max(0, place - 2), place) + "|" + text.slice(place, place + 2));
-  if (isCut(start) || isCut(end)) return true;
+/** Whether the index has read a number (with its scale, of a range) that goes on beyond the span. */
+function cutsReading({ numbers }, { start, end }) {
   for (let i = 0; i < numbers.length; i += 3) {
     const [from, to] = [numbers[i + 1], numbers[i + 2]];
     if (from < end && to > start && (from < start || to > end)) return true;
@@ -81,58 +28,14 @@ function cutsNumber({ text, numbers }, { start, end }) {
   return false;
 }
 
-function literalSpans(block, wanted, isNumber) {
-  const { text, starts, ends } = block.folded;
-  const spans = [];
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
-    const end = at + wanted.length;
-    const span = { start: starts[at], end: ends[end - 1] };
-    const fit = isNumber && cutsNumber(block, span) ? DIGITS : cutsWord(text, at, end) ? CUT : WHOLE;
-    spans.push({ ...span, fit });
-  }
-  return spans;
-}
-
-const standsBetween = (text, { start, end }, { before, after }) =>
-  fold(text.slice(0, start)).text.endsWith(before) && fold(text.slice(end)).text.startsWith(after);
-
-function quantitySpans({ text, numbers }, wanted) {
-  const spans = [];
-  for (let i = 0; i < numbers.length; i += 3) {
-    const span = { start: numbers[i + 1], end: numbers[i + 2], fit: WHOLE };
-    if (numbers[i] === wanted.value && standsBetween(text, span, wanted)) spans.push(span);
-  }
-  return spans;
-}
-
 function best(spans) {
   const fit = Math.max(...spans.map((span) => span.fit));
   return spans.filter((span) => span.fit === fit);
 }
 
-/** Where a term stands, at its best; a number above all by its value, so that every writing finds the same first. */
-function termSpans(block, { folded, quantity }) {
-  const equal = quantity ? quantitySpans(block, quantity) : [];
-  if (equal.length) return equal;
-  const literal = best(literalSpans(block, folded, quantity));
-  return quantity ? literal.map((span) => ({ ...span, fit: Math.min(span.fit, FIGURES) })) : literal;
-}
-
 /** Figures of something else stand below all else, in whatever title. */
 const WEIGHT = { [DIGITS]: 1, [FIGURES]: 0.01, [CUT]: 1 };
 const PHRASE = 3, ALL_TERMS = 2;
-
-function matchBlock(block, query) {
-  block.folded ??= fold(block.text);
-  const hasNumber = query.terms.some((term) => term.quantity);
-  const phrase = query.terms.length > 1 ? best(literalSpans(block, query.folded, hasNumber)) : [];
-  if (phrase.length && phrase[0].fit > DIGITS) return { block, spans: phrase, weight: PHRASE };
-  const perTerm = query.terms.map((term) => termSpans(block, term));
-  if (perTerm.some((spans) => !spans.length)) return null;
-  const fit = Math.min(...perTerm.map((spans) => spans[0].fit));
-  const weight = WEIGHT[fit] ?? (perTerm.length > 1 ? ALL_TERMS : PHRASE);
-  return { block, spans: perTerm.flat(), weight, isInside: fit === DIGITS };
-}
 
 // --- Results ---
 
@@ -158,17 +61,10 @@ function byPage(hits) {
   return results.sort((a, b) => b.rank - a.rank || b.hits.length - a.hits.length);
 }
 
-/** Pages where the query is found, and those where it's only digits inside a longer number: any part of a text is
-    found, but no reader has to go through these before the number that was meant. */
-export function search(blocks, text) {
-  const query = readQuery(text);
-  if (!query.folded) return { found: [], inside: [] };
-  const hits = blocks.map((block) => matchBlock(block, query)).filter(Boolean);
-  return { found: byPage(hits.filter((hit) => !hit.isInside)), inside: byPage(hits.filter((hit) => hit.isInside)) };
-}
+// --- The index ---
 
-/** The index file as blocks that know their page and heading. */
-export function unpack({ pages, blocks }) {
+/** The blocks of the index file, which that know their page and heading. */
+function unpack({ pages, blocks }) {
   const idOf = (place) => blocks.id[place].replace(/^~/, () => blocks.id[blocks.heading[place]]);
   const table = pages.map(([url, title, isReport]) => ({ url, title, isReport: isReport === 1 }));
   return blocks.text.map((text, place) => ({
@@ -179,6 +75,93 @@ export function unpack({ pages, blocks }) {
     isHeading: blocks.heading[place] === place,
     numbers: blocks.numbers[place],
   }));
+}
+
+/** The texts of one language, and how queries for them are read. */
+export class Searcher {
+  constructor(index) {
+    this.blocks = unpack(index);
+    this.folder = new Folder(index.folds);
+    this.reader = new NumberReader(index.numberWords);
+  }
+
+  /** Pages where the query is found, and those where it's only digits inside a longer number: any part of a text is
+      found, but no reader has to go through these before the number that was meant. */
+  search(text) {
+    const query = this.readQuery(text);
+    if (!query.folded) return { found: [], inside: [] };
+    const hits = this.blocks.map((block) => this.matchBlock(block, query)).filter(Boolean);
+    return { found: byPage(hits.filter((hit) => !hit.isInside)), inside: byPage(hits.filter((hit) => hit.isInside)) };
+  }
+
+  /** A query is found where it stands as a whole, or where all its terms stand in one block; the space inside a number
+      (600 million) parts no terms. */
+  readQuery(text) {
+    const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+    const terms = this.reader.bind(plain).split(" ").map((term) => ({
+      folded: this.folder.passage(term),
+      quantity: this.readQuantity(term.replaceAll("\u00a0", " ")),
+    }));
+    const said = terms.filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
+    return { folded: this.folder.passage(text), terms: said.length ? said : terms.filter(({ folded }) => folded) };
+  }
+
+  /** The first number of a term with what must stand right beside it: a counter after its number. */
+  readQuantity(term) {
+    const number = this.reader.read(term);
+    return number && { value: number.value, before: this.folder.opening(number.before), after: this.folder.closing(number.after) };
+  }
+
+  matchBlock(block, query) {
+    block.folded ??= this.folder.places(block.text);
+    const hasNumber = query.terms.some((term) => term.quantity);
+    const phrase = query.terms.length > 1 ? best(this.literalSpans(block, query.folded, hasNumber)) : [];
+    if (phrase.length && phrase[0].fit > DIGITS) return { block, spans: phrase, weight: PHRASE };
+    const perTerm = query.terms.map((term) => this.termSpans(block, term));
+    if (perTerm.some((spans) => !spans.length)) return null;
+    const fit = Math.min(...perTerm.map((spans) => spans[0].fit));
+    const weight = WEIGHT[fit] ?? (perTerm.length > 1 ? ALL_TERMS : PHRASE);
+    return { block, spans: perTerm.flat(), weight, isInside: fit === DIGITS };
+  }
+
+  /** Where a term stands, at its best; a number above all by its value, so that every writing finds the same first. */
+  termSpans(block, { folded, quantity }) {
+    const equal = quantity ? this.quantitySpans(block, quantity) : [];
+    if (equal.length) return equal;
+    const literal = best(this.literalSpans(block, folded, quantity));
+    return quantity ? literal.map((span) => ({ ...span, fit: Math.min(span.fit, FIGURES) })) : literal;
+  }
+
+  literalSpans(block, wanted, isNumber) {
+    const { text, starts, ends } = block.folded;
+    const spans = [];
+    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
+      const end = at + wanted.length;
+      const span = { start: starts[at], end: ends[end - 1] };
+      const fit = isNumber && this.cutsNumber(block, span) ? DIGITS : cutsWord(block.folded, at, end) ? CUT : WHOLE;
+      spans.push({ ...span, fit });
+    }
+    return spans;
+  }
+
+  /** Whether a number goes on beyond the span: in digits or numerals, or as the index has read it. */
+  cutsNumber(block, span) {
+    const isCut = (place) => this.reader.goesOn(block.text.slice(Math.max(0, place - 2), place), block.text.slice(place, place + 2));
+    return isCut(span.start) || isCut(span.end) || cutsReading(block, span);
+  }
+
+  quantitySpans({ text, numbers }, wanted) {
+    const spans = [];
+    for (let i = 0; i < numbers.length; i += 3) {
+      const span = { start: numbers[i + 1], end: numbers[i + 2], fit: WHOLE };
+      if (numbers[i] === wanted.value && this.standsBetween(text, span, wanted)) spans.push(span);
+    }
+    return spans;
+  }
+
+  standsBetween(text, { start, end }, { before, after }) {
+    return this.folder.fold(text.slice(0, start)).endsWith(before) && this.folder.fold(text.slice(end)).startsWith(after);
+  }
 }
 
 // --- What a hit shows ---

@@ -1,116 +1,188 @@
-/* The numbers of a query, in any writing: 6亿, 600 million, 一千二百万, six hundred million, 百分之十二. search-match.js
-   compares them with the values that the index holds (scripts/report_site/site/search_index.py). */
+/* The numbers of a query, in any writing: search-match.js compares them with the values that the index holds. The words
+   of numbers come with the index (scripts/report_site/language/query_numbers.py); here is how they are put together. */
 
-const oneOf = (words) => `(?:${words.join("|")})`;
+/** `value` × 10 ^ `power`, exactly: 4.35 × 1e8 would not be, 4.35e8 is. */
+const scaled = (value, power) => Number(`${value}e${power}`);
 
-// --- Numerals and number words, written in digits ---
+// --- Patterns ---
 
-const ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-const TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
-const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const NAMED = new Map([...[...ONES, ...TEENS].map((word, i) => [word, i + 1]), ...TENS.map((word, i) => [word, 10 * i + 20])]);
-NAMED.set("half", 0.5);
-const POWERS = {
-  十: 1, 百: 2, 千: 3, 万: 4, 亿: 8, w: 4, k: 3,
-  hundred: 2, thousand: 3, million: 6, billion: 9, trillion: 12, mn: 6, bn: 9, tn: 12,
-};
-const PERCENT = "\\s*(?:%|个百分点|per ?cent\\b|percentage points?)";
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const anyOf = (characters) => `[${Array.from(characters, escaped).join("")}]`;
+const keysOf = (...tables) => tables.flatMap(Object.keys);
 
-const UP_TO_99 = `(?:${oneOf(TENS)}(?:[\\s-]${oneOf(ONES)})?|${oneOf(TEENS)}|${oneOf(ONES)})`;
-const UP_TO_999 = `(?:(?:an?|${UP_TO_99})\\shundred(?:\\s(?:and\\s)?${UP_TO_99})?|${UP_TO_99})`;
-const BIG = "(?:thousand|million|billion|trillion)";
-const WORDS = new RegExp(
-  `\\b(?:half an?\\s${BIG}|(?:${UP_TO_999}|an?(?=\\s${BIG}))(?:\\sand a half)?` +
-    `(?:\\s${BIG}(?:\\s(?:and\\s)?${UP_TO_999}(?!\\shundred))?)*)\\b(${PERCENT})?`,
-  "g",
-);
-
-function wordsInDigits(found, percent = "") {
-  const words = found.slice(0, found.length - percent.length);
-  let total = 0, part = 0;
-  for (const word of words.split(/[\s-]/)) {
-    if (word === "hundred") part = (part || 1) * 100;
-    else if (word in POWERS) [total, part] = [total + (part || 1) * 10 ** POWERS[word], 0];
-    else part += NAMED.get(word) ?? 0;
-  }
-  // Nobody who types "one" looks for 1; the index has no words below ten either.
-  const value = total + part;
-  return value >= 10 || percent || /\s/.test(words) ? value + percent : found;
+/** One of the words, longer ones first; a Latin one isn't the beginning of another word. */
+function oneOf(words) {
+  const longestFirst = [...words].sort((a, b) => b.length - a.length);
+  return `(?:${longestFirst.map((word) => escaped(word) + (/[a-z]$/.test(word) ? "(?![a-z])" : "")).join("|")})`;
 }
 
-const NUMERALS = new Map([..."零一二三四五六七八九"].map((numeral, value) => [numeral, value])).set("〇", 0).set("两", 2);
-const NUMERAL = "[零〇一二两三四五六七八九]", UNIT_OR_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]";
-/** Not where digits come before: 3千万 is read as it stands. */
-const HAN_NUMBER = new RegExp(
-  `(?<!${UNIT_OR_NUMERAL}|\\d\\s*[+余多]?\\s*)(${UNIT_OR_NUMERAL}+)(?:点(${NUMERAL}+))?(?=(${PERCENT})?)`,
-  "g",
-);
+const FIGURES = "(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?";
 
-const oneByOne = (numerals) => Array.from(numerals, (numeral) => NUMERALS.get(numeral)).join("");
-
-/** The value of 一千二百万, or of 二〇二二, read one by one; null for what counts nothing: 三四, 十四五. */
-function numeralValue(numerals) {
-  const digits = Array.from(numerals, (numeral) => NUMERALS.get(numeral));
-  if (!digits.includes(undefined)) return digits.length === 2 ? null : Number(digits.join(""));
-  let total = 0, section = 0, digit = 0;
-  for (const [place, numeral] of [...numerals].entries()) {
-    const power = 10 ** POWERS[numeral];
-    if (digits[place] !== undefined) {
-      if (digits[place - 1]) return null;
-      digit = digits[place];
-    } else if (power < 10_000) {
-      [section, digit] = [section + (digit || 1) * power, 0];
-    } else {
-      // 亿 scales all before it (一万亿), 万 its own section (一亿二千万).
-      const scaled = numeral === "亿" ? (total + section + digit || 1) * power : total + (section + digit || 1) * power;
-      [total, section, digit] = [scaled, 0, 0];
-    }
-  }
-  return total + section + digit;
+/** "two hundred and five thousand", "half a million", "three point five million" */
+function patternInWords({ ones, teens, tensInWords, zero, groups, big, half, pointInWords, percent }) {
+  const one = oneOf(keysOf(ones)), large = oneOf(keysOf(big)), group = oneOf(keysOf(groups));
+  const upTo99 = `(?:${oneOf(keysOf(tensInWords))}(?:[\\s-]${one})?|${oneOf(keysOf(teens, ones))})`;
+  const upTo999 = `(?:(?:an?|${upTo99})[\\s-]${group}(?:\\s(?:and\\s)?${upTo99})?|${upTo99})`;
+  const decimal = `(?:${upTo999}|${oneOf(zero)})\\s${pointInWords}(?:[\\s-]${oneOf([...keysOf(ones), ...zero])})+`;
+  const first = `(?:${decimal}|${upTo999}|an?(?=[\\s-]${large}))(?:\\sand\\sa\\s${half})?`;
+  const behind = `([\\s-]*${oneOf(percent)})?`;
+  return `\\b(?:${half}\\san?\\s${large}|${first}(?:[\\s-]${large}(?:\\s(?:and\\s)?${upTo999}(?![\\s-]${group}))?)*)${behind}`;
 }
 
-/** A numeral alone is mostly part of a word: 一起, 统一, 百科. */
-function numeralsInDigits(found, whole, decimals, percent, place, text) {
-  const isAlone = found.length === 1 && !percent && !/百分之\s*$/.test(text.slice(0, place));
-  const value = isAlone ? null : numeralValue(whole);
-  if (value === null) return found;
-  return decimals ? `${value}.${oneByOne(decimals)}` : `${value}`;
-}
-
-const inDigits = (text) => text.replace(WORDS, wordsInDigits).replace(HAN_NUMBER, numeralsInDigits);
-
-// --- Digits with their scale ---
-
-const SCALE =
-  "[十百千]?万亿|[十百千]?[万亿]|[百千]|(?:(?:hundred|thousand)\\s)?(?:thousand|million|billion|trillion)|hundred|(?:[mbt]n|[kw])(?![a-z])";
-const MORE = "(?:\\s*[+余多])?";
-const QUANTITY = new RegExp(
-  "(?<hundredths>百分之\\s*)?(?<![a-z0-9.,-])(?<digits>\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)" +
-    `${MORE}(?:\\s*(?<scale>${SCALE})(?:(?<=亿)\\s*(?<tail>\\d{1,4})\\s*万)?${MORE})?` +
-    `(?<percent>${PERCENT})?(?![a-z0-9]|[-.,]\\d)`,
-);
-const QUANTITIES = new RegExp(QUANTITY, "g");
-
-/** The value as the index writes it. Scales go into the exponent: 4.35 × 1e8 would not be exact, 4.35e8 is. */
-function valueOf({ hundredths, digits, scale = "", tail = "0", percent }) {
-  const power = (scale.match(/[a-z]+|[^a-z\s]/g) ?? []).reduce((sum, word) => sum + POWERS[word], 0);
-  const value = Number(`${digits.replaceAll(",", "")}e${power}`) + Number(`${tail}e4`);
-  return `${value}${hundredths || percent ? "%" : ""}`;
-}
-
-/** The first number of a lower-case text, and what stands before and after it; null if there is none. */
-export function readNumber(text) {
-  const plain = inDigits(text);
-  const match = QUANTITY.exec(plain);
-  if (!match) return null;
-  return { value: valueOf(match.groups), before: plain.slice(0, match.index), after: plain.slice(match.index + match[0].length) };
-}
-
-/** `text` with the spaces inside its numbers made unbreakable: those of "600 million" part no terms. */
-export function bindNumbers(text) {
-  const bind = (number) => number.replaceAll(" ", "\u00a0");
-  return text.replace(WORDS, bind).replace(QUANTITIES, bind);
+/** Figures or numerals with their scales, per cent and what else belongs to the value. */
+function patternOfQuantity({ digits, tens, units, point, notThousand, more, big, afterDigits, below, parts, tenths, percent, permille }) {
+  const numeral = anyOf(keysOf(digits)), inRow = anyOf(keysOf(digits, tens, units));
+  const unit = `(?:(?!${keysOf(units).find((one) => units[one] === 3)}${anyOf(notThousand)})${anyOf(keysOf(units))})`;
+  const smaller = `(?:\\s*\\d{1,4}(?:\\.\\d+)?(?:\\s*${unit})+|(?:${numeral}${unit}+)+)`;
+  const plus = `(?:\\s*${anyOf(more)})?`;
+  const scale = `(?:${oneOf(["hundred", "thousand"])}[\\s-])?${oneOf(keysOf(big))}|${oneOf(keysOf(afterDigits))}`;
+  const inFigures = `(?<![a-z0-9.,-])(?<figures>${FIGURES})${plus}(?:(?<units>(?:\\s*${unit})+${smaller}*)|[\\s\\-]?(?<scale>${scale}))?`;
+  const inNumerals = `(?<!${inRow}|\\d\\s*${anyOf(more)}?\\s*)(?<numerals>${inRow}+(?:${anyOf(more)}${unit}+|${point}${numeral}+${unit}*)?${smaller}*)`;
+  const inTenths = `${tenths}(?=${anyOf(more)}|\\P{Script=Han}|$)`;
+  return (
+    `(?<below>${oneOf(below)}\\s*|(?<![\\p{L}\\p{N}]\\s*)-(?=${FIGURES}\\s*°))?(?<parts>${oneOf(keysOf(parts))}\\s*)?` +
+    `(?:${inFigures}|${inNumerals})${plus}(?:[\\s\\-]*(?<percent>${oneOf([...percent, permille])}|${inTenths}))?(?![a-z0-9]|[\\-.,]\\d)`
+  );
 }
 
 /** Where a number goes on; the stroke is the place. */
-export const GOES_ON = new RegExp(`\\d[.,]?\\|\\d|\\d\\|[.,]\\d|${UNIT_OR_NUMERAL}\\|${UNIT_OR_NUMERAL}`);
+function patternAcross({ digits, tens, units }) {
+  const inRow = anyOf(keysOf(digits, tens, units));
+  return `\\d[.,]?\\|\\d|\\d\\|[.,]\\d|${inRow}\\|${inRow}`;
+}
+
+const substitutes = ([from, to]) => {
+  const table = new Map(Array.from(from, (character, place) => [character, to[place]]));
+  return (text) => Array.from(text, (character) => table.get(character) ?? character).join("");
+};
+
+// --- Reading ---
+
+/** Reads numbers by a table of words. Texts are in lower case and of plain width (NFKC). */
+export class NumberReader {
+  constructor(words) {
+    this.table = words;
+    this.named = { ...words.ones, ...words.teens, ...words.tensInWords, ...Object.fromEntries(words.zero.map((word) => [word, 0])) };
+    this.inWords = new RegExp(patternInWords(words), "g");
+    this.quantities = new RegExp(patternOfQuantity(words), "gu");
+    this.across = new RegExp(patternAcross(words));
+    const [plain, formal] = [substitutes(words.plain), substitutes(words.formalDigits)];
+    const inFormal = new RegExp(words.formal, "g");
+    /** Traditional and formal numerals as the everyday ones, one for one. */
+    this.everyday = (text) => plain(text).replace(inFormal, formal);
+  }
+
+  /** The first number of a text as the index writes values, and what stands before and after it; null if there is none. */
+  read(text) {
+    const plain = this.everyday(text).replace(this.inWords, (said, percent) => this.wordsInFigures(said, percent));
+    for (const match of plain.matchAll(this.quantities)) {
+      const value = this.valueOf(match.groups);
+      if (value !== null) return { value, before: plain.slice(0, match.index), after: plain.slice(match.index + match[0].length) };
+    }
+    return null;
+  }
+
+  /** `text` with the spaces inside its numbers made unbreakable: those of "600 million" part no terms. */
+  bind(text) {
+    const bound = (number) => number.replaceAll(" ", "\u00a0");
+    const [said, units] = [this.everyday(text), text.split("")];
+    for (const pattern of [this.inWords, this.quantities]) {
+      for (const { 0: number, index } of said.matchAll(pattern)) {
+        units.splice(index, number.length, ...bound(text.slice(index, index + number.length)).split(""));
+      }
+    }
+    return units.join("");
+  }
+
+  /** Whether a number goes on where `before` and `after` meet. */
+  goesOn(before, after) {
+    return this.across.test(this.everyday(`${before}|${after}`));
+  }
+
+  // --- Words ---
+
+  /** Nobody who types "one" looks for 1; the index has no words below ten either. */
+  wordsInFigures(said, percent = "") {
+    const words = said.slice(0, said.length - percent.length).split(/[\s-]/);
+    const point = words.indexOf(this.table.pointInWords);
+    const value = point < 0 ? this.valueOfWords(words) : this.valueOfDecimal(words, point);
+    return value >= 10 || percent || words.length > 1 ? value + percent : said;
+  }
+
+  valueOfWords(words) {
+    const { groups, big, half } = this.table;
+    let total = 0, part = 0;
+    for (const word of words) {
+      if (word in groups) part = (part || 1) * groups[word];
+      else if (word in big) [total, part] = [total + scaled(part || 1, big[word]), 0];
+      else part += word === half ? 0.5 : (this.named[word] ?? 0);
+    }
+    return total + part;
+  }
+
+  valueOfDecimal(words, point) {
+    const { big } = this.table;
+    const after = words.slice(point + 1);
+    const decimals = after.filter((word) => word in this.named).map((word) => this.named[word]);
+    const power = after.reduce((sum, word) => sum + (big[word] ?? 0), 0);
+    return scaled(`${this.valueOfWords(words.slice(0, point))}.${decimals.join("")}`, power);
+  }
+
+  // --- Figures and numerals ---
+
+  valueOf({ below, parts, figures, units = "", scale = "", numerals, percent }) {
+    const { tenths, permille, big, afterDigits } = this.table;
+    const isPart = Boolean(parts || percent);
+    const value = numerals ? this.valueOfRow(numerals, isPart) : this.valueOfRow(figures.replaceAll(",", "") + units, true);
+    if (value === null) return null;
+    let power = parts ? this.table.parts[parts.trim()] : 0;
+    if (percent === tenths) power += 1;
+    if (percent === permille) power -= 1;
+    for (const word of scale.split(/[\s-]/)) power += big[word] ?? afterDigits[word] ?? 0;
+    return `${below ? "-" : ""}${scaled(value, power)}${isPart ? "%" : ""}`;
+  }
+
+  /** A numeral alone is mostly part of a word, unless it is one of a hundred. */
+  valueOfRow(row, mayStandAlone) {
+    const [whole, fraction] = row.split(this.table.point);
+    const tokens = whole.match(/\d+(?:\.\d+)?|[^\s\d]/g).filter((token) => !this.table.more.includes(token));
+    if (tokens.length === 1 && fraction === undefined && !mayStandAlone) return null;
+    const value = this.valueOfTokens(tokens);
+    if (fraction === undefined || value === null) return value;
+    const { digits, units } = this.table;
+    const behind = [...fraction], decimals = behind.filter((one) => one in digits).map((one) => digits[one]);
+    return scaled(`${value}.${decimals.join("")}`, behind.reduce((sum, one) => sum + (units[one] ?? 0), 0));
+  }
+
+  /** Figures, numerals and units in their order; null for what counts nothing: two numerals without a unit. */
+  valueOfTokens(tokens) {
+    const { digits, tens, units } = this.table;
+    const counts = tokens.map((token) => digits[token] ?? (/\d/.test(token) ? Number(token) : undefined));
+    if (tokens.length > 1 && !counts.includes(undefined)) return tokens.length === 2 ? null : Number(counts.join(""));
+    const greatest = Math.max(...Object.values(units));
+    let total = 0, section = 0, count = 0;
+    for (const [place, token] of tokens.entries()) {
+      const power = units[token];
+      if (counts[place] !== undefined) {
+        if (counts[place - 1]) return null;
+        count = counts[place];
+      } else if (token in tens) {
+        [section, count] = [section + tens[token], 0];
+      } else if (power < 4) {
+        [section, count] = [section + scaled(count || 1, power), 0];
+      } else {
+        // The greatest unit scales all before it, the one below only its own section.
+        const own = section + count;
+        total = power === greatest ? scaled(total + own || 1, power) : total + scaled(own || 1, power);
+        [section, count] = [0, 0];
+      }
+    }
+    return total + section + this.lastCount(count, tokens.at(-2));
+  }
+
+  /** Behind a unit from a hundred on, a last numeral counts the unit below it. */
+  lastCount(count, before) {
+    const power = this.table.units[before];
+    return power >= 2 ? scaled(count, power - 1) : count;
+  }
+}

@@ -40,7 +40,7 @@ function folded(summary, ...children) {
 async function fetchIndex(url) {
   const [match, response] = await Promise.all([import("./search-match.js"), fetch(url)]);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return { match, blocks: match.unpack(await response.json()) };
+  return { searcher: new match.Searcher(await response.json()), excerpt: match.excerpt };
 }
 
 /** The language tag of a text that isn't in the page's language: names, and blocks not translated yet. */
@@ -107,8 +107,8 @@ class SearchPage {
     const query = this.field.value.trim();
     keepInSwitch(query);
     try {
-      const { match, blocks } = await this.load();
-      if (query === this.field.value.trim()) this.show(query, match.search(blocks, query), match.excerpt, delay);
+      const { searcher, excerpt } = await this.load();
+      if (query === this.field.value.trim()) this.show(query, searcher.search(query), excerpt, delay);
     } catch (error) {
       console.error(error);
       this.show("", { found: [], inside: [] }, null, 0);

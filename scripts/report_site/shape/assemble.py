@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..language.characters import (
     CAPTION_MARK,
@@ -15,20 +13,29 @@ from ..language.characters import (
     alternative_of,
     bare,
     han_count,
-    word_pairs,
 )
 from ..language.joining import join_lines
 from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
-from ..language.values import is_value
 from ..model import Language
 from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
 from ..read.marks import counts_on
+from .captions import (
+    caption_of,
+    caption_tables,
+    captions_to_pictures,
+    captions_to_their_story,
+    gather_words,
+    label_values,
+    merge_figures,
+)
 from .elements import Element, ElementKind, Piece, width_of
 from .figure_lines import pair_lines
 from .key_figures import SpokenProse
 from .tables import PageEnds, absorb_columns, attach_notes, join_halves
 
+LEAST_FULL = 40
+"""Width of a line that breaks because it is full."""
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
@@ -39,14 +46,14 @@ def assemble(lines: Sequence[ClassifiedLine], contents: Contents, language: Lang
     titles = frozenset(bare(entry.title) for entry in contents.entries)
     noise = [line.number for line in lines if line.kind is LineKind.NOISE]
     for step in (
-        _merge_figures,
-        _captions_to_pictures,
+        merge_figures,
+        captions_to_pictures,
         absorb_columns,
-        lambda e: _caption_tables(e, titles),
+        lambda e: caption_tables(e, titles),
         lambda e: pair_lines(e, titles, SpokenProse(e, language)),
-        lambda e: _label_values(e, titles),
-        lambda e: _gather_words(e, titles, noise),
-        _captions_to_their_story,
+        lambda e: label_values(e, titles),
+        lambda e: gather_words(e, titles, noise),
+        captions_to_their_story,
         lambda e: join_halves(e, PageEnds(lines)),
         attach_notes,
     ):
@@ -259,15 +266,18 @@ def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:
 
 
 def _table(lines: Sequence[ClassifiedLine]) -> Element:
-    rows = tuple(row for line in lines if line.kind is LineKind.TABLE_ROW for row in split_rows(line))
+    pieces = [row for line in lines for row in split_rows(line)]
     rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
-    return Element(ElementKind.TABLE, (), rows=rows, rule="table-row", extra=rules)
+    heads = pieces.index(()) if () in pieces else 0
+    return Element(ElementKind.TABLE, (), tuple(filter(None, pieces)), rule="table-row", extra=rules, heads=heads)
 
 
 def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:
-    """The rows on the line: one, but for an HTML table, which may stand there as a whole; an escaped bar is text."""
+    """The rows on the line, a rule as an empty one: an HTML table may stand there whole; an escaped bar is text."""
     for row in line.text.split("\n"):
-        if not is_table_rule(row):
+        if is_table_rule(row):
+            yield ()
+        else:
             cells = _BAR.split(_ROW_END.sub("", row.strip().removeprefix("|")))
             yield tuple(Piece(cell.strip().replace("\\|", "|"), line.numbers) for cell in cells)
 
@@ -293,9 +303,8 @@ def _caption_end(body: Sequence[ClassifiedLine], i: int) -> int:
 
 
 def _figure(lines: Sequence[ClassifiedLine]) -> Element:
-    """The caption without its mark: `left:` or `above:` means nothing where pictures stand below each other."""
     match = CAPTION_MARK.match(lines[0].text)
-    texts = [match["text"].strip() if match else lines[0].text, *(line.text for line in lines[1:])]
+    texts = [caption_of(match) if match else lines[0].text, *(line.text for line in lines[1:])]
     piece = Piece(
         join_lines([text for text in texts if text] or [lines[0].text]),
         tuple(n for line in lines for n in line.numbers),
@@ -316,7 +325,7 @@ def _pictures(line: ClassifiedLine) -> Iterator[Element]:
         if CAPTION_MARK.match(said) and not behind:
             said, behind = "", said
         match = CAPTION_MARK.match(behind)
-        caption = Piece((match["text"].strip() or behind) if match else behind, line.numbers)
+        caption = Piece((caption_of(match) or behind) if match else behind, line.numbers)
         yield Element(
             ElementKind.FIGURE,
             (caption,) if behind else (),
@@ -326,185 +335,3 @@ def _pictures(line: ClassifiedLine) -> Iterator[Element]:
             picture=mark["file"].strip("<>"),
             alternative=Piece(said, line.numbers) if said else None,
         )
-
-
-def _captions_to_pictures(elements: list[Element]) -> list[Element]:
-    """A picture takes the caption right below it, else the one right above that no other picture has."""
-    result = list(elements)
-    for before, after in ((0, 1), (1, 0)):
-        i = 0
-        while i + 1 < len(result):
-            pair = result[i : i + 2]
-            picture, caption = pair[before], pair[after]
-            if (
-                _is_picture(picture)
-                and not picture.pieces
-                and caption.kind is ElementKind.FIGURE
-                and not _is_picture(caption)
-            ):
-                result[i : i + 2] = [replace(picture, pieces=caption.pieces)]
-            i += 1
-    return result
-
-
-def _is_picture(element: Element) -> bool:
-    return element.kind is ElementKind.FIGURE and element.marked
-
-
-def _merge_figures(elements: list[Element]) -> list[Element]:
-    """A table whose rows are captions (`|left:|left:|text|`) becomes figures."""
-    merged: list[Element] = []
-    for element in elements:
-        merged.extend(_caption_rows(element) or [element])
-    return merged
-
-
-def _caption_rows(element: Element) -> list[Element]:
-    if element.kind is not ElementKind.TABLE or not all(
-        row and CAPTION_MARK.match(row[0].text) for row in element.rows
-    ):
-        return []
-    figures: list[Element] = []
-    for i, row in enumerate(element.rows):
-        texts = [cell.text for cell in row if cell.text and not CAPTION_MARK.match(cell.text)]
-        own = [m["text"] for cell in row if (m := CAPTION_MARK.match(cell.text)) and m["text"]]
-        piece = Piece(join_lines(texts or own or [row[0].text]), row[0].lines)
-        figures.append(
-            Element(
-                ElementKind.FIGURE,
-                (piece,),
-                rule="caption-row",
-                extra=element.extra if i == 0 else (),
-            )
-        )
-    return figures
-
-
-def _caption_tables(elements: list[Element], titles: frozenset[str]) -> list[Element]:
-    """A title right above a table that the contents list doesn't name is the table's caption."""
-    result: list[Element] = []
-    for i, element in enumerate(elements):
-        following = elements[i + 1] if i + 1 < len(elements) else None
-        if _titles_table(element, following, titles) and not _text_goes_on(elements, i + 2):
-            continue
-        before = elements[i - 1] if i else None
-        if before is not None and _titles_table(before, element, titles) and not _text_goes_on(elements, i + 1):
-            element = replace(element, caption=before.pieces[0])
-        if element.kind is ElementKind.HEADING and element.rule == "table-title":
-            element = replace(element, kind=ElementKind.PARAGRAPH)
-        result.append(element)
-    return result
-
-
-def _titles_table(element: Element, following: Element | None, titles: frozenset[str]) -> bool:
-    return (
-        element.kind is ElementKind.HEADING
-        and following is not None
-        and following.kind is ElementKind.TABLE
-        and element.rule in ("marked-heading", "unmarked-title", "table-title")
-        and element.level == 0
-        and bare(element.text) not in titles
-    )
-
-
-def _text_goes_on(elements: Sequence[Element], i: int) -> bool:
-    """Two tables or a list after the table: then the title heads a section and not one table."""
-    return i < len(elements) and elements[i].kind in (ElementKind.LIST, ElementKind.TABLE)
-
-
-def _label_values(elements: list[Element], titles: frozenset[str]) -> list[Element]:
-    """A title right above a lone value is the value's label."""
-    result: list[Element] = []
-    for element in elements:
-        before = result[-1] if result else None
-        lone = element.kind is ElementKind.KEY_FIGURES and len(element.pieces) == 1 and is_value(element.text)
-        if lone and before is not None and before.kind is ElementKind.HEADING and bare(before.text) not in titles:
-            value = element.pieces[0]
-            result[-1] = replace(element, pieces=(), rows=((value, before.pieces[0]),))
-        else:
-            result.append(element)
-    return result
-
-
-def _captions_to_their_story(elements: list[Element]) -> list[Element]:
-    """A caption right before a heading that speaks of what follows, and not of what stands before, follows it."""
-    result = list(elements)
-    for i in range(len(result) - 1, 0, -1):
-        figure = result[i]
-        if (
-            figure.kind is not ElementKind.FIGURE
-            or i + 1 >= len(result)
-            or result[i + 1].kind is not ElementKind.HEADING
-        ):
-            continue
-        end = next((k for k in range(i + 1, len(result)) if result[k].kind is ElementKind.PARAGRAPH), None)
-        if end is None or end - i > LONGEST_CAPTION_REACH:
-            continue
-        before = " ".join(e.text for e in result[max(0, i - LONGEST_CAPTION_REACH) : i])
-        after = " ".join(e.text for e in result[i + 1 : i + 1 + LONGEST_CAPTION_REACH])
-        if _share(figure.text, after) > _share(figure.text, before) + 0.15:
-            result[i : end + 1] = [*result[i + 1 : end + 1], figure]
-    return result
-
-
-def _share(caption: str, text: str) -> float:
-    wanted = word_pairs(caption)
-    return len(wanted & word_pairs(text)) / len(wanted) if wanted else 0.0
-
-
-LONGEST_CAPTION_REACH = 5
-"""How many elements before or after a caption may be its story's."""
-LEAST_WORDS = 4
-LEAST_FULL = 40
-"""Width of a line that breaks because it is full."""
-PICTURE_REACH = 4
-"""Lines between the words of a picture and what recognition made of the rest of it."""
-
-
-def _gather_words(elements: list[Element], titles: frozenset[str], noise: Sequence[int]) -> list[Element]:
-    """Four or more short lines without a sentence, by a caption or rubbish, are the words of a picture: no order."""
-    result: list[Element] = []
-    i = 0
-    while i < len(elements):
-        end = i
-        while end < len(elements) and _is_word(elements[end], titles):
-            end += 1
-        if end > i and elements[end - 1].kind is ElementKind.HEADING and not _heads(elements, end):
-            end -= 1
-        if end - i >= LEAST_WORDS and _by_picture(elements, i, end, noise):
-            pieces = tuple(piece for element in elements[i:end] for piece in element.pieces)
-            result.append(Element(ElementKind.WORDS, pieces, rule="diagram-words"))
-            i = end
-        else:
-            result += elements[i : max(end, i + 1)]
-            i = max(end, i + 1)
-    return result
-
-
-def _by_picture(elements: Sequence[Element], start: int, end: int, noise: Sequence[int]) -> bool:
-    """A caption stands next to the words, or rubbish that recognition made of the picture."""
-    beside = [elements[i] for i in (start - 1, end) if 0 <= i < len(elements)]
-    first, last = elements[start].lines[0] - PICTURE_REACH, elements[end - 1].lines[-1] + PICTURE_REACH
-    at = bisect_left(noise, first)
-    return any(element.kind is ElementKind.FIGURE for element in beside) or (at < len(noise) and noise[at] <= last)
-
-
-def _heads(elements: Sequence[Element], i: int) -> bool:
-    """A heading (or nothing) follows, so that the one before has no text of its own."""
-    return i >= len(elements) or elements[i].kind is ElementKind.HEADING
-
-
-def _is_word(element: Element, titles: frozenset[str]) -> bool:
-    if (
-        element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH)
-        or element.level
-        or element.rule in ("chapter-opening", "run-in-heading")
-    ):
-        return False
-    text = element.text
-    return (
-        len(element.lines) == 1
-        and len(text) <= 24
-        and not re.search(r"[，。；：！？,.;:!?]", text)
-        and bare(text) not in titles
-    )

@@ -38,6 +38,8 @@ class Element:
     level: int = 0
     rule: str = ""
     caption: Piece | None = None
+    heads: int = 0
+    """How many rows of a table stand above its rule: the source says that they are heads."""
     marks: tuple[ListMark, ...] = ()
     """Of a list that counts its items, one an item."""
     notes: tuple[Piece, ...] = ()

@@ -19,15 +19,19 @@ def shape_figure(element: Element, entry: FigureEntry | None, language: Language
     return described(figure, entry, language)
 
 
-def shape_diagram(element: Element, entry: FigureEntry | None, language: Language, problems: list[Problem]) -> Figure:
-    """The words of a diagram, without order or position; those that figures.yml drops are noise."""
+def shape_diagram(element: Element, entry: FigureEntry | None, language: Language) -> tuple[Figure, list[Problem]]:
+    """The words of a diagram, without order or position, and those of figures.yml that don't stand in it; words that
+    figures.yml drops are noise.
+    """
     words = [Text(piece.text, lines=piece.lines) for piece in element.pieces]
+    problems: list[Problem] = []
     if entry is not None and entry.words:
-        words = [_word(word, element, entry, problems) for word in entry.words]
+        words = [Text(word, lines=lines_holding(word, element.pieces)) for word in entry.words]
+        problems = [_misplaced(word.source, entry) for word in words if not word.lines]
     caption, words = _title_among(words, entry)
     lines = tuple(sorted({n for text in (*words, *([caption] if caption else [])) for n in text.lines}))
     figure = Figure(lines=lines, caption=caption, words=tuple(words))
-    return described(figure, entry, language)
+    return described(figure, entry, language), problems
 
 
 def _title_among(words: list[Text], entry: FigureEntry | None) -> tuple[Text | None, list[Text]]:
@@ -38,18 +42,9 @@ def _title_among(words: list[Text], entry: FigureEntry | None) -> tuple[Text | N
     return (titles[0], [w for w in words if w is not titles[0]]) if titles else (None, words)
 
 
-def _word(word: str, element: Element, entry: FigureEntry, problems: list[Problem]) -> Text:
-    lines = lines_holding(word, element.pieces)
-    if not lines:
-        remedy = "write it as it is printed there"
-        problems.append(
-            Problem(
-                f"{entry.at.in_file('figures.yml')}: {entry.at}",
-                f"the word {word!r} doesn't stand in these lines",
-                remedy,
-            )
-        )
-    return Text(word, lines=lines)
+def _misplaced(word: str, entry: FigureEntry) -> Problem:
+    place = f"{entry.at.in_file('figures.yml')}: {entry.at}"
+    return Problem(place, f"the word {word!r} doesn't stand in these lines", "write it as it is printed there")
 
 
 def lines_holding(text: str, pieces: tuple[Piece, ...]) -> tuple[int, ...]:

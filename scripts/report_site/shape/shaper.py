@@ -72,7 +72,6 @@ class Shaper:
         return with_periods(block, self.prose.around(element), profile.year) if profile.year else block
 
     def _blocks(self, element: Element, title: Text) -> list[Block]:
-        language = self.folder.profile.language
         if element.kind is ElementKind.TABLE:
             return self._table(element, title)
         if element.kind is ElementKind.NOTES:
@@ -83,9 +82,7 @@ class Shaper:
         if element.kind is ElementKind.FIGURE:
             return self._figure(element, entry)
         if element.kind is ElementKind.WORDS:
-            figure = shape_diagram(element, entry, language, self.problems)
-            self._note_silence(element, figure.lines, "diagram-rubble")
-            return [figure]
+            return [self._diagram(element, entry)]
         text = text_of(element.pieces[0])
         if element.kind is ElementKind.LIST:
             marks = tuple(mark.mark for mark in element.marks)
@@ -155,15 +152,15 @@ class Shaper:
     def _table_as_figure(self, element: Element) -> list[Block]:
         pieces = tuple(cell for row in element.rows for cell in row if cell.text)
         words = replace(element, kind=ElementKind.WORDS, pieces=pieces, rows=())
-        figure = shape_diagram(
-            words,
-            entries_by_line(self.figures, element),
-            self.folder.profile.language,
-            self.problems,
-        )
-        self._note_silence(element, figure.lines, "diagram-rubble")
+        figure = self._diagram(words, entries_by_line(self.figures, element))
         self._note_drops(element, figure)
         return [figure]
+
+    def _diagram(self, element: Element, entry: FigureEntry | None) -> Figure:
+        figure, problems = shape_diagram(element, entry, self.folder.profile.language)
+        self.problems += problems
+        self._note_silence(element, figure.lines, "diagram-rubble")
+        return figure
 
     def _captioned(self, block: Block, ruling: TableRuling | None, title: Text) -> Block:
         """Every table has a caption: its own, the editor's, or its section's title."""

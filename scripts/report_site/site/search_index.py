@@ -21,6 +21,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..errors import InputError, Problem
 from ..language.numbers import Quantity, QuantityKind, parse
+from ..language.query_numbers import query_numbers
+from ..language.variants import folds
 from ..model import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -66,7 +68,8 @@ def build_index(pages: Iterable[IndexedPage]) -> bytes:
     `pages` holds [url, title, 1 for a report page or 0]; `blocks` one column a field, which gzip packs better than
     rows: page (index in `pages`), id (`~` stands for the nearest heading's), heading (index of the nearest heading's
     block; a heading's own index; -1 before the first one), text, numbers ([value, start, end, ...], places in UTF-16
-    units as JavaScript counts).
+    units as JavaScript counts). `folds`: variants of the characters in these texts, and what stands for each.
+    `numberWords`: by what words the numbers of a query are read.
     """
     ordered = sorted(pages, key=_reading_order)
     blocks = [block for page in ordered for block in page.blocks]
@@ -83,6 +86,8 @@ def build_index(pages: Iterable[IndexedPage]) -> bytes:
             "text": [block.text for block in blocks],
             "numbers": [_number_row(block) for block in blocks],
         },
+        "folds": folds("".join({char: None for block in blocks for char in block.text})),
+        "numberWords": query_numbers(),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -1,6 +1,7 @@
-"""The ledger: one fate for each non-blank source line, and the proof that none is lost.
+"""The ledger: one fate for each non-blank source line, and the proof that nothing in it is lost.
 
-A published line must be found again: its letters and digits, as cleaned, stand in the block that it went to.
+A published line must be found again token by token (numbers with their signs and units, words, runs of ideographs):
+in the texts that it went to, or in what the ledger names as dropped.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from types import MappingProxyType
 
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
+from ..language.tokens import lost_tokens, tokens_of
+from ..language.values import is_value
 from ..model import Block, Change, Fate, LineFate, List, Page
 from ..read.classify import ClassifiedLine, LineKind
 from ..texts import blocks_of, texts_of
@@ -26,60 +29,82 @@ class Ledger:
     lines: tuple[LineFate, ...]
     total: int
     """Lines of the source, blank ones included."""
-    unaccounted: tuple[int, ...]
-    """Lines without a fate, or whose text isn't in their block."""
+    tokens: int
+    """Of all lines."""
+    lost: Mapping[int, tuple[str, ...]]
+    """Line -> its tokens that are on no page and that nothing names: all of them where the line has no fate."""
+
+    @property
+    def unaccounted(self) -> tuple[int, ...]:
+        """Lines that aren't whole on a page, nor named as furniture, noise or dropped."""
+        return tuple(self.lost)
 
     def summary(self) -> dict[str, int]:
         counts = Counter(entry.fate.value for entry in self.lines)
         return {
             "lines": self.total,
             **{fate.value: counts.get(fate.value, 0) for fate in Fate},
-            "unaccounted": len(self.unaccounted),
+            "tokens": self.tokens,
+            "unaccounted": sum(map(len, self.lost.values())),
         }
 
     def __str__(self) -> str:
         s = self.summary()
         return (
             f"{s['lines']} lines: {s['published']} published, {s['merged']} merged, {s['furniture']} furniture, "
-            f"{s['noise']} noise, {s['unaccounted']} unaccounted"
+            f"{s['noise']} noise; {s['tokens']} tokens, {s['unaccounted']} unaccounted"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What stages took away within lines, by line: no page shows it, the ledger names it."""
+
+    cells: Mapping[int, str] = field(default_factory=dict)
+    """Noise cells of lines that are published otherwise."""
+    silent: Mapping[int, str] = field(default_factory=dict)
+    """Lines that a shape found to be noise, with the rule."""
+    moved: Mapping[int, str] = field(default_factory=dict)
+    """Rows of an index, as printed, whose cells went to the column of their type."""
+    ends: Mapping[int, str] = field(default_factory=dict)
+    """What a page's end left between the halves of a table, with the rule."""
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    """Printed cells with numbers that a ruling leaves out."""
+    ruled: frozenset[int] = frozenset()
+    """Lines of tables whose cells report.yml sets."""
 
 
 def keep_ledger(
     lines: Sequence[ClassifiedLine],
     pages: Iterable[Page],
     printed: Mapping[int, int],
-    dropped: Mapping[int, str],
-    silent: Mapping[int, str],
+    dropped: Dropped,
     total: int,
-    moved: Mapping[int, str] = MappingProxyType({}),
-    ends: Mapping[int, str] = MappingProxyType({}),
-    left_out: Mapping[int, str] = MappingProxyType({}),
 ) -> Ledger:
-    """`dropped`: noise cells of lines that are published otherwise; `silent`: lines that a shape found to be noise;
-    `moved`: rows of an index, as printed, whose cells went to the column of their type; `ends`: what a page's end
-    left between the halves of a table; `left_out`: printed cells with numbers that a ruling leaves out.
-    """
     homes = _homes(pages)
     by_number = {line.number: line for line in lines}
     entries: list[LineFate] = []
-    open_lines: list[int] = []
+    lost: dict[int, tuple[str, ...]] = {}
     for line in lines:
         taken_into = by_number.get(line.line.part_of) if line.number not in homes else None
-        entry = _fate(line, taken_into or line, homes, printed, dropped, silent, ends)
-        if entry is not None and line.number in left_out:
-            entry = replace(entry, changes=(*entry.changes, Change(LEFT_OUT, left_out[line.number], "")))
-        if entry is not None and line.number in moved:
-            entry = replace(entry, changes=(*entry.changes, Change("index-cells-moved", moved[line.number], "")))
+        entry = _fate(line, taken_into or line, homes, printed, dropped)
         if entry is None:
-            open_lines.append(line.number)
+            lost[line.number] = tuple(tokens_of(line.line.text)) or (line.line.text.strip(),)
             continue
-        if entry.fate in (Fate.PUBLISHED, Fate.MERGED) and not _is_kept(
-            line, homes[line.number], dropped.get(line.number, "")
-        ):
-            open_lines.append(line.number)
+        home = homes.get(line.number)
+        if home and entry.fate in (Fate.PUBLISHED, Fate.MERGED):
+            missing = _missing(line, home, dropped)
+            if missing and (rule := _excuse(line, home, dropped, missing)):
+                entry = replace(entry, changes=(*entry.changes, Change(rule, " ".join(missing), "")))
+            elif missing:
+                lost[line.number] = missing
         entries.append(entry)
-    return Ledger(tuple(entries), total, tuple(open_lines))
+    tokens = sum(sum(1 for _ in tokens_of(line.line.text)) for line in lines)
+    return Ledger(tuple(entries), total, tokens, lost)
+
+
+def _counts(token: str) -> bool:
+    return any(char.isdigit() for char in token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,47 +153,78 @@ def _fate(
     judged: ClassifiedLine,
     homes: Mapping[int, _Home],
     printed: Mapping[int, int],
-    dropped: Mapping[int, str],
-    silent: Mapping[int, str],
-    ends: Mapping[int, str],
+    dropped: Dropped,
 ) -> LineFate | None:
     """`judged`: the line itself, or the one that its text was taken into and shares the fate of."""
-    page = printed.get(line.number)
-    changes = line.line.changes
+    number, home = line.number, homes.get(line.number)
+    changes = (*line.line.changes, *_taken_away(number, dropped))
+    if judged.kind in _SILENT:
+        fate, rule = _SILENT[judged.kind], judged.rule if judged.kind is not LineKind.TABLE_RULE else "table-rule"
+    elif home:
+        fate, rule = Fate.PUBLISHED if home.first else Fate.MERGED, line.rule
+    elif judged.number in dropped.ends:
+        fate, rule = Fate.FURNITURE, dropped.ends[judged.number]
+    elif judged.number in dropped.silent:
+        fate, rule = Fate.NOISE, dropped.silent[judged.number]
+    else:
+        return None
     digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
-    if judged.kind is LineKind.FURNITURE:
-        return LineFate(line.number, Fate.FURNITURE, judged.rule, digest, None, None, page, changes)
-    if judged.kind is LineKind.TABLE_RULE:
-        return LineFate(line.number, Fate.FURNITURE, "table-rule", digest, None, None, page, changes)
-    if judged.kind is LineKind.NOISE:
-        return LineFate(line.number, Fate.NOISE, judged.rule, digest, None, None, page, changes)
-    if home := homes.get(line.number):
-        fate = Fate.PUBLISHED if home.first else Fate.MERGED
-        noise = (Change("noise-cell", dropped[line.number], ""),) if line.number in dropped else ()
-        return LineFate(line.number, fate, line.rule, digest, home.block, home.page, page, (*changes, *noise))
-    if judged.number in ends:
-        return LineFate(line.number, Fate.FURNITURE, ends[judged.number], digest, None, None, page, changes)
-    if judged.number in silent:
-        return LineFate(line.number, Fate.NOISE, silent[judged.number], digest, None, None, page, changes)
-    return None
+    shown = home if fate in (Fate.PUBLISHED, Fate.MERGED) else None
+    block, page = (shown.block, shown.page) if shown else (None, None)
+    return LineFate(number, fate, rule, digest, block, page, printed.get(number), changes)
 
 
-def _is_kept(line: ClassifiedLine, home: _Home, dropped: str) -> bool:
-    """Every letter and digit of the line stands in the texts that it went to, as often as in the line."""
-    text = NOTE_MARK.sub("", line.text) if line.kind is LineKind.FOOTNOTE else line.text
+_SILENT: Mapping[LineKind, Fate] = MappingProxyType(
+    {LineKind.FURNITURE: Fate.FURNITURE, LineKind.TABLE_RULE: Fate.FURNITURE, LineKind.NOISE: Fate.NOISE}
+)
+
+
+def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
+    for rule, taken in (
+        ("noise-cell", dropped.cells),
+        (LEFT_OUT, dropped.left_out),
+        ("index-cells-moved", dropped.moved),
+    ):
+        if number in taken:
+            yield Change(rule, taken[number], "")
+
+
+def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
+    """The tokens of the line that neither its texts nor what was dropped of it hold."""
+    named = (dropped.cells.get(line.number, ""), dropped.left_out.get(line.number, ""))
+    return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
+
+
+def _excuse(line: ClassifiedLine, home: _Home, dropped: Dropped, missing: Sequence[str]) -> str:
+    """The rule that says why tokens of a published line aren't there; empty where none does."""
+    if not _missing(line, home, dropped, copies=False):
+        return "merged-cell-copies"
+    return LEFT_OUT if line.number in dropped.ruled and not any(map(_counts, missing)) else ""
+
+
+def _told(line: ClassifiedLine, *, copies: bool) -> str:
+    """The line's text without the marks that lay it out; not `copies`: words that a merged cell repeats count once."""
+    text = NOTE_MARK.sub("", line.line.text, count=1) if line.kind is LineKind.FOOTNOTE else line.line.text
     if line.kind is LineKind.PICTURE:
-        text = PICTURE_MARK.sub(alternative_of, text)
-    if match := CAPTION_MARK.match(text):
-        text = match["text"]
+        return PICTURE_MARK.sub(alternative_of, text)
     if line.kind is LineKind.TABLE_ROW:
-        cells = (cell.strip() for cell in re.split(r"(?<!\\)\||\n", text.strip("|")))
-        return all(
-            _holds(home.texts, CAPTION_MARK.sub(r"\g<text>", cell)) for cell in cells if cell and cell not in dropped
-        )
-    return _holds(home.texts, f"{line.mark.mark if line.mark else ''} {text}")
+        cells = [cell.strip() for cell in _CELL_ENDS.split(text) if cell.strip()]
+        cells = cells if copies else [cell for i, cell in enumerate(cells) if not _is_copy(cells, i)]
+        return "\n".join(_uncaptioned(cell) for cell in cells).replace("\\|", "|")
+    return _uncaptioned(_LAYOUT_MARK.sub("", text))
 
 
-def _holds(texts: Sequence[str], wanted: str) -> bool:
-    have = Counter(char for text in texts for char in text if char.isalnum())
-    need = Counter(char for char in wanted if char.isalnum())
-    return all(have[char] >= count for char, count in need.items())
+def _is_copy(cells: Sequence[str], i: int) -> bool:
+    """Words equal to the cell before; equal numbers side by side are two numbers."""
+    return i > 0 and cells[i] == cells[i - 1] and any(char.isalpha() for char in cells[i]) and not is_value(cells[i])
+
+
+def _uncaptioned(text: str) -> str:
+    """Without `Photo:` in front; the number of a figure stays, since the text refers to it."""
+    match = CAPTION_MARK.match(text)
+    return match["text"] if match and not _counts(match["mark"]) else text
+
+
+_CELL_ENDS = re.compile(r"(?<!\\)\||\n")
+_LAYOUT_MARK = re.compile(r"^\s*(?:#+\s|>\s|[-*+•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)+")
+"""Marks of headings, quotations and items that aren't counted."""

@@ -2,7 +2,7 @@
 
 Two tables are halves of one where a page ended between them (furniture, a form feed or a page mark stands there, and
 nothing else) and either the second repeats the first one's head, or its rows hold the same kinds of cells in as many
-columns. A blank line alone says nothing.
+columns. A blank line alone says nothing, unless the second has values of these kinds from its first row on and no head.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...language.values import is_note
 from ...read.classify import ClassifiedLine, LineKind
 from ..elements import Element, ElementKind, Piece
 from .cells import CellKind, Grid, grid_of, kinds_of
-from .heads import count_heads, declares_head
+from .heads import count_heads, declared_heads
 
 _PAGE_MARK = re.compile(r"^(?:[-–—_=*\s]{3,}|[-–—\s]*\d{1,4}[-–—\s]*|\{\d+\}-+)$")
 _NOTE_MARK = re.compile(r"^(?:[*†‡①-⑳¹²³⁴-⁹]+|\[\d{1,2}\]|[（(]\d{1,2}[）)])(?=\s*\S)")
@@ -71,14 +71,14 @@ def _joined(one: Element, between: Sequence[Element], other: Element, ends: Page
     continued = any(CONTINUED.search(e.text) for e in between) or bool(caption and CONTINUED.search(caption.text))
     if caption and not continued and (one.caption is None or bare(caption.text) != bare(one.caption.text)):
         return None
-    if not (continued or between or ends.between(one.lines[-1], other.lines[0])):
-        return None
+    ended = continued or bool(between) or ends.between(one.lines[-1], other.lines[0])
     grid, more = grid_of(one), grid_of(other)
     if not grid or not more or len(grid[0]) != len(more[0]):
         return None
-    heads = count_heads(grid, declares_head(one, grid))
-    repeated = _repeats(grid[: max(1, heads)], more)
-    if not repeated and not _is_alike(grid[heads:], more[0], continued):
+    heads = count_heads(grid, declared_heads(one))
+    repeated = _repeats(grid[: max(1, heads)], more) if ended else 0
+    headless = heads and not count_heads(more, declared_heads(other))
+    if not repeated and not ((ended or headless) and _is_alike(grid[heads:], more[0], continued)):
         return None
     marks = tuple(n for e in between for n in e.lines) + (caption.lines if caption else ())
     rows = _with_lines_of(grid[:repeated], more[:repeated]) + grid[repeated:] + more[repeated:]

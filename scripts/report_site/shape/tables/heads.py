@@ -19,20 +19,16 @@ from .cells import MEASURED, NAMES, CellKind, Grid, column, filled, kind_of, kin
 MOST_HEAD_ROWS = 3
 
 
-def declares_head(element: Element, grid: Grid) -> bool:
-    """A rule stands between the first row and the second."""
-    if not grid or not element.rows or element.rows[0][0].lines != grid[0][0].lines:
-        return False
-    first = grid[0][0].lines[-1]
-    second = grid[1][0].lines[0] if len(grid) > 1 else first + 2
-    return any(first < n < second for n in element.extra)
+def declared_heads(element: Element) -> int:
+    """How many rows with a text the source calls heads; an empty head says nothing."""
+    return sum(any(cell.text for cell in row) for row in element.rows[: element.heads])
 
 
-def count_heads(grid: Grid, declared: bool) -> int:
-    """How many of the first rows are heads."""
+def count_heads(grid: Grid, declared: int) -> int:
+    """How many of the first rows are heads; `declared`: as many as the source says."""
     if len(grid) < 2 or not _may_head(grid) or not (declared or tells_head(grid)):
         return 0
-    count = 1
+    count = min(max(1, declared), len(grid) - 1)
     while count < min(len(grid) - 1, MOST_HEAD_ROWS) and _goes_on(grid, count):
         count += 1
     return count

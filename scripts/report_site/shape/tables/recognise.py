@@ -19,8 +19,8 @@ class Printed:
     """A grid with what is known around it."""
 
     grid: Grid
-    declared: bool
-    """The source says that the first row is a head."""
+    declared: int
+    """How many rows the source calls heads."""
     prose: Prose
 
     @property

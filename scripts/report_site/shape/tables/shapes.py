@@ -10,7 +10,7 @@ from ...model import Block, DataTable, KeyFigures, KeyValueTable, Row, TagList, 
 from ..elements import Element
 from ..key_figures import Prose, key_figures_block, pair_strip
 from .cells import CellKind, Grid, cell_of, grid_of, head_of, kind_of, rows_of
-from .heads import count_heads, count_row_heads, declares_head, filled_down, group_rows, spread
+from .heads import count_heads, count_row_heads, declared_heads, filled_down, group_rows, spread
 from .index import shape_index
 from .kinds import TableKind
 from .recognise import Printed, recognise
@@ -35,7 +35,7 @@ def shape_table(element: Element, prose: Prose, kind: TableKind | None = None) -
     if kind is TableKind.NOISE or not grid:
         return Shaped(None, element.lines)
     grid, dropped = _without_marks(grid) if kind is TableKind.KEY_FIGURES else (grid, {})
-    printed = Printed(grid, declares_head(element, grid), prose)
+    printed = Printed(grid, declared_heads(element), prose)
     found = kind or recognise(printed)
     block, moved = shape_index(grid, printed.heads) if found is TableKind.INDEX else (_SHAPES[found](printed), {})
     # What the editor rules stands in report.yml; what the cells alone tell is recorded.
@@ -46,7 +46,7 @@ def shape_table(element: Element, prose: Prose, kind: TableKind | None = None) -
 def printed_head(element: Element) -> tuple[Text, ...]:
     """The first row of heads, where the table has one."""
     grid = grid_of(element)
-    return tuple(map(head_of, grid[0])) if grid and count_heads(grid, declares_head(element, grid)) else ()
+    return tuple(map(head_of, grid[0])) if grid and count_heads(grid, declared_heads(element)) else ()
 
 
 def _whole(block: Block, element: Element, grid: Grid) -> Block:

@@ -1,0 +1,66 @@
+"""axe-core with every rule on, those that are off by default and the experimental ones too, over every page."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.modes import CHOICES, SCHEMES, WIDTHS, opened
+
+from . import MODULES
+
+pytestmark = [pytest.mark.browser, pytest.mark.checkers]
+
+ENGINE = (MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
+RUN = """async () => {
+  const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
+  const { violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(" ")} ${html.slice(0, 120)}`));
+}"""
+
+
+def findings(page: Page, url: str) -> list[str]:
+    page.goto(url)
+    page.evaluate(ENGINE)
+    return [f"{url} {finding}" for finding in page.evaluate(RUN)]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_violates_a_rule(browser: Browser, swept: list[str], width: int, scheme: str) -> None:
+    with opened(browser, width, **SCHEMES[scheme]) as page:
+        assert [line for url in swept for line in findings(page, url)] == []
+
+
+def test_every_page_once(browser: Browser, every_page: list[str]) -> None:
+    """In the gears that sweep over few of them."""
+    with opened(browser) as page:
+        assert [line for url in every_page for line in findings(page, url)] == []
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_preference_violates_a_rule(browser: Browser, sample: list[str], width: int, choice: str) -> None:
+    with opened(browser, width, choices=CHOICES[choice]) as page:
+        assert [line for url in sample for line in findings(page, url)] == []
+
+
+def test_open_dialog_menu_and_citation_violate_no_rule(browser: Browser, sample: list[str]) -> None:
+    with opened(browser, 320) as page:
+        for url in sample:
+            page.goto(url)
+            for summary in page.locator("summary:visible").all():
+                summary.click()
+            page.locator("[data-open=preferences]").click()
+            page.locator("#preferences[open]").wait_for()
+            page.evaluate(ENGINE)
+            assert page.evaluate(RUN) == [], url
+
+
+def test_the_page_that_is_not_there(browser: Browser, site_url: str) -> None:
+    with opened(browser) as page:
+        assert findings(page, f"{site_url}no/such/page/") == []
+
+
+def test_a_broken_page_is_found(browser: Browser, broken_page: str) -> None:
+    with opened(browser) as page:
+        found = " ".join(findings(page, broken_page))
+    assert "image-alt: img" in found

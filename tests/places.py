@@ -1,0 +1,10 @@
+"""Folders by name: a test that moves to another folder still finds what it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+CASES = TESTS / "cases"
+SAMPLES = TESTS / "samples"

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import io
+import json
+import re
+import tokenize
+from dataclasses import is_dataclass
+from pathlib import Path
+
+import pytest
+
+import report_site
+from places import ROOT
+from report_site import model, texts
+from report_site.language.strings import REFERENCE, all_words, differences, voices
+from report_site.model import (
+    Block,
+    DataTable,
+    Figure,
+    Footnote,
+    Footnotes,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    List,
+    Note,
+    Page,
+    Paragraph,
+    Quote,
+    Row,
+    Section,
+    SectionKind,
+    TagList,
+    Text,
+)
+from report_site.publish import markdown as markdown_writer
+from report_site.publish.report_json import _page
+from report_site.structure import pages
+
+MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
+THEME = ROOT / "overrides"
+BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
+LANGUAGE = Path(report_site.__file__).parent / "language"
+"""Where Chinese may stand: named tables of characters and patterns of any report's language."""
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+T = Text("甲", "x", (1,), "A")
+SAMPLES: dict[type[Block], Block] = {
+    Footnotes: Footnotes(lines=(1,), id="x", notes=(Footnote("1", T), Footnote("*", T))),
+    Paragraph: Paragraph(lines=(1,), id="x", text=T),
+    Quote: Quote(lines=(1,), id="x", text=T),
+    Note: Note(lines=(1,), id="x", text=T),
+    Heading: Heading(lines=(1,), id="x", text=T),
+    List: List(lines=(1,), id="x", items=(T,)),
+    TagList: TagList(lines=(1,), id="x", items=(T,)),
+    KeyFigures: KeyFigures(lines=(1,), id="x", figures=(KeyFigure(T, T),)),
+    DataTable: DataTable(lines=(1,), id="x", header=(T,), subheads=((T,),), rows=(Row(((T,),)),), notes=(T,)),
+    KeyValueTable: KeyValueTable(lines=(1,), id="x", rows=(Row(((T,), (T,))),)),
+    Figure: Figure(lines=(1,), id="x", caption=T),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
+def test_every_block_type_is_handled_everywhere(block: type[Block]) -> None:
+    """Mapper of its texts, id letter, Markdown, JSON; a heading's id and Markdown are its section's."""
+    assert block in texts._MAPPERS
+    assert block in SAMPLES, "give the new type a sample here"
+    if block is not Heading:
+        assert block in pages.ID_LETTERS
+        assert block in markdown_writer._RENDERERS
+
+
+def test_the_mappings_know_nothing_else() -> None:
+    assert set(texts._MAPPERS) == set(BLOCKS)
+    assert set(pages.ID_LETTERS) == set(markdown_writer._RENDERERS) == set(BLOCKS) - {Heading}
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b is not Heading], ids=lambda block: block.__name__)
+def test_every_text_of_a_block_is_in_its_json_and_markdown(block: type[Block]) -> None:
+    sample = SAMPLES[block]
+    section = Section(Heading(lines=(1,), id="h", text=T), SectionKind.CHAPTER, "h", (sample,))
+    data = json.loads(json.dumps(_page(Page("h", section), "zh")))
+    (told,) = data["section"]["blocks"]
+    assert {"id", "kind", "lines", "printed_page", "text"} <= set(told)
+    count = len(list(texts.texts_of(sample)))
+    assert told["text"]["zh"].split("\n") == ["甲"] * count
+    markdown = markdown_writer.render_block(sample, markdown_writer.PageContext("zh", "zh", "zh", "zh-CN"))
+    assert markdown.count("甲") == count
+
+
+def test_the_model_is_frozen_and_slotted() -> None:
+    classes = [c for c in vars(model).values() if isinstance(c, type) and is_dataclass(c)]
+    assert len(classes) > 15
+    for cls in classes:
+        assert vars(cls)["__dataclass_params__"].frozen, cls
+        assert "__slots__" in vars(cls), cls
+
+
+def literals(path: Path) -> list[tuple[int, str]]:
+    """Strings (docstrings too) and comments, with their line."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+    kinds = {tokenize.STRING, tokenize.COMMENT}
+    return [(token.start[0], token.string) for token in tokens if token.type in kinds]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_chinese_in_code(path: Path) -> None:
+    """Words of one report belong to report/, words of the site to strings.yml."""
+    if path.is_relative_to(LANGUAGE):
+        return
+    found = [(line, text) for line, text in literals(path) if HAN.search(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_place_of_a_report_in_code(path: Path) -> None:
+    """Comparisons with a line number (`line.number == 580`) would fit one report only."""
+    text = path.read_text("utf-8")
+    assert not re.search(r"(?:number|line|lines?\[\d*\]|first|last)\s*(?:==|in|>=?|<=?)\s*\(?\{?\d{3,}", text)
+
+
+def test_no_name_of_the_report_in_code() -> None:
+    title = "douyin|bytedance|toutiao|抖音|字节跳动|今日头条"
+    for path in MODULES:
+        assert not re.search(title, path.read_text("utf-8"), re.IGNORECASE), path
+
+
+@pytest.mark.parametrize("voice", voices())
+def test_every_interface_language_has_the_same_words(voice: str) -> None:
+    assert differences(all_words(voice), all_words(REFERENCE), voice) == []
+
+
+def test_a_missing_and_an_unused_word_are_named() -> None:
+    reference = {"home": "Home", "page": "Page {page}"}
+    found = differences({"page": "Page {number}", "hom": "Home"}, reference, "xx.yml")
+    assert [problem.place + ": " + problem.message for problem in found] == [
+        "xx.yml: the key 'home' is missing",
+        "xx.yml: nothing uses the key 'hom'",
+        "xx.yml: page: names ['number'], expected ['page']",
+    ]
+
+
+def spelt(key: str) -> tuple[str, ...]:
+    """As code, a template and the search's script write it."""
+    inner = key.replace("-", "_")
+    return f'"{key}"', f"'{key}'", f"words.{inner}", f'words["{inner}"]', f'"{inner.removeprefix("search_")}"'
+
+
+def test_every_word_is_said_somewhere() -> None:
+    """A word that nothing says any more is taken out of every file."""
+    theme = [path for path in THEME.rglob("*") if path.suffix in (".html", ".js")]
+    said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *theme))
+    computed = re.compile(r"kind-|search-(?:matches|pages)-")
+    unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]
+    assert unsaid == []
+
+
+def test_no_chinese_in_the_theme() -> None:
+    """Every word of the shell has one home: language/words."""
+    odd = [str(path) for path in THEME.rglob("*") if path.is_file() and HAN.search(path.read_text("utf-8"))]
+    assert odd == []

@@ -1,0 +1,59 @@
+"""The marks of extractors at the front door of read/: undone with a record, and text that looks like one left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from case_files import Case, cases, load_cases
+from report_site.model import Dialect, SourceLine
+from report_site.read.decoding import received_lines
+from report_site.read.dialects import recognise
+
+
+def read(raw: str) -> tuple[SourceLine, ...]:
+    return received_lines(raw, Dialect.MARKDOWN)
+
+
+@cases("dialects", "inline")
+def test_undoes_marks_in_a_line(case: Case) -> None:
+    (line,) = read(case["raw"])
+    assert line.text == case["text"]
+    assert [change.rule for change in line.changes] == case["rules"]
+    assert line.raw == case["raw"]
+
+
+@pytest.mark.parametrize("text", load_cases("dialects")["untouched"])
+def test_leaves_text_alone(text: str) -> None:
+    (line,) = read(text)
+    assert line.text == text
+
+
+@cases("dialects", "lines")
+def test_reads_lines(case: Case) -> None:
+    lines = read(case["raw"])
+    assert [line.text for line in lines if not line.blank] == case["lines"]
+    assert Counter(line.mark for line in lines if line.mark) == case.get("marks", {})
+    assert [line.number for line in lines if line.page_break] == case.get("breaks", [])
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+    for line in lines:
+        assert line.accounted or not line.raw.strip(), "a line with anything on it has an entry in the ledger"
+        assert all(lines[part - 1].part_of == line.number for part in line.parts)
+
+
+@pytest.mark.parametrize(("section", "dialect"), [("documents", Dialect.HTML), ("layouts", Dialect.PDFTOTEXT_LAYOUT)])
+def test_reads_what_has_no_marks_of_lines(section: str, dialect: Dialect) -> None:
+    for case in load_cases("dialects")[section]:
+        lines = received_lines(case["raw"], dialect)
+        assert [line.text for line in lines if not line.blank] == case["lines"], case["title"]
+        assert all(line.accounted or not line.raw.strip() for line in lines)
+
+
+@pytest.mark.parametrize("case", load_cases("dialects")["recognised"], ids=lambda case: str(case["raw"])[:20])
+def test_recognises_the_dialect(case: Case) -> None:
+    assert recognise(case["raw"]).dialect == case["dialect"]
+
+
+def test_every_dialect_is_recognised_somewhere() -> None:
+    assert {case["dialect"] for case in load_cases("dialects")["recognised"]} == set(Dialect)
