@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from test_audits import Bench, bench
 
+from places import ROOT
 from report_site.audits.numbers import differences
 from report_site.audits.style import banned
 from report_site.errors import InputError
 from report_site.folder.glossary import Term
 from report_site.folder.loading import load_folder
 from report_site.folder.style import StyleWord, style_name
-from test_audits import Bench, bench
 
 __all__ = ["bench"]
-REPORT = Path(__file__).parents[1] / "report"
+REPORT = ROOT / "report"
 
 
 def entry(word: str, *unless: str) -> StyleWord:
