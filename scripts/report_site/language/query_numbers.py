@@ -37,6 +37,7 @@ QUERY_NUMBERS: Mapping[str, object] = MappingProxyType(
         "formal": FORMAL_NUMBER,
         "point": "点",
         "more": "+余多",
+        "until": ["-", "–", "—", "~", "至", "到", "to"],
         "below": ["零下", "负", "minus", "negative"],
         "parts": {"百分之": 0, "千分之": -1, "万分之": -2},
         "tenths": "成",

@@ -164,15 +164,17 @@ def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
 
 def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     """A paragraph ends at a blank line, unless a page ended inside its sentence."""
-    end = start + 1
+    end, widest = start + 1, 0
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
         if after.rule == TORN:
+            widest = max(widest, width_of(before.text))
             end += 1
             continue
         if after.line.opens or (after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after)):
             break
-        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
+        widest = max(widest, width_of(before.text))
+        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, widest, end):
             break
         end += 1
     return end
@@ -187,14 +189,13 @@ def _torn_by_page(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     return stops and goes_on and after.number - before.number > 2
 
 
-def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> bool:
+def _starts_paragraph(body: Sequence[ClassifiedLine], widest: int, i: int) -> bool:
     """Without blank lines between paragraphs, a full stop on a line shorter than its fellows ends one."""
     before = body[i - 1].text
     if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
         return False
-    width = max(width_of(line.text) for line in body[start:i])
     longest = max(
-        width,
+        widest,
         max((width_of(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
     )
     return width_of(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
