@@ -31,9 +31,10 @@ function patternInWords({ ones, teens, tensInWords, zero, groups, big, half, poi
 }
 
 /** Figures or numerals with their scales, per cent and what else belongs to the value. */
-function patternOfQuantity({ digits, tens, units, point, notThousand, more, big, afterDigits, below, parts, tenths, percent, permille }) {
+function patternOfQuantity({ digits, tens, units, point, notBefore, more, big, afterDigits, below, parts, tenths, percent, permille }) {
   const numeral = anyOf(keysOf(digits)), inRow = anyOf(keysOf(digits, tens, units));
-  const unit = `(?:(?!${keysOf(units).find((one) => units[one] === 3)}${anyOf(notThousand)})${anyOf(keysOf(units))})`;
+  const elsewhere = Object.entries(notBefore).map(([one, following]) => one + anyOf(following));
+  const unit = `(?:(?!${elsewhere.join("|")})${anyOf(keysOf(units))})`;
   const smaller = `(?:\\s*\\d{1,4}(?:\\.\\d+)?(?:\\s*${unit})+|(?:${numeral}${unit}+)+)`;
   const plus = `(?:\\s*${anyOf(more)})?`;
   const scale = `(?:${oneOf(["hundred", "thousand"])}[\\s-])?${oneOf(keysOf(big))}|${oneOf(keysOf(afterDigits))}`;

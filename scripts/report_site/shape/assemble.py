@@ -244,6 +244,8 @@ def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """An item's next printed line: right below, in the middle of a sentence."""
     if after.kind is not LineKind.TEXT or before.text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END + "：:":
         return False
+    if after.line.opens:
+        return False
     if after.rule == TORN:
         return True
     full = width_of(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","
@@ -257,7 +259,10 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
             items.append([line])
         else:
             items[-1].append(line)
-    pieces = [Piece(join_lines([line.text for line in item]), tuple(line.number for line in item)) for item in items]
+    pieces = [
+        Piece(join_lines([line.text for line in item]), tuple(n for line in item for n in line.numbers))
+        for item in items
+    ]
     marks = tuple(line.mark for line in lines if line.mark)
     return Element(ElementKind.LIST, tuple(pieces), rule="list-mark", marks=marks)
 
