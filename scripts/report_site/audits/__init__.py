@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
-from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, translation
+from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, style, translation
 from .evidence import Evidence, gather
 from .finding import Audit, Finding
 from .ignores import load_ignores, sift
@@ -21,6 +21,7 @@ _FAMILIES = (
     translation,
     numbers,
     glossary,
+    style,
     parity,
     language,
     html,

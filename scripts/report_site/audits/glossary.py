@@ -40,6 +40,17 @@ def holds(text: str, term: Term) -> bool:
     return any(_english(form).search(plain) for form in (term.en, *term.also))
 
 
+def without_name(zh: str, en: str, term: Term) -> tuple[str, str]:
+    """Both texts without the term where both hold it as often; as they were where they don't."""
+    plain = " ".join(en.translate(_TYPESET).split())
+    zh_without, told = _chinese(term.zh).subn(" ", _closed(zh))
+    for form in (term.en, *term.also):
+        en_without, found = _english(form).subn(" ", plain)
+        if found == told:
+            return zh_without, en_without
+    return zh, en
+
+
 def _closed(text: str) -> str:
     """Spaces between Chinese and Latin are the typesetter's."""
     return _SPACE_BESIDE_HAN.sub("", " ".join(text.split()))

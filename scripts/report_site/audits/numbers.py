@@ -1,19 +1,50 @@
-"""Each text and its translation say the same numbers: value, scale, per cent, qualifier."""
+"""Each text and its translation say the same numbers: value, scale, per cent, qualifier.
+
+Two kinds of number are nobody's error: the year that an editor adds in square brackets to "this June", and the number
+that is part of a glossary's name in one language alone (Always Day 1).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from ..language.numbers import compare
+from ..folder.glossary import Term
+from ..language.numbers import Difference, compare
+from ..model import Block, KeyFigures, Text
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot
+from .glossary import terms_in, without_name
+
+_ADDED_YEAR = re.compile(r"\s*[\[\uff3b\u3014](?:19|20)\d\d[^\d\]\uff3d\u3015]{0,2}[\]\uff3d\u3015]")
 
 
 def find_differences(evidence: Evidence) -> Iterator[Spot]:
-    for page, _, text in evidence.texts():
-        if pair := evidence.both(text):
-            for difference in compare(*pair):
-                yield Spot(text_place(evidence, page, text), str(difference))
+    numbered = [term for term in evidence.terms if any(compare(term.zh, form) for form in (term.en, *term.also))]
+    for page, block, text in evidence.texts():
+        pair = evidence.both(text)
+        found = differences(pair, numbered) if pair else ()
+        if found and pair and (label := _label_of(block, text)) and (label_pair := evidence.both(label)):
+            whole = (f"{label_pair[0]}{pair[0]}", f"{label_pair[1]} {pair[1]}")
+            found = differences(whole, numbered)
+        for difference in found:
+            yield Spot(text_place(evidence, page, text), str(difference))
+
+
+def differences(pair: tuple[str, str], numbered: Sequence[Term] = ()) -> tuple[Difference, ...]:
+    """What differs between Chinese and English beside added years and the numbers of names."""
+    if not compare(*pair):
+        return ()
+    zh, en = (_ADDED_YEAR.sub("", text) for text in pair)
+    for term in terms_in(zh, numbered):
+        zh, en = without_name(zh, en, term)
+    return compare(zh, en)
+
+
+def _label_of(block: Block, value: Text) -> Text | None:
+    """The label of a key figure's value: in one language it may be the one that says the qualifier."""
+    figures = block.figures if isinstance(block, KeyFigures) else ()
+    return next((figure.label for figure in figures if figure.value.id == value.id), None)
 
 
 def find_editors_differences(evidence: Evidence) -> Iterator[Spot]:

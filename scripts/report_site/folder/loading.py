@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
@@ -14,8 +15,9 @@ from ..model import Language
 from .files import require_inside
 from .glossary import GLOSSARY_NAME, Glossary, Term
 from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile
+from .style import Style, StyleWord, style_name
 from .validation import Checked, load_model
-from .written_pages import load_written_pages
+from .written_pages import LANGUAGES, load_written_pages
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 LARGEST_PICTURE = 32 * 1024 * 1024
@@ -33,6 +35,8 @@ class ReportFolder:
     terms: tuple[Term, ...] = ()
     written_pages: Mapping[str, str] = field(default_factory=dict)
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
+    styles: Mapping[Language, tuple[StyleWord, ...]] = field(default_factory=dict)
+    """For each language with a style sheet: the words that its texts don't use."""
     picture_files: frozenset[str] = frozenset()
     """What lies in pictures/."""
 
@@ -99,9 +103,11 @@ def load_folder(root: Path) -> ReportFolder:
     figures = attempt(lambda: _optional(root / FIGURES_NAME, root, Figures)) or Figures()
     glossary = attempt(lambda: _optional(root / GLOSSARY_NAME, root, Glossary)) or Glossary()
     pages = attempt(lambda: load_written_pages(root))
+    styles = {one: attempt(partial(_optional, root / style_name(one), root, Style)) for one in LANGUAGES}
     if problems or profile is None or pages is None:
         raise InputError(*problems)
-    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages, _pictures(root))
+    sheets = {language: sheet.words for language, sheet in styles.items() if sheet}
+    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages, sheets, _pictures(root))
     if folder.source.exists():
         require_inside(folder.source, root)
     return folder
