@@ -15,7 +15,7 @@ from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_integer, type_string
 
 from ..language.characters import is_han
@@ -24,6 +24,7 @@ from ..language.parts import foreign_as_a_whole, pieces
 from ..language.patterns import NUMBER_CELL, VALUE_PARTS
 from ..language.tags import VARIETIES, other_than
 from ..model import Language
+from .block_parsing import GrowingBlocksManager, parse_in_parts
 
 LONG, LONGEST = 5.2, 7.5
 """Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
@@ -532,9 +533,15 @@ class ReportBlocks(BlocksExtension):
         }
         super().__init__(**options)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
+    def register_block_mgr(self, md: Markdown) -> BlocksProcessor:
+        manager = GrowingBlocksManager()
+        manager.extendMarkdown(md)
+        return manager.extension
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         for block in OWN_BLOCKS:
-            block_mgr.register(block, self.getConfigs())  # type: ignore[attr-defined]
+            block_mgr.register(block, self.getConfigs())
+        parse_in_parts(md, (block.NAME for block in OWN_BLOCKS))
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
