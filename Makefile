@@ -12,7 +12,7 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site intake test check lock clean
+.PHONY: site intake test check bench lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -33,6 +33,10 @@ test: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 
 check: site
 	$(BIN)/report-site check
+
+# Ratios of time and memory; no test. BENCH="1 10" is one run, with ten times the report at the most.
+bench: .venv/site.stamp
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ": make PYTHON=...")'
