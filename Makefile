@@ -45,16 +45,16 @@ lint: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	$(BIN)/djlint overrides --lint --quiet
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent lint
 
-# Ratios against plain Material and others, from one run.
-bench: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
-	$(BIN)/python benchmarks/compare.py
-
 # Ten minutes of mutated sources: no crash, no lost line. `make fuzz FUZZ_ARGS="--seed 7 --minutes 1"` repeats and shortens.
 fuzz: .venv/test.stamp
 	$(BIN)/python tests/fuzz.py $(FUZZ_ARGS)
 
 check: site
 	$(BIN)/report-site check
+
+# Ratios of time and memory; no test. BENCH="1 10" is one run, with ten times the report at the most.
+bench: .venv/site.stamp
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ": make PYTHON=...")'

@@ -12,43 +12,25 @@ from __future__ import annotations
 import gzip
 import http.server
 import mimetypes
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from measure import BIN, PEER, ROOT, Cost, cost
+
 sys.path.insert(0, str(ROOT / "tests"))
 
-from checkers import lighthouse  # noqa: E402 - the tests' folder isn't a package that is installed
+from checkers import lighthouse
 
 Visit = dict[str, Any]
-BIN = ROOT / ".venv" / "bin"
-PEER = """site_name: Report
-site_url: https://example.org/report/
-docs_dir: {docs}
-site_dir: {site}
-theme: {{name: material, language: zh}}
-plugins:
-  - search
-  - i18n:
-      docs_structure: folder
-      fallback_to_default: false
-      languages:
-        - {{locale: zh, name: Chinese, build: true, default: true}}
-        - {{locale: en, name: English, build: true}}
-markdown_extensions: [attr_list, tables, report_site.site.blocks]
-"""
 HTML_ALONE = (
     "import sys, pathlib; from report_site.site.build import build_html; "
     "build_html(*map(pathlib.Path, sys.argv[1:]), {})"
@@ -60,14 +42,6 @@ VISITED: dict[str, Callable[[Visit], float]] = {
     "requests": lambda visit: len(visit["fetched"]),
     "largest contentful paint, ms": lambda visit: visit["largestPaint"],
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Of one process: CPU seconds, which are steadier than the clock's on a shared machine, and the peak in MiB."""
-
-    seconds: float
-    memory: float
 
 
 def main(runs: int) -> None:
@@ -96,20 +70,6 @@ def compare_builds(work: Path, runs: int) -> None:
     report("build, CPU s", seconds["build"], seconds["peer"])
     report("  of which Markdown to HTML", seconds["html"], seconds["peer"])
     report("build, peak MiB", memory["build"], memory["peer"])
-
-
-def cost(command: list[str]) -> Cost:
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": os.environ["PATH"]},
-        cwd=ROOT,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def page_with_most_tables(site: Path) -> str:

@@ -1,4 +1,7 @@
-"""The command line: convert, build, new, check, serve. What goes wrong is said in a line each, no traceback."""
+"""The command line: convert, build, new, check, serve. What goes wrong is said in a line each, no traceback.
+
+What one command alone needs (MkDocs, Pillow) is imported by it: a conversion takes less time than these imports.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -20,11 +23,13 @@ from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
-from .publish.pictures import PictureFile, publish_pictures
 from .publish.writing import differences, require_ours, write_file, write_folder
 from .report import Report
-from .site.build import PROJECT_ROOT, build_site
+from .site import PROJECT_ROOT
 from .structure.translation import messages
+
+if TYPE_CHECKING:
+    from .publish.pictures import PictureFile
 
 OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
@@ -87,8 +92,12 @@ def _report(folder: ReportFolder, source: Path | None, encoding: str | None) -> 
 
 def _pictures(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]:
     """Those that figures.yml names and those that the source's own marks brought in."""
-    marked = dict.fromkeys(report.picture_names, folder.source.name)
-    return publish_pictures(folder.root, {**marked, **folder.picture_names})
+    names = {**dict.fromkeys(report.picture_names, folder.source.name), **folder.picture_names}
+    if not names:
+        return ()
+    from .publish.pictures import publish_pictures
+
+    return publish_pictures(folder.root, names)
 
 
 def _finish(report: Report, source: Path) -> None:
@@ -164,6 +173,8 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
 def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
+    from .site.build import build_site
+
     folder = load_folder(folder_path)
     docs = _docs_of(folder_path)
     renews_docs = source is None and (docs.is_dir() or folder_path.resolve() == OWN_REPORT)
@@ -205,6 +216,8 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
 
 def _trial(files: Mapping[str, bytes], source: Path) -> Report:
     """The report that the folder gives, when a site comes of it; built in a temporary place."""
+    from .site.build import build_site
+
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
         root = Path(place) / "report"
         write_folder(files, root)
@@ -260,6 +273,7 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 @click.option("--port", type=int, default=8000)
 def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
+    from .site.build import build_site
     from .site.preview import preview
 
     def build_anew(site: Path) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from report_site.cli import main
 from report_site.convert import convert
 from report_site.report import Report
-from report_site.site.build import PROJECT_ROOT
+from report_site.site import PROJECT_ROOT
 
 PROFILE = """\
 title: {zh: 蓝湖集团 2023 年报告, en: Lanhu Group 2023 Report}

@@ -280,7 +280,7 @@ def test_a_full_standard_output_is_one_line(folder: Path, args: list[str]) -> No
 
 
 def test_another_reports_docs_and_catalogue_are_its_own(folder: Path) -> None:
-    from report_site.site.build import PROJECT_ROOT
+    from report_site.site import PROJECT_ROOT
 
     before = content(PROJECT_ROOT / "docs")
     result = CliRunner().invoke(main, ["convert", "--report", str(folder)])

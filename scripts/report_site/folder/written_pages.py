@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from mkdocs.utils.meta import YAML_RE
 from pydantic import ConfigDict, Field, ValidationError
 
 from ..errors import InputError, Problem
@@ -24,6 +23,8 @@ from .validation import Checked, told
 
 PAGES_NAME = "pages"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+"""As MkDocs reads it (`mkdocs.utils.meta`, whose import takes longer than a conversion)."""
 _HEADING = re.compile(r"^# +(?P<title>\S.*?)(?:\s+#+)?(?:\s*\{:[^}]*\})?\s*$", re.MULTILINE)
 _WHOLE = frozenset(("title", "kind", "slug", "template_kind"))
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -91,7 +92,7 @@ def _read_page(path: Path, root: Path) -> str:
     text = read_text(path, root)
     if not text.strip():
         raise InputError(Problem(str(path), "is empty", "write the page, or remove the file"))
-    block = YAML_RE.match(text)
+    block = _FRONT_MATTER.match(text)
     if block is None and _FENCE.match(text):
         raise InputError(Problem(f"{path}:1", "the front matter doesn't end", "end it with a line `---`"))
     body = text[block.end() :] if block else text

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..model import Language
 from ..report import Report
 from . import glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
 from .outline import site_outline
-from .pictures import PictureFile
 from .report_json import dump_json, key_figures_csv, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
 from .written_pages import require_harmless, require_own_addresses
+
+if TYPE_CHECKING:
+    from .pictures import PictureFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from ..errors import InputError, Problem
 from ..language.characters import NO_TEXT
 from ..language.frequency import reads_as
@@ -190,6 +188,8 @@ def _narrowest(data: bytes, candidate: _Candidate) -> str:
 
 def _second_opinion(data: bytes) -> str | None:
     """The text as charset-normalizer reads it, asked about the candidates alone."""
+    from charset_normalizer import from_bytes  # takes longer to import than most texts to be read
+
     best = from_bytes(data, cp_isolation=[candidate.codec for candidate in _CANDIDATES]).best()
     return None if best is None else str(best)
 

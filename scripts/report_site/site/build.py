@@ -20,11 +20,9 @@ from ..errors import InputError, Problem
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
+from . import PROJECT_ROOT
 from .cards import card_of, write_cards
 from .search_index import index_site
-
-PROJECT_ROOT = Path(__file__).resolve().parents[3]
-"""Where mkdocs.yml and overrides/ are: the site layer belongs to the repository, not to one report."""
 
 
 class _Warnings(logging.Handler):

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -59,10 +59,11 @@ def card_of(meta: Mapping[str, object], language: str, report: str) -> Card | No
     return Card(f"{language}/{meta['slug']}.png", str(meta["title"]), report, str(meta.get("accent") or "slate"))
 
 
+@lru_cache(maxsize=1024)
 def draw(card: Card) -> bytes:
     """The card as PNG of fifteen colours, small enough to be fetched by any preview.
 
-    Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards.
+    Kept, since a preview draws the same cards again after each change. Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards.
     """
     letters = Image.new("L", SIZE)
     pen = ImageDraw.Draw(letters)

@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from ..errors import InputError
-from .build import PROJECT_ROOT
+from . import PROJECT_ROOT
 
 
 def preview(build: Callable[[Path], None], folder: Path, port: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -18,6 +18,10 @@ from report_site.language.tags import VARIETIES, Variety
 
 LONGEST_TITLE = 70
 """Characters of a document's title, beyond which the report is named by its publisher and year."""
+MOST_LISTED = 200
+"""Entries up to which each page carries the whole contents list; beyond, pages times entries grows too large."""
+NEARBY = 40
+"""Entries of one level that a page lists of a longer list, around its own place."""
 _FIRST_HEADING = re.compile(r"^.*?</h1>", re.DOTALL)
 _CASE = "-case"
 """Behind the id of a heading that opens a case study."""
@@ -70,6 +74,18 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents list as a page carries it."""
+
+    opening: Sequence[Json] = ()
+    chapters: Sequence[Json] = ()
+    closing: Sequence[Json] = ()
+    below: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Slugs of the pages right below a page, by its slug."""
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     edition: Edition
     editions: tuple[Edition, ...]
@@ -94,6 +110,7 @@ class Shell:
     chapters: Sequence[Json] = ()
     opening: Sequence[Json] = ()
     closing: Sequence[Json] = ()
+    contents: Contents = field(default_factory=Contents)
     twins: tuple[Twin, ...] = ()
     heading: Markup = NOTHING
     """The page's first heading."""
@@ -185,11 +202,39 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         chapters=outline["chapters"][language],
         opening=lists.opening,
         closing=lists.closing,
+        contents=contents_for(family, lists, outline["chapters"][language], outline["pages"][language]),
         twins=_twins(page, language, editions, site_url),
         heading=heading,
         body=body,
         headings=_headings(page) if kind != "home" else (),
     )
+
+
+def contents_for(
+    family: Collection[str], lists: Lists, chapters: Sequence[Json], entries: Mapping[str, Json]
+) -> Contents:
+    """Of a long list what is around the page's place: the pages beside it, and those beside what it is a part of."""
+    if len(entries) <= MOST_LISTED:
+        below = {slug: entry["sections"] for slug, entry in entries.items()}
+        return Contents(lists.opening, chapters, lists.closing, below)
+    here = [slug for slug in family if slug in entries]
+    return Contents(
+        _nearby(lists.opening, family),
+        _nearby(chapters, family),
+        _nearby(lists.closing, family),
+        {slug: _nearby(entries[slug]["sections"], family) for slug in here},
+        is_whole=False,
+    )
+
+
+def _nearby(items: Sequence[Any], family: Collection[str]) -> Sequence[Any]:
+    """Pages, each as its slug or what navigation shows of it."""
+    if len(items) <= NEARBY:
+        return items
+    slugs = [item if isinstance(item, str) else item["slug"] for item in items]
+    at = next((i for i, slug in enumerate(slugs) if slug in family), 0)
+    begin = max(0, min(at - NEARBY // 2, len(items) - NEARBY))
+    return items[begin : begin + NEARBY]
 
 
 def shell_of_missing(editions: Mapping[str, Edition]) -> Shell:

@@ -7,10 +7,11 @@ Markdown. README.md is the reference of the format; each class names the accessi
 from __future__ import annotations
 
 from markdown import Markdown
-from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
+from ..block_parsing import GrowingBlocksManager, parse_in_parts
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .figures import FigureBlock, KeyFiguresBlock
 from .tables import TableBlock
@@ -40,9 +41,15 @@ class ReportBlocks(BlocksExtension):
         }
         super().__init__(**options)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
+    def register_block_mgr(self, md: Markdown) -> BlocksProcessor:
+        manager = GrowingBlocksManager()
+        manager.extendMarkdown(md)
+        return manager.extension
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         for block in OWN_BLOCKS:
-            block_mgr.register(block, self.getConfigs())  # type: ignore[attr-defined]
+            block_mgr.register(block, self.getConfigs())
+        parse_in_parts(md, (block.NAME for block in OWN_BLOCKS))
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
