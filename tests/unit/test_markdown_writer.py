@@ -17,6 +17,7 @@ from report_site.model import (
     KeyFigure,
     KeyFigures,
     KeyValueTable,
+    Language,
     List,
     Note,
     Paragraph,
@@ -26,7 +27,7 @@ from report_site.model import (
     Text,
 )
 from report_site.publish.inline import PageContext, escape
-from report_site.publish.markdown import render_block, render_heading
+from report_site.publish.markdown import list_mark, render_block, render_heading
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
 
@@ -204,6 +205,39 @@ def test_list(sources: list[str]) -> None:
     tree = parsed(render_block(List(lines=(1,), id="x-list1", items=items), CONTEXT))
     assert [shown(tree, f"ul > li#x-{i}") for i in range(1, len(sources) + 1)] == [visible(s) for s in sources]
     assert tags(tree) == ["ul", *["li"] * len(sources)]
+
+
+@few
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(1, 9))
+def test_a_list_that_counts(sources: list[str], start: int) -> None:
+    """`1.` is the list's own number; a mark that HTML can't write stands before the text."""
+    items = tuple(text(source, f"x-{i}") for i, source in enumerate(sources, 1))
+    for shape, own in (("{}.", True), ("({})", False), ("{})", False)):
+        marks = tuple(shape.format(start + i) for i in range(len(items)))
+        tree = parsed(render_block(List(lines=(1,), id="x-list1", items=items, marks=marks, start=start), CONTEXT))
+        before = ["" if own else f"{mark} " for mark in marks]
+        found = [shown(tree, f"ol > li#x-{i}") for i in range(1, len(sources) + 1)]
+        assert found == [visible(mark + source) for mark, source in zip(before, sources, strict=True)]
+        first = tree.css_first("li")
+        assert first is not None
+        assert int(first.attributes.get("value") or 1) == (start if own else 1)
+
+
+@pytest.mark.parametrize(
+    ("marks", "language", "found"),
+    [
+        (("（三）", "（四）"), "zh", ["（三）", "（四）"]),
+        (("（三）", "（四）"), "en", ["(3)", "(4)"]),
+        (("三、", "四、"), "en", ["3.", "4."]),
+        (("③", "④"), "en", ["③", "④"]),
+        (("3、", "4、"), "zh", ["3.", "4."]),
+    ],
+)
+def test_marks_in_ideographs_are_read_as_numbers_in_english(
+    marks: tuple[str, ...], language: Language, found: list[str]
+) -> None:
+    block = List(lines=(1,), items=(text("甲"), text("乙")), marks=marks, start=3)
+    assert [list_mark(block, i, language) for i in range(2)] == found
 
 
 @few

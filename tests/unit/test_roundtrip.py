@@ -41,6 +41,15 @@ def test_a_lost_text_is_named(rendered: SiteSource, after: str) -> None:
         prove(broken.docs, broken.proofs)
 
 
+def test_a_lost_list_mark_is_named(report_of: ReportOf) -> None:
+    rendered = render_site(report_of("# Water\n\nSee (2).\n\n(1) Dig wells.\n(2) Mend pipes.\n\n3. Count.\n4. Tell.\n"))
+    prove(rendered.docs, rendered.proofs)
+    for before, after, mark in (("(2) Mend", "Mend", r"\(2\)"), ("3. Count", "- Count", r"3\.")):
+        broken = with_change(rendered, before, after)
+        with pytest.raises(InputError, match=rf"the list's mark '{mark}' is lost"):
+            prove(broken.docs, broken.proofs)
+
+
 def test_a_build_proves_by_the_pages_it_makes(rendered: SiteSource, tmp_path: Path) -> None:
     broken = with_change(rendered, "Forty pipes were mended.", "Forty pipes were .")
     with pytest.raises(InputError, match=r"'Forty pipes were mended\.' is lost"):

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from ...language.characters import CONTENTS_TITLES, bare
 from ...model import SourceLine
-from .lines import bare_number, body, is_listed, is_prose, is_row, is_year, title_key, unlisted, width
+from .lines import bare_number, body, ends_sentence, is_listed, is_prose, is_row, is_year, title_key, unlisted, width
 
 _ENTRY = re.compile(
     r"^(?P<title>(?:.*[^\s.…·⋯_\-–—])?[^\W\d_](?:.*[^\s.…·⋯_\-–—])?)(?P<gap>[\s.…·⋯_\-–—]+)(?P<page>\d{1,4})$"
@@ -58,11 +58,14 @@ class Contents:
         pages: dict[str, int | None] = {}
         for entry in self.entries:
             pages.setdefault(bare(entry.title), entry.page)
+        for entry in self.entries:
+            pages.setdefault(title_key(entry.title), entry.page)
         object.__setattr__(self, "_pages", pages)
         object.__setattr__(self, "titles", frozenset(title_key(entry.title) for entry in self.entries))
 
     def page_of(self, title: str) -> int | None:
-        return self._pages.get(bare(title))
+        key = bare(title)
+        return self._pages[key] if key in self._pages else self._pages.get(title_key(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +179,13 @@ def _collect(
     heads = _numbered_heads(texts)
     found: list[_Item] = []
     seen: set[str] = set()
-    highest = loose = 0
+    highest = loose = wrapped = 0
     for i in range(first, len(texts)):
+        if i == wrapped:
+            continue
         items = _items(texts[i], i)
+        if items is None and (items := _wrapped(texts, i, highest)) is not None:
+            wrapped = i + 1
         if texts[i].page_break and len(found) > 2 and not _goes_on(items or [], highest):
             return found, True
         if items is None:
@@ -237,6 +244,16 @@ def _items(line: SourceLine, index: int) -> list[_Item] | None:
     items = [_item(unlisted(cell), index, int(is_listed(cell)), own=0) for cell in cells if cell]
     known = [item for item in items if item is not None]
     return known if len(known) == len(items) else None
+
+
+def _wrapped(texts: Sequence[SourceLine], i: int, highest: int) -> list[_Item] | None:
+    """An entry that two lines hold: the title's first half, ended by a comma, and the rest with the number."""
+    following = texts[i + 1] if i + 1 < len(texts) else None
+    first = unlisted(body(texts[i]))
+    if following is None or is_row(texts[i]) or following.page_break or ends_sentence(first):
+        return None
+    item = _item(f"{first} {body(following)}", i + 1, _depth(texts[i]), own=0)
+    return [item] if item is not None and item.kind == "entry" and (item.page or 0) >= highest else None
 
 
 def _depth(line: SourceLine) -> int:

@@ -56,6 +56,8 @@ class _Finder:
         self._first_contents_line = min(view.contents.lines, default=0)
         self.atoms = atoms
         self._named = {bare(entry.title) for entry in view.contents.entries}
+        titles = " ".join(entry.title for entry in view.contents.entries)
+        self._title_words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", titles)}
         self._titles = self._named | set(self._of_one_chapter())
         self._known = atoms.plain | self._named
         self._misread = dict(_misreadings(atoms.plain | atoms.numbered))
@@ -99,9 +101,15 @@ class _Finder:
         for key, found in places.items():
             text = body(self._texts[found[0]])
             whole = REPORT_WORD.search(text) or SITE_ADDRESS.match(text) or key in self._view.front
+            whole = whole or self._is_bar(text)
             around = {k for i in found for k in self._view.keys[max(0, i - 1) : i + 2]}
             if not whole and not around & self._named and found[-1] - found[0] < len(self._texts) / 2:
                 yield key
+
+    def _is_bar(self, text: str) -> bool:
+        """A bar of navigation: words of the contents list's titles, and none of the titles."""
+        words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", text)}
+        return len(words) > 2 and bare(text) not in self._named and words <= self._title_words
 
     def _collect(self) -> None:
         i, opened = 0, set[str]()

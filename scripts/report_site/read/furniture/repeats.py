@@ -112,7 +112,7 @@ def find_atoms(view: View) -> Atoms:
     counts = Counter(view.keys[i] for i in range(len(view.keys)) if view.may_repeat(i))
     repeated = {key for key, n in counts.items() if n >= LEAST_REPEATS}
     numbered = frozenset(_numbered(view, repeated))
-    named = _report_titles(view) | view.front | {bare(entry.title) for entry in view.contents.entries}
+    named = _report_titles(view) | _again(view) | {bare(entry.title) for entry in view.contents.entries}
     sure = {key for key in repeated & named if is_long(key)}
     sure |= set(_on_each_page(view, repeated))
     sure |= set(_at_edges(view, repeated, counts)) | set(_counted_on(view, repeated)) | (numbered & repeated)
@@ -137,6 +137,13 @@ def _report_segments(view: View) -> Iterator[str]:
         if line.number not in view.contents.lines and len(parts := segments(line)) > 1:
             counts.update({bare(part) for part in parts if REPORT_TITLE.search(part)})
     yield from (key for key, count in counts.items() if count >= LEAST_REPEATS and is_long(key))
+
+
+def _again(view: View) -> Set[str]:
+    """Lines of the cover that stand again and again behind the contents list: a slogan on the cover alone is none."""
+    first = min(view.contents.lines, default=0)
+    counts = Counter(key for key, line in zip(view.keys, view.texts, strict=True) if line.number > first)
+    return {key for key in view.front if counts[key] >= LEAST_REPEATS}
 
 
 def _report_titles(view: View) -> Set[str]:
