@@ -53,7 +53,7 @@ VALUE = re.compile(
     rf"{SIGNED}{NUMBER}\s*\+?\s*"
     rf"(?:[{SCALES}]+|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d]))?"
     rf"\s*[{AND_MORE}+]?\s*(?:[{SCALES}]+)?\s*\+?\s*"
-    rf"(?:%|％|‰|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
+    rf"(?:%|％|‰|℃|℉|°\s?[CF](?![A-Za-z])|人次|万次|亿次|小时|分钟|[{COUNTERS}]{{0,2}})\+?"
 )
 """A number with comparator, sign, currency, scale and a counter of up to two characters."""
 LATIN_UNITS = (
