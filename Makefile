@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with venv, git and make; the rest is installed into .venv.
 PYTHON ?= python3
-# A file's tests stay in one process, so that it builds its site once.
-PYTEST_ARGS ?= --numprocesses=auto --dist=loadfile
+# The site is built once a run, whichever process asks first: tests may go where there is room.
+PYTEST_ARGS ?= --numprocesses=auto --dist=worksteal
 UV_VERSION := 0.13.9
 
 BIN := .venv/bin
@@ -12,7 +12,7 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site intake test check bench lock clean
+.PHONY: site intake unit test lint audit bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -22,14 +22,32 @@ site: .venv/site.stamp
 # What `report-site new --source report.pdf` (or .docx) needs beside the rest.
 intake: .venv/intake.stamp
 
-test: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
-	scripts/ensure_browser.sh
+# --- three gears: what a change can break at once, all that it can break, every page in every way ---
+
+# Neither browser nor Node.js nor Java: within a minute.
+unit: .venv/test.stamp
+	$(BIN)/pytest --gear=unit $(PYTEST_ARGS)
+
+# What has to be green before every commit.
+test: lint
+	$(BIN)/report-site convert --check
+	scripts/run_gear.sh test $(PYTEST_ARGS)
+
+# Every page, language, scheme, width and engine, and Lighthouse; what `test` has run isn't run again.
+audit: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
+	scripts/run_gear.sh audit $(PYTEST_ARGS)
+
+lint: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
-	$(BIN)/report-site convert --check
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/djlint overrides --lint --quiet
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent lint
+
+# Ten minutes of mutated sources: no crash, no lost line. `make fuzz FUZZ_ARGS="--seed 7 --minutes 1"` repeats and shortens.
+fuzz: .venv/test.stamp
+	$(BIN)/python tests/fuzz.py $(FUZZ_ARGS)
 
 check: site
 	$(BIN)/report-site check
@@ -44,20 +62,22 @@ bench: .venv/site.stamp
 
 # Without isolation: the build would otherwise fetch a setuptools that no lock names.
 .venv/site.stamp: .venv/pyvenv.cfg requirements.lock pyproject.toml
-	$(INSTALL) --require-hashes -r requirements.lock
+	scripts/install_locked.sh "site" 250 requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --check-build-dependencies --editable .
 	@touch $@
 
 .venv/intake.stamp: .venv/site.stamp requirements-intake.lock
-	$(INSTALL) --require-hashes -r requirements-intake.lock
+	scripts/install_locked.sh "intake of PDF and Word" 250 requirements-intake.lock
 	@touch $@
 
 .venv/test.stamp: .venv/site.stamp requirements-test.lock
-	$(INSTALL) --require-hashes -r requirements-test.lock
+	scripts/install_locked.sh "tests" 750 requirements-test.lock
 	@touch $@
 
 $(CHECKERS)/node_modules/.package-lock.json: $(CHECKERS)/package-lock.json .venv/test.stamp
+	@echo "checkers: $$(grep -c '"node_modules/' $(CHECKERS)/package-lock.json) npm packages, about 350 MB on disk"
 	$(NPM) ci --loglevel=error
+	@du -sm $(CHECKERS)/node_modules | awk '{print "checkers: done, " $$1 " MB"}'
 	@touch $@
 
 # One lock for every platform and Python from 3.11 on. `make lock LOCK_ARGS=--upgrade` renews what we don't pin.

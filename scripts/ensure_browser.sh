@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# Makes sure that the browser tests find a Chromium: on PATH, else Debian's, else Playwright's own.
+# Prints the path of a Chromium that starts: $CHROMIUM, the one on PATH, Debian's, else Playwright's own. Fails where there is none.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-have_chromium() { command -v chromium >/dev/null; }
+# A browser may be there and lack a library.
+starts() { timeout 60 "$1" --headless --no-sandbox --disable-gpu --dump-dom about:blank >/dev/null 2>&1; }
 
-install_from_debian() {
+on_path() {
+  local path
+  path=$(command -v "${CHROMIUM:-chromium}" || command -v chromium-browser) && starts "$path" && echo "$path"
+}
+
+from_debian() {
   local as_root=()
   command -v apt-get >/dev/null || return 1
   if [ "$(id -u)" -ne 0 ]; then
@@ -13,11 +19,20 @@ install_from_debian() {
     sudo -n true 2>/dev/null || return 1
     as_root=(sudo -n)
   fi
+  echo "Chromium: from the system's packages, about 300 MB" >&2
   # A fresh machine has no package list yet; an old list may still do.
-  "${as_root[@]}" apt-get update -qq || true
+  "${as_root[@]}" apt-get update -qq >&2 || true
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
-  # Elsewhere than on Debian the package may install no such command.
-  have_chromium
+  on_path
 }
 
-have_chromium || install_from_debian || .venv/bin/playwright install chromium
+from_playwright() {
+  local path
+  echo "Chromium: Playwright's own, about 400 MB below the home directory" >&2
+  .venv/bin/playwright install chromium >&2 || return 1
+  path=$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright: print(playwright.chromium.executable_path)')
+  starts "$path" && echo "$path"
+}
+
+on_path || from_debian || from_playwright

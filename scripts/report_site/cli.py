@@ -108,7 +108,7 @@ def _finish(report: Report, source: Path) -> None:
     click.echo(str(report.ledger))
     for number, tokens in report.ledger.lost.items():
         message = f"on no page: {' '.join(tokens[:LOST_SHOWN])}{' …' if len(tokens) > LOST_SHOWN else ''}"
-        remedy = "say what the line is under `lines` in report.yml, or report this as a bug"
+        remedy = "say what the line is under `lines` in report.yml"
         click.echo(f"error: {Problem(f'{source}:{number}', message, remedy)}", err=True)
     if report.ledger.unaccounted:
         sys.exit(1)

@@ -28,6 +28,9 @@ from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
 from .structure.translation import messages
 
+LONGEST_ITEM = 120
+"""Characters of what the list quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -210,6 +213,8 @@ def _fragment(title: str) -> str:
 def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[str]:
     """What the rules can't know or aren't sure of."""
     profile = folder.profile
+    for number, tokens in report.ledger.lost.items():
+        yield f"source.md:{number}: on no page: {' '.join(tokens)[:LONGEST_ITEM]}; say what the line is"
     if imprint.title is None or imprint.other_title is None:
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"
     if imprint.publisher is None or imprint.other_publisher is None:

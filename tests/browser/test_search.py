@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from report_site.model import Language
-from report_site.site.search_index import IndexedBlock, IndexedPage, build_index, numbers_in
+from report_site.publish.docs import render_site
+from report_site.site.build import build_site
+from served import served
+from stages import ReportOf
 
 from .modes import until
 
@@ -240,223 +243,6 @@ def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language
     assert lost == []
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("6 亿", "600000000"),
-        ("6亿", "600000000"),
-        ("６亿", "600000000"),
-        ("600 million", "600000000"),
-        ("600,000,000", "600000000"),
-        ("3.15 亿", "315000000"),
-        ("315 Million", "315000000"),
-        ("4.35亿", "435000000"),
-        ("1亿2000万", "120000000"),
-        ("1.5 万", "15000"),
-        ("15,000", "15000"),
-        ("2000 余", "2000"),
-        ("3 千万", "30000000"),
-        ("2 万亿", "2000000000000"),
-        ("4000w", "40000000"),
-        ("96.72%", "96.72%"),
-        ("96.72 per cent", "96.72%"),
-        ("百分之 5", "5%"),
-        ("5 个百分点", "5%"),
-        ("一千万", "10000000"),
-        ("一百万人", "1000000"),
-        ("播放两亿次", "200000000"),
-        ("一千二百万", "12000000"),
-        ("一亿二千万", "120000000"),
-        ("一千多万", "10000000"),
-        ("一百零五", "105"),
-        ("一万亿", "1000000000000"),
-        ("二〇二二年", "2022"),
-        ("三点一五亿", "315000000"),
-        ("百分之十二", "12%"),
-        ("百分之五", "5%"),
-        ("五个百分点", "5%"),
-        ("统一平台 两亿", "200000000"),
-        ("six hundred million", "600000000"),
-        ("Twenty-five", "25"),
-        ("sixteen people", "16"),
-        ("a hundred trees", "100"),
-        ("one and a half million", "1500000"),
-        ("half a million", "500000"),
-        ("two hundred and five thousand", "205000"),
-        ("one million two hundred thousand", "1200000"),
-        ("five per cent", "5%"),
-        ("一起", None),
-        ("统一", None),
-        ("百科", None),
-        ("十四五规划", None),
-        ("两三天", None),
-        ("一点", None),
-        ("one", None),
-        ("seventh and a half", None),
-        ("GRI 203-1", None),
-        ("5G", None),
-        ("1.2.3", None),
-    ],
-)
-def test_numbers_of_a_query_are_read(page: Page, site_url: str, text: str, value: str | None) -> None:
-    script = "(m, text) => m.readQuery(text).terms.map(term => term.quantity?.value ?? null)"
-    read_values = run_matching(page, site_url, script, text)
-    assert [found for found in read_values if found] == ([value] if value else [])
-
-
-# --- matching, on a small index ---
-
-WITH_MATCHING = "async ([address, ...given]) => {{ const m = await import(address); return ({})(m, ...given); }}"
-
-
-def run_matching(page: Page, site_url: str, function: str, *given: object) -> Any:
-    page.goto(f"{root(site_url)}search/")
-    address = urljoin(root(site_url), "assets/js/search-match.js")
-    return page.evaluate(WITH_MATCHING.format(function), [address, *given])
-
-
-def small_index(language: Language, *texts: str) -> object:
-    """Each text a page of its own, named by its place."""
-    pages = (
-        IndexedPage(str(i), str(i), language, (IndexedBlock("p", text, numbers_in(text, language)),))
-        for i, text in enumerate(texts)
-    )
-    return json.loads(build_index(pages))
-
-
-FOUND = """(m, index, query) => {
-  const { found, inside } = m.search(m.unpack(index), query);
-  return [found, inside].map(results => results.map(result => Number(result.page.url)));
-}"""
-
-
-def search(page: Page, site_url: str, index: object, query: str) -> tuple[list[int], list[int]]:
-    """Pages found, and those where the query is only digits inside a longer number."""
-    found, inside = run_matching(page, site_url, FOUND, index, query)
-    return found, inside
-
-
-SIX_HUNDRED_MILLION = [
-    "6亿", "6 亿", "600000000", "600,000,000", "600 million", "六亿", "六亿多", "six hundred million",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("query", SIX_HUNDRED_MILLION)
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_equal_values_are_found_before_equal_digits(page: Page, site_url: str, language: Language, query: str) -> None:
-    texts = {
-        "zh": ("有 16 亿次", "达 600,000,000 次", "超过 6 亿次", "有 6 万次"),
-        "en": ("1.6 billion", "600,000,000 plays", "over 600 million plays", "60,000 plays"),
-    }[language]
-    found, inside = search(page, site_url, small_index(language, *texts), query)
-    assert found == [1, 2]
-    assert 3 not in inside
-
-
-@pytest.mark.parametrize("query", SIX_HUNDRED_MILLION)
-def test_no_title_and_no_page_puts_digits_of_another_number_first(page: Page, site_url: str, query: str) -> None:
-    """Digits inside a longer number are kept apart, be it in a title and the exact number on a page about the site."""
-    title = "3726 亿、1600000000 和 2600 million"
-    pages = (
-        IndexedPage("0", title, "zh", (IndexedBlock("h", title, numbers_in(title, "zh"), is_heading=True),)),
-        IndexedPage("1", "1", "zh", (IndexedBlock("p", "搜 6 亿", numbers_in("搜 6 亿", "zh")),), is_report=False),
-    )
-    found, inside = search(page, site_url, json.loads(build_index(pages)), query)
-    assert found == [1]
-    assert set(inside) <= {0}
-
-
-@pytest.mark.parametrize(
-    ("query", "found", "inside"),
-    [
-        ("9000", [1], [0]),
-        ("播放 37", [], [2]),
-        ("26 亿", [3], [2]),
-        ("203", [4], []),
-        ("2000", [6, 4], [5]),
-        ("一百", [7], [8]),
-        ("统一", [9], []),
-    ],
-)
-def test_digits_inside_a_longer_number_stand_apart(
-    page: Page, site_url: str, query: str, found: list[int], inside: list[int]
-) -> None:
-    texts = (
-        "29000 项", "9000 多条", "播放 3726 亿", "26 亿", "GRI 203-1、ISO2000", "2000 万", "2000 人", "一百人", "一百二十人", "统一二十",
-    )  # fmt: skip
-    assert search(page, site_url, small_index("zh", *texts), query) == (found, inside)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("6亿次", [0, 1]),
-        ("播放6亿次", [1]),
-        ("6 亿 播放", [1, 2]),
-        ("６亿　播放", [1, 2]),
-        ("放 6", [1, 2]),
-        ("96.72%", [3]),
-        ("FiFa", [4]),
-        ("fifa 2022", [4]),
-        ("“反诈”", [5]),
-        ('"反诈"', [5]),
-        ("cafe", [6]),
-        ("，", [0, 2]),
-        ("  ", []),
-        ("没有的", []),
-    ],
-)
-def test_what_a_query_finds(page: Page, site_url: str, query: str, found: list[int]) -> None:
-    texts = (
-        "600,000,000 次",
-        "播放 6 亿次",
-        "6 亿人，播放",
-        "96.72 %",
-        "2022 年 FIFA",
-        "“反诈”模型",
-        "Café 咖啡",
-    )
-    whole, inside = search(page, site_url, small_index("zh", *texts), query)
-    assert sorted(whole + inside) == found
-
-
-def test_a_part_of_a_text_folds_to_a_part(page: Page, site_url: str) -> None:
-    chance = random.Random(SEED)
-    alphabet = "中文６亿6,.%abİßéﬁ½…´“”’—～〜-\u3000\u00a0\u200b\u00ad\u0301 \n😀𠮷㎡①é"
-    samples = []
-    for _ in range(3_000):
-        text = "".join(chance.choices(alphabet, k=chance.randint(1, 20)))
-        start = chance.randrange(len(text))
-        samples.append((text, text[start : chance.randint(start, len(text))]))
-    lost = run_matching(
-        page,
-        site_url,
-        "(m, samples) => samples.filter(([text, part]) => !m.fold(text).text.includes(m.fold(part).text))",
-        samples,
-    )
-    assert lost == []
-
-
-def test_a_long_sentence_is_cut_around_the_match(page: Page, site_url: str) -> None:
-    text = f"第一句。{'前' * 100} 反诈模型 {'后' * 100}。末句。"
-    pieces = run_matching(
-        page,
-        site_url,
-        "(m, index) => { const [{ hits }] = m.search(m.unpack(index), '反诈').found; return m.excerpt(hits[0], 10); }",
-        small_index("zh", text),
-    )
-    assert "".join(piece["text"] for piece in pieces) == f"…{'前' * 9} 反诈模型 {'后' * 7}…"
-    assert [piece["text"] for piece in pieces if piece.get("isMatch")] == ["反诈"]
-
-
-@pytest.mark.parametrize("reach", range(1, 8))
-def test_no_number_is_cut_where_a_sentence_is(page: Page, site_url: str, reach: int) -> None:
-    """…,557 would say another number."""
-    function = "(m, index, reach) => m.excerpt(m.search(m.unpack(index), '模型').found[0].hits[0], reach)"
-    pieces = run_matching(page, site_url, function, small_index("zh", "前有 1,557 模型 2.75 后"), reach)
-    assert set(re.findall(r"[\d.,]+", "".join(piece["text"] for piece in pieces))) <= {"1,557", "2.75"}
-
-
 # --- what the reader is told ---
 
 COUNTS = {"zh": r"^“的”：\d+ 页中共有 \d+ 处。$", "en": r"^“e”: \d+ match(es)? on \d+ pages?\.$"}
@@ -606,6 +392,18 @@ def test_a_strict_policy_is_kept(page: Page, site_url: str) -> None:
     open_search(page, site_url, language)
     links_for(page, next(words_of(site_url, language)))
     assert complaints == []
+
+
+def test_a_site_in_one_language_is_searched_in_either_characters(
+    page: Page, report_of: ReportOf, tmp_path: Path
+) -> None:
+    """It has no switch to take the query along; what is found is shown as it is printed."""
+    report = report_of("# 節約用水\n\n全年節水十二萬噸。\n", {"language": "zh-Hant"})
+    build_site(render_site(report), tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        page.goto(f"{root(address)}search/?q=全年节水")
+        page.locator("[data-search-results] mark").first.wait_for()
+        assert set(page.locator("[data-search-results] mark").all_text_contents()) == {"全年節水"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,15 +1,23 @@
 """Checkers by others: package.json pins them, `make test` puts them into node_modules."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
 NODE = Path(sys.prefix) / "bin" / "node"
+
+
+@cache
+def script(*path: str) -> str:
+    """A checker that runs in the page: read where it is used, so that collecting the tests needs none."""
+    return MODULES.joinpath(*path).read_text("utf-8")
 
 
 def said(*command: str | Path, told: str = "") -> list[str]:
@@ -21,8 +29,8 @@ def said(*command: str | Path, told: str = "") -> list[str]:
 
 
 def chromium() -> str:
-    """The path of the browser that `scripts/ensure_browser.sh` sees to."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+    """The path of the browser that `scripts/ensure_browser.sh` sees to, which may be none of the system's."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 
 
 def lighthouse(addresses: list[str], *categories: str) -> list[dict[str, Any]]:

@@ -5,27 +5,25 @@ from playwright.sync_api import Browser, Page
 
 from browser.modes import WIDTHS, opened
 
-from . import FOLDER, MODULES, NODE, said
+from . import FOLDER, NODE, said, script
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
 
 def serializer(package: str) -> str:
     """Alfa's own script for a page: an expression with the functions that describe it."""
-    script = (MODULES / "@siteimprove" / package / "dist" / "native.js").read_text("utf-8")
-    return f"(() => {{ {script.replace('export var', 'var')}\n return Native; }})()"
-
-
-SNAPSHOT = f"""async () => JSON.stringify({{
-  address: location.href,
-  document: await {serializer("alfa-dom")}.fromNode(document),
-  device: {serializer("alfa-device")}.fromWindow(),
-}})"""
+    own = script("@siteimprove", package, "dist", "native.js").replace("export var", "var")
+    return f"(() => {{ {own}\n return Native; }})()"
 
 
 def snapshot(page: Page, url: str) -> str:
     page.goto(url)
-    return str(page.evaluate(SNAPSHOT))
+    described = f"""async () => JSON.stringify({{
+      address: location.href,
+      document: await {serializer("alfa-dom")}.fromNode(document),
+      device: {serializer("alfa-device")}.fromWindow(),
+    }})"""
+    return str(page.evaluate(described))
 
 
 def failures(snapshots: list[str]) -> list[str]:

@@ -5,11 +5,11 @@ from playwright.sync_api import Browser, Page
 
 from browser.modes import CHOICES, SCHEMES, WIDTHS, opened
 
-from . import MODULES
+from . import script
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
-ENGINE = (MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
+ENGINE = ("axe-core", "axe.min.js")
 RUN = """async () => {
   const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
   const { violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
@@ -19,7 +19,7 @@ RUN = """async () => {
 
 def findings(page: Page, url: str) -> list[str]:
     page.goto(url)
-    page.evaluate(ENGINE)
+    page.evaluate(script(*ENGINE))
     return [f"{url} {finding}" for finding in page.evaluate(RUN)]
 
 
@@ -51,7 +51,7 @@ def test_open_dialog_menu_and_citation_violate_no_rule(browser: Browser, sample:
                 summary.click()
             page.locator("[data-open=preferences]").click()
             page.locator("#preferences[open]").wait_for()
-            page.evaluate(ENGINE)
+            page.evaluate(script(*ENGINE))
             assert page.evaluate(RUN) == [], url
 
 

@@ -5,11 +5,11 @@ from playwright.sync_api import Browser, Page
 
 from browser.modes import WIDTHS, opened
 
-from . import MODULES
+from . import script
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
-ENGINE = (MODULES / "accessibility-checker-engine" / "ace.js").read_text("utf-8")
+ENGINE = ("accessibility-checker-engine", "ace.js")
 # What a person has to judge (POTENTIAL, MANUAL) is asked on every page, whatever is there.
 RUN = """async () => {
   const { results } = await new ace.Checker().check(document, ["IBM_Accessibility", "WCAG_2_2"]);
@@ -23,7 +23,7 @@ POLICY = ("element_attribute_deprecated: <meta ", 'http-equiv="Content-Security-
 def findings(page: Page, url: str) -> list[str]:
     page.goto(url)
     # An expression that gives nothing back: Playwright would copy the engine out of the page.
-    page.evaluate(f"{ENGINE}; window.ace = ace; null")
+    page.evaluate(f"{script(*ENGINE)}; window.ace = ace; null")
     return [f"{url} {finding}" for finding in page.evaluate(RUN)]
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from report_site.convert import convert
@@ -142,6 +142,11 @@ def outcome(text: str) -> str:
 
 @pytest.mark.slow
 @given(sources)
+@example("## :：\n\n公司节水。\n")
+@example("（1）;`½％+&#3^3&节\n")
+@example("3000+ 供应商\n1.1 用电\n#### {{ x }}\n")
+@example("# \x1b0\n")
+@example("\n# -1 °C and more\n\nIt was cold at all of our sites.\n")
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_a_source_gives_pages_or_is_refused_in_plain_words(text: str) -> None:
     said = outcome(text)

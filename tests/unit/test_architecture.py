@@ -35,6 +35,7 @@ from report_site.model import (
     Text,
 )
 from report_site.publish import markdown as markdown_writer
+from report_site.publish.inline import PageContext
 from report_site.publish.report_json import _page
 from report_site.structure import pages
 
@@ -85,7 +86,7 @@ def test_every_text_of_a_block_is_in_its_json_and_markdown(block: type[Block]) -
     assert {"id", "kind", "lines", "printed_page", "text"} <= set(told)
     count = len(list(texts.texts_of(sample)))
     assert told["text"]["zh"].split("\n") == ["甲"] * count
-    markdown = markdown_writer.render_block(sample, markdown_writer.PageContext("zh", "zh", "zh", "zh-CN"))
+    markdown = markdown_writer.render_block(sample, PageContext("zh", "zh", "zh", "zh-CN"))
     assert markdown.count("甲") == count
 
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from places import ROOT
 from report_site.errors import InputError
 from report_site.folder.catalogue import (
     Message,
@@ -18,6 +17,7 @@ from report_site.folder.catalogue import (
     renewed,
     translations_of,
 )
+from report_site.folder.loading import ReportFolder
 from report_site.folder.po import Catalogue, Entry, dump_po, parse_po
 from report_site.model import Text
 from report_site.structure.translation import messages, needs_translation, translate
@@ -269,6 +269,8 @@ def test_the_remark_of_earlier_versions_becomes_gettexts_own() -> None:
     assert (message.previous, message.comments) == ("一", ("mine",))
 
 
-def test_the_shipped_catalogue_stays_byte_for_byte() -> None:
-    path = ROOT / "report" / "en.po"
+def test_the_shipped_catalogue_stays_byte_for_byte(shipped: ReportFolder) -> None:
+    path = shipped.catalogue
+    if not path.is_file():
+        pytest.skip("report/ has no catalogue: it is in one language alone")
     assert dump_po(load_catalogue(path)).strip() == path.read_bytes().strip()

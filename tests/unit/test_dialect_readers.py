@@ -7,8 +7,11 @@ from collections import Counter
 import pytest
 
 from case_files import Case, cases, load_cases
-from report_site.model import Dialect, SourceLine
+from report_site.model import Dialect, Heading, SourceLine
 from report_site.read.decoding import received_lines
+from report_site.read.dialects import recognise
+from report_site.texts import blocks_of, texts_of
+from stages import ReportOf
 
 
 def read(raw: str) -> tuple[SourceLine, ...]:
@@ -39,3 +42,43 @@ def test_reads_lines(case: Case) -> None:
     for line in lines:
         assert line.accounted or not line.raw.strip(), "a line with anything on it has an entry in the ledger"
         assert all(lines[part - 1].part_of == line.number for part in line.parts)
+
+
+@pytest.mark.parametrize(("section", "dialect"), [("documents", Dialect.HTML), ("layouts", Dialect.PDFTOTEXT_LAYOUT)])
+def test_reads_what_has_no_marks_of_lines(section: str, dialect: Dialect) -> None:
+    for case in load_cases("dialects")[section]:
+        lines = received_lines(case["raw"], dialect)
+        assert [line.text for line in lines if not line.blank] == case["lines"], case["title"]
+        assert all(line.accounted or not line.raw.strip() for line in lines)
+
+
+@pytest.mark.parametrize("case", load_cases("dialects")["recognised"], ids=lambda case: str(case["raw"])[:20])
+def test_recognises_the_dialect(case: Case) -> None:
+    assert recognise(case["raw"]).dialect == case["dialect"]
+
+
+def test_every_dialect_is_recognised_somewhere() -> None:
+    assert {case["dialect"] for case in load_cases("dialects")["recognised"]} == set(Dialect)
+
+
+COLUMNS = """\
+Energy                                        Water
+Our sites used less power than in the year    The board hears of each accident that cost
+before, since the kilns now run at night      time, and sets the pay of those who lead by
+and the lamps are out by eight.               what comes of its plans for the lake.
+
+  • new burners in the kilns of both halls,   Its chair reports to all owners in May, and
+    which were old                            each of them may ask what they like.
+"""
+
+
+def test_columns_go_to_the_ledger_whole(report_of: ReportOf) -> None:
+    """Two titles stem from one line, an item from two: each is known by a line of its own, and nothing is lost."""
+    report = report_of(COLUMNS, {"language": "en"})
+    assert report.ledger.unaccounted == ()
+    found = [block for page in report.pages for block in blocks_of(page)]
+    texts = [text.source for block in found for text, _ in texts_of(block)]
+    assert "new burners in the kilns of both halls, which were old" in texts
+    assert [text for text in texts if text in ("Energy", "Water")] == ["Energy", "Water"]
+    firsts = [block.lines[0] for block in found if isinstance(block, Heading) and block.lines]
+    assert len(set(firsts)) == len(firsts)

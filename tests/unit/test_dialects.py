@@ -161,7 +161,7 @@ def test_numbered_headings_and_a_titled_table(tmp_path: Path) -> None:
     assert [head.source for head in table.header] == ["指标", "单位", "2021", "2022", "2023"]
     assert [row.cells[0][0].source for row in table.rows] == ["用电量", "用水量", "废弃物回收率"]
     assert [block.caption.source for block in found if isinstance(block, Figure) and block.caption] == [
-        "眉山基地的滴灌设备"
+        "图 1：眉山基地的滴灌设备"
     ]
 
 

@@ -25,7 +25,8 @@ from report_site.model import (
     TagList,
     Text,
 )
-from report_site.publish.markdown import PageContext, escape, render_block, render_heading
+from report_site.publish.inline import PageContext, escape
+from report_site.publish.markdown import render_block, render_heading
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
 

@@ -11,17 +11,21 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from PIL import Image
 
 import report_site
 from places import CASES
+from report_site.cli import main
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
+from report_site.model import Figure
 from report_site.publish.docs import render_docs
 from report_site.publish.pictures import WIDTHS, PictureFile, publish_pictures
 from report_site.publish.roundtrip import parse_markdown
+from report_site.texts import blocks_of
 
 SAMPLE = CASES / "audits" / "sample"
 ORIENTATION, ROTATED = 0x0112, 6
@@ -221,3 +225,28 @@ def test_one_module_opens_pictures() -> None:
     code = Path(report_site.__file__).parent
     opening = [path.name for path in code.rglob("*.py") if re.search(r"\bImage\.open\(", path.read_text("utf-8"))]
     assert opening == ["pictures.py"]
+
+
+def test_pictures_of_the_source_come_into_the_folder_with_their_words(tmp_path: Path) -> None:
+    """The file that a mark names lies beside the source; its words and the caption below go with it; no link leads out."""
+    (tmp_path / "images").mkdir()
+    Image.new("RGB", (64, 48), "teal").save(tmp_path / "images" / "a.png")
+    Image.new("RGB", (64, 48), "red").save(tmp_path.parent / "outside.png")
+    source = tmp_path / "source.md"
+    source.write_text(
+        "# 植树活动\n\n![两名员工扶着树苗](images/a.png)\n\n图 2：员工在西郊植树\n\n三百名员工参加了活动。\n\n"
+        "![](images/gone.png)\n\n![](../outside.png)\n\n活动每年举行一次。\n",
+        "utf-8",
+    )
+    folder = tmp_path / "report"
+    result = CliRunner().invoke(main, ["new", str(folder), "--source", str(source)])
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in (folder / "pictures").iterdir()] == ["images-a.png"]
+    report = convert(load_folder(folder), Translations("zh"))
+    (figure,) = (block for page in report.pages for block in blocks_of(page) if isinstance(block, Figure))
+    assert figure.picture == "images-a.png"
+    assert figure.alternative is not None
+    assert figure.alternative.source == "两名员工扶着树苗"
+    assert figure.caption is not None
+    assert figure.caption.source.endswith("员工在西郊植树")
+    assert report.ledger.unaccounted == ()

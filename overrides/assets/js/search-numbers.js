@@ -6,7 +6,7 @@ const scaled = (value, power) => Number(`${value}e${power}`);
 
 // --- Patterns ---
 
-const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 const anyOf = (characters) => `[${Array.from(characters, escaped).join("")}]`;
 const keysOf = (...tables) => tables.flatMap(Object.keys);
 
@@ -16,7 +16,8 @@ function oneOf(words) {
   return `(?:${longestFirst.map((word) => escaped(word) + (/[a-z]$/.test(word) ? "(?![a-z])" : "")).join("|")})`;
 }
 
-const FIGURES = "(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?";
+/** A comma or point may have blanks around it, as extraction tears numbers. */
+const FIGURES = "(?:\\d{1,3}(?:\\s?,\\s?\\d{3})+(?!\\d)|\\d+)(?:\\s?\\.\\d+)?";
 
 /** "two hundred and five thousand", "half a million", "three point five million" */
 function patternInWords({ ones, teens, tensInWords, zero, groups, big, half, pointInWords, percent }) {
@@ -30,18 +31,20 @@ function patternInWords({ ones, teens, tensInWords, zero, groups, big, half, poi
 }
 
 /** Figures or numerals with their scales, per cent and what else belongs to the value. */
-function patternOfQuantity({ digits, tens, units, point, notThousand, more, big, afterDigits, below, parts, tenths, percent, permille }) {
+function patternOfQuantity({ digits, tens, units, point, notBefore, more, big, afterDigits, below, parts, tenths, percent, permille }) {
   const numeral = anyOf(keysOf(digits)), inRow = anyOf(keysOf(digits, tens, units));
-  const unit = `(?:(?!${keysOf(units).find((one) => units[one] === 3)}${anyOf(notThousand)})${anyOf(keysOf(units))})`;
+  const elsewhere = Object.entries(notBefore).map(([one, following]) => one + anyOf(following));
+  const unit = `(?:(?!${elsewhere.join("|")})${anyOf(keysOf(units))})`;
   const smaller = `(?:\\s*\\d{1,4}(?:\\.\\d+)?(?:\\s*${unit})+|(?:${numeral}${unit}+)+)`;
   const plus = `(?:\\s*${anyOf(more)})?`;
   const scale = `(?:${oneOf(["hundred", "thousand"])}[\\s-])?${oneOf(keysOf(big))}|${oneOf(keysOf(afterDigits))}`;
-  const inFigures = `(?<![a-z0-9.,-])(?<figures>${FIGURES})${plus}(?:(?<units>(?:\\s*${unit})+${smaller}*)|[\\s\\-]?(?<scale>${scale}))?`;
+  const apart = "(?<![\\p{L}\\p{N}]\\s*)";
+  const inFigures = `(?:(?<=${apart}-)|(?<![a-z0-9.,/\\-]))(?<figures>${FIGURES})${plus}(?:(?<units>(?:\\s*${unit})+${smaller}*)|[\\s\\-]?(?<scale>${scale}))?`;
   const inNumerals = `(?<!${inRow}|\\d\\s*${anyOf(more)}?\\s*)(?<numerals>${inRow}+(?:${anyOf(more)}${unit}+|${point}${numeral}+${unit}*)?${smaller}*)`;
   const inTenths = `${tenths}(?=${anyOf(more)}|\\P{Script=Han}|$)`;
   return (
-    `(?<below>${oneOf(below)}\\s*|(?<![\\p{L}\\p{N}]\\s*)-(?=${FIGURES}\\s*°))?(?<parts>${oneOf(keysOf(parts))}\\s*)?` +
-    `(?:${inFigures}|${inNumerals})${plus}(?:[\\s\\-]*(?<percent>${oneOf([...percent, permille])}|${inTenths}))?(?![a-z0-9]|[\\-.,]\\d)`
+    `(?<below>${oneOf(below)}\\s*|${apart}-(?=${FIGURES}\\s*°))?(?<parts>${oneOf(keysOf(parts))}\\s*)?` +
+    `(?:${inFigures}|${inNumerals})(?<plus>${plus})(?:[\\s\\-]*(?<percent>${oneOf([...percent, permille])}|${inTenths}))?(?![a-z0-9]|[\\-.,/]\\d)`
   );
 }
 
@@ -65,6 +68,7 @@ export class NumberReader {
     this.named = { ...words.ones, ...words.teens, ...words.tensInWords, ...Object.fromEntries(words.zero.map((word) => [word, 0])) };
     this.inWords = new RegExp(patternInWords(words), "g");
     this.quantities = new RegExp(patternOfQuantity(words), "gu");
+    this.until = new RegExp(`^\\s*${oneOf(words.until)}\\s*(?=\\d)`);
     this.across = new RegExp(patternAcross(words));
     const [plain, formal] = [substitutes(words.plain), substitutes(words.formalDigits)];
     const inFormal = new RegExp(words.formal, "g");
@@ -72,12 +76,17 @@ export class NumberReader {
     this.everyday = (text) => plain(text).replace(inFormal, formal);
   }
 
-  /** The first number of a text as the index writes values, and what stands before and after it; null if there is none. */
+  /** The first number of a text as the index writes values, and what stands before and after it; null if there is none.
+      The ends of a range are none: it's found as it is written. */
   read(text) {
     const plain = this.everyday(text).replace(this.inWords, (said, percent) => this.wordsInFigures(said, percent));
+    let upper = -1;
     for (const match of plain.matchAll(this.quantities)) {
-      const value = this.valueOf(match.groups);
-      if (value !== null) return { value, before: plain.slice(0, match.index), after: plain.slice(match.index + match[0].length) };
+      const end = match.index + match[0].length, after = plain.slice(end);
+      const range = this.until.exec(after);
+      const value = range || match.index === upper ? null : this.valueOf(match.groups);
+      if (value !== null) return { value, before: plain.slice(0, match.index), after };
+      if (range) upper = end + range[0].length;
     }
     return null;
   }
@@ -130,10 +139,10 @@ export class NumberReader {
 
   // --- Figures and numerals ---
 
-  valueOf({ below, parts, figures, units = "", scale = "", numerals, percent }) {
+  valueOf({ below, parts, figures, units = "", scale = "", numerals, plus, percent }) {
     const { tenths, permille, big, afterDigits } = this.table;
     const isPart = Boolean(parts || percent);
-    const value = numerals ? this.valueOfRow(numerals, isPart) : this.valueOfRow(figures.replaceAll(",", "") + units, true);
+    const value = numerals ? this.valueOfRow(numerals, isPart || Boolean(plus)) : this.valueOfRow(figures.replace(/[,\s]/g, "") + units, true);
     if (value === null) return null;
     let power = parts ? this.table.parts[parts.trim()] : 0;
     if (percent === tenths) power += 1;
@@ -142,7 +151,7 @@ export class NumberReader {
     return `${below ? "-" : ""}${scaled(value, power)}${isPart ? "%" : ""}`;
   }
 
-  /** A numeral alone is mostly part of a word, unless it is one of a hundred. */
+  /** A numeral alone is mostly part of a word, unless it is one of a hundred, or more than it says. */
   valueOfRow(row, mayStandAlone) {
     const [whole, fraction] = row.split(this.table.point);
     const tokens = whole.match(/\d+(?:\.\d+)?|[^\s\d]/g).filter((token) => !this.table.more.includes(token));

@@ -64,10 +64,10 @@ function keepInAddress(query) {
   history.replaceState(history.state, "", carrying(query, location.href));
 }
 
-/** The other language is searched for the same. */
+/** The other language, where there is one, is searched for the same. */
 function keepInSwitch(query) {
   const link = document.querySelector("a[data-language]");
-  link.href = carrying(query, link.href);
+  if (link) link.href = carrying(query, link.href);
 }
 
 class SearchPage {

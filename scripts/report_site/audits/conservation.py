@@ -32,7 +32,8 @@ from ..model import (
     TagList,
     Text,
 )
-from ..publish.markdown import STROKES, PageContext
+from ..publish.inline import PageContext
+from ..publish.markdown import STROKES
 from ..publish.report_json import ledger_json, report_json
 from ..publish.report_pages import page_context
 from ..structure.ledger import Ledger

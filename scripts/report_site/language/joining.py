@@ -7,20 +7,22 @@ from collections.abc import Sequence
 
 from .characters import HAN_CHARACTER
 
+_HYPHENATED = re.compile(r"[a-z]-$")
 _WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
 
 
 def join_lines(texts: Sequence[str]) -> str:
     """One paragraph of wrapped lines: no space between ideographs, hyphenated words mended."""
-    joined = texts[0]
-    for text in texts[1:]:
-        if re.search(r"[a-z]-$", joined) and text[:1].islower():
-            joined = joined[:-1] + text
-        elif needs_space(joined[-1:], text[:1]):
-            joined = f"{joined} {text}"
-        else:
-            joined += text
-    return joined
+    first, *rest = [text for text in texts if text] or [""]
+    pieces = [first]
+    for text in rest:
+        before = pieces[-1]
+        if _HYPHENATED.search(before[-2:]) and text[:1].islower():
+            pieces[-1] = before[:-1]
+        elif needs_space(before[-1:], text[:1]):
+            pieces.append(" ")
+        pieces.append(text)
+    return "".join(pieces)
 
 
 def needs_space(before: str, after: str) -> bool:

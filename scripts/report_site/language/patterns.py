@@ -130,7 +130,7 @@ NUMBERED_CAPTION = re.compile(
 NUMBERED_TITLES = (
     # Schemes of numbered headings, outermost first; decimals tell their own depth.
     re.compile(
-        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|(?:chapter|part)\s+[\divx]+\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
+        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z]|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -193,6 +193,8 @@ SITE_ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|eu|de|uk|hk|example|co)(?:/\S*)?$",
     re.IGNORECASE,
 )
+PART_TITLE = re.compile(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[篇部编]|part\s)", re.IGNORECASE)
+"""What holds chapters."""
 PLAIN_TITLE = re.compile(r"^(?P<number>\d{1,2})\s+(?P<text>[^\d\s%].*)$")
 PLAIN_NUMBER = re.compile(r"^\d{1,2}\s+\D")
 """A number and a title, nothing between: enough where we know that it is a heading."""

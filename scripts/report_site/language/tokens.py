@@ -13,8 +13,12 @@ from collections.abc import Iterable, Iterator
 from .characters import HAN
 
 _SIGNS = r"[+\-−±<>≤≥≈~～＜＞]"
-_UNIT = r"(?:%|‰|℃|°\s?[CF]?|[¢€£¥])"
-_NUMBER = rf"(?:(?<![\w.)%％]){_SIGNS}\s?)?(?:US\$|HK\$|RMB|[$€£¥￥])?\s?\d[\d]*(?:[.,．，:/]\d+)*\+?\s?{_UNIT}?"
+_GAP = r"[^\S\n]?"
+"""A blank within a token; a line's end parts two cells."""
+_UNIT = rf"(?:%|‰|℃|°{_GAP}[CF]?|[¢€£¥])"
+_NUMBER = (
+    rf"(?:(?<![\w.)%％]){_SIGNS}{_GAP})?(?:US\$|HK\$|RMB|[$€£¥￥])?{_GAP}\d+(?:[.,．，:/]\d+)*\+?(?:{_GAP}{_UNIT})?"
+)
 _TOKEN = re.compile(rf"{_NUMBER}|[{HAN}]+|[^\W\d_{HAN}][^\W_{HAN}]*|[^\w\s]")
 _IDEOGRAPHS = re.compile(f"[{HAN}]{{2,}}")
 _SPEAKING = frozenset("%‰±≤≥≈<>")

@@ -20,9 +20,9 @@ _BY_THE_WORD = "了瞭 借藉 具俱 划画 咨谘 坐座 复覆 巨钜 沉沈 �
 
 @cache
 def _classes() -> Mapping[str, str]:
-    """Each character that GB 2312 or Big5 has, which is what people type -> what stands for all its variants."""
+    """Each character that people type -> what stands for its variants; GB 2312 and Big5 (Hong Kong's) have those."""
     every = "".join(map(chr, range(0x4E00, 0xA000)))
-    typed = "".join(every.encode(charset, "ignore").decode(charset) for charset in ("gb2312", "big5"))
+    typed = "".join(every.encode(charset, "ignore").decode(charset) for charset in ("gb2312", "big5hkscs"))
     return _simplified("".join(dict.fromkeys(typed)))
 
 

@@ -10,7 +10,8 @@ from ..language.strings import words
 from ..model import Block, Language, Page
 from ..notes import link_notes
 from ..report import CorrectionNote, Report
-from .markdown import PageContext, escape, front_matter, join_pieces, page_breaks, render_section
+from .inline import PageContext, escape
+from .markdown import front_matter, join_pieces, page_breaks, render_section
 from .report_pages import Homes, doubt_of, home_of
 from .wording import shorten
 

@@ -12,7 +12,8 @@ from ..language.strings import words
 from ..model import Language, Page, Paragraph, Text
 from ..report import Kind, Term
 from ..texts import blocks_of
-from .markdown import TermLink, escape, front_matter, join_pieces
+from .inline import TermLink, escape
+from .markdown import front_matter, join_pieces
 
 GLOSSARY_PAGE = "glossary.md"
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")

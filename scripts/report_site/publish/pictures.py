@@ -18,7 +18,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import InputError, Problem, system_problem
-from .markdown import PictureFiles
+from .inline import PictureFiles
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF")
 WIDTHS = (480, 960, 1440)

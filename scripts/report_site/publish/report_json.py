@@ -7,9 +7,11 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from ..language.strings import LANGUAGES
 from ..model import (
+    Amount,
     Block,
     DataTable,
     Figure,
@@ -129,6 +131,7 @@ def _parts(block: Block, language: Language) -> Json:
                     "id": f.id,
                     "value": both(f.value),
                     "label": both(f.label),
+                    "amount": _amount(f.amount),
                     "stated_period": _period(f.period or block.period),
                 }
                 for f in block.figures
@@ -181,7 +184,8 @@ def key_figures_csv(report: Report) -> bytes:
     language = report.language
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en", "stated_period"])
+    heads = ["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en", "stated_period"]
+    table.writerow([*heads, "number", "upper", "unit", "qualifier"])
     for page in report.pages:
         for block in blocks_of(page):
             if isinstance(block, KeyFigures):
@@ -191,13 +195,28 @@ def key_figures_csv(report: Report) -> bytes:
                     )
                     place = [page.slug, figure.id, block.printed_page or ""]
                     said = map(_cell, (label["zh"], value["zh"], label["en"], value["en"]))
-                    table.writerow([*place, *said, _period(figure.period or block.period) or ""])
+                    amount = _amount(figure.amount) or dict.fromkeys(("number", "upper", "unit", "qualifier"))
+                    counted = ["" if cell is None else cell for cell in amount.values()]
+                    table.writerow([*place, *said, _period(figure.period or block.period) or "", *counted])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 
 def _period(period: Period | None) -> str | None:
     """The year for which the prose states a figure: `2022`, or its last day, `2022-12-31`."""
     return f"{period.year}-12-31" if period and period.at_end else str(period.year) if period else None
+
+
+def _amount(amount: Amount | None) -> dict[str, str | None] | None:
+    """The value as numbers, written out in digits so that none loses its precision."""
+    if amount is None:
+        return None
+    upper = None if amount.upper is None else _digits(amount.upper)
+    return {"number": _digits(amount.number), "upper": upper, "unit": amount.unit, "qualifier": amount.qualifier}
+
+
+def _digits(number: Decimal) -> str:
+    """`6471000`, not `6471000.0` or `6.471E+6`."""
+    return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize():f}"
 
 
 def _cell(text: object) -> str:

@@ -11,7 +11,8 @@ from ..notes import link_notes
 from ..report import Address, Disclosure, Report
 from ..texts import blocks_of, first_paragraph, texts_on
 from . import glossary
-from .markdown import PageContext, PictureFiles, escape, render_page
+from .inline import PageContext, PictureFiles, escape
+from .markdown import render_page
 from .wording import shorten
 
 Homes = Mapping[int, tuple[Page, Block]]

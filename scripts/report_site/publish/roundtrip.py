@@ -16,7 +16,8 @@ from ..language.characters import note_labels
 from ..language.strings import words
 from ..model import Block, List, Page, Text
 from ..texts import blocks_of, texts_of, texts_on
-from .markdown import STROKES, PageContext, list_mark
+from .inline import PageContext
+from .markdown import STROKES, list_mark
 
 MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site.blocks")
 

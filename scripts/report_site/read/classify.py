@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
-from ..language.patterns import LABELLED
 from ..language.values import is_figure_line, is_marked, is_note, is_value
 from ..model import SourceLine
 from . import headings
 from .context import ClassifiedLine, Context, LineKind, Rule, Verdict
 from .furniture import Furniture, body, heading_mark
-from .headings import LIST_ITEM, LONGEST_TITLE, is_sentence, width_of
+from .headings import LIST_ITEM, LONGEST_TITLE, is_label, is_sentence, width_of
 from .noise import Vocabulary, is_quantity
 
 __all__ = ["TORN", "ClassifiedLine", "LineKind", "classify", "is_table_rule"]
@@ -74,7 +73,8 @@ def _furniture(context: Context, i: int) -> Verdict | None:
     if rule := context.furniture.rules.get(line.number):
         return Verdict(LineKind.FURNITURE, rule, body(line))
     if line.number in context.furniture.opened_titles:
-        return Verdict(LineKind.HEADING, "chapter-opening", body(line), heading_mark(line))
+        title = context.furniture.opened_texts.get(line.number, body(line))
+        return Verdict(LineKind.HEADING, "chapter-opening", title, heading_mark(line))
     return None
 
 
@@ -185,7 +185,7 @@ def _key_figure(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     if heading_mark(line) and is_marked(body(line)) and not context.listed(body(line)):
         return Verdict(LineKind.KEY_FIGURE, "marked-value", body(line))
-    if heading_mark(line) or not is_figure_line(body(line)) or LABELLED.match(body(line)):
+    if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
     if all(is_figure_line(body(neighbour)) for neighbour in beside):

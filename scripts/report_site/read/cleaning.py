@@ -28,7 +28,7 @@ _SUBSCRIPT_GAS = re.compile(r"(?<![A-Za-z])(t?)(CO2|CH4|N2O|SF6|NF3)(e?)(?![A-Za
 _HAN_PUNCTUATION = re.compile(rf"(?<=[{HAN}])[ ]*([,;:?!])[ ]*(?=[{HAN}]|$)|(?<=[{HAN}] )([,;])[ ]*(?=[{HAN}])")
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)")
 _SPACE_BEFORE_MARK = re.compile(
-    rf"\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)|(?<=[{HAN}])\s+(?=[“《（])|(?<=[”》）])\s+(?=[{HAN}])"
+    rf"(?<!\s)\s+(?=[，。；：？！、）》”’])|(?<=[（《“‘])\s+|(?<=[，。；：？！、])\s+(?=\S)|(?<=[{HAN}])\s+(?=[“《（])|(?<=[”》）])\s+(?=[{HAN}])"
 )
 _HASH_TOPIC = re.compile(rf"#\s+(?=[{HAN}A-Za-z])")
 _AT_NAME = re.compile(rf"@\s+(?=[{HAN}A-Za-z])")

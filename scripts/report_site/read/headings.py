@@ -7,9 +7,12 @@ import re
 from ..language.characters import CLOSING_MARKS, SENTENCE_END, han_count
 from ..language.patterns import (
     DATE_ONLY,
+    LABEL_WORD,
     LABELLED,
     LEAD_IN,
+    NUMBER_ALONE,
     NUMBERED_TITLES,
+    PART_TITLE,
     PLAIN_TITLE,
     RUN_IN,
     RUN_IN_LATIN,
@@ -20,6 +23,7 @@ from ..model import SourceLine
 from .context import Context, LineKind, Verdict
 from .furniture import body, heading_mark
 from .noise import is_quantity
+from .titles import PART_DEPTH, number_depth
 
 LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
@@ -32,7 +36,10 @@ def named_heading(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     if line.number in context.titles.rest:
         return Verdict(LineKind.HEADING, "title-rest", body(line))
-    return Verdict(LineKind.HEADING, "contents-title", body(line)) if line.number in context.titles.named else None
+    if line.number not in context.titles.named:
+        return None
+    level = number_depth(body(line)) if NUMBER_ALONE.match(body(line)) else 0
+    return Verdict(LineKind.HEADING, "number-alone" if level else "contents-title", body(line), level)
 
 
 def capitals_title(context: Context, i: int) -> Verdict | None:
@@ -83,6 +90,7 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
             if number and not _continues_count(context, i, number):
                 continue
             level = min(depth, len(NUMBERED_TITLES)) * 10 + number.count(".")
+            level = PART_DEPTH if depth == 1 and PART_TITLE.match(text) else level
             return Verdict(LineKind.HEADING, "numbered-heading", text, level)
     return None
 
@@ -122,7 +130,7 @@ def run_in(context: Context, i: int) -> Verdict | None:
 def unmarked_title(context: Context, i: int) -> Verdict | None:
     """A short line without a full stop, alone between blanks, with text below and no title above."""
     line, text = context.lines[i], body(context.lines[i])
-    if context.touches(i) or not is_title(text) or context.levelled or is_quantity(text) or LABELLED.match(text):
+    if context.touches(i) or not is_title(text) or context.levelled or is_quantity(text) or is_label(text):
         return None
     before, after = context.preceding(i), context.following(i)
     if after is None or not _continues_as_text(context, i, after):
@@ -145,6 +153,11 @@ def _continues_as_text(context: Context, i: int, after: SourceLine) -> bool:
         or (width_of(text) > LONGEST_TITLE and context.wraps(i))
     )
     return not heading_mark(after) and (told or bool(LIST_ITEM.match(after.text)))
+
+
+def is_label(text: str) -> bool:
+    """A word that counts things of the text, with its number."""
+    return bool(LABELLED.match(text) or (LABEL_WORD.match(text) and re.fullmatch(r"[^\d]+\d{1,3}", text)))
 
 
 def is_sentence(text: str) -> bool:

@@ -147,8 +147,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def plain_title(text: str) -> str:
-    """Without marks of headings, emphasis, tables and code."""
-    return " ".join(_MARKS.sub(" ", text).split()).strip(" ·—–-:：,，、;；")
+    """Without marks of headings, emphasis, tables and code, and without what nobody sees."""
+    seen = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(_MARKS.sub(" ", seen).split()).strip(" ·—–-:：,，、;；")
 
 
 @dataclass(frozen=True, slots=True)

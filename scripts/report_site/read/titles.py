@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..language.patterns import NUMBER_ALONE, NUMBERED_TITLES, PLAIN_NUMBER
+from ..language.patterns import NUMBER_ALONE, NUMBERED_TITLES, PART_TITLE, PLAIN_NUMBER
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark, title_key
-from .furniture.lines import ends_sentence, is_listed, is_row
+from .furniture.lines import bare_number, ends_sentence, is_listed, is_prose, is_row, width
 
+LONGEST_SHORT = 60
+PART_DEPTH = 9
+"""Of a part that holds chapters, whose depth is 10."""
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)(?![\d%])")
 
 
@@ -34,8 +37,8 @@ def find_titles(lines: Sequence[SourceLine], furniture: Furniture) -> Titles:
         if match := _DECIMAL.match(body(line)):
             first.setdefault(match[1], line.number)
     named, rest = _named(lines, furniture)
-    numbered = _below_their_number(lines)
-    return Titles(frozenset(named), frozenset(rest) | numbered, first, _contradicted(lines))
+    numbers, titles = _below_their_number(lines)
+    return Titles(frozenset(named | numbers), frozenset(rest | titles), first, _contradicted(lines))
 
 
 def _named(lines: Sequence[SourceLine], furniture: Furniture) -> tuple[set[int], set[int]]:
@@ -53,7 +56,11 @@ def _named(lines: Sequence[SourceLine], furniture: Furniture) -> tuple[set[int],
         if key in wanted and _on_its_page(line, furniture):
             wanted.discard(key)
             named.add(line.number)
-        elif following is not None and (both := title_key(f"{body(line)} {body(following)}")) in wanted:
+        elif (
+            following is not None
+            and bare_number(body(line)) is None
+            and (both := title_key(f"{body(line)} {body(following)}")) in wanted
+        ):
             wanted.discard(both)
             named.add(line.number)
             rest.add(following.number)
@@ -75,13 +82,24 @@ def _on_its_page(line: SourceLine, furniture: Furniture) -> bool:
     return printed is None or told is None or abs(printed - told) <= 1
 
 
-def _below_their_number(lines: Sequence[SourceLine]) -> frozenset[int]:
-    """Marked headings whose number is the marked heading before."""
-    return frozenset(
-        b.number
-        for a, b in pairwise(lines)
-        if heading_mark(a) and heading_mark(b) and NUMBER_ALONE.match(body(a)) and not NUMBER_ALONE.match(body(b))
-    )
+def _below_their_number(lines: Sequence[SourceLine]) -> tuple[set[int], set[int]]:
+    """Numbers on a line of their own, where no mark tells them, and the titles on the next line."""
+    numbers: set[int] = set()
+    titles: set[int] = set()
+    for i, (a, b) in enumerate(pairwise(lines)):
+        if not NUMBER_ALONE.match(body(a)) or NUMBER_ALONE.match(body(b)) or (heading_mark(a) and not heading_mark(b)):
+            continue
+        if heading_mark(a):
+            titles.add(b.number)
+        elif _is_alone(lines, i) and b.number - a.number <= 2 and _is_short(b):
+            numbers.add(a.number)
+            titles.add(b.number)
+    return numbers, titles
+
+
+def _is_short(line: SourceLine) -> bool:
+    text = body(line)
+    return not is_row(line) and not is_listed(line.text) and not is_prose(text) and width(text) <= LONGEST_SHORT
 
 
 def _contradicted(lines: Sequence[SourceLine]) -> bool:
@@ -94,8 +112,12 @@ def _contradicted(lines: Sequence[SourceLine]) -> bool:
 
 def number_depth(text: str) -> int:
     """How deep the number before a title counts, schemes from the outermost; 0 without a number."""
+    if NUMBER_ALONE.match(text):
+        return number_depth(f"{text} x")
     decimals = len(NUMBERED_TITLES) - 1
     for depth, scheme in enumerate(NUMBERED_TITLES, 1):
         if match := scheme.match(text):
+            if depth == 1 and PART_TITLE.match(text):
+                return PART_DEPTH
             return min(depth, decimals) * 10 + (match.groupdict().get("number") or "").count(".")
     return decimals * 10 if PLAIN_NUMBER.match(text) else 0

@@ -164,15 +164,17 @@ def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
 
 def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     """A paragraph ends at a blank line, unless a page ended inside its sentence."""
-    end = start + 1
+    end, widest = start + 1, 0
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
         if after.rule == TORN:
+            widest = max(widest, width_of(before.text))
             end += 1
             continue
         if after.line.opens or (after.number - before.numbers[-1] != 1 and not _torn_by_page(before, after)):
             break
-        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, start, end):
+        widest = max(widest, width_of(before.text))
+        if after.number - before.numbers[-1] == 1 and _starts_paragraph(body, widest, end):
             break
         end += 1
     return end
@@ -187,14 +189,13 @@ def _torn_by_page(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     return stops and goes_on and after.number - before.number > 2
 
 
-def _starts_paragraph(body: Sequence[ClassifiedLine], start: int, i: int) -> bool:
+def _starts_paragraph(body: Sequence[ClassifiedLine], widest: int, i: int) -> bool:
     """Without blank lines between paragraphs, a full stop on a line shorter than its fellows ends one."""
     before = body[i - 1].text
     if before.rstrip(CLOSING_MARKS)[-1:] not in SENTENCE_END:
         return False
-    width = max(width_of(line.text) for line in body[start:i])
     longest = max(
-        width,
+        widest,
         max((width_of(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
     )
     return width_of(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
@@ -243,6 +244,8 @@ def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """An item's next printed line: right below, in the middle of a sentence."""
     if after.kind is not LineKind.TEXT or before.text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END + "：:":
         return False
+    if after.line.opens:
+        return False
     if after.rule == TORN:
         return True
     full = width_of(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","
@@ -256,7 +259,10 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
             items.append([line])
         else:
             items[-1].append(line)
-    pieces = [Piece(join_lines([line.text for line in item]), tuple(line.number for line in item)) for item in items]
+    pieces = [
+        Piece(join_lines([line.text for line in item]), tuple(n for line in item for n in line.numbers))
+        for item in items
+    ]
     marks = tuple(line.mark for line in lines if line.mark)
     return Element(ElementKind.LIST, tuple(pieces), rule="list-mark", marks=marks)
 

@@ -63,7 +63,11 @@ class Element:
             *self.notes,
         ]
         lines = {n for piece in pieces for n in piece.lines} | set(self.extra)
-        object.__setattr__(self, "lines", tuple(sorted(lines)))
+        if self.kind is ElementKind.HEADING:
+            # Two headings may stem from one line of two columns: each is known by the line that it was put on.
+            object.__setattr__(self, "lines", tuple(dict.fromkeys(n for piece in self.pieces for n in piece.lines)))
+        else:
+            object.__setattr__(self, "lines", tuple(sorted(lines)))
 
     @property
     def text(self) -> str:

@@ -106,7 +106,7 @@ def _elements_of(run: Sequence[Element], tokens: Sequence[Token], start: int, en
 def _rows(pieces: Sequence[Piece], marks: str, prose: Prose) -> Rows | None:
     """Values and labels side by side or in two rows, by the first order that fits."""
     for order, lay in _ORDERS:
-        if re.fullmatch(order, marks) and (marks.count("V") > 1 or _belongs(pieces, prose)):
+        if re.fullmatch(order, marks) and (marks.count("V") > 1 or _belongs(pieces, marks.index("V"), prose)):
             rows = lay(pieces, marks)
             values = [cell.text for row in rows for cell in row if is_value(cell.text)]
             if rows and all(is_marked(value) or "," in value for value in values):
@@ -114,9 +114,9 @@ def _rows(pieces: Sequence[Piece], marks: str, prose: Prose) -> Rows | None:
     return None
 
 
-def _belongs(pieces: Sequence[Piece], prose: Prose) -> bool:
+def _belongs(pieces: Sequence[Piece], at: int, prose: Prose) -> bool:
     """A single pair: no blank line between value and label, or a sentence that holds both."""
-    (value,) = [piece for piece in pieces if is_value(piece.text)]
+    value = pieces[at]
     labels = [piece for piece in pieces if piece is not value]
     touching = all(abs(a.lines[0] - b.lines[-1]) == 1 for a, b in zip(pieces[1:], pieces, strict=False))
     label = join_lines([piece.text for piece in labels])

@@ -16,8 +16,8 @@ from itertools import pairwise
 from ..language.characters import word_pairs
 from ..language.joining import join_lines
 from ..language.numbers import mentions, parse
-from ..language.patterns import LABEL_COUNTERS, VALUE, YEAR
-from ..language.values import is_value, labelled_value
+from ..language.patterns import LABEL_COUNTERS, VALUE
+from ..language.values import is_value, labelled_value, value_tokens
 from ..model import KeyFigure, KeyFigures, Language, Text
 from ..read.cleaning import LABEL_BREAK
 from .elements import Element, ElementKind, Piece
@@ -226,7 +226,9 @@ def split_figure_line(piece: Piece, prose: Prose) -> tuple[Pair, ...]:
     tokens = _value_tokens(piece.text)
     if len(tokens) > 1 and tokens[0].start() == 0:
         return tuple(_cut_at_values(piece, tokens))
-    match = tokens[0] if tokens else max(VALUE.finditer(piece.text), key=lambda m: len(m[0]))
+    match = (
+        tokens[0] if tokens else max(value_tokens(piece.text) or VALUE.finditer(piece.text), key=lambda m: len(m[0]))
+    )
     rest = _without(piece.text, match)
     return (Pair(Piece(match[0].strip(), piece.lines), Piece(rest, piece.lines) if rest else None),)
 
@@ -239,7 +241,7 @@ def _counts_before_label(text: str) -> bool:
 
 def _value_tokens(text: str) -> list[re.Match[str]]:
     """Values with a unit, per cent, plus or scale: a bare number may be part of a label."""
-    return [m for m in VALUE.finditer(text) if re.search(r"[^\d\s,.]", m[0]) and not YEAR.fullmatch(m[0].strip())]
+    return [m for m in value_tokens(text) if re.search(r"[^\d\s,.]", m[0])]
 
 
 def _cut_at_values(piece: Piece, tokens: Sequence[re.Match[str]]) -> Iterable[Pair]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
@@ -117,7 +118,9 @@ def _short_id(block: IndexedBlock, heading_id: str) -> str:
 def _number_row(block: IndexedBlock) -> list[str | int]:
     if not block.numbers:
         return []
-    units = [0, *accumulate(1 + (ord(char) > 0xFFFF) for char in block.text)]
+    units: Sequence[int] = range(len(block.text) + 1)
+    if max(block.text) > "\uffff":
+        units = [0, *accumulate(1 + (char > "\uffff") for char in block.text)]
     return [cell for n in block.numbers for cell in (n.value, units[n.start], units[n.end])]
 
 
@@ -132,8 +135,12 @@ _MOST_DIGITS = 15
 """What JavaScript compares exactly; only fractions such as a third have more."""
 
 
+@lru_cache(maxsize=2**16)
 def numbers_in(text: str, language: Language) -> tuple[Number, ...]:
-    """Every value a reader may look up; both ends of a range stand at the range."""
+    """Every value a reader may look up; both ends of a range stand at the range.
+
+    Texts come again: on other pages, and all of them each time that `serve` builds.
+    """
     return tuple(
         Number(value, *quantity.span)
         for quantity in parse(text, language)

@@ -124,18 +124,20 @@ NAMES = (
             *("co2", "ch4", "n2o", "sf6", "nf3", "so2", "no2", "h2", "o2", "pfc", "hfc", "m2", "m3"),
         ],
     ),
-    digit_rule("round-the-clock", r"(?<![\d/])24/7(?![\d/])", _read_product),
+    digit_rule("round-the-clock", r"(?<![\d/])24/7(?![\d/])", _read_product, ["24/7"]),
     digit_rule(
         "numeric-date",
         r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)",
         _read_numeric_date,
+        ["19", "20"],
     ),
     digit_rule(
         "abbreviated-years",
         r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?![\d.,/-])",
         _read_abbreviated_years,
+        ["19", "20"],
     ),
-    digit_rule("product", r"(?<![\d.,])\d{1,4} ?[×xX*] ?\d{1,4}(?![\d.,]*\d)", _read_product),
+    digit_rule("product", r"(?<![\d.,])\d{1,4} ?[×xX*] ?\d{1,4}(?![\d.,]*\d)", _read_product, ["×", "x", "*"]),
 )
 BELOW_ZERO = digit_rule(
     "below-zero",
@@ -143,12 +145,13 @@ BELOW_ZERO = digit_rule(
     rf"|(?<!\d)({NUMBER})(?=\s?(?:°\s?C|℃|degrees(?: Celsius)?)?\s(?i:below zero))"
     rf"|(?:零下|负)({NUMBER})",
     read_below_zero,
+    ["零下", "负", "°", "℃", "摄氏度", "degrees", "minus", "negative", "below zero"],
 )
 CODES = (
-    digit_rule("ratio", r"(?<![\d:.])(\d+) ?: ?(\d+)(?![\d:]|\.\d)", _read_ratio),
+    digit_rule("ratio", r"(?<![\d:.])(\d+) ?: ?(\d+)(?![\d:]|\.\d)", _read_ratio, [":"]),
     digit_rule(
         "glued-code",
-        r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-^][A-Za-z0-9]+)*(?:\.\d+)?",
+        r"(?<![A-Za-z0-9])[A-Za-z](?=[A-Za-z0-9^-]*\d)[A-Za-z0-9]*(?:[-^][A-Za-z0-9]+)*(?:\.\d+)?",
         _read_glued_code,
     ),
     digit_rule("digit-letter-code", r"(?<![\w.,])(?:\d+[GDp]|[248]K)(?![A-Za-z0-9])", _read_code),

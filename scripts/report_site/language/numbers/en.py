@@ -113,6 +113,7 @@ RULES_EN = (
         "round-the-clock-words",
         r"(?i)24 hours a day,? (?:and )?(?:7|seven) days a week",
         read_round_the_clock,
+        ["24 hours"],
     ),
     word_rule(
         "date",
@@ -127,11 +128,13 @@ RULES_EN = (
         "clock",
         rf"(?<![\d:]){HOUR}:{MINUTE}(?:\s?{_HALF_DAY})?",
         read_clock,
+        [":"],
     ),
     digit_rule(
         "clock-half",
         rf"(?<![\d:.,])(?P<hour>1[0-2]|\d)(?P<minute>(?!))?\s?{_HALF_DAY}",
         read_clock,
+        ["am", "a.m", "pm", "p.m"],
     ),
     word_rule("noon", r"\b(?P<hour>12\s)?(?P<name>(?i:noon|midnight))\b", read_noon, ["noon", "midnight"]),
     BELOW_ZERO,
@@ -147,7 +150,7 @@ RULES_EN = (
         rf"(?<![A-Za-z])(?P<name>[A-Z]{{2,}}(?:/[A-Z]+)?)[ -]{CODE_NUMBER}",
         read_spaced_code,
     ),
-    digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", read_fraction_digits),
+    digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", read_fraction_digits, ["/"]),
     word_rule(
         "fraction-words",
         rf"(?i)\b(?P<parts>{_ONES}|an?(?=[\s-]\w+ of))"
@@ -155,7 +158,7 @@ RULES_EN = (
         _read_fraction_en,
         FRACTIONS_EN,
     ),
-    digit_rule("ordinal", r"(?<![\d.,])(\d+(?:,\d{3})*)(?:st|nd|rd|th)\b", _read_ordinal_digits),
+    digit_rule("ordinal", r"(\d(?<![\d.,]\d)\d*(?:,\d{3})*)(?:st|nd|rd|th)\b", _read_ordinal_digits),
     word_rule(
         "ordinal-words",
         rf"(?i)\b(?:(?P<tens>{_TENS})[\s-])?(?P<ordinal>{'|'.join(ORDINAL_VALUES)})\b",
@@ -166,11 +169,13 @@ RULES_EN = (
         "between",
         rf"(?i:\bbetween)\s+{amount_pattern('en', 'A')}\s+and\s+{amount_pattern('en', 'B')}",
         read_range("en"),
+        ["between"],
     ),
     digit_rule(
         "range",
         rf"{amount_pattern('en', 'A')}(?:\s?[-~]\s?|\s+to\s+){amount_pattern('en', 'B')}",
         read_range("en"),
+        ["-", "~", "to"],
     ),
     digit_rule("amount", amount_pattern("en", "A"), read_amount("en")),
     word_rule(
@@ -188,7 +193,7 @@ RULES_EN = (
     ),
     word_rule(
         "words",
-        rf"(?i)\b(?P<words>{_WORDS_EN})(?P<more>-plus\b|\+)?(?P<percent>{PERCENT_EN})?",
+        rf"(?i)\b(?=[aefhnost])(?P<words>{_WORDS_EN})(?P<more>-plus\b|\+)?(?P<percent>{PERCENT_EN})?",
         _read_words_en,
         [*(WORD_VALUES.keys() - {"a", "an"}), "dozen", "hundred", "thousand", "million", "billion", "trillion"],
     ),

@@ -8,7 +8,7 @@ taken their scale (3 千万 is one amount).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -23,7 +23,7 @@ from .zh import RULES_ZH
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     """For each character of `text`, and for its end, the place in the text as given."""
 
 
@@ -39,7 +39,7 @@ def _prepare(text: str, lang: Lang) -> _Prepared:
     gaps = _CLOSED_BY_SPACES.finditer(plain) if lang == "zh" else ()
     dropped = {place for gap in gaps for place in range(*gap.span())}
     if not dropped:
-        return _Prepared(plain, tuple(range(len(plain) + 1)))
+        return _Prepared(plain, range(len(plain) + 1))
     places = [place for place in range(len(plain)) if place not in dropped]
     return _Prepared("".join(plain[place] for place in places), (*places, len(plain)))
 
@@ -88,6 +88,6 @@ def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
     return tuple(_as_given(quantity, text, prepared.places) for quantity in sorted(found, key=lambda q: q.span))
 
 
-def _as_given(quantity: Quantity, text: str, places: tuple[int, ...]) -> Quantity:
+def _as_given(quantity: Quantity, text: str, places: Sequence[int]) -> Quantity:
     start, end = places[quantity.span[0]], places[quantity.span[1] - 1] + 1
     return replace(quantity, span=(start, end), text=text[start:end])

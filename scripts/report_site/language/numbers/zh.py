@@ -199,12 +199,14 @@ RULES_ZH = (
         "clock",
         rf"{_DAY_PART}?(?<!\d){HOUR}:{MINUTE}",
         read_clock,
+        [":"],
     ),
     digit_rule(
         "clock-words",
         rf"(?:{_DAY_PART}|(?=\d{{1,2}}[点时](?:\d|整|钟)))"
         rf"(?<!\d){HOUR}[点时](?!间)(?:(?P<minute>\d{{1,2}})分|整|钟)?",
         read_clock,
+        ["点", "时"],
     ),
     BELOW_ZERO,
     *CODES,
@@ -219,7 +221,7 @@ RULES_ZH = (
         _read_hundredths,
         ["分之"],
     ),
-    digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", read_fraction_digits),
+    digit_rule("fraction", r"(?<![\d/.])(\d)/(\d{1,2})(?![\d/.])", read_fraction_digits, ["/"]),
     word_rule(
         "tenths",
         rf"(?P<parts>{NUMBER}|(?<![{HAN_CHARACTERS}])[一二两三四五六七八九])"
@@ -231,12 +233,14 @@ RULES_ZH = (
         "month",
         r"(?<![\d.,])(?:(?P<m1>\d{1,2})月?[-~到至、和及])?(?P<m2>\d{1,2})月",
         _read_month_zh,
+        ["月"],
     ),
     digit_rule(
         "day",
         rf"(?:(?<!\d)(?P<d1>{DAY})[日号]?[-~到至、和])?(?<![\d.,])(?P<d2>{DAY})"
         r"(?:日(?!内)|(?<=\0\d)号|(?<=\0\d\d)号)",
         _read_day_zh,
+        ["日", "号"],
     ),
     word_rule("ordinal", rf"第({NUMBER}|{HAN_NUMBER})", _read_ordinal_zh, ["第"]),
     word_rule(
@@ -251,6 +255,7 @@ RULES_ZH = (
         rf"{amount_pattern('zh', 'A')}[{COUNTERS}]?"
         rf"(?:[-~]{{1,2}}|到|至){amount_pattern('zh', 'B')}",
         read_range("zh"),
+        ["-", "~", "到", "至"],
     ),
     digit_rule("amount", amount_pattern("zh", "A"), read_amount("zh")),
     word_rule(

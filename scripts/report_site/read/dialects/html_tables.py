@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
+from ...language.patterns import YEAR
 from ...model import SourceLine
 
 _TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
@@ -126,6 +128,7 @@ def _span(value: str | None) -> int:
 def read_tables(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with every whole HTML table as pipe rows; one that isn't closed stays as it is."""
     result = list(lines)
+    tables: list[range] = []
     i = 0
     while i < len(result):
         if not _TABLE.search(result[i].text):
@@ -136,8 +139,45 @@ def read_tables(lines: Sequence[SourceLine]) -> list[SourceLine]:
             i += 1
             continue
         result[i : end + 1] = _read(result[i : end + 1])
+        tables.append(range(i, end + 1))
         i = end + 1
+    for before, after in pairwise(tables):
+        _continue(result, before, after)
     return result
+
+
+def _continue(lines: list[SourceLine], before: range, after: range) -> None:
+    """A table that begins with numbers goes on with the one before it that has a head, as wide, and nothing between."""
+    first, second = (_rows_at(lines, table) for table in (before, after))
+    between = lines[before.stop : after.start]
+    if not first or not second or any(line.accounted for line in between) or not _goes_on(first, second):
+        return
+    home = next(i for i in reversed(before) if not lines[i].blank)
+    taken = [i for i in after if lines[i].accounted]
+    rows = "\n".join(lines[i].text for i in taken if not lines[i].blank)
+    numbers = tuple(lines[i].number for i in taken)
+    lines[home] = replace(
+        lines[home].changed("html-table-goes-on", f"{lines[home].text}\n{rows}"), parts=(*lines[home].parts, *numbers)
+    )
+    for i in taken:
+        lines[i] = replace(lines[i].changed("html-table-goes-on", ""), part_of=lines[home].number, mark="", parts=())
+
+
+def _rows_at(lines: Sequence[SourceLine], table: range) -> list[list[str]]:
+    rows = [row for i in table for row in lines[i].text.split("\n") if row.startswith("|")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows]
+
+
+def _goes_on(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> bool:
+    head, opening = first[0], second[0]
+    if len(head) < 2 or len(head) != len(opening) or not opening[0] or _counts(opening[0]):
+        return False
+    return all(cell and not _counts(cell) for cell in head) and all(map(_counts, opening[1:]))
+
+
+def _counts(cell: str) -> bool:
+    """A number that is no year."""
+    return bool(re.match(r"[-+−]?\d[\d.,]*\s*\S{0,2}$", cell)) and not YEAR.fullmatch(cell)
 
 
 def _end_of(lines: Sequence[SourceLine], start: int) -> int | None:

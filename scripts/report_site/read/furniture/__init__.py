@@ -46,6 +46,8 @@ class Furniture:
     """Running heads or cover lines that name the whole report."""
     opened_titles: frozenset[int] = frozenset()
     """Lines spelt like a running head that are the chapter's title."""
+    opened_texts: Mapping[int, str] = field(default_factory=dict)
+    """The part of such a line that is the title, where the line holds more."""
 
 
 def find_furniture(lines: Sequence[SourceLine]) -> Furniture:
@@ -67,6 +69,7 @@ def find_furniture(lines: Sequence[SourceLine]) -> Furniture:
         chapters=heads.chapters,
         report_titles=heads.report_titles,
         opened_titles=heads.opened,
+        opened_texts=heads.opened_texts,
     )
 
 

@@ -21,6 +21,7 @@ _ENTRY = re.compile(
 )
 _LEADING = re.compile(r"^(?P<page>\d{1,3})[\s.…·⋯_|\-–—]+(?P<title>[^\d\s.%].*)$")
 _LEADERS = re.compile(r"[.…·⋯_]\s?[.…·⋯_]\s?[.…·⋯_]|…|⋯")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _RULE = re.compile(r"^[\s:|-]*$")
 MOST_LISTS = 20
 """Lines that may be a contents list's title; the first that heads one counts."""
@@ -68,7 +69,8 @@ class _Item:
     index: int
     title: str = ""
     page: int | None = None
-    nested: bool = False
+    depth: int = 0
+    """How far a bullet and blanks set it in."""
     dotted: bool = False
     own: int = 0
     """1: the line holds the title alone, so that it counts among the lines of that title."""
@@ -129,10 +131,11 @@ def _read(
     collected, ended = _collect(texts, first, counts, last_page)
     items = _trimmed(_paired(collected), counts, ended)
     entries: dict[str, ContentsEntry] = {}
+    outer = min((item.depth for item in items if item.title), default=0)
     for item in _led(items):
         told = item.page is not None or 1 <= counts.get(title_key(item.title), 0) - item.own <= MOST_OPENINGS
         if item.title and told:
-            entries.setdefault(bare(item.title), ContentsEntry(item.title, item.page, item.nested))
+            entries.setdefault(bare(item.title), ContentsEntry(item.title, item.page, item.depth > outer))
     if len(entries) < 2:
         return None
     end = max(item.index for item in items)
@@ -213,20 +216,25 @@ def _items(line: SourceLine, index: int) -> list[_Item] | None:
     if len(line.text) > 4 * LONGEST_ENTRY:
         return None
     if not is_row(line):
-        nested = is_listed(body(line)) or line.raw.strip("\f")[:1].isspace()
-        item = _item(unlisted(body(line)), index, nested, own=1)
+        item = _item(unlisted(body(line)), index, _depth(line), own=1)
         return None if item is None else [item]
     if _RULE.match(line.text):
         return []
     cells = [cell.strip() for cell in line.text.strip().strip("|").split("|")]
-    items = [_item(unlisted(cell), index, is_listed(cell), own=0) for cell in cells if cell]
+    items = [_item(unlisted(cell), index, int(is_listed(cell)), own=0) for cell in cells if cell]
     known = [item for item in items if item is not None]
     return known if len(known) == len(items) else None
 
 
-def _item(text: str, index: int, nested: bool, own: int) -> _Item | None:
+def _depth(line: SourceLine) -> int:
+    raw = line.raw.strip("\f")
+    return len(raw) - len(raw.lstrip()) + is_listed(body(line))
+
+
+def _item(text: str, index: int, depth: int, own: int) -> _Item | None:
     if len(text) > LONGEST_ENTRY:
         return None
+    text = _LINK.sub(r"\1", text)
     number = bare_number(text)
     if number is not None:
         return None if is_year(number) else _Item(index, page=number)
@@ -234,11 +242,11 @@ def _item(text: str, index: int, nested: bool, own: int) -> _Item | None:
         dotted = bool(_LEADERS.search(match["gap"]))
         if match["gap"].strip(" -–—") or match["gap"][-1].isspace():
             title = match["title"].strip()
-            return None if is_prose(title) and not dotted else _Item(index, title, int(match["page"]), nested, dotted)
+            return None if is_prose(title) and not dotted else _Item(index, title, int(match["page"]), depth, dotted)
     title = re.sub(r"[\s.…·⋯_]+$", "", text) if _LEADERS.search(text) else text
     if is_prose(title) or not any(char.isalpha() for char in title) or width(title) > 120:
         return None
-    return _Item(index, title, None, nested, own=own)
+    return _Item(index, title, None, depth, own=own)
 
 
 def _numbered_heads(texts: Sequence[SourceLine]) -> frozenset[str]:
@@ -262,6 +270,8 @@ def _paired(items: Sequence[_Item]) -> list[_Item]:
     while i < len(runs):
         kind, run = runs[i]
         following = runs[i + 1] if i + 1 < len(runs) else ("", [])
+        if kind == "title" and following[0] == "number" and len(runs) == 2 and len(following[1]) == 1 < len(run) - 1:
+            return run  # One number below many titles is the page's own.
         if kind == "title" and following[0] == "number" and not number_first:
             result += _joined(run[-len(following[1]) :], following[1], run[: -len(following[1])])
             i += 2

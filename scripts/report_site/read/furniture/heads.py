@@ -12,9 +12,8 @@ from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import SourceLine
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
-from .repeats import Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat
+from .repeats import Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat, segments
 
-_PARTS = re.compile(r"\s*[|｜·•/]\s*|\s+[—–-]\s+")
 _BAR = re.compile(r"^(.*\breport\s+(?:19|20)\d\d)(?:\s+[A-Z][\w&-]*){3,}$", re.IGNORECASE)
 """A report's name with the titles of a navigation bar behind it."""
 LEAST_MISREAD = 8
@@ -38,6 +37,8 @@ class RunningHeads:
     """Page numbers printed in the line of a head."""
     at_foot: bool = False
     """They close their pages."""
+    opened_texts: Mapping[int, str] = field(default_factory=dict)
+    """The part of an opening line that is the title, where the line holds more."""
 
 
 def find_heads(texts: Sequence[SourceLine], contents: Contents) -> RunningHeads:
@@ -62,6 +63,8 @@ class _Finder:
         self.rules: dict[int, str] = {}
         self.starts: list[int] = []
         self.opened: list[int] = []
+        self.opened_texts: dict[int, str] = {}
+        self._shown: set[str] = set()
         self.titles: dict[str, str] = {}
         self._first_text: dict[str, str] = {}
 
@@ -83,7 +86,8 @@ class _Finder:
             chapters,
             report,
             numbers,
-            self._close_pages(),
+            self._close_pages(numbers),
+            self.opened_texts,
         )
 
     def _of_one_chapter(self) -> Iterator[str]:
@@ -128,6 +132,8 @@ class _Finder:
         line, key, own = self._texts[i], self._view.keys[i], self._view.own[i]
         if is_row(line) or not key:
             return ()
+        if self.atoms.segments and (parts := self._segments(line)):
+            return parts
         if key in self.atoms.plain:
             return (key,)
         if own is not None and own[0] in self.atoms.numbered:
@@ -136,15 +142,25 @@ class _Finder:
 
     def _segments(self, line: SourceLine) -> tuple[str, ...]:
         """A head whose parts a stroke parts: the report, the chapter, the page, a web address."""
-        texts = [part for part in _PARTS.split(body(line)) if part.strip()]
-        if len(texts) < 2 or is_prose(body(line)):
+        texts = segments(line)
+        keys = [bare(text) for text in texts if bare_number(text) is None]
+        if len(texts) < 2 or not any(key in self.atoms.plain for key in keys):
             return ()
-        keys = [bare(re.sub(r"^\d+(?:\.\d+)*\s+", "", text)) for text in texts if bare_number(text) is None]
-        plain = [bare(text) for text in texts]
-        known = [a in self._known or b in self._known for a, b in zip(keys, plain, strict=False)]
-        sure = any(key in self.atoms.plain for key in keys)
-        aside = all(ok or SITE_ADDRESS.match(text) for ok, text in zip(known, texts, strict=False))
-        return tuple(keys) if keys and len(keys) == len(known) and sure and aside else ()
+        named = any(key in self.atoms.segments for key in keys)
+        known = all(key in self._known or SITE_ADDRESS.match(text) for key, text in zip(keys, texts, strict=False))
+        return tuple(keys) if named or known else ()
+
+    def _open_segment(self, i: int, atoms: tuple[str, ...]) -> bool:
+        """The title of a part that is printed in running heads alone opens the part where it stands first."""
+        line = self._texts[i]
+        for text in segments(line):
+            key = bare(text)
+            loose = key in atoms and key not in self._known and key not in self._last and not SITE_ADDRESS.match(text)
+            if loose and key not in self._shown and bare_number(text) is None:
+                self._shown.add(key)
+                self.opened_texts[line.number] = text
+                return True
+        return False
 
     def _misspelt(self, i: int) -> tuple[str, ...]:
         """A head with one character misread, where a head stands: marked alike, and with the same digits."""
@@ -163,7 +179,11 @@ class _Finder:
             return True
         around = [j for j in (i - 1, i + 1) if 0 <= j < len(self._texts)]
         edge = len(around) < 2 or any(self._view.numbers[j] is not None for j in around)
-        return edge or any(self._view.keys[j] in self.atoms.plain for j in around)
+        return edge or any(self._is_atom(j) for j in around)
+
+    def _is_atom(self, i: int) -> bool:
+        own = self._view.own[i]
+        return self._view.keys[i] in self.atoms.plain or (own is not None and own[0] in self.atoms.numbered)
 
     def _take(self, group: Group, opened: set[str]) -> None:
         numbers = [self._texts[i].number for i, _ in group]
@@ -172,8 +192,9 @@ class _Finder:
             return
         title = self._title_in(group, opened)
         self.starts.append(numbers[0])
+        named = {self._texts[i].number for i, atoms in group if len(atoms) > 1 and self._open_segment(i, atoms)}
         for number in numbers:
-            if number == title:
+            if number == title or number in named:
                 self.opened.append(number)
             else:
                 self.rules[number] = "running-head"
@@ -247,9 +268,10 @@ class _Finder:
             if len(keys) > 1 and all(known) and (len(keys) > 2 or any(key in names for key in keys)):
                 yield line.number
 
-    def _close_pages(self) -> bool:
-        """Text stands before the first head, and none after the last."""
-        places = [i for i, line in enumerate(self._texts) if self.rules.get(line.number) == "running-head"]
+    def _close_pages(self, numbers: Mapping[int, int]) -> bool:
+        """Text stands before the first head (with a number, if any has one), and none after the last."""
+        heads = numbers or {number: 0 for number, rule in self.rules.items() if rule == "running-head"}
+        places = [i for i, line in enumerate(self._texts) if line.number in heads]
         if not places:
             return False
         before = any(is_prose(body(line)) for line in self._texts[: places[0]])

@@ -36,7 +36,8 @@ def find_pages(texts: Sequence[SourceLine], contents: Contents, heads: RunningHe
     known = {n: v for n, v in numbers.items() if v is not None}
     if any(line.page_break for line in texts):
         starts = sorted({texts[0].number, *(line.number for line in texts if line.page_break)})
-        known = {n: v for n, v in known.items() if n in _edge_lines(texts, heads)}
+        edges = _edge_lines(texts, heads)
+        known = {n: v for n, v in known.items() if n in edges}
         return _opened(texts, starts, contents, known, heads, paged=True)
     if heads.starts and not heads.at_foot:
         found = _opened(texts, heads.starts, contents, known, heads, paged=False)

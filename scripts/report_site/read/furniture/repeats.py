@@ -5,6 +5,7 @@ What repeats on purpose (a unit over each table, a slogan, a list's items, a met
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from ...model import SourceLine
 from .contents import Contents
 from .lines import LONGEST_LINE, body, is_listed, is_prose, is_row, own_number, page_number
 
+_PARTS = re.compile(r"\s*[|｜·•]\s*|\s+[—–/-]\s+")
 LEAST_REPEATS = 3
 MOSTLY = 0.8
 LEAST_COUNTED = 8
@@ -30,6 +32,8 @@ class Atoms:
 
     plain: frozenset[str]
     numbered: frozenset[str]
+    segments: frozenset[str]
+    """Names of the report that are one part of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,24 @@ def find_atoms(view: View) -> Atoms:
     beside = _neighbours(view, repeated, sure | numbered)
     atoms = sure | {key for key in repeated if _is_beside(key, beside[key], counts[key])}
     known = atoms | {bare(entry.title) for entry in view.contents.entries}
-    return Atoms(frozenset(key for key in atoms if not joined(key, known - {key})), numbered)
+    parts = frozenset(_report_segments(view))
+    return Atoms(frozenset(key for key in atoms if not joined(key, known - {key})) | parts, numbered, parts)
+
+
+def segments(line: SourceLine) -> list[str]:
+    """The parts of a line that strokes part; none for a sentence, a row or an item."""
+    if not may_repeat(line):
+        return []
+    return [part for part in _PARTS.split(body(line)) if part.strip()]
+
+
+def _report_segments(view: View) -> Iterator[str]:
+    """The report's name beside a chapter's or a page, in three lines or more."""
+    counts: Counter[str] = Counter()
+    for line in view.texts:
+        if line.number not in view.contents.lines and len(parts := segments(line)) > 1:
+            counts.update({bare(part) for part in parts if REPORT_TITLE.search(part)})
+    yield from (key for key, count in counts.items() if count >= LEAST_REPEATS and is_long(key))
 
 
 def _report_titles(view: View) -> Set[str]:

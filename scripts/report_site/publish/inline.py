@@ -1,0 +1,130 @@
+"""Text of a page as Markdown that shows exactly this text: what is escaped, what links to a term or a note."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..language.characters import NOTE_MARK, plain_digits
+from ..language.strings import words
+from ..model import (
+    Language,
+    Text,
+)
+from ..notes import MarkLink, NoteLinks
+
+_INLINE = re.compile(r"([\\`*_\[\]{}|])")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+"""What Markdown or a browser takes for a character: `&#3` even without its semicolon."""
+_LINE_START = re.compile(r"^(?:[#+=~:-]|\d+(?=[.)](?:\s|$))|/(?=//))")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """A published picture: address, size in pixels, `srcset`."""
+
+    src: str
+    width: int
+    height: int
+    srcset: str = ""
+    webp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """Where a term stands in its text, and the address of its entry."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a block's rendering needs to know beside the block."""
+
+    language: Language
+    source_language: Language
+    voice: str
+    """The interface language of what the site says itself."""
+    source_tag: str
+    """What `lang` takes where the source stands untranslated."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Bare source titles -> address of their section, for tables that index the report."""
+    pictures: Mapping[str, PictureFiles] = field(default_factory=dict)
+    terms: Mapping[str, tuple[TermLink, ...]] = field(default_factory=dict)
+    """Text id -> the terms in it that lead to the glossary, in the order of the text."""
+    breaks: Mapping[str, int] = field(default_factory=dict)
+    """Block id -> printed page that begins before it."""
+    notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
+    page: str = ""
+    """Slug of the page; empty where all stand in one document."""
+
+    def say(self, text: Text) -> str:
+        """The text in the page's language, or the source's where there is no translation."""
+        return text.in_language(self.language, self.source_language) or text.source
+
+    def untranslated(self, text: Text) -> bool:
+        return text.in_language(self.language, self.source_language) is None
+
+
+def escape(text: str) -> str:
+    """`text` as Markdown that shows exactly this text."""
+    one_line = " ".join(text.split())
+    escaped = _ENTITY.sub("&amp;", one_line).replace("<", "&lt;").replace(">", "&gt;")
+    escaped = _INLINE.sub(lambda m: "&#124;" if m[1] == "|" else "&#92;" if m[1] == "\\" else "\\" + m[1], escaped)
+    return _LINE_START.sub(_shield, escaped)
+
+
+def escape_marked(text: Text, context: PageContext) -> str:
+    """The text as Markdown, with the marks of notes as links to them."""
+    return marked(context.say(text), text, context)
+
+
+def marked(said: str, text: Text, context: PageContext, terms: Sequence[TermLink] = ()) -> str:
+    """`said` escaped, its terms and marks of notes linked."""
+    marks = iter(context.notes.marks.get(text.id, ()))
+    if not terms and not NOTE_MARK.search(said):
+        return escape(said)
+    pieces: list[str] = []
+    end = 0
+    for term in terms:
+        linked = f"[{inside(said[term.start : term.end])}]({term.address})"
+        pieces += [_with_marks(said[end : term.start], marks, context), linked]
+        end = term.end
+    return "".join([*pieces, _with_marks(said[end:], marks, context)])
+
+
+def _with_marks(said: str, marks: Iterator[MarkLink | None], context: PageContext) -> str:
+    pieces: list[str] = []
+    end = 0
+    for match in NOTE_MARK.finditer(said):
+        link = next(marks, None)
+        mark = _mark(plain_digits(match[1]), link, context) if link else inside(match[0])
+        pieces += [inside(said[end : match.start()]), mark]
+        end = match.end()
+    return "".join([*pieces, inside(said[end:])])
+
+
+def _mark(label: str, link: MarkLink, context: PageContext) -> str:
+    name = json.dumps(words("note-mark", context.language, label=label), ensure_ascii=False)
+    attributes = f"#{link.id} .note-mark role=doc-noteref aria-label={name}"
+    return f"[{escape(f'[{label}]')}]({address_in(link.page, link.note, context)}){{: {attributes} }}"
+
+
+def address_in(page: str, identity: str, context: PageContext) -> str:
+    return f"#{identity}" if not context.page or page == context.page else f"{page}.md#{identity}"
+
+
+def _shield(match: re.Match[str]) -> str:
+    """The first character of a line as a reference, or the mark behind a number escaped, so that no block begins."""
+    head = match[0]
+    return f"{head}\\" if head.isdigit() else f"&#{ord(head)};"
+
+
+def inside(text: str) -> str:
+    """A piece of a text, the blanks at its ends kept."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{escape(text)}{after}" if text.strip() else text

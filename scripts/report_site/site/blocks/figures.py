@@ -1,0 +1,132 @@
+"""Strips of key figures, and pictures."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
+
+from pymdownx.blocks.block import Block, type_integer, type_string
+
+from ...language.characters import is_han
+from ...language.line_breaks import NO_BREAK_SPACE
+from ...language.patterns import VALUE_PARTS
+from .markup import Options, element, item_text, plain
+
+LONG, LONGEST = 5.2, 7.5
+"""Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
+_FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
+
+
+def _width(number: str) -> float:
+    """In widths of an ideograph, roughly; of the words before a number a line may break."""
+    last = re.split(r"(?<=[A-Za-z]) (?=\d)", number)[-1]
+    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in last)
+
+
+class KeyFiguresBlock(Block):
+    """Figures as label, value and year in one group each: `what: value unit, year` is heard in a row (WCAG 1.3.1)."""
+
+    NAME = "key-figures"
+    ARGUMENT = None
+    OPTIONS: ClassVar[Options] = {
+        "unlabelled": ("", type_string),
+        "caption-id": ("", type_string),
+        "period": ("", type_string),
+    }
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = element(parent, "div", class_="key-figures")
+        self._widest = 0.0
+        if self.argument:
+            element(box, "p", self.argument, class_="key-figures-caption")
+        if self.options["period"]:
+            element(box, "p", self.options["period"], class_="period")
+        return box
+
+    def on_end(self, block: etree.Element) -> None:
+        items = block.find("ul")
+        if items is None:
+            return
+        figures = etree.Element("dl")
+        block.insert(list(block).index(items), figures)
+        block.remove(items)
+        for number, item in enumerate(items, 1):
+            self._figure(figures, item, f"{self.options['attrs'].get('id', '')}-{number}")
+        if self._widest > LONG:
+            block.set("class", f"key-figures {'longest' if self._widest > LONGEST else 'long'}")
+
+    def _figure(self, parent: etree.Element, item: etree.Element, identity: str) -> None:
+        match = _FIGURE_ITEM.match(item_text(item).strip())
+        if match is None:
+            return
+        group = element(parent, "div", id=identity)
+        label = etree.SubElement(group, "dt")
+        label.text = (match["label"] or "").strip() or plain(self.options["unlabelled"])
+        value = etree.SubElement(group, "dd")
+        parts = VALUE_PARTS.match(match["value"])
+        number, unit = (parts["number"].strip(), parts["unit"]) if parts else (match["value"], "")
+        self._widest = max(self._widest, _width(number))
+        value.text = number
+        if unit:
+            value.text += NO_BREAK_SPACE if is_han(unit[0]) else " "
+            etree.SubElement(value, "span", {"class": "unit"}).text = unit
+        if match["period"]:
+            element(group, "dd", match["period"], class_="period")
+
+
+class FigureBlock(Block):
+    """A picture named by its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
+
+    NAME = "figure"
+    ARGUMENT = None
+    OPTIONS: ClassVar[Options] = {
+        "src": ("", type_string),
+        "srcset": ("", type_string),
+        "webp": ("", type_string),
+        "width": (0, type_integer),
+        "height": (0, type_integer),
+        "alt": ("", type_string),
+        "lost": ("", type_string),
+    }
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        figure = element(parent, "figure", class_="figure")
+        if self.argument:
+            caption = f"{self.options['attrs'].get('id', 'figure')}-caption"
+            element(figure, "figcaption", self.argument, id=caption)
+            figure.set("aria-labelledby", caption)  # Chromium 156 names no figure by its figcaption alone
+        if self.options["src"]:
+            self._picture(figure)
+        elif self.options["lost"]:
+            element(figure, "p", self.options["lost"], class_="figure-status")
+        self._body = element(figure, "div", class_="figure-description")
+        return figure
+
+    def _picture(self, figure: etree.Element) -> None:
+        frame = element(figure, "picture")
+        sizes = "(min-width: 60em) 44rem, 100vw"
+        if self.options["webp"]:
+            element(frame, "source", type="image/webp", srcset=self.options["webp"], sizes=sizes)
+        image = element(
+            frame,
+            "img",
+            src=self.options["src"],
+            alt=self.options["alt"],
+            loading="lazy",
+            decoding="async",
+        )
+        for name in ("width", "height", "srcset"):
+            if self.options[name]:
+                image.set(name, str(self.options[name]))
+        if self.options["srcset"]:
+            image.set("sizes", sizes)
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        return self._body
+
+    def on_end(self, block: etree.Element) -> None:
+        if not len(self._body):
+            block.remove(self._body)
+        for items in block.iter("ul"):
+            items.set("class", "word-list-items")

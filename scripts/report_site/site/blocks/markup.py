@@ -1,0 +1,41 @@
+"""Elements whose texts no inline rule of Markdown touches: what all blocks are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
+
+from markdown.util import AtomicString
+
+Options = dict[str, tuple[Any, Callable[[Any], Any]]]
+"""A block's options: default and validator by name, as pymdown-extensions declares them."""
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+
+
+def element(parent: etree.Element, tag: str, text: str = "", **attributes: str) -> etree.Element:
+    made = etree.SubElement(
+        parent,
+        tag,
+        {name.rstrip("_").replace("_", "-"): meant(value).replace("&", "&amp;") for name, value in attributes.items()},
+    )
+    if text:
+        made.text = plain(text)
+    return made
+
+
+def plain(text: str) -> AtomicString:
+    """Text that no inline rule touches; what Markdown's serializer would take for an entity is written out."""
+    return AtomicString(_ENTITY.sub("&#38;", meant(text)))
+
+
+def meant(text: str) -> str:
+    """An argument or option as the converter meant it: it writes out the sign that Markdown acts on."""
+    return text.replace("&#38;#", "&#")
+
+
+def item_text(item: etree.Element) -> str:
+    """A loose list item holds its text in a paragraph."""
+    paragraph = item.find("p")
+    return (paragraph.text if paragraph is not None else item.text) or ""

@@ -1,0 +1,55 @@
+"""Whoever publishes another report from a copy of the repository has a suite that passes: nothing of it is the first report's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from places import ROOT, SAMPLES
+from report_site.cli import main
+
+pytestmark = pytest.mark.slow
+
+COPIED = ("scripts", "overrides", "tests", "mkdocs.yml", "pyproject.toml", "Makefile", "CONTRIBUTING.md", "README.md")
+WITHOUT = shutil.ignore_patterns("node_modules", "__pycache__", ".hypothesis", ".*_cache", "*.egg-info")
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy with a report in English alone, as `report-site new` starts it, and its docs."""
+    root = tmp_path_factory.mktemp("repository")
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=WITHOUT)
+        else:
+            shutil.copy2(ROOT / name, root / name)
+    report = str(root / "report")
+    for command in (["new", report, "--source", str(SAMPLES / "levelled-en.md")], ["convert", "--report", report]):
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 0, done.output
+    return root
+
+
+def suite(repository: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *options]
+    environment |= {"PYTHONPATH": str(repository / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, cwd=repository, env=environment, capture_output=True, encoding="utf-8")
+
+
+def test_all_of_it_is_collected_but_the_first_report(repository: Path) -> None:
+    done = suite(repository, "--collect-only")
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "tests/browser/test_search.py::" in done.stdout
+    assert "tests/first_report/" not in done.stdout
+
+
+def test_its_fast_half_passes(repository: Path) -> None:
+    done = suite(repository, "--gear=unit", "--no-header", "-r", "fE")
+    assert done.returncode == 0, done.stdout[-8000:]

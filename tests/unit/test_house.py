@@ -1,0 +1,68 @@
+"""The plan of the house: who touches the disk, how long things are, and that CONTRIBUTING shows the rooms as they are."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from places import ROOT
+
+CODE = ROOT / "scripts" / "report_site"
+MODULES = {path.relative_to(CODE).as_posix(): path for path in sorted(CODE.rglob("*.py"))}
+MOST_LINES, LONGEST_FUNCTION = 400, 40
+LONG_FUNCTIONS = {"convert.py: build_report", "publish/report_json.py: _parts"}
+"""Too long, and known to be: none may join them."""
+READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob", "is_file", "is_dir", "exists", "stat"}
+WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "symlink_to", "chmod"}
+ON_DISK = re.compile(
+    r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:writing|pictures)\.py|site/|cli\.py|scaffold\.py|"
+    # Asks whether a report has a source at all; ignores.yml; the words that are part of the program.
+    r"convert\.py|audits/(?:evidence|ignores)\.py|language/strings\.py"
+)
+PICTURE = ("scripts/report_site", "tests")
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not ON_DISK.match(name)])
+def test_only_few_modules_touch_the_disk(name: str) -> None:
+    """What they read goes on as values: a stage can be tried without a folder."""
+    calls = [node for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))) if isinstance(node, ast.Call)]
+    named = [(c.lineno, c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")) for c in calls]
+    assert [(line, call) for line, call in named if call in READS | WRITES] == []
+
+
+def test_no_file_is_long() -> None:
+    lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_function_is_long() -> None:
+    long = {
+        f"{name}: {node.name}"
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+    }
+    assert long <= LONG_FUNCTIONS
+    assert long >= LONG_FUNCTIONS, "one has become short: take it off the list"
+
+
+@pytest.mark.parametrize("folder", PICTURE)
+def test_the_picture_in_contributing_shows_the_rooms(folder: str) -> None:
+    """One line a room: its name, then what it is for."""
+    picture = re.search(
+        rf"```text\n{re.escape(folder)}/\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL
+    )
+    assert picture
+    shown = set(re.findall(r"^  ([\w.]+/?) ", picture[1], re.MULTILINE))
+    assert shown == rooms(ROOT / folder)
+
+
+def rooms(folder: Path) -> set[str]:
+    """Its folders, and the modules that stand beside them; those of tests only serve the rooms."""
+    found = {f"{path.name}/" for path in folder.iterdir() if path.is_dir() and any(path.iterdir())}
+    if folder.name != "tests":
+        found |= {path.name for path in folder.glob("*.py") if path.name != "__init__.py"}
+    return found - {"__pycache__/"}
