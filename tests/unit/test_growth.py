@@ -11,8 +11,8 @@ import pytest
 from markdown import Markdown
 
 from report_site.publish.roundtrip import MARKDOWN_EXTENSIONS, to_html
-from report_site.site.block_parsing import parts
 from report_site.site.blocks import OWN_BLOCKS
+from report_site.site.blocks.parsing import parts
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
 NAMES = frozenset(block.NAME for block in OWN_BLOCKS)

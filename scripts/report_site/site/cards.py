@@ -63,8 +63,8 @@ def card_of(meta: Mapping[str, object], language: str, report: str) -> Card | No
 def draw(card: Card) -> bytes:
     """The card as PNG of fifteen colours, small enough to be fetched by any preview.
 
-    Kept, since a preview draws the same cards again after each change. Letters are drawn as grey, which then becomes
-    shades of a palette: no colour has to be sought afterwards.
+    Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards. Kept:
+    a preview draws the same cards again after each change.
     """
     letters = Image.new("L", SIZE)
     pen = ImageDraw.Draw(letters)

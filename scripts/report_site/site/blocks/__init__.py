@@ -11,9 +11,9 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
-from ..block_parsing import GrowingBlocksManager, parse_in_parts
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .figures import FigureBlock, KeyFiguresBlock
+from .parsing import GrowingBlocksManager, parse_in_parts
 from .tables import TableBlock
 from .texts import CaseBlock, NoteBlock, NotesBlock, PageBreakBlock, QuoteBlock, WordListBlock
 
