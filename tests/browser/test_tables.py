@@ -21,10 +21,21 @@ def test_a_region_is_a_stop_only_where_it_scrolls(browser: Browser, swept: list[
             page.goto(url)
             if not page.locator(".table-region").count():
                 continue
-            page.wait_for_timeout(100)
             for region in page.evaluate(REGIONS):
                 assert region["named"], url
                 assert region["stop"] == region["scrolls"], (url, region)
+
+
+def test_a_table_that_outgrows_its_region_is_a_stop(browser: Browser, pages: list[str]) -> None:
+    """A font that comes late widens the table, not its region."""
+    with opened(browser, 1280) as page:
+        table = page.locator(".table-region table").first
+        for url in pages:
+            page.goto(url)
+            if table.count():
+                break
+        table.evaluate("table => { table.style.minWidth = '4000px' }")
+        page.locator(".table-region[tabindex='0']").first.wait_for(timeout=5_000)
 
 
 def test_caption_and_first_column_stay(browser: Browser, pages: list[str]) -> None:

@@ -2,14 +2,21 @@
 
 const root = document.documentElement;
 
+/** A stop in the tab order only where there is something to scroll. */
+function stopAt(region) {
+  if (region.scrollWidth > region.clientWidth + 1) region.tabIndex = 0;
+  else region.removeAttribute("tabindex");
+}
+
+// The table is watched beside its region: it can outgrow a region that keeps its own size. At once too: the first report of
+// an observer waits for a frame to be drawn.
 const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    // A stop in the tab order only where there is something to scroll.
-    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
-  }
+  for (const { target } of entries) stopAt(target.closest(".table-region"));
 });
-for (const region of document.querySelectorAll(".table-region")) sizes.observe(region);
+for (const region of document.querySelectorAll(".table-region")) {
+  stopAt(region);
+  for (const box of [region, ...region.children]) sizes.observe(box);
+}
 
 /** Around the page the browser wears the page's colour: the head's two only know the system's. */
 export function colourBrowser() {
