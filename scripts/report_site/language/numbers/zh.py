@@ -157,7 +157,9 @@ def _read_han_words(match: Match) -> Iterator[Quantity]:
         yield quantity_of(match, value, percent=match["percent"], qualifier=qualifier, optional=True)
 
 
-_BUILT = re.compile("[百千][万亿]|十[一二三四五六七八九]?[万亿].*|一[百千万亿][一二三四五六七八九].*|[二两三四五六七八九][十百千万亿].*|[廿卅].+|.+点.+")
+_BUILT = re.compile(
+    "[百千][万亿]|十[一二三四五六七八九]?[万亿].*|一[百千万亿][一二三四五六七八九].*|[二两三四五六七八九][十百千万亿].*|[廿卅].+|.+点.+"
+)
 """Digits with a unit behind them are an amount whatever follows (两千分钟); one digit alone may be a name's."""
 
 
