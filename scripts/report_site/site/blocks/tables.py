@@ -22,7 +22,6 @@ class TableBlock(Block):
     ARGUMENT = True
     OPTIONS: ClassVar[Options] = {
         "row-headers": (1, type_integer),
-        "caption-id": ("", type_string),
         "kind": ("data-table", type_string),
         "head-rows": (1, type_integer),
         "groups": ("", type_string),
