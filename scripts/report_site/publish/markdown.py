@@ -40,7 +40,8 @@ from ..model import (
     TagList,
     Text,
 )
-from .inline import PageContext, address_in, escape, escape_marked, marked
+from ..notes import labels_in
+from .inline import PageContext, address_in, escape, escape_marked, mark_attributes, marked
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
@@ -155,13 +156,14 @@ def _tag_list(block: TagList, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     items = "\n".join(f"- {escape_marked(item, context)}" for item in block.items)
     note = words("word-list-note", context.voice)
-    return _fence("word-list", caption, [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}"], items)
+    options = [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}", *_caption_marks(block.caption, context)]
+    return _fence("word-list", caption, options, items)
 
 
 def _key_figures(block: KeyFigures, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     rows = "\n".join(_key_figure(figure, context) for figure in block.figures)
-    options = [f"attrs: {{id: {block.id}}}"]
+    options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
     if block.period:
         options.append(f"period: {_quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
@@ -182,7 +184,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
 def _key_figure(figure: KeyFigure, context: PageContext) -> str:
     label = escape_marked(figure.label, context) if figure.label else ""
     period = f"*{_period(figure.period, context)}*" if figure.period else ""
-    return " ".join(filter(None, (f"- **{escape(context.say(figure.value))}**", label, period)))
+    return " ".join(filter(None, (f"- **{escape_marked(figure.value, context)}**", label, period)))
 
 
 def _period(period: Period, context: PageContext) -> str:
@@ -196,6 +198,7 @@ def _data_table(block: DataTable, context: PageContext) -> str:
     lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
     lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
+    options += _caption_marks(block.caption, context)
     if further:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
@@ -205,19 +208,34 @@ def _data_table(block: DataTable, context: PageContext) -> str:
 
 def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
     """The table's lines, and what stands below it in print."""
-    below = (f"{escape(context.say(note))}\n{_attributes(note.id, note, context)}" for note in notes)
+    below = (f"{escape_marked(note, context)}\n{_attributes(note.id, note, context)}" for note in notes)
     return "\n\n".join(["\n".join(table), *below])
 
 
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
-    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table"]
+    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_caption_marks(block.caption, context)]
     return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
 def _caption(caption: Text | None, context: PageContext) -> str:
     return context.say(caption) if caption else ""
+
+
+def _caption_marks(caption: Text | None, context: PageContext) -> list[str]:
+    """A caption is no Markdown: where the marks of notes in it lead, one after the other."""
+    links = context.notes.marks.get(caption.id, ()) if caption else ()
+    if not any(links):
+        return []
+    told = [
+        link and mark_attributes(label, link, context) for label, link in zip(_labels(caption), links, strict=False)
+    ]
+    return [f"marks: {_shielded(json.dumps(told, ensure_ascii=False))}"]
+
+
+def _labels(caption: Text | None) -> list[str]:
+    return labels_in(caption.source) if caption else []
 
 
 def _row(row: Row, heads: int, width: int, context: PageContext) -> list[str]:
@@ -247,7 +265,7 @@ def _pipe(cells: Sequence[str]) -> str:
 
 def _figure(block: Figure, context: PageContext) -> str:
     picture = context.pictures.get(block.picture or "")
-    options = [f"attrs: {{id: {block.id}}}"]
+    options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
     alternative = context.say(block.alternative) if block.alternative else ""
     if picture:
         options += [

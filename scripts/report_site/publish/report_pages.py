@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..language.strings import words
 from ..model import Block, Flag, Language, Page, Text
 from ..notes import link_notes
+from ..references import link_references
 from ..report import Address, Disclosure, Report
 from ..texts import blocks_of, first_paragraph, texts_on
 from . import glossary
@@ -30,6 +31,7 @@ def page_context(report: Report, language: Language, pictures: Mapping[str, Pict
         links,
         pictures or {},
         notes=link_notes(report.pages),
+        references=link_references(report.references, report.pages),
     )
 
 
