@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .language.characters import bare
+from .language.characters import NOTE_MARK, bare
 from .model import Heading, Page, SourceLine, Text
 from .texts import blocks_of, texts_of
 
@@ -103,7 +103,8 @@ def _linkable(pages: Sequence[Page]) -> Iterator[Text]:
 def find_phrase(text: str, phrase: str) -> tuple[int, int] | None:
     """Where the phrase stands in the text as whole words, marks and blanks in either aside."""
     wanted = bare(phrase)
-    letters = [(i, char) for i, one in enumerate(text) for char in bare(one)]
+    marks = {i for mark in NOTE_MARK.finditer(text) for i in range(*mark.span())}
+    letters = [(i, char) for i, one in enumerate(text) if i not in marks for char in bare(one)]
     said = "".join(char for _, char in letters)
     at = said.find(wanted) if wanted else -1
     while at >= 0:

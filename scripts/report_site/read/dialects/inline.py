@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ...language.characters import HAN, LOST_GLYPH, PICTURE_MARK, subscript, superscript
+from ...language.characters import BULLETS, HAN, LOST_GLYPH, PICTURE_MARK, subscript, superscript
 from ...language.joining import needs_space
 from ...language.patterns import ACCOUNT_WORDS
 from ...model import SourceLine
@@ -31,7 +31,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+
 _LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target><[^<>]*>|(?:[^\s()]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
 )
-_ANCHOR = re.compile(r"\s*\{#[\w:.-]+\}\s*$")
+_ANCHOR = re.compile(r"\s*\{(?:#[\w:.-]+|\.[A-Za-z][\w-]*|-)(?:\s+[.#]?[\w:.=\"-]+)*\}\s*$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPABLE = "\\`*_{}[]()#+-.!<>~$&\"'%,/:;=?@^|"
 """What a backslash may stand before: each mark of ASCII. Before a letter it is text (`C:\\new`)."""
@@ -41,6 +41,8 @@ _BULLET_NAME = re.compile(
     r"/(?:circle|square|bullet|diamond|triangle|star|check|arrow|uni25|uni27|H1|a)(?:[a-z]*\d*|[0-9A-F]{2})(?=\s)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(rf"[{BULLETS}](?=\s)")
+"""Behind Markdown's own mark it is the same mark once more."""
 _OPENING = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)(?P<glyph>[^\s].*?)\s+(?=\S)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]\s+|#{1,6}\s+)")
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
@@ -231,7 +233,7 @@ def _glyphs(text: str, evidence: Evidence) -> str:
     """A glyph without a name opens a list item where a line begins with it; within a line it is a lost character."""
     mark = re.match(r"^\s*(?:[-*+]\s+)?", text)
     start, body = (mark[0], text[mark.end() :]) if mark else ("", text)
-    opening = _GLYPH.match(body) or _BULLET_NAME.match(body)
+    opening = _GLYPH.match(body) or _BULLET_NAME.match(body) or (_BULLET.match(body) if start.strip() else None)
     if opening and body[opening.end() :].strip():
         body = body[opening.end() :].lstrip()
         start = start if start.strip() else "- "
