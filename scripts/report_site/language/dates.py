@@ -15,7 +15,8 @@ _ZH = re.compile(
 )
 _EN = re.compile(
     r"(?P<from>\b(?:since|from|compared (?:with|to)|than in|over|founded in)\s+(?:the (?:start|beginning|end) of\s+)?)?"
-    r"(?:\b(?P<until>as (?:of|at)|by|until|at|up to)\s+)?(?:(?P<end>the end of)\s+|(?P<start>the (?:start|beginning) of)\s+)?"
+    r"(?:\b(?P<until>as (?:of|at)|by|until|at|up to)\s+)?"
+    r"(?:(?P<end>the end of)\s+|(?P<start>the (?:start|beginning) of)\s+)?"
     rf"(?:(?P<day>\d{{1,2}})\s+)?(?:(?P<month>{'|'.join(MONTHS)})\s+(?:to\s+(?P<m2>{'|'.join(MONTHS)})\s+)?)?"
     r"(?P<year>(?:19|20)\d\d)\b(?![-–,.]?\d|\s*%)"
 )

@@ -17,6 +17,8 @@ _LATIN = (
 )
 """Units in Latin letters, as they stand behind a number in either language."""
 _SIGNS = r"[%％‰]|°\s?[CF]|[℃℉]"
+_WITHIN = re.compile(rf"{_SIGNS}|个?百分点|per\s?cent(?:age points?)?|percentage points?|\bpp\b")
+"""What is read as a part of the number."""
 _MEASURES_ZH = (
     "个百分点|百分点|个月|人次|人天|人时|家次|户次|场次|车次|架次|班次|台次|件次|万次|册件|册次|课时|学时|工时|小时|分钟|千瓦时|兆瓦时|度电|"
     "千瓦|兆瓦|吉瓦|平方米|平方公里|平方千米|立方米|公顷|公里|千米|厘米|毫米|公斤|千克|毫克|标准煤|摄氏度|比特|字节|"
@@ -24,7 +26,10 @@ _MEASURES_ZH = (
     r"吨(?:二氧化碳当量|标准煤|碳排放当量|CO[₂2]e?)?"
 )
 """Measures of more than one character, and what is counted without a measure word."""
-_NOT_MEASURES_ZH = "人工|人民|人类|人文|级别|部分|部门|地区级|年级|年代|天然|点击|分别|面对|月均|期间|倍增|名校|节能|门店|台湾|张家|口碑"
+_NOT_MEASURES_ZH = (
+    "人工|人民|人类|人文|级别|部分|部门|地区级|年级|年代|天然|点击|分别|面对|月均"
+    "|期间|倍增|名校|节能|门店|台湾|张家|口碑"
+)
 """Words that begin with a measure word and count nothing."""
 _AFTER_ZH = re.compile(
     rf"{_SPACE}[{AND_MORE}]?{_SPACE}(?:(?P<sign>{_SIGNS})|(?P<latin>{_LATIN})|(?P<word>{_MEASURES_ZH})"
@@ -38,7 +43,8 @@ TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度"})
 """A span of years or an age has no period of its own."""
 _MONEY_BEFORE = re.compile(rf"(?P<unit>{CURRENCY})\s*$")
 _NOT_UNITS_EN = (
-    "a|an|the|of|and|or|but|in|on|at|to|for|from|with|by|as|per|than|that|this|which|were|was|is|are|had|have|has|more|less|times"
+    "a|an|the|of|and|or|but|in|on|at|to|for|from|with|by|as|per|than|that|this|which|were|was|is|are|had|have|has"
+    "|more|less|times"
 )
 _AFTER_EN = re.compile(
     rf"{_SPACE}-?(?:(?P<sign>{_SIGNS}|per\s?cent(?:age points?)?|percentage points?)|(?P<latin>{_LATIN})"
@@ -52,8 +58,8 @@ _COUNTED_EN = re.compile(
 
 
 def measure_of(text: str, start: int, end: int, language: Lang) -> str:
-    """The unit of the number at `text[start:end]`, as printed (`人次`, `%`, `tonnes`, `RMB`); empty where none is printed."""
-    inside = re.search(_SIGNS, text[start:end])
+    """The unit of the number at `text[start:end]` as printed (`人次`, `%`, `tonnes`, `RMB`); empty where none is."""
+    inside = _WITHIN.search(text[start:end])
     if inside:
         return inside[0].replace("％", "%")
     money = _MONEY_BEFORE.search(text[:start]) or re.match(rf"(?P<unit>{CURRENCY})", text[start:end])
@@ -69,12 +75,24 @@ def measure_of(text: str, start: int, end: int, language: Lang) -> str:
     return _COUNTED_ZH.get(before["unit"], "") if before else ""
 
 
+def printed(text: str, start: int, end: int, unit: str) -> str:
+    """The number with its unit, where that stands right behind it."""
+    tail = re.match(rf"[{AND_MORE}]?\s*{re.escape(unit)}", text[end:]) if unit else None
+    return text[start : end + (tail.end() if tail else 0)]
+
+
+def is_in_title(text: str, place: int) -> bool:
+    """Within the title of a work: its numbers count nothing."""
+    return any(match.start() <= place < match.end() for match in _TITLES.finditer(text))
+
+
 def scale_in(value: str) -> int:
-    """What a value's digits are multiplied by: 10000 for `3 万`; 1 where several numbers share the work (`6 亿 5 千万`)."""
+    """What a value's digits are multiplied by: 10000 for `3 万`; 1 where several share the work (`6 亿 5 千万`)."""
     number = re.match(r"\D*\d[\d,.]*(?P<rest>\D*)$", value)
     return scale_of(number["rest"]) if number else 1
 
 
+_TITLES = re.compile(r"《[^》]*》")
 _CLAUSE_ENDS = re.compile(rf"[，。；：！？!?;]|,(?=\s)|(?<![A-Z])\.(?=\s+[A-Z“\"{HAN}])|:\s")
 _SENTENCE_ENDS = re.compile(rf"[。！？!?][”’」』）)]*|(?<![A-Z])(?<!\bNo)(?<!\bvs)\.[”’)]*(?=\s+[A-Z“\"{HAN}])")
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 from .quantity import Lang, Qualifier, Quantity, QuantityKind
 from .tables import (
     COUNTERS,
-    UNCOUNTED,
     CURRENCY,
     DURATION,
     HAN_DIGITS,
@@ -21,6 +20,7 @@ from .tables import (
     QUALIFIER_BEFORE_ZH,
     QUALIFIER_FAR_ZH,
     SCALES,
+    UNCOUNTED,
     UNIT_AFTER_THOUSAND,
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from ...model import Language
 from ...report import Report
-from .facts import Fact, facts_of
+from .facts import facts_of
 from .figures import figures_sheet
 from .package import descriptor
+from .page import data_page
 from .sheets import sheet_csv, sheet_json, workbook
-from .tables import table_files, table_path
+from .tables import table_files
 
-__all__ = ["Fact", "data_files", "facts_of", "table_path"]
+__all__ = ["data_files", "page_of"]
 
 
 def data_files(report: Report) -> dict[str, bytes]:
@@ -22,3 +24,8 @@ def data_files(report: Report) -> dict[str, bytes]:
         "data/datapackage.json": descriptor(report, [figures], tables),
         **{one.path: one.data for one in tables},
     }
+
+
+def page_of(report: Report, language: Language) -> str:
+    """The page that offers and shows them, as Markdown."""
+    return data_page(report, language, facts_of(report), list(table_files(report)))

@@ -5,13 +5,21 @@ A row says what the text says. What the text doesn't give (a unit, a period) is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ...language.dates import stated_period
-from ...language.measures import TIME_SPANS, clause_around, measure_of, scale_in, sentence_around, sentence_start
+from ...language.measures import (
+    TIME_SPANS,
+    clause_around,
+    is_in_title,
+    measure_of,
+    printed,
+    scale_in,
+    sentence_around,
+    sentence_start,
+)
 from ...language.numbers import Quantity, QuantityKind, parse
 from ...model import Block, DataTable, Heading, KeyFigure, KeyFigures, KeyValueTable, Language, Page, Section, Text
 from ...report import Report
@@ -19,7 +27,6 @@ from ...texts import texts_of
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _KINDS = frozenset({QuantityKind.NUMBER, QuantityKind.RATIO})
-_TITLES = re.compile(r"《[^》]*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Fact:
     """End of a range, second term of a ratio."""
     unit: str
     scale: int
-    """What the printed number was multiplied by: 10000 for 万."""
+    """What the printed number was multiplied by: 10000 for ten thousands."""
     qualifier: str
     period: str
     """ISO 8601, as stated beside the number."""
@@ -79,9 +86,7 @@ class _Place:
     path: tuple[Text, ...]
     doubtful: frozenset[int]
 
-    def said(
-        self, language: Language, identity: str, label: str, value: str, sentence: str, scope: str = ""
-    ) -> Said:
+    def said(self, language: Language, identity: str, label: str, value: str, sentence: str, scope: str = "") -> Said:
         titles = " › ".join(self.report.say(title, language) for title in self.path)
         return Said(label, value, scope, sentence, titles, self._permalink(language, identity))
 
@@ -139,7 +144,7 @@ def _labelled(figure: KeyFigure, block: KeyFigures, language: Language, place: _
 
 
 def _unit_in_label(figure: KeyFigure, language: Language) -> str:
-    """`捐赠人次` says of `134 万` what it counts."""
+    """The label may say what the value counts: times of donating."""
     label = f"{figure.label.source} " if figure.label else ""
     return measure_of(label + figure.value.source, len(label), len(label + figure.value.source), language)
 
@@ -165,10 +170,9 @@ def _counted(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
 
 def _quantities(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
     """Numbers outside the titles of works, with their units."""
-    titles = [match.span() for match in _TITLES.finditer(text)]
     for quantity in parse(text, language):
         start, end = quantity.span
-        if quantity.kind in _KINDS and not any(first <= start < last for first, last in titles):
+        if quantity.kind in _KINDS and not is_in_title(text, start):
             yield quantity, measure_of(text, start, end, language)
 
 
@@ -216,8 +220,7 @@ def _twin(text: Text, twin: tuple[Quantity, str] | None, language: Language, ide
 def _said(text: str, counted: tuple[Quantity, str], language: Language, identity: str, place: _Place) -> Said:
     quantity, unit = counted
     start, end = quantity.span
-    tail = re.match(rf"[余多]?\s*{re.escape(unit)}", text[end:]) if unit else None
-    value = text[start : end + (tail.end() if tail else 0)]
+    value = printed(text, start, end, unit)
     return place.said(language, identity, clause_around(text, start, end), value, sentence_around(text, start, end))
 
 

@@ -20,7 +20,9 @@ _BY_LANGUAGE = (
 _COLUMNS = (
     Column("id", "string", "stable name of the row"),
     Column("kind", "string", "key-figure or prose"),
-    Column("number", "number", "the value with its scale multiplied in; per cent as written; of a ratio its first term"),
+    Column(
+        "number", "number", "the value with its scale multiplied in; per cent as written; of a ratio its first term"
+    ),
     Column("upper", "number", "end of a range, second term of a ratio"),
     Column("unit", "string", "what is counted or measured, as printed; empty where the text doesn't say"),
     Column("scale", "integer", "what the printed digits were multiplied by"),
@@ -34,7 +36,9 @@ _COLUMNS = (
 
 def figures_sheet(facts: Sequence[Fact]) -> Sheet:
     said = tuple(
-        Column(f"{name}_{language}", "string", f"{says} ({language})") for name, says in _BY_LANGUAGE for language in LANGUAGES
+        Column(f"{name}_{language}", "string", f"{says} ({language})")
+        for name, says in _BY_LANGUAGE
+        for language in LANGUAGES
     )
     return Sheet("figures", (*_COLUMNS, *said), tuple(map(_row, facts)))
 

@@ -1,4 +1,4 @@
-"""Rows as files that other programs read: CSV (UTF-8 with byte order mark), JSON, an Excel workbook. Same rows, same bytes."""
+"""Rows as files that other programs read: CSV (UTF-8 with byte order mark), JSON, Excel. Same rows, same bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 Cell = str | int | bool | float | None
 _FORMULA = ("=", "@", "\t", "\r")
-_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone; any other would change the bytes
+_EPOCH = datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ...model import Cell, DataTable, KeyValueTable, Language, Page, Text
 from ...report import Report
 from ...texts import blocks_of
+from ..addresses import table_csv
 from .facts import LANGUAGES
 from .sheets import csv_bytes
 
@@ -29,10 +30,6 @@ class TableFile:
     data: bytes
 
 
-def table_path(table: Table, language: Language) -> str:
-    return f"data/tables/{language}/{table.id}.csv"
-
-
 def table_files(report: Report) -> Iterator[TableFile]:
     for language in report.languages:
         for page in report.pages:
@@ -40,7 +37,7 @@ def table_files(report: Report) -> Iterator[TableFile]:
                 if isinstance(block, DataTable | KeyValueTable):
                     heads, rows = _heads(block, language, report), _rows(block, language, report)
                     data = csv_bytes([*heads, *rows])
-                    yield TableFile(table_path(block, language), block, page, language, len(heads), data)
+                    yield TableFile(table_csv(block.id, language), block, page, language, len(heads), data)
 
 
 def _heads(table: Table, language: Language, report: Report) -> list[list[str]]:
