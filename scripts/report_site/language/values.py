@@ -114,11 +114,11 @@ def is_note(text: str) -> bool:
 
 
 def is_figure_line(text: str) -> bool:
-    """A value alone or with its label, no sentence, no part of one and no footnote."""
+    """A value alone or with its label, no sentence, no part of one, no formula and no footnote."""
     text = without_notes(text)
     if labelled_value(text):
         return True
-    if len(text) > LONGEST_FIGURE_LINE or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
+    if len(text) > LONGEST_FIGURE_LINE or "=" in text or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
         return False
     if is_value(text):
         return not text.strip().isdecimal()

@@ -64,6 +64,7 @@ class PageContext:
     """Text id -> links within the report."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
+    title: str = ""
 
     def say(self, text: Text) -> str:
         """The text in the page's language, or the source's where there is no translation."""

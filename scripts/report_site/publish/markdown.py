@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import yaml
 
-from ..language.characters import NOTE_MARK, bare, has_han
+from ..language.characters import NOTE_MARK, bare, has_han, without_notes
 from ..language.strings import words
 from ..model import (
     Block,
@@ -41,6 +41,7 @@ from ..model import (
     Text,
 )
 from ..notes import labels_in
+from .addresses import SITE, table_csv
 from .inline import PageContext, address_in, escape, escape_marked, mark_attributes, marked
 
 STROKES = ("/",)
@@ -203,7 +204,16 @@ def _data_table(block: DataTable, context: PageContext) -> str:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {_quoted(' '.join(groups))}")
+    options += _csv(block, context)
     return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+
+
+def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
+    """The table's file; on the page of the whole report, where ids differ, none is offered."""
+    if not context.page:
+        return []
+    label = words("table-csv", context.voice, title=without_notes(_caption(block.caption, context)) or context.title)
+    return [f"csv: {_quoted(SITE + table_csv(block.id, context.language))}", f"csv-label: {_quoted(label)}"]
 
 
 def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
@@ -215,7 +225,8 @@ def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContex
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
-    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_caption_marks(block.caption, context)]
+    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
+    options += _caption_marks(block.caption, context)
     return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
@@ -338,7 +349,8 @@ _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
 
 def render_page(page: Page, context: PageContext, meta: Mapping[str, object], notes: Sequence[str] = ()) -> str:
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
-    marked = replace(context, breaks=page_breaks(page.section), page=page.slug)
+    title = context.say(page.section.heading.text)
+    marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
     return join_pieces([front_matter(meta), *render_section(page.section, marked), *notes])
 
 
