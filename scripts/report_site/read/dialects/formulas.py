@@ -37,6 +37,8 @@ underline overline displaystyle textstyle scriptstyle left right big Big bigl bi
 textsf emph pmb bm normalsize small
 """
 _WRAPPERS = frozenset(_STYLES.split())
+_LABEL = re.compile(r"[①-⑳]|\[\d{1,3}\]")
+"""A label of a note is told apart from its text by itself."""
 LONGEST_DISPLAY = 20
 _WORDS_APART = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
 """A blank says nothing in a formula (`1 2 . 5` is one number), but between words."""
@@ -167,7 +169,7 @@ def _piece(latex: str, i: int) -> tuple[str, int]:
 
 
 def _moved(mark: str, inside: str) -> str:
-    if inside in ("°", "′", "*", "℃", "%"):
+    if inside in ("°", "′", "*", "℃", "%") or _LABEL.fullmatch(inside):
         return inside
     if mark == "_":
         return subscript(inside)

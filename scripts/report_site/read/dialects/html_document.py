@@ -57,6 +57,7 @@ class _Reader(HTMLParser):
         self._silent = self._table = 0
         self._table_start = 0
         self._lists: list[int | None] = []
+        self._term: _Block | None = None
         self._picture: _Block | None = None
         """The last picture of the figure that is open."""
 
@@ -76,10 +77,20 @@ class _Reader(HTMLParser):
             self._add(f"![{found.get('alt') or ''}]({(found.get('src') or '').replace(' ', '%20')})", here, here)
             self._picture = self.blocks[-1]
             self._open("")
+        elif tag == "dt":
+            self._open("")
+            self._term = self.blocks[-1]
+        elif tag == "dd" and self._term and self._term.lines:
+            # What is told of a term stands on its line: whose it is can't be told from the next one.
+            self._term.pieces.append(": ")
+            self.blocks.append(self._term)
+            self._term = None
         elif tag == "figcaption" and self._picture:
             # The caption stands behind the picture's mark, on its line.
             self._picture.pieces.append(" ")
             self.blocks.append(self._picture)
+        elif tag == "input" and dict(attributes).get("type") == "checkbox":
+            self._add("☑ " if "checked" in dict(attributes) else "☐ ", here, here)
         elif tag in ("br", *_KEPT):
             self._add(f"<{tag}>", here, here)
         elif _BLOCK.fullmatch(tag):
