@@ -113,9 +113,10 @@ def test_marks_in_captions_cells_and_values_are_links_and_no_digits(report_of: R
         "caption": "Table 2: Water use[1]",
         "td": "39.8[2]",
         "figcaption": "Figure 4: The kiln[1]",
-        "dd": "59.7 K[1]",
+        "dd": "59.7K[1]",
         "[id$=note1]": "Source: meters[2]",
     }
+    assert [cell.attributes.get("class") for cell in tree.css("td")] == ["number"]
     marks = {f"#{node.attributes['id']}": node for node in tree.css("a[role=doc-noteref]")}
     assert len(marks) == 6
     assert {node.attributes["href"] for node in tree.css("a[role=doc-backlink]")} == set(marks)

@@ -72,7 +72,7 @@ NUMBER_CELL = re.compile(
 VALUE_PARTS = re.compile(
     rf"^(?!第)(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*"
     r"(?:[⁻⁰¹²³⁴-⁹]+|\s*[-–~～:：/]\s*\d[\d,.]*|\s?[x×](?![A-Za-z\d])|[½⅓⅔¼¾])?\s*\+?\s*"
-    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand)?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
+    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand|(?:bn|[KMBk])(?![A-Za-z]))?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
 )
 """A value as the large number and the small unit beside it; an ordinal (第 3 名) is one whole."""
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")

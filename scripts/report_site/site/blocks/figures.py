@@ -11,18 +11,16 @@ from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 from ...language.characters import is_han
 from ...language.line_breaks import NO_BREAK_SPACE
 from ...language.patterns import VALUE_PARTS
-from .markup import Options, element, item_text, marked, plain
+from .markup import NOTE_LINKS, Options, element, item_text, marked, plain
 
 LONG, LONGEST = 5.2, 7.5
 """Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
 
-_MARKS = re.compile(r"(?:\[\\\[[^\]]*\]\]\([^)\s]*\)\{: [^}]*\})+$")
-
 
 def _parted(value: str) -> tuple[str, str]:
     """A value, and the links to notes behind it."""
-    match = _MARKS.search(value)
+    match = NOTE_LINKS.search(value)
     return (value[: match.start()].rstrip(), match[0]) if match else (value, "")
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown
 from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
 from ...language.patterns import NUMBER_CELL
-from .markup import Options, element, fill_marked
+from .markup import NOTE_LINKS, Options, element, fill_marked
 
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 
@@ -122,7 +122,7 @@ def _shape_row(row: etree.Element, heads: int) -> None:
             cell.set("scope", "row")
         if _LIST_ITEMS.search(text):
             _itemise(cell, text)
-        elif NUMBER_CELL.match(text) and cell.tag == "td":
+        elif NUMBER_CELL.match(NOTE_LINKS.sub("", text)) and cell.tag == "td":
             cell.set("class", "number")
 
 
