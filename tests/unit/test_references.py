@@ -50,7 +50,7 @@ def _links(tmp_path: Path, language: str, source: str = SOURCE) -> dict[str, str
     return {
         node.attributes.get("aria-label") or node.text(): node.attributes["href"] or ""
         for page in reports
-        for node in parse_markdown(page, language).css("a[href]")
+        for node in parse_markdown(page, language).css("a[href*='.md#']")
     }
 
 
