@@ -11,8 +11,9 @@ from .language.strings import words
 from .language.tags import Variety
 from .model import Figure, Flag, Language, Page, Text
 from .references import Reference
+from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
-from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .structure.navigation import Chapter, Entry, Headline, SiteMap
 from .texts import blocks_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Headline",
     "Kind",
     "Ledger",
+    "Link",
     "Report",
     "SiteMap",
     "Term",

@@ -62,6 +62,8 @@ class PageContext:
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
     references: Mapping[str, tuple[ReferenceLink, ...]] = field(default_factory=dict)
     """Text id -> links within the report."""
+    cells: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""
