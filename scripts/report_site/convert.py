@@ -133,7 +133,8 @@ _Made = tuple[tuple[Page, ...], Ledger, list[Problem]]
 def _proved(elements: Sequence[Element], known: _Known) -> tuple[*_Made, tuple[int, ...]]:
     """Pages, ledger, problems, and the lines that had to be published as they stand to lose nothing of them."""
     texts = {line.number: body(line.line) for line in known.lines}
-    kept = _ruled_lines(known.places)
+    ruled = _ruled_lines(known.places)
+    kept = ruled | {n for element in elements if not ruled.isdisjoint(element.lines) for n in element.lines}
     stand: set[int] = set()
     made = _made(elements, known, stand)
     for _ in range(ROUNDS):

@@ -17,6 +17,7 @@ from .patterns import (
     DATE_PART,
     LONE_VALUE,
     NUMBER,
+    ORDINAL_END,
     SCALES,
     SIGNED,
     SIGNS,
@@ -138,7 +139,8 @@ def value_tokens(text: str) -> list[re.Match[str]]:
 
 
 def _ends_word(before: str) -> bool:
-    return before[-1:].isascii() and before[-1:].isalpha()
+    """Letters that the digits belong to, or the mark of an ordinal: `第 3 名` counts nothing."""
+    return (before[-1:].isascii() and before[-1:].isalpha()) or bool(ORDINAL_END.search(before))
 
 
 def _is_numbered(text: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..language.characters import bare
+from ..language.patterns import YEAR_ONLY
 from ..model import SourceLine
-from .furniture import Furniture, heading_mark
+from .furniture import Furniture, body, heading_mark
 from .marks import ListMark, list_marks
 from .noise import Vocabulary, find_noise
 from .sentences import Sentences, find_sentences
@@ -91,6 +92,9 @@ class Context:
     contents_titles: frozenset[str]
     """Bare titles of the contents list."""
 
+    years: int
+    """Different years that are marked as headings, with nothing beside them."""
+
     @classmethod
     def of(cls, texts: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> Context:
         rest = [i for i, line in enumerate(texts) if line.number not in furniture.rules]
@@ -110,6 +114,7 @@ class Context:
             titles,
             rest,
             frozenset(bare(entry.title) for entry in furniture.contents.entries),
+            len({bare(body(line)) for line in body_lines if heading_mark(line) and YEAR_ONLY.match(body(line))}),
         )
 
     def following(self, i: int) -> SourceLine | None:

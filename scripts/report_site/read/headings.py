@@ -17,6 +17,7 @@ from ..language.patterns import (
     RUN_IN,
     RUN_IN_LATIN,
     TABLE_TITLE,
+    YEAR_ONLY,
 )
 from ..language.values import is_value
 from ..model import SourceLine
@@ -59,6 +60,8 @@ def lead_in(context: Context, i: int) -> Verdict | None:
     """Words cut off from their sentence: a date, or `in respect of …`, set as a heading."""
     text, following = body(context.lines[i]), context.following(i)
     if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
+        return None
+    if YEAR_ONLY.match(text) and context.years > 1:
         return None
     if (DATE_ONLY.match(text) or LEAD_IN.match(text)) and is_sentence(body(following)):
         return Verdict(LineKind.LEAD_IN, "lead-in", text)

@@ -19,6 +19,9 @@ from .key_figures import LEAST_SHARE, Prose, SpokenProse, pair_strip
 
 LONGEST_LABEL = 60
 _NO_LABEL = re.compile(r"[。；！？!?;：:]|[，,]$|\.$")
+_VALUES_FIRST = re.compile(r"(?:VL){2,}(?=L)")
+"""A run that opens with a value pairs each value with the line behind it, whatever lines follow."""
+_VALUES_LAST = re.compile(r"(?<=L)(?:LV){2,}$")
 _WEAK_HEADINGS = ("unmarked-title", "marked-heading")
 Rows = list[list[Piece]]
 
@@ -92,10 +95,12 @@ def _spans(run: Sequence[Element], tokens: Sequence[Token]) -> list[tuple[int, i
     values are marked too.
     """
     count = len(tokens)
+    marks = "".join("V" if _is_values(element) else "L" for element, _ in tokens)
+    loose = [match.span() for match in (_VALUES_FIRST.match(marks), _VALUES_LAST.search(marks)) if match]
     first = run[0].kind is ElementKind.HEADING and run[0].rule == "marked-heading"
     if first and not any(element.rule == "marked-value" for element in run):
         return [(1, count), (1, count - 1)]
-    return [(0, count), (1, count), (0, count - 1)]
+    return [(0, count), (1, count), (0, count - 1), *loose]
 
 
 def _elements_of(run: Sequence[Element], tokens: Sequence[Token], start: int, end: int) -> list[Element]:
