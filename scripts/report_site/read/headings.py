@@ -153,7 +153,7 @@ def _continues_as_text(context: Context, i: int, after: SourceLine) -> bool:
     told = (
         is_sentence(text)
         or bool(re.search(r"[。！？；]|[.!?]\s", text))
-        or (width_of(text) > LONGEST_TITLE and context.wraps(i))
+        or (width_of(text) > LONGEST_TITLE and (context.wraps(i) or after.number in context.sentences.stops))
     )
     return not heading_mark(after) and (told or bool(LIST_ITEM.match(after.text)))
 

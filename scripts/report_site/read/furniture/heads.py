@@ -13,7 +13,7 @@ from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import SourceLine
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
-from .repeats import LEAST_REPEATS, MOSTLY, Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat, segments
+from .repeats import LEAST_REPEATS, MOSTLY, Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat, navigation_bars, segments
 
 _BAR = re.compile(r"^(.*\breport\s+(?:19|20)\d\d)(?:\s+[A-Z][\w&-]*){3,}$", re.IGNORECASE)
 """A report's name with the titles of a navigation bar behind it."""
@@ -79,6 +79,8 @@ class _Finder:
         if self.atoms.plain or self.atoms.numbered:
             self._collect()
             self.rules |= dict.fromkeys(self._navigation_rows(), "navigation-row")
+        bars = (number for number in navigation_bars(self._view) if number not in self.opened)
+        self.rules |= dict.fromkeys(bars, "navigation-bar") | self.rules
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]

@@ -33,6 +33,8 @@ LEAST_REPEATS = 3
 MOSTLY = 0.8
 LEAST_COUNTED = 8
 """Numbers 1, 2, 3 … behind equal words count things of the text, unless they count this far."""
+LEAST_BAR = 3
+"""Titles of a bar of navigation."""
 LEAST_PAGES = 6
 """Pages that a watermark stands on."""
 REACH = 3
@@ -217,6 +219,36 @@ def _outermost_keys(view: View) -> Counter[str]:
     """How often each line is the first of a page, or the last of one with text between."""
     pages = [page for page in _pages(view) if len(page) > 1]
     return Counter(key for page in pages for key in {page[0], *(page[-1:] if len(page) > LEAST_REPEATS else [])})
+
+
+# --- bars of navigation --------------------------------------------------------------------------------------------
+
+
+def navigation_bars(view: View) -> Iterator[int]:
+    """Numbers of lines: short ones that follow each other in the same order on page after page, at the page's edge.
+
+    A form feed or a number alone in its line shows the edge; a choice that is asked again and again stands amid text.
+    """
+    counts = Counter(key for i, key in enumerate(view.keys) if view.may_repeat(i) and not is_long(key))
+    runs: defaultdict[tuple[str, ...], list[range]] = defaultdict(list)
+    start = 0
+    for i in range(len(view.keys) + 1):
+        inside = i < len(view.keys) and view.may_repeat(i) and not heading_mark(view.texts[i])
+        if inside and counts[view.keys[i]] >= LEAST_REPEATS and not (view.texts[i].page_break and i > start):
+            continue
+        if i - start >= LEAST_BAR:
+            runs[view.keys[start:i]].append(range(start, i))
+        start = i if inside and counts[view.keys[i]] >= LEAST_REPEATS else i + 1
+    for places in runs.values():
+        at_edge = sum(_is_at_edge(view, run) for run in places)
+        if len(places) >= LEAST_REPEATS and at_edge >= max(LEAST_REPEATS - 1, MOSTLY * (len(places) - 1)):
+            yield from (view.texts[i].number for run in places for i in run)
+
+
+def _is_at_edge(view: View, run: range) -> bool:
+    """Beside a page's end, or between one page's number and the next text."""
+    after = run.stop < len(view.texts) and (view.texts[run.stop].page_break or view.numbers[run.stop] is not None)
+    return view.texts[run.start].page_break or after or (run.start > 0 and view.numbers[run.start - 1] is not None)
 
 
 # --- numbers that count on -----------------------------------------------------------------------------------------
