@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .characters import HAN_CHARACTER
+from .characters import HAN, HAN_CHARACTER
 
 _HYPHENATED = re.compile(r"[A-Za-z0-9]-$")
 _BROKEN = re.compile(r"[a-z]-$")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
+_COMPOUND_SO_FAR = re.compile(r"[A-Za-z]-[A-Za-z]+-$|(?<![A-Za-z])(?:[Ww]ell|[Ss]elf|[Cc]ross|[Hh]alf)-$")
 _SECOND_OF_COMPOUND = re.compile(
     r"(?:term|based|related|free|scale|party|neutral|efficient|friendly|level|quality|making|effective|driven|led|owned"
     r"|specific|intensive|risk|saving|to|of|in|up|year|wide|value|chain|carbon|income)\b(?!-[a-z]+ly)"
 )
 """Words that keep the hyphen before them: the whole word without it hardly exists."""
+_CUT_NUMBER = re.compile(f"[{HAN}][^.]*\\d\\.$")
 _WIDE_MARK = re.compile("[，。、；：？！“”‘’（）《》—…]")
 
 
@@ -27,6 +29,8 @@ def join_lines(texts: Sequence[str]) -> str:
         if _HYPHENATED.search(before[-2:]):
             pieces[-1], gap = _hyphen(before, text)
             pieces.append(gap)
+        elif _CUT_NUMBER.search(before) and text[:1].isdigit():
+            pass  # one number, broken at its decimal point
         elif needs_space(before[-1:], text[:1]):
             pieces.append(" ")
         pieces.append(text)
@@ -46,6 +50,6 @@ def _hyphen(before: str, after: str) -> tuple[str, str]:
     first = re.search(r"[A-Za-z]*-$", before)
     if not _BROKEN.search(before) or not after[:1].islower():
         return before, "" if after[:1].isalnum() else " "
-    if first and len(first[0]) > 3 and _SECOND_OF_COMPOUND.match(after):
+    if _COMPOUND_SO_FAR.search(before) or (first and len(first[0]) > 3 and _SECOND_OF_COMPOUND.match(after)):
         return before, ""
     return before[:-1], ""

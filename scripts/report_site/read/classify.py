@@ -164,11 +164,11 @@ def _figure_block(context: Context, i: int) -> Verdict | None:
     block = context.block(i)
     if len(block) < 2 or not any(is_marked(body(line)) for line in block):
         return None
-    marks = "".join("V" if is_marked(body(line)) else "L" if _is_figure_label(line) else "x" for line in block)
+    marks = "".join("V" if is_value(body(line)) else "L" if _is_figure_label(line) else "x" for line in block)
     if not _FIGURE_BLOCK.fullmatch(marks) and not (_HALVES.fullmatch(marks) and marks.count("V") * 2 == len(marks)):
         return None
     text = body(context.lines[i])
-    if is_marked(text):
+    if is_value(text):
         return Verdict(LineKind.KEY_FIGURE, "figure-block", text)
     return Verdict(LineKind.FIGURE_LABEL, "figure-block", text)
 
@@ -223,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     headings.marked_heading,
     headings.run_in,
     headings.capitals_title,
+    headings.title_without_blanks,
     headings.unmarked_title,
     _text,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..language.characters import bare
+from ..language.characters import CLOSING_MARKS, bare
 from ..language.patterns import YEAR_ONLY
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark
@@ -18,6 +18,12 @@ from .titles import Titles, find_titles
 
 LONGEST_BLOCK = 16
 """Lines of a block of figures."""
+
+
+LEAST_DENSE = 8
+DENSE = 1.5
+"""Lines of the source for each that isn't blank, up to which blank lines part pages and no paragraphs."""
+ENDS = tuple("。！？；.!?")
 
 
 class LineKind(StrEnum):
@@ -92,6 +98,8 @@ class Context:
     contents_titles: frozenset[str]
     """Bare titles of the contents list."""
 
+    dense: bool
+    """Hardly a blank line stands in the source: none parts its paragraphs."""
     years: int
     """Different years that are marked as headings, with nothing beside them."""
 
@@ -114,6 +122,7 @@ class Context:
             titles,
             rest,
             frozenset(bare(entry.title) for entry in furniture.contents.entries),
+            len(texts) > LEAST_DENSE and texts[-1].number - texts[0].number < DENSE * len(texts),
             len({bare(body(line)) for line in body_lines if heading_mark(line) and YEAR_ONLY.match(body(line))}),
         )
 
@@ -125,6 +134,17 @@ class Context:
     def preceding(self, i: int) -> SourceLine | None:
         place = bisect_left(self.rest, i) - 1
         return self.lines[self.rest[place]] if place >= 0 else None
+
+    def paragraph_ends(self, first: SourceLine) -> bool:
+        """The lines from `first` on without a blank between come to the end of a sentence, as running text does."""
+        i = bisect_left(self.lines, first.number, key=lambda line: line.number)
+        for last in range(i, min(i + LONGEST_BLOCK, len(self.lines))):
+            text = body(self.lines[last]).rstrip(CLOSING_MARKS)
+            if text[-1:] in ENDS and (last > i or self.dense):
+                return True
+            if text[-1:] in ENDS or last + 1 == len(self.lines) or not self._follows(last):
+                return False
+        return False
 
     def wraps(self, i: int) -> bool:
         """The line after the next one that is no furniture follows without a blank: a paragraph broken into lines."""

@@ -25,6 +25,8 @@ _OPENS = re.compile(r"^[，。、；：）)”』」》,;.]")
 _COUNTED = re.compile(f"^[{HAN}]{{1,2}}[，。、；]")
 """A counter behind its number, and the sentence going on."""
 _CLAUSE = re.compile("[，；]")
+_CUT_NUMBER = re.compile(f"[{HAN}][^.]*\\d\\.$")
+"""A decimal point at the end of a Chinese line: no Chinese sentence ends with one."""
 _STOPS = re.compile(r"[，、（(“《『「,]$")
 
 
@@ -65,6 +67,8 @@ def _is_plain(line: SourceLine) -> bool:
 
 
 def _ends(text: str) -> bool:
+    if _CUT_NUMBER.search(text):
+        return False
     return text.rstrip(CLOSING_MARKS + " ")[-1:] in tuple(SENTENCE_END + "：:")
 
 

@@ -114,7 +114,8 @@ def _rows(pieces: Sequence[Piece], marks: str, prose: Prose) -> Rows | None:
         if re.fullmatch(order, marks) and (marks.count("V") > 1 or _belongs(pieces, marks.index("V"), prose)):
             rows = lay(pieces, marks)
             values = [cell.text for row in rows for cell in row if is_value(cell.text)]
-            if rows and all(is_marked(value) or "," in value for value in values):
+            told = [is_marked(value) or "," in value for value in values]
+            if rows and (all(told) or (any(told) and _touching(pieces))):
                 return rows
     return None
 
@@ -123,9 +124,13 @@ def _belongs(pieces: Sequence[Piece], at: int, prose: Prose) -> bool:
     """A single pair: no blank line between value and label, or a sentence that holds both."""
     value = pieces[at]
     labels = [piece for piece in pieces if piece is not value]
-    touching = all(abs(a.lines[0] - b.lines[-1]) == 1 for a, b in zip(pieces[1:], pieces, strict=False))
     label = join_lines([piece.text for piece in labels])
-    return touching or max(prose.affinities(value.text, [label]), default=0.0) >= LEAST_SHARE
+    return _touching(pieces) or max(prose.affinities(value.text, [label]), default=0.0) >= LEAST_SHARE
+
+
+def _touching(pieces: Sequence[Piece]) -> bool:
+    """No blank line parts any two of them."""
+    return all(abs(a.lines[0] - b.lines[-1]) == 1 for a, b in zip(pieces[1:], pieces, strict=False))
 
 
 def _each(pieces: Sequence[Piece], marks: str) -> Rows:

@@ -261,12 +261,17 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
         if own is not None and view.may_repeat(i):
             found[own[0]].append((i, own[1]))
     edges, texts = _edge_keys(view), _texts_before(view, repeated)
+    of_report = {
+        number for places in found.values() if REPORT_WORD.search(body(view.texts[places[0][0]])) for _, number in places
+    }
     for key, places in found.items():
         if len(places) >= LEAST_REPEATS and _rises(places, texts):
             text = body(view.texts[places[0][0]])
             named = bool(REPORT_WORD.search(text)) or key in view.front
             counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
-            told = named or PAGE_WORD.search(text) or edges[key] >= MOSTLY * len(places)
+            # Left pages name the report, right ones the chapter: together their numbers count on.
+            facing = all({number - 1, number + 1} & of_report and number not in of_report for _, number in places)
+            told = named or facing or PAGE_WORD.search(text) or edges[key] >= MOSTLY * len(places)
             enough = len(places) >= (LEAST_COUNTED if counted else LEAST_REPEATS + 2)
             if told or (is_long(key) and enough and not LABEL_WORD.match(text)):
                 yield key
