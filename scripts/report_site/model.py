@@ -271,7 +271,6 @@ class SectionKind(StrEnum):
     SECTION = "section"
     TOPIC = "topic"
     CASE = "case"
-    CARD = "card"
 
 
 FRONT_ACCENT = "slate"

@@ -129,7 +129,7 @@ class OutlineEntry(_Strict):
 
     at: PlaceField
     slug: str
-    kind: Literal["chapter", "section", "topic", "case", "card"] = "topic"
+    kind: Literal["chapter", "section", "topic", "case"] = "topic"
     page: bool | None = None
     """Opens a page of its own. Unsaid, an entry of the top level does; `false` there: it belongs to the page before."""
     accent: Literal["", "slate", "blue", "plum", "terracotta", "green"] = ""

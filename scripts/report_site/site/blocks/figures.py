@@ -31,7 +31,6 @@ class KeyFiguresBlock(Block):
     ARGUMENT = None
     OPTIONS: ClassVar[Options] = {
         "unlabelled": ("", type_string),
-        "caption-id": ("", type_string),
         "period": ("", type_string),
     }
 
