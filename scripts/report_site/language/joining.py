@@ -44,7 +44,7 @@ def needs_space(before: str, after: str) -> bool:
 
 
 def _hyphen(before: str, after: str) -> tuple[str, str]:
-    """What stands at the seam of a line that ends with a hyphen: broken words are whole again, compounds keep theirs."""
+    """Both sides of the seam at a hyphen: broken words are whole again, compounds keep theirs."""
     if _SUSPENDED.match(after):
         return before, " "
     first = re.search(r"[A-Za-z]*-$", before)

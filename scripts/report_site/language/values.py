@@ -136,7 +136,9 @@ def is_figure_line(text: str) -> bool:
 
 def value_tokens(text: str) -> list[re.Match[str]]:
     """The values that stand in a text, years and the digits of a word (`m3`, `ISO9001`) aside."""
-    return [m for m in VALUE.finditer(text) if not _OF_YEAR.fullmatch(m[0].strip()) and not _ends_word(text[: m.start()])]
+    return [
+        m for m in VALUE.finditer(text) if not _OF_YEAR.fullmatch(m[0].strip()) and not _ends_word(text[: m.start()])
+    ]
 
 
 def _ends_word(before: str) -> bool:

@@ -188,6 +188,8 @@ def _key_figure(context: Context, i: int) -> Verdict | None:
     if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
+    if any(body(neighbour).endswith("-") for neighbour in beside if neighbour.number < line.number):
+        return None
     if all(is_figure_line(body(neighbour)) for neighbour in beside):
         return Verdict(LineKind.KEY_FIGURE, "key-figure-line", body(line))
     return None

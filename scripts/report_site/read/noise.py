@@ -32,7 +32,7 @@ _CODE_OR_FORMULA = re.compile(
 )
 """A code of a standard or a chemical formula by itself: letters that form no word, and yet the report's own."""
 _STANDARD = re.compile(r"GRI|SASB|HKEX|TCFD|TNFD|ISSB|ESRS|IFRS|ISO|IEC|SDGs?|CDP|ESG|KPI|CASS|UNGC|AA1000")
-_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}(?:[-.]\d{1,3}){0,3}[a-z]?")
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}(?:[-.]\d{1,3}){1,3}[a-z]?")
 LEAST_SPELT_WORDS = 3
 LONGEST_FRAGMENT = 3
 """Spelt words up to which a foreign line can be of a picture; more are a sentence or a title."""
@@ -166,9 +166,11 @@ def is_quantity(text: str) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Standards with their codes and places in the report: `GRI 401-1 2 GRI 404-1 2`, `HKEX B1.1 12 13`, `E1-6 45、46`."""
+    """Standards with their codes and places in the report: `GRI 401-1 2 GRI 404-1 2`, `E1-6 45、46`."""
     tokens = [token for token in re.split(r"[\s、，,;；]+", text.strip()) if token]
-    told = [bool(_STANDARD.fullmatch(token) or QUANTITY_TOKEN.match(token) or _CODE.fullmatch(token)) for token in tokens]
+    told = [
+        bool(_STANDARD.fullmatch(token) or QUANTITY_TOKEN.match(token) or _CODE.fullmatch(token)) for token in tokens
+    ]
     named = any(_STANDARD.fullmatch(token) or _CODE.fullmatch(token) for token in tokens)
     return named and all(told) and any(char.isdigit() for char in text)
 

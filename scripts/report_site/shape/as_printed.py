@@ -21,7 +21,8 @@ def as_printed(elements: Sequence[Element], lost: Collection[int], texts: Mappin
     """`elements` with those of the lines `lost` as they stand; `texts`: what each line says."""
     result = [one for element in elements for one in _kept_or_plain(element, lost, texts)]
     for number in sorted(set(lost) - {n for element in result for n in element.lines}):
-        place = next((i for i, element in enumerate(result) if element.lines and element.lines[0] > number), len(result))
+        later = (i for i, element in enumerate(result) if element.lines and element.lines[0] > number)
+        place = next(later, len(result))
         result.insert(place, _paragraph([number], texts))
     return tuple(result)
 

@@ -198,7 +198,7 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
 
 def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
     """The tokens of the line that neither its texts nor what was dropped of it hold."""
-    named = (dropped.cells.get(line.number, ""), dropped.left_out.get(line.number, ""), dropped.heads.get(line.number, ""))
+    named = (taken.get(line.number, "") for taken in (dropped.cells, dropped.left_out, dropped.heads))
     return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
 
 

@@ -179,9 +179,7 @@ _Row = tuple[int, Sequence[_Segment]]
 """A line of a page, counted from 0, and what stands on it."""
 
 
-def _columns(
-    page: Sequence[Sequence[_Segment]], shared: frozenset[int]
-) -> list[tuple[range, list[_Piece]]]:
+def _columns(page: Sequence[Sequence[_Segment]], shared: frozenset[int]) -> list[tuple[range, list[_Piece]]]:
     """Regions of the page in which prose stands in columns, with their texts: one column after the other."""
     rows = list(enumerate(page))
     found = _widest_region(rows, shared)
@@ -195,9 +193,7 @@ def _columns(
     return [*above, *here, *moved] if len(pieces) <= sum(bool(row) for row in page[start:stop]) else [*above, *moved]
 
 
-def _widest_region(
-    rows: Sequence[_Row], shared: frozenset[int] = frozenset()
-) -> tuple[int, int, int] | None:
+def _widest_region(rows: Sequence[_Row], shared: frozenset[int] = frozenset()) -> tuple[int, int, int] | None:
     """(first row, row behind the last, where the right column begins) of the run of rows that most stand beside."""
     starts = Counter(b.start for _, row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
     best: tuple[int, int, int, int] | None = None

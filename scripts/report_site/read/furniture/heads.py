@@ -13,7 +13,19 @@ from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import SourceLine
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
-from .repeats import LEAST_REPEATS, MOSTLY, Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat, navigation_bars, segments
+from .repeats import (
+    LEAST_REPEATS,
+    MOSTLY,
+    Atoms,
+    View,
+    find_atoms,
+    is_long,
+    is_report_name,
+    joined,
+    may_repeat,
+    navigation_bars,
+    segments,
+)
 
 _BAR = re.compile(r"^(.*\breport\s+(?:19|20)\d\d)(?:\s+[A-Z][\w&-]*){3,}$", re.IGNORECASE)
 """A report's name with the titles of a navigation bar behind it."""

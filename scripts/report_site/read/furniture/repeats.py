@@ -262,7 +262,10 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
             found[own[0]].append((i, own[1]))
     edges, texts = _edge_keys(view), _texts_before(view, repeated)
     of_report = {
-        number for places in found.values() if REPORT_WORD.search(body(view.texts[places[0][0]])) for _, number in places
+        number
+        for places in found.values()
+        if REPORT_WORD.search(body(view.texts[places[0][0]]))
+        for _, number in places
     }
     for key, places in found.items():
         if len(places) >= LEAST_REPEATS and _rises(places, texts):
