@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from report_site.model import DataTable, Paragraph
 from report_site.shape import shaper
 from report_site.shape.as_printed import AS_PRINTED, as_printed
 from report_site.shape.elements import Element, ElementKind, Piece
+from report_site.shape.tables import shape_table
 from report_site.texts import blocks_of, texts_of
 from stages import ReportOf
 
@@ -58,12 +61,12 @@ def test_a_table_is_first_a_plain_one_and_then_its_lines() -> None:
 
 
 def test_a_shape_that_loses_a_cell_is_undone_and_flagged(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = shaper.shape_table
+    honest = shape_table
 
     def losing(given: Element, prose: object, kind: object = None) -> object:
         shaped = honest(given, prose, kind)  # type: ignore[arg-type]
         if kind is None and isinstance(shaped.block, DataTable):
-            return shaper.replace(shaped, block=shaper.replace(shaped.block, rows=()))
+            return replace(shaped, block=replace(shaped.block, rows=()))
         return shaped
 
     monkeypatch.setattr(shaper, "shape_table", losing)
