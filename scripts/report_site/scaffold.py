@@ -26,6 +26,7 @@ from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
+from .shape.as_printed import AS_PRINTED
 from .structure.translation import messages
 
 LONGEST_ITEM = 120
@@ -215,6 +216,9 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     profile = folder.profile
     for number, tokens in report.ledger.lost.items():
         yield f"source.md:{number}: on no page: {' '.join(tokens)[:LONGEST_ITEM]}; say what the line is"
+    for flag in report.flags:
+        if flag.code == AS_PRINTED:
+            yield f"source.md:{flag.lines[0]}: stands as extracted: no shape holds all of it; say what the line is"
     if imprint.title is None or imprint.other_title is None:
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"
     if imprint.publisher is None or imprint.other_publisher is None:

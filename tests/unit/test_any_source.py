@@ -136,6 +136,8 @@ def outcome(text: str) -> str:
         report = convert(folder, translations_of(catalogue, folder.profile.language))
         render_docs(report)
         assert report.missing == ()
+        assert not started.report.ledger.unaccounted
+        assert not report.ledger.unaccounted
         assert addresses(report) == addresses(started.report)
     return ""
 

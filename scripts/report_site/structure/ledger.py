@@ -18,6 +18,7 @@ from ..language.tokens import lost_tokens, tokens_of
 from ..language.values import is_value
 from ..model import Block, Change, Fate, LineFate, List, Page
 from ..read.classify import ClassifiedLine, LineKind
+from ..shape.as_printed import AS_PRINTED
 from ..texts import blocks_of, texts_of
 
 LEFT_OUT = "ruling-leaves-out"
@@ -72,6 +73,10 @@ class Dropped:
     """Printed cells with numbers that a ruling leaves out."""
     ruled: frozenset[int] = frozenset()
     """Lines of tables whose cells report.yml sets."""
+    heads: Mapping[int, str] = field(default_factory=dict)
+    """What stands around a chapter's title in a running head that opens the chapter."""
+    stand: frozenset[int] = frozenset()
+    """Lines that are published as they stand."""
 
 
 def keep_ledger(
@@ -161,7 +166,8 @@ def _fate(
     if judged.kind in _SILENT:
         fate, rule = _SILENT[judged.kind], judged.rule if judged.kind is not LineKind.TABLE_RULE else "table-rule"
     elif home:
-        fate, rule = Fate.PUBLISHED if home.first else Fate.MERGED, line.rule
+        fate = Fate.PUBLISHED if home.first else Fate.MERGED
+        rule = AS_PRINTED if number in dropped.stand else line.rule
     elif judged.number in dropped.ends:
         fate, rule = Fate.FURNITURE, dropped.ends[judged.number]
     elif judged.number in dropped.silent:
@@ -184,6 +190,7 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
         ("noise-cell", dropped.cells),
         (LEFT_OUT, dropped.left_out),
         ("index-cells-moved", dropped.moved),
+        ("running-head", dropped.heads),
     ):
         if number in taken:
             yield Change(rule, taken[number], "")
@@ -191,7 +198,7 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
 
 def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
     """The tokens of the line that neither its texts nor what was dropped of it hold."""
-    named = (dropped.cells.get(line.number, ""), dropped.left_out.get(line.number, ""))
+    named = (taken.get(line.number, "") for taken in (dropped.cells, dropped.left_out, dropped.heads))
     return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
 
 
