@@ -114,6 +114,7 @@ def build_report(
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),
         notes=tuple(map(str, lookups)),
+        unplaced=tuple(str(lookup) for lookup in lookups if lookup.span is None),
     )
 
 
