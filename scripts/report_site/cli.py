@@ -143,8 +143,8 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     target = docs or _docs_of(folder_path)
     folder = load_folder(folder_path)
     if not check:
-        require_apart(target, folder.own_folders)
         require_ours(target, [folder_path, source or folder.source])
+        require_apart(target, folder.own_folders)
     report = _report(folder, source, encoding)
     files = render_docs(report, _pictures(folder, report))
     if check:
@@ -183,8 +183,8 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
     folder = load_folder(folder_path)
     docs = _docs_of(folder_path)
     renews_docs = source is None and (docs.is_dir() or folder_path.resolve() == OWN_REPORT)
-    require_apart(site, [*folder.own_folders, docs])
     require_ours(site, [folder_path, source or folder.source])
+    require_apart(site, [*folder.own_folders, docs])
     if renews_docs:
         require_ours(docs)
     report = _report(folder, source, encoding)

@@ -69,7 +69,7 @@ def parse_place(value: object) -> Place:
     first = int(match["first"])
     last = int(match["last"] or first)
     if first < 1 or last < first:
-        raise ValueError(f"{str(value)[:60]!r}: a range of lines goes upwards, from 1")
+        raise ValueError(f"{str(value)[:60]!r}: a range of lines goes upwards, from 1; write the smaller number first")
     if last - first > LONGEST_SPAN:
         raise ValueError(f"{str(value)[:60]!r}: a range holds {LONGEST_SPAN} lines at the most")
     written = value.line if isinstance(value, Scalar) else 0

@@ -85,6 +85,8 @@ def _said(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"{message}, found {_shown(found)}", remedy
     remedy = "write one of these" if kind == "literal_error" else ""
     message = message.replace("Input should be", "expected")
+    if kind == "value_error" and "; " in message:
+        message, _, remedy = message.rpartition("; ")
     if isinstance(found, dict | list) or repr(found) in message:
         return message, remedy
     return f"{message}, found {_shown(found)}", remedy
