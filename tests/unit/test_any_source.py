@@ -91,6 +91,12 @@ LINES = (
     "关于我们 ........ 3",
     "&#3 and &#x4 and &copy and &amp",
     "图：&#3 池 &#38;# &lt",
+    "约 1/3 的员工",
+    "<!-- note",
+    "-->",
+    "-12.5%的增幅",
+    "a" + " " * 900 + "b",
+    "*_[]{}" * 200,
 )
 
 REFUSALS = ("nothing but furniture and noise", "the file is empty", "the file holds no text")

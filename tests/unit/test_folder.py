@@ -71,7 +71,7 @@ def test_the_form_of_a_file(folder: Path, added: str, says: str) -> None:
         ("outline:\n- at: 1\n  slug: {}\n", "'' is no slug"),
         ("outline:\n- at: 1\n  slug: Water\n", "'Water' is no slug"),
         ('outline:\n- at: 1\n  slug: "water\\n"\n', "is no slug"),
-        ("outline:\n- at: 1\n  slug: " + "a" * 81 + "\n", "has 81 characters, more than the 80"),
+        ("outline:\n- at: 1\n  slug: " + "a" * 81 + "\n", "has 81 characters, more than 80"),
         ("outline:\n- at: 1\n  slug: null\n", "is empty"),
         ("outline:\n- at: 1\n  slug:\n", "is empty"),
         ("outline:\n- at: 1\n  slug: 2030-06-01x!\n", "is no slug"),

@@ -17,6 +17,7 @@ from . import (
     noise,
     numbers,
     parity,
+    places,
     rulings,
     style,
     translation,
@@ -30,6 +31,7 @@ __all__ = ["AUDITS", "Audit", "Evidence", "Finding", "audit", "run_audits"]
 _FAMILIES = (
     conservation,
     dropped,
+    places,
     rulings,
     noise,
     translation,
