@@ -19,6 +19,7 @@ from report_site.folder.loading import load_folder
 from report_site.model import Block, DataTable, List, Page, Row, Section, Text
 from report_site.read.decoding import receive
 from report_site.report import Report
+from report_site.structure.pages import paginate
 
 REPORTS, EDITS = 5, 40
 NAMES = ("用水", "用电", "废纸", "培训", "捐赠", "差旅", "包装", "绿化", "采购", "食堂")
@@ -130,7 +131,7 @@ def named(report: Report, path: Path) -> bool:
 def test_every_edit_is_named(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "report.yml").write_text("title: {zh: 青屿集团报告, en: Qingyu Group Report}\n", "utf-8")
     (tmp_path / "source.md").write_text(source_of(seed), "utf-8")
-    folder, dice, paginate = load_folder(tmp_path), random.Random(seed), chain.paginate
+    folder, dice = load_folder(tmp_path), random.Random(seed)
     assert not named(chain.convert(folder, Translations("zh")), folder.source)
     edits: list[str] = []
 
