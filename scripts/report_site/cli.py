@@ -23,7 +23,7 @@ from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
-from .publish.writing import differences, require_ours, write_file, write_folder
+from .publish.writing import differences, require_apart, require_ours, write_file, write_folder
 from .report import Report
 from .site import PROJECT_ROOT
 from .structure.translation import messages
@@ -100,17 +100,21 @@ def _pictures(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]:
     return publish_pictures(folder.root, names)
 
 
-def _finish(report: Report, source: Path) -> None:
-    """What a person should know; exit status 1 where text of the source is on no page."""
+def _finish(report: Report, source: Path, *, own: bool) -> None:
+    """What a person should know; exit status 1 where text of the source is on no page, or a ruling has no place.
+
+    `own`: the source is the folder's, so that every ruling has its place in it.
+    """
     click.echo(report.origin)
+    missing = frozenset(report.unplaced) if own else frozenset()
     for note in report.notes:
-        click.echo(f"note: {note}")
+        click.echo(f"error: {note}" if note in missing else f"note: {note}", err=note in missing)
     click.echo(str(report.ledger))
     for number, tokens in report.ledger.lost.items():
         message = f"on no page: {' '.join(tokens[:LOST_SHOWN])}{' …' if len(tokens) > LOST_SHOWN else ''}"
         remedy = "say what the line is under `lines` in report.yml"
         click.echo(f"error: {Problem(f'{source}:{number}', message, remedy)}", err=True)
-    if report.ledger.unaccounted:
+    if report.ledger.unaccounted or missing:
         sys.exit(1)
 
 
@@ -140,6 +144,7 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     folder = load_folder(folder_path)
     if not check:
         require_ours(target, [folder_path, source or folder.source])
+        require_apart(target, folder.own_folders)
     report = _report(folder, source, encoding)
     files = render_docs(report, _pictures(folder, report))
     if check:
@@ -150,7 +155,7 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     write_folder(files, target)
     if source is None:
         _renew_catalogue(folder, report)
-    _finish(report, source or folder.source)
+    _finish(report, source or folder.source, own=source is None)
 
 
 def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
@@ -179,6 +184,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
     docs = _docs_of(folder_path)
     renews_docs = source is None and (docs.is_dir() or folder_path.resolve() == OWN_REPORT)
     require_ours(site, [folder_path, source or folder.source])
+    require_apart(site, [*folder.own_folders, docs])
     if renews_docs:
         require_ours(docs)
     report = _report(folder, source, encoding)
@@ -188,7 +194,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
         write_folder(rendered.docs, docs)
     if source is None:
         _renew_catalogue(folder, report)
-    _finish(report, source or folder.source)
+    _finish(report, source or folder.source, own=source is None)
 
 
 @main.command()
@@ -270,7 +276,7 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 
 @main.command()
 @report_option
-@click.option("--port", type=int, default=8000)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the preview.")
 def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
     from .site.build import build_site

@@ -111,6 +111,7 @@ def build_report(
         missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),
         references=find_references(corrected.lines, pages),
         notes=tuple(map(str, lookups)),
+        unplaced=tuple(str(lookup) for lookup in lookups if lookup.span is None),
     )
 
 

@@ -86,6 +86,8 @@ class Report:
     """What was recognised of the source's bytes and marks, in a line for people."""
     notes: tuple[str, ...] = ()
     """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
+    unplaced: tuple[str, ...] = ()
+    """Those of the notes that name a ruling without a place."""
 
     @property
     def languages(self) -> tuple[Language, ...]:

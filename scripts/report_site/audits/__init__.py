@@ -7,7 +7,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
-from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, style, translation
+from . import (
+    conservation,
+    dropped,
+    glossary,
+    html,
+    language,
+    links,
+    noise,
+    numbers,
+    parity,
+    places,
+    rulings,
+    style,
+    translation,
+)
 from .evidence import Evidence, gather
 from .finding import Audit, Finding
 from .ignores import load_ignores, sift
@@ -16,6 +30,8 @@ __all__ = ["AUDITS", "Audit", "Evidence", "Finding", "audit", "run_audits"]
 
 _FAMILIES = (
     conservation,
+    dropped,
+    places,
     rulings,
     noise,
     translation,

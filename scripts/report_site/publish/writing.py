@@ -101,6 +101,15 @@ def require_ours(folder: Path, inputs: Iterable[Path] = ()) -> None:
         raise InputError(Problem(shown, f"was not made by report-site: it holds {stranger}", remedy))
 
 
+def require_apart(folder: Path, others: Iterable[Path]) -> None:
+    """`InputError` where the folder is one of the others, or one holds the other: what is written would mix."""
+    place = folder.resolve()
+    for other in map(Path.resolve, others):
+        if place.is_relative_to(other) or other.is_relative_to(place):
+            message = f"and {other} would hold each other's files"
+            raise InputError(Problem(str(folder), message, "name a folder outside both"))
+
+
 def _stranger(folder: Path) -> str:
     """The name of what the folder holds, where that isn't ours."""
     names = sorted(path.name for path in folder.iterdir())

@@ -138,7 +138,7 @@ class Shaper:
 
     def _shaped(self, element: Element, kind: TableKind | None) -> Block | None:
         shaped = shape_table(element, self.prose.around(element), kind)
-        self.silent |= dict.fromkeys(shaped.noise, "noise-table")
+        self.silent |= dict.fromkeys(shaped.noise, "ruling-noise" if kind is TableKind.NOISE else "noise-table")
         self.dropped |= shaped.dropped
         self.moved |= shaped.moved
         return shaped.block

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from ..errors import InputError
+from ..errors import InputError, system_problem
 from . import PROJECT_ROOT
 
 
@@ -24,7 +24,10 @@ def preview(build: Callable[[Path], None], folder: Path, port: int) -> None:
                 print("\n".join(f"error: {problem}" for problem in error.problems))
 
         build(site)
-        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/")
+        try:
+            server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/")
+        except OSError as error:
+            raise InputError(system_problem(error, f"port {port}")) from error
         server.watch(str(folder))
         server.watch(str(PROJECT_ROOT / "overrides"))
         server.serve()  # type: ignore[no-untyped-call]
