@@ -7,7 +7,20 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
-from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, style, translation
+from . import (
+    address,
+    conservation,
+    glossary,
+    html,
+    language,
+    links,
+    noise,
+    numbers,
+    parity,
+    rulings,
+    style,
+    translation,
+)
 from .evidence import Evidence, gather
 from .finding import Audit, Finding
 from .ignores import load_ignores, sift
@@ -26,6 +39,7 @@ _FAMILIES = (
     language,
     html,
     links,
+    address,
 )
 AUDITS: Mapping[str, Audit] = MappingProxyType({one.code: one for family in _FAMILIES for one in family.AUDITS})
 

@@ -24,6 +24,9 @@ from . import PROJECT_ROOT
 from .cards import card_of, write_cards
 from .search_index import index_site
 
+_HOOKS = str(Path(__file__).with_name("hooks.py"))
+"""Of the code that runs: an installed package has no scripts/ beside its settings."""
+
 
 class _Warnings(logging.Handler):
     """Keeps what MkDocs warns of: any warning fails the build."""
@@ -56,11 +59,14 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return [*self._problems, *(Problem(path, "never became a page", "report this as a bug") for path in self._open)]
 
 
-def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
-    """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
+def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, address: str = "") -> None:
+    """Builds `site`, to stand at `address` (that of mkdocs.yml by default).
+
+    On any warning and any text lost nothing is changed and `InputError` is raised.
+    """
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "new", source.proofs, root=root)
+        metas = build_html(work / "docs", work / "new", source.proofs, root=root, address=address)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
         write_files({**made, **source.data}, work / "new")
         index_site(work / "new")
@@ -70,14 +76,14 @@ def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> 
 
 
 def build_html(
-    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT
+    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT, address: str = ""
 ) -> list[tuple[str, Mapping[str, object]]]:
     """Runs MkDocs over `docs`; language and front matter of each page."""
     warnings, watching = _Warnings(), _Watching(proofs)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = site_config(docs, site, root)
+        config = site_config(docs, site, root, address)
         config.plugins["watching"] = watching
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -92,10 +98,11 @@ def build_html(
     return watching.metas
 
 
-def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
+def site_config(docs: Path, site: Path, root: Path, address: str = "") -> MkDocsConfig:
     """mkdocs.yml of the project for this docs folder: titles, order of pages and chapters come from its outline."""
     outline = json.loads((docs / "outline.json").read_text("utf-8"))
-    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), hooks=[_HOOKS])
+    config.site_url = address or config.site_url
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
     _set_languages(config, outline)
