@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
+from .commands import COMMANDS
 from .errors import InputError, Problem, system_problem
 from .folder.catalogue import load_catalogue, renewed
 from .folder.loading import ReportFolder, load_folder
@@ -34,7 +35,7 @@ from .options import (
     url_option,
 )
 from .publish.docs import render_docs, render_site
-from .publish.writing import differences, require_ours, write_file, write_folder
+from .publish.writing import differences, require_new, require_ours, write_file, write_folder
 from .report import Report
 from .site import PROJECT_ROOT
 from .structure.translation import messages
@@ -174,7 +175,11 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
         write_folder(rendered.docs, docs)
     if source is None:
         _renew_catalogue(folder, report)
-    _finish(report, source or folder.source, f"{site}: built; next: {again('check', folder_path)}, or look at it: {again('serve', folder_path)}")
+    _finish(
+        report,
+        source or folder.source,
+        f"{site}: built; next: {again('check', folder_path)}, or look at it: {again('serve', folder_path)}",
+    )
 
 
 @main.command()
@@ -185,8 +190,7 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
-    if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
-        raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
+    require_new(directory)
     started = start_folder(source, encoding)
     report = _trial(started.files, source)
     write_folder(started.files, directory)
@@ -197,7 +201,9 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
     click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
-    click.echo(f"{directory}: started; go through {directory / 'todo.md'}, then: report-site build --report {directory}")
+    click.echo(
+        f"{directory}: started; go through {directory / 'todo.md'}, then: report-site build --report {directory}"
+    )
 
 
 def _trial(files: Mapping[str, bytes], source: Path) -> Report:
@@ -262,3 +268,7 @@ def serve(folder_path: Path, port: int) -> None:
     from .site.preview import preview
 
     preview(lambda site: make_site(folder_path, site), folder_path, port)
+
+
+for command in COMMANDS:
+    main.add_command(command)

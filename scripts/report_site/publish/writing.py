@@ -82,6 +82,12 @@ def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
 # --- replacing a folder --------------------------------------------------------------------------------------------
 
 
+def require_new(folder: Path) -> None:
+    """`InputError` unless the folder is missing or empty."""
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise InputError(Problem(str(folder), "is there already and not empty", "name a new folder"))
+
+
 def require_ours(folder: Path, inputs: Iterable[Path] = ()) -> None:
     """`InputError` unless the folder may be replaced: it is missing, empty, or ours, and holds no input."""
     if not os.path.lexists(folder):
