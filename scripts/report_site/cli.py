@@ -5,6 +5,7 @@ What one command alone needs (MkDocs, Pillow) is imported by it: a conversion ta
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -50,6 +51,7 @@ class _Commands(click.Group):
     """Problems of the input and of the machine go to standard error, one a line; exit status 2."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
+        _speak_anywhere()
         try:
             try:
                 return super().main(*args, **kwargs)
@@ -60,6 +62,13 @@ class _Commands(click.Group):
         except OSError as error:
             on_output = error.filename is None and _silenced()
             _fail(system_problem(error, "standard output" if on_output else None))
+
+
+def _speak_anywhere() -> None:
+    """What a terminal's encoding doesn't hold, as that of Windows may not hold Chinese, is spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _fail(*problems: Problem) -> NoReturn:

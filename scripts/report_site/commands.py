@@ -121,6 +121,9 @@ def init(
         context.invoke(_sibling(context, "new"), directory=report, source=source)
         write_files(repository_files(load_folder(report).profile.language, wanted, address), directory)
     click.echo(f"{directory}: a repository around {report}; requirements.txt installs {wanted}")
+    if " @ " not in wanted and requirement is None:
+        remedy = "where no package index has it, name its repository: --requirement 'report-site @ git+https://…@v…'"
+        click.echo(f"note: requirements.txt: pip has to find {wanted}; {remedy}")
     click.echo(f"next: cd {directory}, then: report-site serve; README.md tells how to publish it")
 
 

@@ -100,7 +100,7 @@ def require_ours(folder: Path, inputs: Iterable[Path] = ()) -> None:
     if _here().is_relative_to(folder):
         remedy = "name a folder inside it, or run this from outside"
         raise InputError(Problem(shown, "is the folder that you are in, and would be replaced as a whole", remedy))
-    if folder.is_mount():
+    if os.path.ismount(folder):  # `Path.is_mount` knows Windows from Python 3.12 on.
         raise _mounted(folder)
     if stranger := _stranger(folder):
         remedy = "name a new folder, or remove this one yourself"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -19,10 +21,10 @@ CHANGES_SHOWN = 3
 
 def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
     """Serves what `build` writes until interrupted; a mistake in `folder` is printed, the last good site stays."""
+    _require_free(port)
     watched = [folder, PROJECT_ROOT / "overrides", PROJECT_ROOT / "mkdocs.yml"]
     with tempfile.TemporaryDirectory(prefix="report-site-") as name:
         site = Path(name) / "site"
-        server = _server(site, port, lambda: rebuild())
         seen = _times(watched)
 
         def rebuild() -> None:
@@ -33,18 +35,25 @@ def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
 
         _say(f"{folder}: building …")
         build(site)
+        server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(site), mount_path="/")
         for path in watched:
             server.watch(str(path))
         _say(f"serving at http://{HOST}:{port}/, built anew when {folder} or the theme changes; end with Ctrl+C")
         server.serve()  # type: ignore[no-untyped-call]
 
 
-def _server(site: Path, port: int, rebuild: Callable[[], None]) -> LiveReloadServer:
-    try:
-        return LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(site), mount_path="/")
-    except OSError as error:
-        remedy = "give another with --port, or end what is using it"
-        raise InputError(Problem(f"{HOST}:{port}", error.strerror or str(error), remedy)) from error
+def _require_free(port: int) -> None:
+    """Before the site is built: whoever waits for it shouldn't hear afterwards that it can't be served."""
+    with socket.socket() as trial:
+        if sys.platform != "win32":  # There it would let two servers share the port.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            remedy = "give another with --port, or end what is using it"
+            raise InputError(
+                Problem(f"{HOST}:{port}", getattr(error, "strerror", None) or str(error), remedy)
+            ) from error
 
 
 def _build(build: Callable[[Path], object], site: Path) -> None:
