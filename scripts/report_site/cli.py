@@ -35,6 +35,7 @@ from .options import (
     site_option,
     url_option,
 )
+from .progress import Progress
 from .publish.docs import render_docs, render_site
 from .publish.writing import differences, require_new, require_ours, write_file, write_folder
 from .report import Report
@@ -179,7 +180,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
         require_ours(docs)
     report = report_of(folder, source, encoding)
     rendered = render_site(report, pictures_of(folder, report))
-    build_site(rendered, site, address=address)
+    build_site(rendered, site, address=address, told=Progress("pages"))
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
@@ -228,6 +229,7 @@ def _trial(files: Mapping[str, bytes], source: Path) -> Report:
             build_site(
                 render_site(report, pictures_of(folder, report)),
                 Path(place) / "site",
+                told=Progress("trial, pages"),
             )
         except InputError as error:
             first = str(error.problems[0]).replace(f"{root}/", "")
@@ -262,7 +264,7 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
     """Every audit; one line a finding, exit status 1 on any."""
     from .audits import run_audits
 
-    findings = run_audits(load_folder(folder_path), site or site_of(folder_path), source)
+    findings = run_audits(load_folder(folder_path), site or site_of(folder_path), source, Progress("audits"))
     for finding in findings:
         click.echo(str(finding))
     click.echo(f"{len(findings)} findings")

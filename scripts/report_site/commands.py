@@ -12,6 +12,7 @@ import click
 
 from .errors import InputError, Problem
 from .options import FolderPath, report_option, site_of, site_option, url_option
+from .progress import left
 
 if TYPE_CHECKING:
     from .archive import Outcome
@@ -49,17 +50,21 @@ def archive(folders: tuple[Path, ...], site: Path, workers: int | None, schedule
     """Many reports to one site, with a front page that lists them and searches all."""
     from .archive import make_archive, named
     from .archive.building import cluster_client, local_client
-    from .site.address import site_address
+    from .site.address import ASK, site_address
 
     if workers and scheduler:
         raise InputError(Problem("--workers", "the cluster has its own", "leave out --workers or --scheduler"))
     names = named(folders)
     address = site_address(url, (Path(),), os.environ)
+    if not address:
+        click.echo(f"note: the site's address isn't known: {ASK}", err=True)
     count = workers or min(os.cpu_count() or 1, len(names))
     begin = time.monotonic()
 
     def told(outcome: Outcome, done: int) -> None:
-        click.echo(f"[{done}/{len(names)}] {_told(outcome)}{_left(begin, done, len(names))}", err=True)
+        click.echo(
+            f"[{done}/{len(names)}] {_told(outcome)}{left(time.monotonic() - begin, done, len(names))}", err=True
+        )
 
     outcomes = make_archive(
         names, site, address, lambda: cluster_client(scheduler) if scheduler else local_client(count), told
@@ -76,14 +81,6 @@ def _told(outcome: Outcome) -> str:
     if outcome.is_built:
         return f"{outcome.name}: built in {outcome.seconds:.1f} s"
     return f"{outcome.name}: failed" + (", its last edition stays" if outcome.is_kept else "")
-
-
-def _left(begin: float, done: int, count: int) -> str:
-    """About how long the rest takes, as the reports so far went."""
-    if done == count:
-        return ""
-    seconds = round((time.monotonic() - begin) / done * (count - done))
-    return f"; about {f'{seconds // 60} min ' if seconds >= 60 else ''}{seconds % 60} s left"
 
 
 @click.command()
