@@ -91,7 +91,17 @@ def _silenced() -> bool:
 @click.group(cls=_Commands)
 @click.version_option(__version__)
 def main() -> None:
-    """Turns the text extraction of a company report into an accessible bilingual website."""
+    """Turns a company report into an accessible bilingual website.
+
+    \b
+    report-site new foods --source report.pdf    begins a folder for a report
+    cd foods
+    report-site serve                            shows its site while you edit
+    report-site build --url https://foods.org/   makes the site
+    report-site check                            names what is left to do
+
+    Exit status: 0 all is well, 1 something is left to do, 2 the command couldn't be carried out.
+    """
 
 
 def _finish(report: Report, source: Path, result: str) -> None:
@@ -156,7 +166,7 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
         write_file(data, folder.catalogue)
 
 
-@main.command()
+@main.command(short_help="Convert and build the static site.")
 @report_option
 @click.option(
     "--source",
@@ -192,7 +202,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
     )
 
 
-@main.command()
+@main.command(short_help="Start a folder for another report.")
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
 @encoding_option
@@ -271,9 +281,9 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
     sys.exit(1 if findings else 0)
 
 
-@main.command()
+@main.command(short_help="Show the site, and build it again on change.")
 @report_option
-@click.option("--port", type=int, default=8000)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of this machine.")
 def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
     from .site.preview import preview

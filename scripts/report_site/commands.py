@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_BRANCH = "gh-pages"
 
 
-@click.command()
+@click.command(short_help="Push the built site to a branch for GitHub.")
 @report_option
 @site_option
 @click.option("--remote", default="origin", show_default=True, help="Repository that it is pushed to.")
@@ -40,7 +40,7 @@ def deploy(folder_path: Path, site: Path | None, remote: str, branch: str, only_
     click.echo(f"{built}: pushed to {remote} {branch}; GitHub shows it at {address} once Pages is set to that branch")
 
 
-@click.command()
+@click.command(short_help="Build many reports to one site.")
 @click.argument("folders", metavar="FOLDER…", nargs=-1, required=True, type=FolderPath)
 @click.option("--site", type=FolderPath, required=True, help="Where the archive goes; replaced as a whole.")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes: by default one a core.")
@@ -83,7 +83,7 @@ def _told(outcome: Outcome) -> str:
     return f"{outcome.name}: failed" + (", its last edition stays" if outcome.is_kept else "")
 
 
-@click.command()
+@click.command(short_help="Make a repository around a report.")
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, default=None, help="Start report/ from this extraction, PDF or Word file.")
 @click.option("--report", "folder_path", type=FolderPath, default=None, help="Take this report folder, as a copy.")

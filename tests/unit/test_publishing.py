@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from click import Context
 from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
@@ -57,6 +59,7 @@ def test_a_folder_report_beside_one_is_the_report(home: Path) -> None:
     run("new", "report", "--source", ENGLISH)
     run("build", "--url", "https://foods.org/2031")
     assert canonical(home / "site") == "https://foods.org/2031/"
+    assert not (home / "site" / "robots.txt").exists()
     assert run("check").output.endswith("0 findings\n")
 
 
@@ -66,6 +69,18 @@ def test_new_says_what_comes_next(home: Path) -> None:
         f"foods: started; go through {Path('foods/todo.md')}, then: report-site build --report foods\n"
     )
     assert f"{Path('foods/docs')}: written; next: report-site build" in run("convert", "--report", "foods").output
+
+
+def test_help_shows_the_way_in_whole_sentences() -> None:
+    said = run("--help").output
+    assert "report-site new foods --source report.pdf" in said
+    assert "..." not in said.partition("Commands:")[2]
+    assert all(option.get("help") for name in main.commands for option in described(name))
+
+
+def described(name: str) -> list[dict[str, Any]]:
+    options = main.commands[name].to_info_dict(Context(main))["params"]
+    return [option for option in options if option["param_type_name"] == "option"]
 
 
 # --- the address ---------------------------------------------------------------------------------------------------
@@ -133,6 +148,8 @@ def test_init_makes_a_repository_that_builds(home: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(home / "foods")
     run("build")
     assert canonical(home / "foods" / "site") == "https://reports.foods.org/"
+    robots = (home / "foods" / "site" / "robots.txt").read_text("utf-8")
+    assert robots.endswith("Sitemap: https://reports.foods.org/sitemap.xml\n")
     assert run("check").output.endswith("0 findings\n")
 
 

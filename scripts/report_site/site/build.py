@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -87,11 +88,18 @@ def build_site(
         write_files(source.docs, work / "docs")
         metas = build_html(work / "docs", work / "new", source.proofs, root=root, address=address, told=told)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        write_files({**made, **source.data}, work / "new")
+        write_files({**made, **source.data, **_for_robots(address)}, work / "new")
         index_site(work / "new")
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
         write_cards(filter(None, cards), work / "new")
+
+
+def _for_robots(address: str) -> dict[str, bytes]:
+    """Where the sitemap is, for search engines: they look for it at the root of a host alone."""
+    if urlsplit(address).path != "/":
+        return {}
+    return {"robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode()}
 
 
 def build_html(
