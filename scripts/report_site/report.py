@@ -10,8 +10,9 @@ from .folder.profile import Place
 from .language.strings import words
 from .language.tags import Variety
 from .model import Figure, Flag, Language, Page, Text
+from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
-from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .structure.navigation import Chapter, Entry, Headline, SiteMap
 from .texts import blocks_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Headline",
     "Kind",
     "Ledger",
+    "Link",
     "Report",
     "SiteMap",
     "Term",

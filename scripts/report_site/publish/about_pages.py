@@ -58,7 +58,7 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     }
     pages = report.printed_whole
     links = {bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages}
-    here = replace(context, links=links, notes=link_notes(pages), page="")
+    here = replace(context, links=links, cells={}, notes=link_notes(pages), page="")
     listed = [
         f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
         for p in pages

@@ -59,6 +59,8 @@ class PageContext:
     breaks: Mapping[str, int] = field(default_factory=dict)
     """Block id -> printed page that begins before it."""
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
+    cells: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""
