@@ -19,8 +19,10 @@ from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .intake import is_document, taken_in
 from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
-from .language.strings import words
+from .language.generic_pages import NAMES, generic_page
+from .language.strings import LANGUAGES, words
 from .model import KeyFigures, Language, Page, Section, SourceLine
+from .publish.inline import escape
 from .read.cleaning import clean
 from .read.decoding import Received, receive
 from .read.furniture import find_furniture
@@ -76,10 +78,24 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
+        **_pages(profile),
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
     return Started(files, str(received), todo, report)
+
+
+def _pages(profile: Profile) -> dict[str, bytes]:
+    """Pages about the site in both languages, in general words with the report's names filled in."""
+    pages: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        variety = profile.variety if language == profile.language else language
+        names = {"title": escape(profile.title[language])}
+        if profile.publisher:
+            names["publisher"] = escape(profile.publisher[language])
+        for name in NAMES:
+            pages[f"pages/{language}/{name}.md"] = generic_page(name, language, variety, names).encode("utf-8")
+    return pages
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -228,6 +244,7 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     yield f"{PROFILE_NAME}: {_named(profile)}: check it against the cover"
     count = sum(1 for page in report.pages for _ in page.section.walk())
     yield f"{PROFILE_NAME}: outline: check levels and slugs ({count} headings); slugs never change once published"
+    yield "pages/: general texts; say who makes this site and how readers reach you, and take out what doesn't hold"
     for page in report.pages:
         for section in page.section.walk():
             for block in section.blocks:
