@@ -25,7 +25,7 @@ from .read.decoding import receive
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
-from .report import CorrectionNote, Report
+from .report import Basis, CorrectionNote, Report
 from .shape.assemble import assemble
 from .shape.elements import Element
 from .shape.figures import own_text
@@ -51,7 +51,8 @@ def convert(
     own = receive(folder.source, None, folder.root, told) if source and folder.source.exists() else None
     moved = align(own.lines, received.lines) if own else {}
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
-    return replace(report, origin=str(received))
+    basis = replace(report.basis, encoding=received.encoding, dialect=received.dialect.value)
+    return replace(report, origin=str(received), basis=basis)
 
 
 def build_report(
@@ -114,6 +115,12 @@ def build_report(
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),
         notes=tuple(map(str, lookups)),
+        basis=Basis(
+            tuple(corrected.lines),
+            furniture.contents.entries,
+            {line.number: line.rule for line in guessed},
+            _settled(places, corrected.corrections),
+        ),
     )
 
 
@@ -167,6 +174,15 @@ def _flags(places: Places, pages: Sequence[Page]) -> tuple[Flag, ...]:
         *given,
         *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
     )
+
+
+def _settled(places: Places, corrections: Sequence[Applied]) -> frozenset[int]:
+    """Lines that a person has ruled on."""
+    spans = [*(span for span, _ in places.tables), *(span for _, span in places.flags), *places.diagrams]
+    spans += [span for _, *both in places.moves for span in both]
+    ranges = (range(first, last + 1) for first, last in spans)
+    corrected = (one.line for one in corrections if one.applied)
+    return frozenset().union(places.uses, places.figures, corrected, *ranges)
 
 
 def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:
