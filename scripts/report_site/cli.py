@@ -17,13 +17,20 @@ import click
 
 from . import __version__
 from .convert import convert as convert_report
+from .editor.doubts import material_of
+from .editor.html import editors_voice
+from .editor.preflight import Preflight
+from .editor.preflight import preflight as preflight_of
 from .errors import InputError, Problem, system_problem
 from .folder.catalogue import load_catalogue, renewed, translations_of
+from .folder.files import read_text
 from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
+from .folder.profile import PROFILE_NAME
+from .language.strings import voices
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
-from .publish.writing import differences, require_ours, write_file, write_folder
+from .publish.writing import MARKER, differences, require_ours, write_file, write_folder
 from .report import Report
 from .site import PROJECT_ROOT
 from .structure.translation import messages
@@ -35,6 +42,7 @@ OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
 LOST_SHOWN = 8
 """Tokens of a line that a message names."""
+PREFLIGHT_NAME = "preflight.html"
 TODO_SHOWN = 12
 """Items of the list for a person that `new` prints; the file has them all."""
 
@@ -44,6 +52,15 @@ report_option = click.option("--report", "folder_path", type=FolderPath, default
 
 encoding_option = click.option(
     "--encoding", default=None, metavar="NAME", help="Encoding of the source, where it can't be told: Big5, GBK …"
+)
+
+
+language_option = click.option(
+    "--language",
+    "voice",
+    type=click.Choice(voices()),
+    default=None,
+    help="What the page speaks: by default your computer's language, else the report's.",
 )
 
 
@@ -195,15 +212,21 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
 @encoding_option
-def new(directory: Path, source: Path, encoding: str | None) -> None:
+@language_option
+@click.option("--preflight", "page", type=FolderPath, default=None, help="Where the preflight page goes.")
+def new(directory: Path, source: Path, encoding: str | None, voice: str | None, page: Path | None) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
     if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
         raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
     started = start_folder(source, encoding)
-    report = _trial(started.files, source)
-    write_folder(started.files, directory)
+    folder, report = _trial(started.files, source)
+    found = _preflight(folder, report, started.files[PROFILE_NAME].decode("utf-8"), voice)
+    beside = {} if page else {PREFLIGHT_NAME: found.html.encode("utf-8")}
+    write_folder({**started.files, **beside}, directory)
+    if page:
+        _write_page(found.html, page)
     for item in started.todo[:TODO_SHOWN]:
         click.echo(item)
     if len(started.todo) > TODO_SHOWN:
@@ -211,11 +234,12 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
     click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
+    click.echo(f"{page or directory / PREFLIGHT_NAME}: {len(found.doubts)} places to check")
     click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")
 
 
-def _trial(files: Mapping[str, bytes], source: Path) -> Report:
-    """The report that the folder gives, when a site comes of it; built in a temporary place."""
+def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Report]:
+    """The folder and the report that it gives, when a site comes of it; built in a temporary place."""
     from .site.build import build_site
 
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
@@ -234,7 +258,7 @@ def _trial(files: Mapping[str, bytes], source: Path) -> Report:
             raise InputError(
                 Problem(str(source), f"no site comes of it: {first}{more}", "no folder was made")
             ) from error
-    return report
+    return folder, report
 
 
 def _contents(report: Report) -> str:
@@ -271,15 +295,52 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 @main.command()
 @report_option
 @click.option("--port", type=int, default=8000)
-def serve(folder_path: Path, port: int) -> None:
-    """Local preview that rebuilds when the report folder or the theme changes."""
+@language_option
+def serve(folder_path: Path, port: int, voice: str | None) -> None:
+    """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
     from .site.build import build_site
-    from .site.preview import preview
+    from .site.preview import add_preflight, preview
 
     def build_anew(site: Path) -> None:
         folder = load_folder(folder_path)
         report = _report(folder, None, None)
         pictures = _pictures(folder, report)
         build_site(render_site(report, pictures), site)
+        add_preflight(site, _preflight(folder, report, _profile_text(folder), voice, "../"))
 
     preview(build_anew, folder_path, port)
+
+
+# --- what only the editor sees -------------------------------------------------------------------------------------
+
+
+@main.command()
+@report_option
+@language_option
+@click.option("--out", type=FolderPath, default=None, help="The page's file: by default preflight.html in the folder.")
+def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
+    """A page for the editor: what was recognised, each doubtful place, and the lines that settle it."""
+    folder = load_folder(folder_path)
+    found = _preflight(folder, _report(folder, None, None), _profile_text(folder), voice)
+    target = out or folder_path / PREFLIGHT_NAME
+    _write_page(found.html, target)
+    click.echo(f"{target}: {len(found.doubts)} places to check")
+
+
+def _preflight(folder: ReportFolder, report: Report, profile_text: str, voice: str | None, site: str = "") -> Preflight:
+    own = report.voice(report.language)
+    return preflight_of(material_of(folder, report, profile_text), editors_voice(voice, own), site)
+
+
+def _profile_text(folder: ReportFolder) -> str:
+    return read_text(folder.root / PROFILE_NAME, folder.root)
+
+
+def _write_page(html: str, target: Path) -> None:
+    """A page for the editor alone: nowhere in a built site, which is for everybody."""
+    if site := next((path for path in target.resolve().parents if (path / MARKER).exists()), None):
+        raise InputError(Problem(str(target), f"lies in the built site {site}", "name a place outside of it"))
+    if target.is_dir():
+        raise InputError(Problem(str(target), "this is a folder", "name a file"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_file(html.encode("utf-8"), target)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..folder.guesses import Sure
-from ..folder.profile import FigureEntry, Place, Profile
+from ..folder.guesses import Sure, guessed_keys, guesses_in
+from ..folder.loading import ReportFolder
+from ..folder.profile import Place, Profile
 from ..report import Report
 from ..texts import blocks_of
 
@@ -73,7 +75,6 @@ class Material:
 
     report: Report
     profile: Profile
-    figures: tuple[FigureEntry, ...] = ()
     guesses: Mapping[int, Sure] = field(default_factory=dict)
     """Line of report.yml -> how sure the guess there is."""
     guessed_keys: Mapping[str, Sure] = field(default_factory=dict)
@@ -95,13 +96,19 @@ class Material:
         return self._homes[found] if (found := next(before, 0)) else ""
 
 
+def material_of(folder: ReportFolder, report: Report, profile_text: str) -> Material:
+    """`profile_text`: the folder's report.yml, whose comments tell which guesses nobody has settled."""
+    return Material(report, folder.profile, guesses_in(profile_text), guessed_keys(profile_text))
+
+
 def place_of(material: Material, first: int, last: int = 0) -> str:
     """A place as report.yml names it; without the marks that would make the fragment look like a range."""
     return str(Place(first, max(first, last), fragment_of(material.text(first))))
 
 
 def fragment_of(text: str) -> str:
-    return text.lstrip("#>*|-–— \t0123456789.、")[:LONGEST_FRAGMENT].strip() or text[:LONGEST_FRAGMENT].strip("-–# ")
+    """The text's beginning; a stroke and a number behind the line's number would read as a range of lines."""
+    return re.sub(r"^[-–\s]+(?=\d)", "", text.strip("#>*| \t"))[:LONGEST_FRAGMENT].strip()
 
 
 LONGEST_FRAGMENT = 30

@@ -1,4 +1,4 @@
-"""The doubtful places of a report, from what the chain knows of its own decisions; what a person has settled is none."""
+"""The doubtful places of a report, from what the chain knows of its decisions; what a person has settled is none."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def _runs(material: Material, entries: Iterable[LineFate]) -> Iterator[tuple[Lin
 
 
 def _noise(material: Material) -> Iterator[Doubt]:
-    for entry, lines in _runs(material, _open(material, Fate.NOISE)):
+    unsure = (entry for entry in _open(material, Fate.NOISE) if sure_of(entry.rule) is not Sure.HIGH)
+    for entry, lines in _runs(material, unsure):
         counts = any(char.isdigit() for number in lines for char in material.text(number))
         remedies = (as_use(material, lines, "noise", "is-noise"), as_use(material, lines, "text", "is-text"))
         code = "noise-number" if counts else "noise"

@@ -22,7 +22,12 @@ def _templates() -> Environment:
 def page_of(template: str, voice: str, **values: object) -> str:
     """The whole page; every value is escaped."""
     say = partial(_said, voice=voice)
-    return _templates().get_template(template).render(say=say, tag=_TAGS.get(voice, voice), **values)
+    return _templates().get_template(template).render(say=say, tag=tag_of(voice), **values)
+
+
+def tag_of(voice: str) -> str:
+    """For `lang`."""
+    return _TAGS.get(voice, voice)
 
 
 def _said(key: str, *, voice: str, **values: object) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..language.strings import all_words, words
 from .doubts import Doubt, Material, Remedy
 from .finding import find_doubts
-from .html import page_of
+from .html import page_of, tag_of
 from .recognised import recognised
 
 AROUND = 2
@@ -23,6 +23,8 @@ class Preflight:
     """The page, and what the pages of the site say of it."""
 
     html: str
+    tag: str
+    """Its language."""
     doubts: tuple[Doubt, ...]
     links: Mapping[str, tuple[str, str]]
     """Slug of a page -> anchor of its doubts, words of the link."""
@@ -41,16 +43,14 @@ def preflight(material: Material, voice: str, site: str = "") -> Preflight:
         language=report.varieties[report.language].tag,
         recognised=recognised(report, words("preflight-none", voice)),
         doubts=[_shown(doubt, material, voice) for doubt in doubts],
-        pages=[
-            (slug, titles[slug], [one for one in doubts if one.page == slug]) for slug in titles if slug in counts
-        ],
+        pages=[(slug, titles[slug], [one for one in doubts if one.page == slug]) for slug in titles if slug in counts],
         names={doubt: _name(doubt, voice) for doubt in doubts},
         anchors={doubt: f"{doubt.id}-{number}" for number, doubt in enumerate(doubts, 1)},
         titles=titles,
         site=site,
     )
     links = {slug: (f"page-{slug}", words("preflight-link", voice, count=count)) for slug, count in counts.items()}
-    return Preflight(html, doubts, links)
+    return Preflight(html, tag_of(voice), doubts, links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +106,3 @@ def _source(doubt: Doubt, material: Material) -> Iterator[tuple[int, str, bool]]
         numbers = [*numbers[: MOST_SHOWN // 2], 0, *numbers[-MOST_SHOWN // 2 :]]
     for number in numbers:
         yield number, lines[number - 1].raw.strip("\f") if number else "", number in doubt.lines
-

@@ -6,12 +6,7 @@ A comment on a line of its own is about the key on the next line, one behind a v
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import IntEnum
-from pathlib import Path
-
-from .files import read_text
-from .profile import PROFILE_NAME
 
 _GUESS = re.compile(r"(?P<before>.*?)# guess \((?P<sure>low|medium|high)\)(?::|$)")
 
@@ -30,13 +25,8 @@ def guess_comment(sure: Sure, basis: str) -> str:
     return f"# guess ({sure.name.lower()}): {' '.join(visible.split())}"
 
 
-def load_guesses(root: Path) -> Mapping[int, Sure]:
-    """Line of the folder's report.yml -> how sure the guess there is, of those that nobody has settled."""
-    return guesses_in(read_text(root / PROFILE_NAME, root))
-
-
 def guesses_in(text: str) -> dict[int, Sure]:
-    """The same of the file's text."""
+    """Line of a report.yml -> how sure the guess there is, of those that nobody has settled."""
     found: dict[int, Sure] = {}
     waiting: Sure | None = None
     for number, line in enumerate(text.split("\n"), 1):
