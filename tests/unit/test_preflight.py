@@ -53,7 +53,7 @@ SOURCE = """\
 食堂每天供应热饭，夜班也有。
 """
 PROSE = "各厂区全年节水，管理层每季度检查一次。\n\n公司重视培训，新人都参加安全课程。\n\n"
-NOISY = f"# 水资源\n\n{PROSE}K9#x [Rl w|3 {{To\n\n{PROSE}"
+NOISY = f"# 水资源\n\n{PROSE}K9#x [Rl w|3 {{To\n\n图：净水池\n\n{PROSE}"
 LOOSE = "# 水\n\n| 18.4 万吨 | 62% | 3,120 万度 |\n| --- | --- | --- |\n| 节水量 | 回用率 | |\n\n河水清。\n"
 
 
@@ -72,7 +72,7 @@ def shown(doubts: tuple[Doubt, ...]) -> list[tuple[str, tuple[int, ...]]]:
 
 def test_names_each_doubt_worst_first(report_of: ReportOf) -> None:
     found = doubts_in(report_of, SOURCE)
-    assert shown(found) == [("unpaired", (23,)), ("not-found", ()), ("lost-glyph", (13,)), ("no-head", (21,))]
+    assert shown(found) == [("unpaired", (23,)), ("not-found", ()), ("lost-glyph", (13,)), ("no-head", (19, 21))]
     assert [WORST_FIRST.index(doubt.code) for doubt in found] == sorted(WORST_FIRST.index(d.code) for d in found)
     assert all(doubt.remedies for doubt in found)
 
