@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -37,6 +38,7 @@ from .structure.translation import messages
 
 if TYPE_CHECKING:
     from .publish.pictures import PictureFile
+    from .scaffold import Started
 
 OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
@@ -214,13 +216,25 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
 @encoding_option
 @language_option
 @click.option("--preflight", "page", type=FolderPath, default=None, help="Where the preflight page goes.")
-def new(directory: Path, source: Path, encoding: str | None, voice: str | None, page: Path | None) -> None:
+@click.option(
+    "--from", "earlier", type=FolderPath, default=None, help="Folder of an earlier year: what holds carries over."
+)
+def new(
+    directory: Path,
+    source: Path,
+    encoding: str | None,
+    voice: str | None,
+    page: Path | None,
+    earlier: Path | None,
+) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
     if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
         raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
     started = start_folder(source, encoding)
+    if earlier:
+        started = _carried(earlier, started)
     folder, report = _trial(started.files, source)
     found = _preflight(folder, report, started.files[PROFILE_NAME].decode("utf-8"), voice)
     beside = {} if page else {PREFLIGHT_NAME: found.html.encode("utf-8")}
@@ -325,6 +339,22 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     target = out or folder_path / PREFLIGHT_NAME
     _write_page(found.html, target)
     click.echo(f"{target}: {len(found.doubts)} places to check")
+
+
+def _carried(earlier: Path, started: Started) -> Started:
+    """The new folder with what holds of the earlier one; prints what became of it."""
+    from .editions.carrying import carry_over
+
+    old = load_folder(earlier)
+    carried = carry_over(old, _report(old, None, None), started)
+    for line in carried.summary:
+        click.echo(line)
+    for name, items in (("new", carried.new), ("changed", carried.changed), ("dropped", carried.dropped)):
+        for item in items[:TODO_SHOWN]:
+            click.echo(f"{name}: {item}")
+        if len(items) > TODO_SHOWN:
+            click.echo(f"{name}: … and {len(items) - TODO_SHOWN} more in todo.md")
+    return replace(carried.started, todo=started.todo)
 
 
 def _preflight(folder: ReportFolder, report: Report, profile_text: str, voice: str | None, site: str = "") -> Preflight:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-import yaml
-
 from .convert import build_report
 from .editor.doubts import fragment_of
+from .editor.settling import dumped
 from .editor.sureness import sure_of
 from .folder.catalogue import Translations, new_catalogue, renewed
 from .folder.guesses import Sure, guess_comment
@@ -23,7 +22,7 @@ from .intake import is_document, taken_in
 from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
 from .language.strings import all_words, words
-from .model import KeyFigures, Language, Page, Section, SourceLine
+from .model import Dialect, KeyFigures, Language, Page, Section, SourceLine
 from .read.cleaning import clean
 from .read.decoding import Received, receive
 from .read.furniture import find_furniture
@@ -31,6 +30,7 @@ from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
 from .structure.translation import messages
 
+TODO_NAME = "todo.md"
 LONGEST_ITEM = 120
 """Characters of what the list quotes."""
 
@@ -45,6 +45,10 @@ class Started:
     todo: tuple[str, ...]
     report: Report
     """What the rules made of the source, before report.yml."""
+    profile: Profile
+    lines: tuple[SourceLine, ...]
+    """As received."""
+    dialect: Dialect
 
 
 def start_folder(source: Path, encoding: str | None = None) -> Started:
@@ -79,9 +83,13 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
         **{f"pictures/{name}": data for name, data in pictures.items()},
-        "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
+        TODO_NAME: todo_file(todo),
     }
-    return Started(files, str(received), todo, report)
+    return Started(files, str(received), todo, report, profile, lines, received.dialect)
+
+
+def todo_file(items: Iterable[str]) -> bytes:
+    return ("# What needs a person\n\n" + "".join(f"- {item}\n" for item in items)).encode("utf-8")
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -132,12 +140,12 @@ def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: 
     parts = [
         "# Inferred from source.md by rules. Each comment “guess” tells how sure a value is and what it rests on:",
         "# correct what is wrong, take out the comments of what is right. report-site preflight shows what is left.",
-        _setting("language", profile.variety, Sure.HIGH, imprint.language_basis),
-        _setting("dialect", received.dialect.value, Sure.HIGH, received.evidence),
-        _setting("year", profile.year, Sure.MEDIUM, year.basis) if year else "# year: nothing tells it",
+        setting("language", profile.variety, Sure.HIGH, imprint.language_basis),
+        setting("dialect", received.dialect.value, Sure.HIGH, received.evidence),
+        setting("year", profile.year, Sure.MEDIUM, year.basis) if year else "# year: nothing tells it",
         _named_setting("title", profile.title, imprint.title, imprint.other_title, imprint),
         _named_setting("publisher", profile.publisher, imprint.publisher, imprint.other_publisher, imprint),
-        outline_yaml(report),
+        outline_setting(outline_of(report), report),
     ]
     return "".join(part.rstrip("\n") + "\n" for part in parts).encode("utf-8")
 
@@ -148,18 +156,22 @@ def _named_setting(
     if names is None:
         return f"# {key}: nothing tells it"
     sure = Sure.MEDIUM if own and other else Sure.LOW
-    return _setting(key, names.model_dump(), sure, _bases(own, other, imprint))
+    return setting(key, names.model_dump(), sure, _bases(own, other, imprint))
 
 
-def _setting(key: str, value: object, sure: Sure, basis: str) -> str:
+def setting(key: str, value: object, sure: Sure, basis: str) -> str:
     """The value below its comment."""
-    return f"{guess_comment(sure, basis)}\n{_dumped({key: value})}"
+    return f"{guess_comment(sure, basis)}\n{dumped({key: value})}"
 
 
-def outline_yaml(report: Report, settled: Collection[int] = ()) -> str:
-    """The report's headings; behind each, save the `settled` lines, how sure it is that the line is one."""
-    outline = [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
-    lines = _dumped({"outline": outline}).split("\n")
+def outline_of(report: Report) -> list[dict[str, object]]:
+    """The report's headings as entries of report.yml."""
+    return [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
+
+
+def outline_setting(outline: Sequence[Mapping[str, object]], report: Report, settled: Collection[int] = ()) -> str:
+    """The entries; behind each, save those of the `settled` lines, how sure it is that its line is a heading."""
+    lines = dumped({"outline": outline}).split("\n")
     return "\n".join(_with_guess(line, report.basis.rules, settled) for line in lines)
 
 
@@ -170,10 +182,6 @@ def _with_guess(line: str, rules: Mapping[int, str], settled: Collection[int]) -
     rule = rules.get(int(match[1]), "")
     key = f"preflight-rule-{rule}"
     return f"{line}  {guess_comment(sure_of(rule), words(key, 'en') if key in all_words('en') else rule)}"
-
-
-def _dumped(data: Mapping[str, object]) -> str:
-    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
 
 
 def _bases(own: Found | None, other: Found | None, imprint: Imprint) -> str:

@@ -51,4 +51,5 @@ def as_figure(material: Material, lines: Sequence[int], picture: str) -> Remedy:
 
 
 def dumped(data: Mapping[str, object]) -> str:
+    """As YAML, each value on one line."""
     return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=1000)
