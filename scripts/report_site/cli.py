@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -45,6 +44,7 @@ FolderPath = click.Path(path_type=Path)
 LOST_SHOWN = 8
 """Tokens of a line that a message names."""
 PREFLIGHT_NAME = "preflight.html"
+COMPARISON_NAME = "comparison.html"
 TODO_SHOWN = 12
 """Items of the list for a person that `new` prints; the file has them all."""
 
@@ -341,6 +341,30 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     click.echo(f"{target}: {len(found.doubts)} places to check")
 
 
+@main.command()
+@click.argument("old", type=FolderPath)
+@click.argument("new", type=FolderPath)
+@language_option
+@click.option("--out", type=FolderPath, default=None, help="The page's file: by default comparison.html in NEW.")
+def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
+    """The key figures of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
+    from .editions.comparing import compare as compared
+    from .editions.comparison_page import comparison_csv, comparison_html
+
+    folders = [load_folder(path) for path in (old, new)]
+    before, after = (_report(folder, None, None) for folder in folders)
+    found = compared(before, after)
+    spoken = editors_voice(voice, after.voice(after.language))
+    target = out or new / COMPARISON_NAME
+    if target.suffix.lower() == ".csv":
+        raise InputError(Problem(str(target), "is the name of the table", "name the page, such as comparison.html"))
+    _write_page(comparison_html(found, before, after, spoken), target)
+    write_file(comparison_csv(found, spoken), target.with_suffix(".csv"))
+    doubtful = sum(not match.sure for match in found.matches)
+    click.echo(f"{target}: {len(found.matches)} figures in both, {doubtful} of them to be confirmed")
+    click.echo(f"only in {old}: {len(found.only_old)}; only in {new}: {len(found.only_new)}")
+
+
 def _carried(earlier: Path, started: Started) -> Started:
     """The new folder with what holds of the earlier one; prints what became of it."""
     from .editions.carrying import carry_over
@@ -354,7 +378,7 @@ def _carried(earlier: Path, started: Started) -> Started:
             click.echo(f"{name}: {item}")
         if len(items) > TODO_SHOWN:
             click.echo(f"{name}: … and {len(items) - TODO_SHOWN} more in todo.md")
-    return replace(carried.started, todo=started.todo)
+    return carried.started
 
 
 def _preflight(folder: ReportFolder, report: Report, profile_text: str, voice: str | None, site: str = "") -> Preflight:

@@ -67,7 +67,7 @@ def carry_over(old: ReportFolder, earlier: Report, started: Started) -> Carried:
         **({FIGURES_NAME: dumped({"figures": list(drawn.entries)}).encode("utf-8")} if drawn.entries else {}),
         old.catalogue.name: dump_po(catalogue.catalogue),
     }
-    return _told(started, files, outline, {**kept, "figures": drawn}, catalogue)
+    return _told(started, files, outline, {**kept, "figures": drawn}, catalogue, old.catalogue.name)
 
 
 def _no_headings(lines: Kept) -> frozenset[int]:
@@ -150,6 +150,7 @@ def _told(
     outline: CarriedOutline,
     kept: Mapping[str, Kept],
     catalogue: CarriedCatalogue,
+    catalogue_name: str,
 ) -> Carried:
     new = (*(f"heading: {title}" for title in outline.new), *(f"text: {_cut(text)}" for text in catalogue.new))
     dropped = tuple(_dropped(outline, kept))
@@ -157,13 +158,11 @@ def _told(
         *(f"heading: {title}" for title in outline.changed),
         *(f"text: {_cut(text)}" for text in catalogue.near),
     )
-    todo = (
-        *(f"new: {item}" for item in new),
-        *(f"changed: {item}" for item in changed),
-        *(f"dropped: {item}" for item in dropped),
-        *started.todo,
-    )
-    fresh = replace(started, files={**files, TODO_NAME: todo_file(todo)}, todo=todo)
+    # Of the new source alone; which texts are to be translated is said above.
+    rest = tuple(item for item in started.todo if not item.startswith(f"{catalogue_name}: "))
+    told = [*(f"new: {item}" for item in new), *(f"changed: {item}" for item in changed)]
+    told += [f"dropped: {item}" for item in dropped]
+    fresh = replace(started, files={**files, TODO_NAME: todo_file([*told, *rest])}, todo=rest)
     return Carried(fresh, tuple(_summary(outline, kept, catalogue)), new, dropped, changed)
 
 

@@ -38,7 +38,7 @@ def carried_catalogue(old: Catalogue, messages: Sequence[Message]) -> CarriedCat
     return CarriedCatalogue(
         fresh,
         len(done),
-        tuple(entry.id for entry in translated.values() if entry.string and entry.fuzzy),
-        tuple(entry.id for entry in translated.values() if not entry.string),
+        tuple(dict.fromkeys(entry.id for entry in translated.values() if entry.string and entry.fuzzy)),
+        tuple(dict.fromkeys(entry.id for entry in translated.values() if not entry.string)),
         len(fresh.obsolete),
     )

@@ -14,7 +14,7 @@ from ..model import SourceLine
 
 
 def same_lines(old: Sequence[SourceLine], new: Sequence[SourceLine]) -> dict[int, int]:
-    """Line number of the old source -> of the new; lines that stand elsewhere too, where they are alone of their kind."""
+    """Line number of the old source -> of the new; also where a line that stands nowhere else has another place."""
     mine, theirs = ([(line.number, bare(line.raw)) for line in lines if bare(line.raw)] for lines in (old, new))
     matcher = SequenceMatcher(None, [key for _, key in mine], [key for _, key in theirs], autojunk=False)
     found = {mine[a + i][0]: theirs[b + i][0] for a, b, size in matcher.get_matching_blocks() for i in range(size)}
