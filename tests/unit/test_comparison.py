@@ -14,7 +14,6 @@ from report_site.editions.comparison_page import comparison_csv, comparison_html
 from report_site.report import Report
 from stages import ReportOf
 
-
 BESIDE = {"净水池": "7 座"}
 """Stands in every strip: one value alone is none."""
 

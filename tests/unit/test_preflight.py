@@ -81,6 +81,13 @@ def test_names_rubbish_with_a_number_in_it(report_of: ReportOf) -> None:
     assert shown(doubts_in(report_of, NOISY)) == [("noise-number", (7,))]
 
 
+def test_says_that_nothing_was_taken_for_a_heading(report_of: ReportOf) -> None:
+    plain = "各厂区全年节水，管理层每季度检查一次。\n\n公司重视培训，新人都参加。\n"
+    assert shown(doubts_in(report_of, plain)) == [("no-headings", (1,))]
+    outline = {"outline": [{"at": "1 各厂区", "slug": "water"}]}
+    assert doubts_in(report_of, plain, outline) == ()
+
+
 def test_a_clean_report_has_none(report_of: ReportOf) -> None:
     clean = "# 水资源\n\n各厂区全年节水，管理层每季度检查一次。\n\n# 员工\n\n公司重视培训，新人都参加。\n"
     assert doubts_in(report_of, clean) == ()

@@ -16,6 +16,7 @@ from ..texts import blocks_of
 WORST_FIRST = (
     "lost",
     "place-missing",
+    "no-headings",
     "unpaired",
     "noise-number",
     "noise-cell",

@@ -116,6 +116,17 @@ def _headings(material: Material) -> Iterator[Doubt]:
             yield Doubt("heading", (number,), sure, remedies, rule, title, page.slug)
 
 
+def _no_headings(material: Material) -> Iterator[Doubt]:
+    """The whole report is one page: the extraction has no marks, numbers or contents list to tell titles by."""
+    sections = (section for page in material.report.pages for section in page.section.walk())
+    if material.profile.outline or any(section.heading.lines for section in sections):
+        return
+    first = next((entry.line for entry in material.report.ledger.lines if entry.fate is Fate.PUBLISHED), 0)
+    if first:
+        remedy = as_heading(material, first, material.text(first), "first-heading")
+        yield Doubt("no-headings", (first,), Sure.LOW, (remedy,))
+
+
 def _not_found(material: Material) -> Iterator[Doubt]:
     """Titles of the contents list that no heading has."""
     sections = [section for page in material.report.pages for section in page.section.walk()]
@@ -232,6 +243,7 @@ _FINDERS: tuple[Callable[[Material], Iterator[Doubt]], ...] = (
     _noise,
     _furniture,
     _headings,
+    _no_headings,
     _not_found,
     _key_figures,
     _tables,
