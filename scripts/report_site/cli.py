@@ -17,20 +17,14 @@ import click
 
 from . import __version__
 from .convert import convert as convert_report
-from .editor.doubts import material_of
-from .editor.html import editors_voice
-from .editor.preflight import Preflight
-from .editor.preflight import preflight as preflight_of
 from .errors import InputError, Problem, system_problem
 from .folder.catalogue import load_catalogue, renewed, translations_of
-from .folder.files import read_text
 from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
-from .folder.profile import PROFILE_NAME
 from .language.strings import voices
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
-from .publish.writing import MARKER, differences, require_ours, write_file, write_folder
+from .publish.writing import differences, require_ours, write_file, write_folder
 from .report import Report
 from .site import PROJECT_ROOT
 from .structure.translation import messages
@@ -43,8 +37,6 @@ OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
 LOST_SHOWN = 8
 """Tokens of a line that a message names."""
-PREFLIGHT_NAME = "preflight.html"
-COMPARISON_NAME = "comparison.html"
 TODO_SHOWN = 12
 """Items of the list for a person that `new` prints; the file has them all."""
 
@@ -228,6 +220,7 @@ def new(
     earlier: Path | None,
 ) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
+    from .editing import PREFLIGHT_NAME, preflight_page, write_page
     from .scaffold import start_folder
 
     if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
@@ -236,11 +229,11 @@ def new(
     if earlier:
         started = _carried(earlier, started)
     folder, report = _trial(started.files, source)
-    found = _preflight(folder, report, started.files[PROFILE_NAME].decode("utf-8"), voice)
+    found = preflight_page(folder, report, voice, started.files)
     beside = {} if page else {PREFLIGHT_NAME: found.html.encode("utf-8")}
     write_folder({**started.files, **beside}, directory)
     if page:
-        _write_page(found.html, page)
+        write_page(found.html, page)
     for item in started.todo[:TODO_SHOWN]:
         click.echo(item)
     if len(started.todo) > TODO_SHOWN:
@@ -312,6 +305,7 @@ def check(folder_path: Path, source: Path | None, site: Path) -> None:
 @language_option
 def serve(folder_path: Path, port: int, voice: str | None) -> None:
     """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
+    from .editing import preflight_page
     from .site.build import build_site
     from .site.preview import add_preflight, preview
 
@@ -320,7 +314,7 @@ def serve(folder_path: Path, port: int, voice: str | None) -> None:
         report = _report(folder, None, None)
         pictures = _pictures(folder, report)
         build_site(render_site(report, pictures), site)
-        add_preflight(site, _preflight(folder, report, _profile_text(folder), voice, "../"))
+        add_preflight(site, preflight_page(folder, report, voice, site="../"))
 
     preview(build_anew, folder_path, port)
 
@@ -334,10 +328,12 @@ def serve(folder_path: Path, port: int, voice: str | None) -> None:
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default preflight.html in the folder.")
 def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     """A page for the editor: what was recognised, each doubtful place, and the lines that settle it."""
+    from .editing import PREFLIGHT_NAME, preflight_page, write_page
+
     folder = load_folder(folder_path)
-    found = _preflight(folder, _report(folder, None, None), _profile_text(folder), voice)
+    found = preflight_page(folder, _report(folder, None, None), voice)
     target = out or folder_path / PREFLIGHT_NAME
-    _write_page(found.html, target)
+    write_page(found.html, target)
     click.echo(f"{target}: {len(found.doubts)} places to check")
 
 
@@ -348,18 +344,11 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default comparison.html in NEW.")
 def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
     """The key figures of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
-    from .editions.comparing import compare as compared
-    from .editions.comparison_page import comparison_csv, comparison_html
+    from .editing import COMPARISON_NAME, write_comparison
 
-    folders = [load_folder(path) for path in (old, new)]
-    before, after = (_report(folder, None, None) for folder in folders)
-    found = compared(before, after)
-    spoken = editors_voice(voice, after.voice(after.language))
+    before, after = (_report(load_folder(path), None, None) for path in (old, new))
     target = out or new / COMPARISON_NAME
-    if target.suffix.lower() == ".csv":
-        raise InputError(Problem(str(target), "is the name of the table", "name the page, such as comparison.html"))
-    _write_page(comparison_html(found, before, after, spoken), target)
-    write_file(comparison_csv(found, spoken), target.with_suffix(".csv"))
+    found = write_comparison(before, after, voice, target)
     doubtful = sum(not match.sure for match in found.matches)
     click.echo(f"{target}: {len(found.matches)} figures in both, {doubtful} of them to be confirmed")
     click.echo(f"only in {old}: {len(found.only_old)}; only in {new}: {len(found.only_new)}")
@@ -371,30 +360,6 @@ def _carried(earlier: Path, started: Started) -> Started:
 
     old = load_folder(earlier)
     carried = carry_over(old, _report(old, None, None), started)
-    for line in carried.summary:
+    for line in (*carried.summary, *carried.listed(TODO_SHOWN)):
         click.echo(line)
-    for name, items in (("new", carried.new), ("changed", carried.changed), ("dropped", carried.dropped)):
-        for item in items[:TODO_SHOWN]:
-            click.echo(f"{name}: {item}")
-        if len(items) > TODO_SHOWN:
-            click.echo(f"{name}: … and {len(items) - TODO_SHOWN} more in todo.md")
     return carried.started
-
-
-def _preflight(folder: ReportFolder, report: Report, profile_text: str, voice: str | None, site: str = "") -> Preflight:
-    own = report.voice(report.language)
-    return preflight_of(material_of(folder, report, profile_text), editors_voice(voice, own), site)
-
-
-def _profile_text(folder: ReportFolder) -> str:
-    return read_text(folder.root / PROFILE_NAME, folder.root)
-
-
-def _write_page(html: str, target: Path) -> None:
-    """A page for the editor alone: nowhere in a built site, which is for everybody."""
-    if site := next((path for path in target.resolve().parents if (path / MARKER).exists()), None):
-        raise InputError(Problem(str(target), f"lies in the built site {site}", "name a place outside of it"))
-    if target.is_dir():
-        raise InputError(Problem(str(target), "this is a folder", "name a file"))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_file(html.encode("utf-8"), target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,15 @@ def test_says_that_nothing_was_taken_for_a_heading(report_of: ReportOf) -> None:
     assert shown(doubts_in(report_of, plain)) == [("no-headings", (1,))]
     outline = {"outline": [{"at": "1 各厂区", "slug": "water"}]}
     assert doubts_in(report_of, plain, outline) == ()
+
+
+def test_printed_pages_that_go_backwards_are_named(report_of: ReportOf) -> None:
+    report = report_of("# 水\n\n河水清，水质好。\n\n井水甜，水量足。\n")
+    assert find_doubts(material(replace(report, printed_pages={1: 4, 3: 4, 5: 5}))) == ()
+    (doubt,) = find_doubts(material(replace(report, printed_pages={1: 4, 3: 4, 5: 2})))
+    assert (doubt.code, doubt.lines, doubt.value) == ("page-order", (5,), "4 → 2")
+    settled = replace(report.basis, settled=frozenset({5}))
+    assert find_doubts(material(replace(report, printed_pages={1: 4, 3: 4, 5: 2}, basis=settled))) == ()
 
 
 def test_a_clean_report_has_none(report_of: ReportOf) -> None:

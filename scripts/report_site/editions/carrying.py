@@ -37,6 +37,13 @@ class Carried:
     dropped: tuple[str, ...]
     changed: tuple[str, ...]
 
+    def listed(self, most: int) -> Iterator[str]:
+        """The first of each; the rest in numbers."""
+        for name, items in (("new", self.new), ("changed", self.changed), ("dropped", self.dropped)):
+            yield from (f"{name}: {item}" for item in items[:most])
+            if len(items) > most:
+                yield f"{name}: … and {len(items) - most} more in {TODO_NAME}"
+
 
 def carry_over(old: ReportFolder, earlier: Report, started: Started) -> Carried:
     """`earlier`: the report that `old` gives; `started`: what the rules make of the new source alone."""

@@ -27,6 +27,7 @@ WORST_FIRST = (
     "cells-moved",
     "noise",
     "guess",
+    "page-order",
     "no-head",
     "empty-cells",
     "heading",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..folder.guesses import Sure
 from ..folder.profile import FIGURES_NAME, PROFILE_NAME
@@ -225,6 +225,17 @@ def _repairs(material: Material) -> Iterator[Doubt]:
             yield Doubt("lost-glyph", lines, Sure.LOW, remedies, value=wrong, page=home)
 
 
+def _printed_pages(material: Material) -> Iterator[Doubt]:
+    """Where the printed page numbers go backwards, one of them was misread."""
+    shown = material.report.printed_pages
+    numbers = [n for n in sorted(shown) if material.text(n) and n not in material.report.basis.settled]
+    for before, number in pairwise(numbers):
+        if shown[number] < shown[before]:
+            remedies = (as_flag(material, (number,)),)
+            pages = f"{shown[before]} → {shown[number]}"
+            yield Doubt("page-order", (number,), Sure.LOW, remedies, value=pages, page=material.home(number))
+
+
 # --- the report as a whole -----------------------------------------------------------------------------------------
 
 
@@ -249,5 +260,6 @@ _FINDERS: tuple[Callable[[Material], Iterator[Doubt]], ...] = (
     _tables,
     _pictures,
     _repairs,
+    _printed_pages,
     _guesses,
 )
