@@ -201,6 +201,22 @@ def test_the_folder_builds_in_both_languages(carried: tuple[Path, Result], tmp_p
         assert (tmp_path / "site/en" / slug / "index.html").exists()
 
 
+def test_what_was_a_guess_is_one_still(carried: tuple[Path, Result], tmp_path: Path) -> None:
+    """Only what a person has settled is sure; what the rules guessed anew says so."""
+    first, second, source = tmp_path / "first", tmp_path / "second", tmp_path / "new.txt"
+    source.write_text(text_of(paragraphs(), 2031), "utf-8")
+    assert run("new", first, "--source", source).exit_code == 0
+    profile = first / "report.yml"
+    profile.write_text(profile.read_text("utf-8").replace("# guess (high)", "# guess (low)"), "utf-8")
+    assert run("new", second, "--from", first, "--source", source).exit_code == 0
+    headings = [line for line in (second / "report.yml").read_text("utf-8").split("\n") if "at: " in line]
+    assert headings
+    assert all("# guess (" in line for line in headings)
+    settled = [line for line in (carried[0] / "report.yml").read_text("utf-8").split("\n") if "员工成长" in line]
+    assert len(settled) == 1
+    assert "guess" not in settled[0]
+
+
 def test_another_language_is_refused(old: Path, tmp_path: Path) -> None:
     source = tmp_path / "en.txt"
     source.write_text("# Water\n\nEvery site measured its water and reported the result to the board.\n", "utf-8")
@@ -208,6 +224,21 @@ def test_another_language_is_refused(old: Path, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "is in zh, the new report in en" in done.output
     assert not (tmp_path / "new").exists()
+
+
+def test_compare_writes_a_page_and_a_table(old: Path, carried: tuple[Path, Result], tmp_path: Path) -> None:
+    done = run("compare", old, carried[0], "--out", tmp_path / "page.html", "--language", "en")
+    assert done.exit_code == 0, done.output
+    assert "figures in both" in done.output
+    assert "Key figures of 2030 and 2031" in (tmp_path / "page.html").read_text("utf-8")
+    assert (tmp_path / "page.csv").read_bytes().startswith(b"\xef\xbb\xbflabel,")
+
+
+def test_compare_refuses_the_name_of_the_table(old: Path, tmp_path: Path) -> None:
+    done = run("compare", old, old, "--out", tmp_path / "page.csv")
+    assert done.exit_code == 2
+    assert "name the page" in done.output
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from ..editor.settling import dumped
 from ..errors import InputError, Problem
 from ..folder.catalogue import Translations, load_catalogue
 from ..folder.guesses import Sure
-from ..folder.handing_on import kept_files, settings_of
+from ..folder.handing_on import kept_files, settings_of, unsettled_in
 from ..folder.loading import ReportFolder, read_picture
 from ..folder.po import dump_po
 from ..folder.profile import FIGURES_NAME, PROFILE_NAME, BilingualName, FigureEntry, Profile
@@ -51,7 +51,7 @@ def carry_over(old: ReportFolder, earlier: Report, started: Started) -> Carried:
         message = f"is in {old.profile.language}, the new report in {started.profile.language}"
         raise InputError(Problem(str(old.root / PROFILE_NAME), message, "start the new folder without --from"))
     moved = Moved.between(earlier.basis.lines, started.report.basis.lines)
-    given = settings_of(old.root, PROFILE_NAME)
+    given, unsettled = settings_of(old.root, PROFILE_NAME), unsettled_in(old)
     kept = {section: kept_entries(section, given.get(section), moved) for section in SECTIONS}
     drawn = kept_entries("figures", settings_of(old.root, FIGURES_NAME).get("figures"), moved)
     outline = carried_outline(
@@ -59,10 +59,12 @@ def carry_over(old: ReportFolder, earlier: Report, started: Started) -> Carried:
         (outline_of(started.report), started.report),
         moved,
         _no_headings(kept["lines"]),
+        unsettled.headings,
     )
-    text = _profile_yaml(given, old, started, outline, kept)
+    settings = _settings(given, old, started, unsettled.keys)
+    text = _profile_yaml(" ".join(old.root.name.split()), settings, started, outline, kept)
     figures = tuple(FigureEntry.model_validate(entry) for entry in drawn.entries)
-    report = _report_of(old, started, _profile(given, old, started, outline, kept), figures)
+    report = _report_of(old, started, _profile(settings, outline, kept), figures)
     wanted = list(messages(report.untranslated, report.language))
     catalogue = carried_catalogue(load_catalogue(old.catalogue), wanted)
     pictures = {name: read_picture(old.root, name) for name in _pictures(figures)}
@@ -107,42 +109,45 @@ def _title(old: ReportFolder, started: Started) -> tuple[BilingualName, Sure, st
     return started.profile.title, Sure.LOW, "of this source; the earlier report was called otherwise"
 
 
-def _settings(given: Mapping[str, object], old: ReportFolder, started: Started) -> dict[str, tuple[object, Sure, str]]:
-    """What stands above the outline: value, how sure it is, why; what last year's folder settles is sure."""
+Settings = Mapping[str, tuple[object, Sure, str]]
+"""Key of report.yml -> value, how sure it is, why."""
+
+
+def _settings(
+    given: Mapping[str, object], old: ReportFolder, started: Started, guessed: Mapping[str, Sure]
+) -> Settings:
+    """What stands above the outline: what last year's folder settles is sure, what was `guessed` there still is."""
     title, sure, basis = _title(old, started)
-    year = started.profile.year
+    as_before = "as the earlier report"
     settings: dict[str, tuple[object, Sure, str]] = {
-        "language": (old.profile.variety, Sure.HIGH, "as the earlier report"),
+        "language": (old.profile.variety, Sure.HIGH, as_before),
         "dialect": (started.dialect.value, Sure.HIGH, "the source's marks"),
-        "title": (title.model_dump(), sure, basis),
+        "title": (title.model_dump(), min(sure, guessed.get("title", sure)), basis),
     }
-    if year:
-        settings["year"] = (year, Sure.MEDIUM, "the title, or what stands for it")
-    if "publisher" in given:
-        settings["publisher"] = (given["publisher"], Sure.HIGH, "as the earlier report")
+    if started.profile.year:
+        settings["year"] = (started.profile.year, Sure.MEDIUM, "the title, or what stands for it")
+    for key in ("publisher", "contact"):
+        if key in given:
+            settings[key] = (given[key], guessed.get(key, Sure.HIGH), as_before)
     if "intro" in given:
         settings["intro"] = (given["intro"], Sure.LOW, "of the earlier report; it may speak of its year")
-    if "contact" in given:
-        settings["contact"] = (given["contact"], Sure.HIGH, "as the earlier report")
     return settings
 
 
-def _profile(
-    given: Mapping[str, object], old: ReportFolder, started: Started, outline: CarriedOutline, kept: Mapping[str, Kept]
-) -> Profile:
-    data = {key: value for key, (value, _, _) in _settings(given, old, started).items()}
+def _profile(settings: Settings, outline: CarriedOutline, kept: Mapping[str, Kept]) -> Profile:
+    data = {key: value for key, (value, _, _) in settings.items()}
     rulings = {section: list(one.entries) for section, one in kept.items()}
     return Profile.model_validate({**data, "outline": outline.data, **rulings})
 
 
 def _profile_yaml(
-    given: Mapping[str, object], old: ReportFolder, started: Started, outline: CarriedOutline, kept: Mapping[str, Kept]
+    name: str, settings: Settings, started: Started, outline: CarriedOutline, kept: Mapping[str, Kept]
 ) -> str:
     parts = [
-        f"# Carried over from {old.root.name} to the new source. Each comment “guess” is about a value that nobody has",
+        f"# Carried over from {name} to the new source. Each comment “guess” is about a value that nobody has",
         "# looked at for this report: correct what is wrong, take out the comments of what is right.",
-        *(setting(key, *told) for key, told in _settings(given, old, started).items()),
-        outline_setting(outline.data, started.report, outline.known),
+        *(setting(key, *told) for key, told in settings.items()),
+        outline_setting(outline.data, started.report, outline.settled),
         *(dumped({section: list(one.entries)}) for section, one in kept.items() if one.entries),
     ]
     return "".join(part.rstrip("\n") + "\n" for part in parts)

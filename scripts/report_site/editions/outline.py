@@ -27,6 +27,8 @@ class Head:
     """As it is written, without its place and what stands below it."""
     known: bool = False
     """Last year had it."""
+    doubtful: bool = False
+    """Nobody has settled that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +48,27 @@ class CarriedOutline:
         return _nested(self.heads)
 
     @property
-    def known(self) -> frozenset[int]:
-        return frozenset(head.line for head in self.heads if head.known)
+    def settled(self) -> frozenset[int]:
+        """Lines that a person has said to be headings."""
+        return frozenset(head.line for head in self.heads if head.known and not head.doubtful)
 
 
 def carried_outline(
-    old: tuple[object, Report], new: tuple[object, Report], moved: Moved, no_headings: Collection[int]
+    old: tuple[object, Report],
+    new: tuple[object, Report],
+    moved: Moved,
+    no_headings: Collection[int],
+    doubtful: Collection[int] = (),
 ) -> CarriedOutline:
     """`old`, `new`: entries of the outline, and the report that they come from or are read in.
 
     `no_headings`: lines of the new source that a ruling says are none. What was no heading last year is none now.
+    `doubtful`: places of the old outline, by line, that are guesses still.
     """
     titles = titles_of(old[1])
     plain = {line for number, line in moved.same.items() if number not in titles}
-    earlier = list(_heads(old[0], titles, moved))
-    fresh = [head for head in _heads(new[0], titles_of(new[1]), None) if head.line not in plain.union(no_headings)]
+    earlier = list(_heads(old[0], titles, moved, doubtful))
+    fresh = [head for head in _heads(new[0], titles_of(new[1]), None, ()) if head.line not in plain.union(no_headings)]
     pairs = _pairs(earlier, fresh, moved)
     pairs += _ruled(earlier, pairs, moved, no_headings)
     kept = {i: head for head, i in pairs}
@@ -94,15 +102,17 @@ def _ruled(
             yield replace(head, line=line), i
 
 
-def _heads(entries: object, titles: Mapping[int, str], moved: Moved | None, depth: int = 1) -> Iterator[Head]:
+def _heads(
+    entries: object, titles: Mapping[int, str], moved: Moved | None, doubtful: Collection[int], depth: int = 1
+) -> Iterator[Head]:
     """In reading order; `moved`: where the lines of the entries may be off, what finds them."""
     for entry in entries if isinstance(entries, list) else ():
         place = parse_place(entry["at"])
         span = moved.finder.find(place, "outline").span if moved else None
         line = span[0] if span else place.first
         own = {key: _typed(value) for key, value in entry.items() if key not in ("at", "sections")}
-        yield Head(line, titles.get(line, place.fragment), depth, own)
-        yield from _heads(entry.get("sections"), titles, moved, depth + 1)
+        yield Head(line, titles.get(line, place.fragment), depth, own, doubtful=place.first in doubtful)
+        yield from _heads(entry.get("sections"), titles, moved, doubtful, depth + 1)
 
 
 def _typed(value: object) -> object:

@@ -241,7 +241,7 @@ def _printed_pages(material: Material) -> Iterator[Doubt]:
 
 def _guesses(material: Material) -> Iterator[Doubt]:
     """Settings that were inferred: settled as soon as their comment is gone."""
-    told = material.profile.model_dump(mode="json", include={"title", "publisher", "year", "language", "dialect"})
+    told = material.profile.model_dump(mode="json", include={"title", "publisher", "year", "intro"})
     for key, sure in material.guessed_keys.items():
         if sure is not Sure.HIGH and key in told:
             remedies = (Remedy("take-comment", PROFILE_NAME, dumped({key: told[key]})),)

@@ -83,7 +83,7 @@ def _name(doubt: Doubt, voice: str) -> str:
     """What the doubt is, with its line."""
     what = words(f"preflight-what-{doubt.code}", voice)
     if not doubt.lines:
-        return words("labelled", voice, label=what, text=doubt.value)
+        return words("labelled", voice, label=what[:1].upper() + what[1:], text=doubt.value)
     span = str(doubt.lines[0]) if len(doubt.lines) == 1 else f"{doubt.lines[0]}–{doubt.lines[-1]}"
     return words("preflight-at-line", voice, line=span, what=what)
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from .files import LARGEST_FILE, read_regular, read_text
 from .glossary import GLOSSARY_NAME
+from .guesses import Sure, guessed_keys, guesses_in
+from .loading import ReportFolder
+from .profile import PROFILE_NAME
 from .strict_yaml import read_yaml
 from .written_pages import LANGUAGES, PAGES_NAME
 
@@ -24,6 +29,23 @@ def _plain(data: object) -> object:
     if isinstance(data, list):
         return [_plain(value) for value in data]
     return data if data is None else str(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Guesses of a report.yml that nobody has settled: another year's folder doesn't make them sure."""
+
+    keys: Mapping[str, Sure]
+    headings: frozenset[int]
+    """Lines that entries of the outline name."""
+
+
+def unsettled_in(folder: ReportFolder) -> Unsettled:
+    text = read_text(folder.root / PROFILE_NAME, folder.root)
+    guesses = guesses_in(text)
+    entries = (entry for top in folder.profile.outline for entry in top.walk())
+    open_lines = (entry.at.first for entry in entries if guesses.get(entry.at.written, Sure.HIGH) is not Sure.HIGH)
+    return Unsettled(guessed_keys(text), frozenset(open_lines))
 
 
 def kept_files(root: Path) -> dict[str, bytes]:
