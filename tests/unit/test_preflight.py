@@ -22,6 +22,7 @@ from report_site.editor.sureness import told_rules
 from report_site.folder.guesses import Sure, guess_comment, guessed_keys, guesses_in
 from report_site.folder.profile import Profile
 from report_site.language.strings import all_words
+from report_site.model import Fate
 from report_site.report import Report
 from report_site.site.preview import add_preflight
 from stages import ReportOf
@@ -96,6 +97,22 @@ def test_printed_pages_that_go_backwards_are_named(report_of: ReportOf) -> None:
     assert (doubt.code, doubt.lines, doubt.value) == ("page-order", (5,), "4 → 2")
     settled = replace(report.basis, settled=frozenset({5}))
     assert find_doubts(material(replace(report, printed_pages={1: 4, 3: 4, 5: 2}, basis=settled))) == ()
+
+
+def test_a_running_head_with_its_page_number_repeats(report_of: ReportOf) -> None:
+    pages = [f"\f晨星集团社会责任报告 {n}\n\n各厂区第 {n} 次节水，管理层检查了结果。\n\n" for n in range(1, 9)]
+    found = doubts_in(report_of, "# 节水\n\n" + "".join(pages))
+    assert [doubt for doubt in found if doubt.code == "furniture"] == []
+
+
+def test_a_sentence_among_furniture_is_doubtful(report_of: ReportOf) -> None:
+    report = report_of("# 节水\n\n各厂区节水，管理层检查了结果。\n\n公司重视培训，新人都参加。\n")
+    lines = tuple(
+        replace(entry, fate=Fate.FURNITURE, rule="running-head") if entry.line == 3 else entry
+        for entry in report.ledger.lines
+    )
+    (doubt,) = find_doubts(material(replace(report, ledger=replace(report.ledger, lines=lines))))
+    assert (doubt.code, doubt.lines) == ("furniture", (3,))
 
 
 def test_a_clean_report_has_none(report_of: ReportOf) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ..folder.guesses import Sure, guessed_keys, guesses_in
 from ..folder.loading import ReportFolder
 from ..folder.profile import Place, Profile
+from ..language.characters import bare
 from ..report import Report
 from ..texts import blocks_of
 
@@ -91,6 +92,12 @@ class Material:
         """The line as the rules saw it."""
         lines = self.report.basis.lines
         return lines[number - 1].text.strip() if 0 < number <= len(lines) else ""
+
+    def taken(self, lines: Sequence[int]) -> str:
+        """What was taken of the lines, where their marks or columns were undone; else they speak for themselves."""
+        found = [self.report.basis.lines[number - 1] for number in lines]
+        told = any(bare(line.raw) != bare(line.text) for line in found)
+        return " / ".join(line.text.strip() for line in found) if told else ""
 
     def home(self, number: int) -> str:
         """Slug of the page that shows the line, else what stands before it."""

@@ -68,26 +68,32 @@ def _noise(material: Material) -> Iterator[Doubt]:
         counts = any(char.isdigit() for number in lines for char in material.text(number))
         remedies = (as_use(material, lines, "noise", "is-noise"), as_use(material, lines, "text", "is-text"))
         code = "noise-number" if counts else "noise"
-        yield Doubt(code, lines, sure_of(entry.rule), remedies, entry.rule, page=material.home(lines[0]))
+        home = material.home(lines[0])
+        yield Doubt(code, lines, sure_of(entry.rule), remedies, entry.rule, material.taken(lines), home)
 
 
 def _furniture(material: Material) -> Iterator[Doubt]:
     """Furniture that reads like text: a sentence, or a running head that stands once or twice."""
     entries = list(_open(material, Fate.FURNITURE))
-    times = Counter(bare(material.text(entry.line)) for entry in entries)
-    cover = {bare(material.text(entry.line)) for entry in entries if entry.rule == "cover"}
+    times = Counter(_words(material.text(entry.line)) for entry in entries)
+    cover = {_words(material.text(entry.line)) for entry in entries if entry.rule == "cover"}
     odd = [entry for entry in entries if _reads_like_text(material.text(entry.line), entry.rule, times, cover)]
     for entry, lines in _runs(material, odd):
         remedies = (as_use(material, lines, "furniture", "is-furniture"), as_use(material, lines, "text", "is-text"))
-        yield Doubt("furniture", lines, Sure.LOW, remedies, entry.rule, page=material.home(lines[0]))
+        yield Doubt("furniture", lines, Sure.LOW, remedies, entry.rule, material.taken(lines), material.home(lines[0]))
 
 
 def _reads_like_text(text: str, rule: str, times: Counter[str], cover: set[str]) -> bool:
-    key = bare(text)
+    key = _words(text)
     if rule not in ("contents-list", "running-head", "page-number", "cover") or not any(map(str.isalpha, text)):
         return False
     rare = rule == "running-head" and times[key] < FEW and not any(key in other for other in cover)
     return rare or (rule != "cover" and times[key] < FEW and is_sentence(text) and not _counts_pages(text))
+
+
+def _words(text: str) -> str:
+    """Without the page number, which differs on each page."""
+    return bare(re.sub(r"\d+", "", text))
 
 
 def _counts_pages(text: str) -> bool:
