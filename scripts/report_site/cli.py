@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -30,6 +30,7 @@ from .options import (
     address_of,
     again,
     encoding_option,
+    language_option,
     report_option,
     site_of,
     site_option,
@@ -41,6 +42,9 @@ from .publish.writing import differences, require_apart, require_new, require_ou
 from .report import Report
 from .site import PROJECT_ROOT
 from .structure.translation import messages
+
+if TYPE_CHECKING:
+    from .scaffold import Started
 
 LOST_SHOWN = 8
 """Tokens of a line that a message names."""
@@ -211,14 +215,33 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
 @encoding_option
-def new(directory: Path, source: Path, encoding: str | None) -> None:
+@language_option
+@click.option("--preflight", "page", type=FolderPath, default=None, help="Where the preflight page goes.")
+@click.option(
+    "--from", "earlier", type=FolderPath, default=None, help="Folder of an earlier year: what holds carries over."
+)
+def new(
+    directory: Path,
+    source: Path,
+    encoding: str | None,
+    voice: str | None,
+    page: Path | None,
+    earlier: Path | None,
+) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
+    from .editing import PREFLIGHT_NAME, preflight_page, write_page
     from .scaffold import start_folder
 
     require_new(directory)
     started = start_folder(source, encoding)
-    report = _trial(started.files, source)
-    write_folder(started.files, directory)
+    if earlier:
+        started = _carried(earlier, started)
+    folder, report = _trial(started.files, source)
+    found = preflight_page(folder, report, voice, started.files)
+    beside = {} if page else {PREFLIGHT_NAME: found.html.encode("utf-8")}
+    write_folder({**started.files, **beside}, directory)
+    if page:
+        write_page(found.html, page)
     for item in started.todo[:TODO_SHOWN]:
         click.echo(item)
     if len(started.todo) > TODO_SHOWN:
@@ -226,13 +249,14 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
     click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
+    click.echo(f"{page or directory / PREFLIGHT_NAME}: {len(found.doubts)} places to check")
     click.echo(
         f"{directory}: started; go through {directory / 'todo.md'}, then: report-site build --report {directory}"
     )
 
 
-def _trial(files: Mapping[str, bytes], source: Path) -> Report:
-    """The report that the folder gives, when a site comes of it; built in a temporary place."""
+def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Report]:
+    """The folder and the report that it gives, when a site comes of it; built in a temporary place."""
     from .site.build import build_site
 
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
@@ -252,7 +276,7 @@ def _trial(files: Mapping[str, bytes], source: Path) -> Report:
             raise InputError(
                 Problem(str(source), f"no site comes of it: {first}{more}", "no folder was made")
             ) from error
-    return report
+    return folder, report
 
 
 def _contents(report: Report) -> str:
@@ -289,11 +313,28 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
 @main.command(short_help="Show the site, and build it again on change.")
 @report_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of this machine.")
-def serve(folder_path: Path, port: int) -> None:
-    """Local preview that rebuilds when the report folder or the theme changes."""
-    from .site.preview import preview
+@language_option
+def serve(folder_path: Path, port: int, voice: str | None) -> None:
+    """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
+    from .editing import preflight_page
+    from .site.preview import add_preflight, preview
 
-    preview(lambda site: make_site(folder_path, site), folder_path, port)
+    def build_anew(site: Path) -> None:
+        report = make_site(folder_path, site)
+        add_preflight(site, preflight_page(load_folder(folder_path), report, voice, site="../"))
+
+    preview(build_anew, folder_path, port)
+
+
+def _carried(earlier: Path, started: Started) -> Started:
+    """The new folder with what holds of the earlier one; prints what became of it."""
+    from .editions.carrying import carry_over
+
+    old = load_folder(earlier)
+    carried = carry_over(old, report_of(old), started)
+    for line in (*carried.summary, *carried.listed(TODO_SHOWN)):
+        click.echo(line)
+    return carried.started
 
 
 for command in COMMANDS:

@@ -1,4 +1,4 @@
-"""Commands around publishing: a repository of one's own, many reports to one site, a site to its branch."""
+"""Commands around publishing (a repository, many reports to one site, a site to its branch) and for the editor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import InputError, Problem
-from .options import FolderPath, report_option, site_of, site_option, url_option
+from .options import FolderPath, language_option, report_option, site_of, site_option, url_option
 from .progress import left
 
 if TYPE_CHECKING:
@@ -131,4 +131,43 @@ def _sibling(context: click.Context, name: str) -> click.Command:
     return group.commands[name]
 
 
-COMMANDS = (archive, deploy, init)
+# --- what only the editor sees -------------------------------------------------------------------------------------
+
+
+@click.command(short_help="Show the editor what is doubtful.")
+@report_option
+@language_option
+@click.option("--out", type=FolderPath, default=None, help="The page's file: by default preflight.html in the folder.")
+def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
+    """A page for the editor: what was recognised, each doubtful place, and the lines that settle it."""
+    from .editing import PREFLIGHT_NAME, preflight_page, write_page
+    from .folder.loading import load_folder
+    from .making import report_of
+
+    folder = load_folder(folder_path)
+    found = preflight_page(folder, report_of(folder), voice)
+    target = out or folder_path / PREFLIGHT_NAME
+    write_page(found.html, target)
+    click.echo(f"{target}: {len(found.doubts)} places to check")
+
+
+@click.command(short_help="Set the key figures of two years side by side.")
+@click.argument("old", type=FolderPath)
+@click.argument("new", type=FolderPath)
+@language_option
+@click.option("--out", type=FolderPath, default=None, help="The page's file: by default comparison.html in NEW.")
+def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
+    """The key figures of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
+    from .editing import COMPARISON_NAME, write_comparison
+    from .folder.loading import load_folder
+    from .making import report_of
+
+    before, after = (report_of(load_folder(path)) for path in (old, new))
+    target = out or new / COMPARISON_NAME
+    found = write_comparison(before, after, voice, target)
+    doubtful = sum(not match.sure for match in found.matches)
+    click.echo(f"{target}: {len(found.matches)} figures in both, {doubtful} of them to be confirmed")
+    click.echo(f"only in {old}: {len(found.only_old)}; only in {new}: {len(found.only_new)}")
+
+
+COMMANDS = (archive, compare, deploy, init, preflight)

@@ -26,7 +26,7 @@ from .read.furniture import Furniture, body, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
 from .references import find_references
-from .report import CorrectionNote, Report
+from .report import Basis, CorrectionNote, Report
 from .shape.as_printed import AS_PRINTED, ROUNDS, as_printed
 from .shape.assemble import assemble
 from .shape.elements import Element
@@ -53,7 +53,8 @@ def convert(
     own = receive(folder.source, None, folder.root, told) if source and folder.source.exists() else None
     moved = align(own.lines, received.lines) if own else {}
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
-    return replace(report, origin=str(received))
+    basis = replace(report.basis, encoding=received.encoding, dialect=received.dialect.value)
+    return replace(report, origin=str(received), basis=basis)
 
 
 def build_report(
@@ -112,6 +113,12 @@ def build_report(
         references=find_references(corrected.lines, pages),
         notes=tuple(map(str, lookups)),
         unplaced=tuple(str(lookup) for lookup in lookups if lookup.span is None),
+        basis=Basis(
+            tuple(corrected.lines),
+            furniture.contents.entries,
+            {line.number: line.rule for line in guessed},
+            _settled(places, corrected.corrections),
+        ),
     )
 
 
@@ -223,6 +230,15 @@ def _flags(places: Places, pages: Sequence[Page], stand: Sequence[int]) -> tuple
         *given,
         *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
     )
+
+
+def _settled(places: Places, corrections: Sequence[Applied]) -> frozenset[int]:
+    """Lines that a person has ruled on."""
+    spans = [*(span for span, _ in places.tables), *(span for _, span in places.flags), *places.diagrams]
+    spans += [span for _, *both in places.moves for span in both]
+    ranges = (range(first, last + 1) for first, last in spans)
+    corrected = (one.line for one in corrections if one.applied)
+    return frozenset().union(places.uses, places.figures, corrected, *ranges)
 
 
 def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .folder.profile import PROFILE_NAME
+from .language.strings import voices
 from .site import PROJECT_ROOT
 
 OWN_REPORT = PROJECT_ROOT / "report"
@@ -41,6 +42,13 @@ url_option = click.option(
 
 encoding_option = click.option(
     "--encoding", default=None, metavar="NAME", help="Encoding of the source, where it can't be told: Big5, GBK …"
+)
+language_option = click.option(
+    "--language",
+    "voice",
+    type=click.Choice(voices()),
+    default=None,
+    help="What the page speaks: by default your computer's language, else the report's.",
 )
 
 

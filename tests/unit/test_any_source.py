@@ -6,19 +6,22 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from report_site.cli import main
 from report_site.convert import convert
+from report_site.editing import preflight_page
+from report_site.editions.carrying import carry_over
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
-from report_site.folder.loading import load_folder
+from report_site.folder.loading import ReportFolder, load_folder
 from report_site.publish.docs import render_docs
 from report_site.publish.writing import write_folder
 from report_site.report import Report
-from report_site.scaffold import start_folder
+from report_site.scaffold import Started, start_folder
 from report_site.texts import blocks_of
 
 TITLES = (
@@ -147,7 +150,19 @@ def outcome(text: str) -> str:
         assert not started.report.ledger.unaccounted
         assert not report.ledger.unaccounted
         assert addresses(report) == addresses(started.report)
+        for remedy in (remedy for doubt in preflight_page(folder, report, "en").doubts for remedy in doubt.remedies):
+            assert isinstance(yaml.safe_load(remedy.lines), dict | None)
+        assert same_again(folder, report, started, Path(place) / "next") == addresses(report)
     return ""
+
+
+def same_again(folder: ReportFolder, report: Report, started: Started, root: Path) -> list[object]:
+    """Addresses of the next year's report when it is the same text."""
+    write_folder(carry_over(folder, report, started).started.files, root)
+    following = load_folder(root)
+    again = convert(following, translations_of(load_catalogue(following.catalogue), following.profile.language))
+    assert again.missing == ()
+    return list(addresses(again))
 
 
 @pytest.mark.slow

@@ -43,6 +43,7 @@ MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 THEME = ROOT / "overrides"
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
 LANGUAGE = Path(report_site.__file__).parent / "language"
+EDITOR = LANGUAGE.parent / "editor"
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -150,9 +151,12 @@ def spelt(key: str) -> tuple[str, ...]:
 
 def test_every_word_is_said_somewhere() -> None:
     """A word that nothing says any more is taken out of every file."""
-    theme = [path for path in THEME.rglob("*") if path.suffix in (".html", ".js")]
-    said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *theme))
-    computed = re.compile(r"kind-|search-(?:matches|pages)-|archive-search-")
+    pages = [path for place in (THEME, EDITOR) for path in place.rglob("*") if path.suffix in (".html", ".js")]
+    said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *pages))
+    computed = re.compile(
+        r"kind-|search-(?:matches|pages)-|archive-search-"
+        r"|preflight-(?:what|did|why|when|rule|sure)-|compare-(?:why|only)-"
+    )
     unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]
     assert unsaid == []
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
+from typing import Protocol
 
 import click
 from mkdocs.livereload import LiveReloadServer
@@ -17,6 +20,39 @@ from . import PROJECT_ROOT
 
 HOST = "127.0.0.1"
 CHANGES_SHOWN = 3
+PREFLIGHT = "_preflight"
+"""No page of a report has such an address."""
+_MAIN = re.compile(r"<main\b[^>]*>")
+
+
+class EditorsPage(Protocol):
+    """What stands beside the site for the editor, and what the site's pages say of it."""
+
+    @property
+    def html(self) -> str: ...
+
+    @property
+    def tag(self) -> str:
+        """The language of both."""
+
+    @property
+    def links(self) -> Mapping[str, tuple[str, str]]:
+        """Slug of a page -> anchor in the editor's page, words of the link."""
+
+
+def add_preflight(site: Path, page: EditorsPage) -> None:
+    """Puts the page beside the previewed site, and on each page a link to its doubts."""
+    for slug, (anchor, said) in page.links.items():
+        for file in (*site.glob(f"{slug}/index.html"), *site.glob(f"??/{slug}/index.html")):
+            up = "../" * (len(file.relative_to(site).parts) - 1)
+            target = f"{up}{PREFLIGHT}/#{anchor}"
+            link = f'<p lang="{escape(page.tag)}"><a href="{escape(target)}">{escape(said)}</a></p>'
+            html = file.read_text("utf-8")
+            if opened := _MAIN.search(html):
+                file.write_text(f"{html[: opened.end()]}{link}{html[opened.end() :]}", "utf-8")
+    folder = site / PREFLIGHT
+    folder.mkdir()
+    (folder / "index.html").write_text(page.html, "utf-8")
 
 
 def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
