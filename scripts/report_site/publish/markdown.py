@@ -40,6 +40,7 @@ from ..model import (
     TagList,
     Text,
 )
+from ..texts import blocks_of
 from .addresses import SITE, table_csv
 from .inline import PageContext, address_in, escape, escape_marked, marked
 
@@ -54,7 +55,7 @@ LISTS_APART = "<!-- -->"
 def render_section(section: Section, context: PageContext, level: int = 1) -> Iterator[str]:
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
-    title = render_heading(section.heading, level, context)
+    title = "\n\n".join([render_heading(section.heading, level, context), *_remarks(section.heading, context)])
     blocks = [piece for before, block in pairwise([None, *section.blocks]) for piece in _pieces(before, block, context)]
     if section.kind is SectionKind.CASE and level > 1:
         yield from mark
@@ -73,7 +74,17 @@ def _pieces(before: Block | None, block: Block | None, context: PageContext) -> 
     marker = _marker(block, context)
     if isinstance(before, List) and isinstance(block, List) and not marker:
         yield LISTS_APART
-    yield from (*marker, render_block(block, context))
+    yield from (*marker, render_block(block, context), *_remarks(block, context))
+
+
+def _remarks(block: Block, context: PageContext) -> list[str]:
+    """Leads from the place to what the editors say of it, in words, right after the block in the order of speech."""
+    links = [
+        f"[{words('note-reference', context.voice, label=label, number=number)}](#editors-note-{number})"
+        f"{{: #editors-mark-{number} role=doc-noteref }}"
+        for label, number in context.remarks.get(block.id, ())
+    ]
+    return [f"{' '.join(links)}\n{{: .editors-mark }}"] if links else []
 
 
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
@@ -332,7 +343,17 @@ def render_page(page: Page, context: PageContext, meta: Mapping[str, object], no
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
     title = context.say(page.section.heading.text)
     marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
-    return join_pieces([front_matter(meta), *render_section(page.section, marked), *notes])
+    title_piece, *text = render_section(page.section, marked)
+    lost = lost_pictures([page], marked)
+    return join_pieces([front_matter(meta), title_piece, *lost, *text, *notes])
+
+
+def lost_pictures(pages: Sequence[Page], context: PageContext) -> list[str]:
+    """Says once, at the head of a document, how many of its pictures are missing."""
+    figures = (block for page in pages for block in blocks_of(page) if isinstance(block, Figure))
+    count = sum(context.pictures.get(figure.picture or "") is None for figure in figures)
+    said = words("pictures-lost", context.voice, count=count)
+    return [_fence("note", "", ["kind: pictures-lost"], said)] if count else []
 
 
 def join_pieces(pieces: Sequence[str]) -> str:

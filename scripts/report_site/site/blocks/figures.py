@@ -75,7 +75,7 @@ class KeyFiguresBlock(Block):
 
 
 class FigureBlock(Block):
-    """A picture named by its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
+    """A picture with its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
 
     NAME = "figure"
     ARGUMENT = None
@@ -92,9 +92,8 @@ class FigureBlock(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         figure = element(parent, "figure", class_="figure")
         if self.argument:
-            caption = f"{self.options['attrs'].get('id', 'figure')}-caption"
-            element(figure, "figcaption", self.argument, id=caption)
-            figure.set("aria-labelledby", caption)  # Chromium 156 names no figure by its figcaption alone
+            # Not its name too: screen readers would say the caption twice.
+            element(figure, "figcaption", self.argument, id=f"{self.options['attrs'].get('id', 'figure')}-caption")
         if self.options["src"]:
             self._picture(figure)
         elif self.options["lost"]:
