@@ -51,7 +51,10 @@ def convert(
     own = receive(folder.source, None, folder.root, told) if source and folder.source.exists() else None
     moved = align(own.lines, received.lines) if own else {}
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
-    return replace(report, origin=str(received))
+    if source is None:
+        return replace(report, origin=str(received))
+    pages = {**report.written_pages, **folder.official_pages}
+    return replace(report, origin=str(received), restated=False, written_pages=pages)
 
 
 def build_report(
@@ -101,6 +104,8 @@ def build_report(
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
+        published=profile.published,
+        restated=profile.restated,
         intro=wording(profile.intro),
         pages=translated,
         printed_whole=on_one_page(translated, furniture.printed_pages),

@@ -60,6 +60,7 @@ class Report:
     publisher: Wording
     """Empty while nobody has named it."""
     year: int | None
+    """The reporting year."""
     intro: Wording
     pages: tuple[Page, ...]
     printed_whole: tuple[Page, ...]
@@ -77,6 +78,10 @@ class Report:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    published: int | None = None
+    """When the report came out, which its reporting year doesn't tell; None: not known."""
+    restated: bool = False
+    """The text is the site's own wording of the report, not the publisher's."""
     origin: str = ""
     """What was recognised of the source's bytes and marks, in a line for people."""
     notes: tuple[str, ...] = ()

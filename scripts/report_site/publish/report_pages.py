@@ -134,7 +134,9 @@ def notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str,
     for correction in report.corrections:
         if correction.applied:
             why = report.called(correction.why, language)
-            told = words("correction-line", voice, wrong=printed(correction.wrong), right=printed(correction.right), why=why)
+            told = words(
+                "correction-line", voice, wrong=printed(correction.wrong), right=printed(correction.right), why=why
+            )
             said.append(("corrected", (correction.line,), told))
     for label, lines, text in said:
         if place := home_of(homes, lines):
