@@ -10,8 +10,10 @@ from .folder.profile import Place
 from .language.strings import words
 from .language.tags import Variety
 from .model import Figure, Flag, Language, Page, Text
+from .references import Reference
+from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
-from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .structure.navigation import Chapter, Entry, Headline, SiteMap
 from .texts import blocks_of
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Headline",
     "Kind",
     "Ledger",
+    "Link",
     "Report",
     "SiteMap",
     "Term",
@@ -82,6 +85,8 @@ class Report:
     """When the report came out, which its reporting year doesn't tell; None: not known."""
     restated: bool = False
     """The text is the site's own wording of the report, not the publisher's."""
+    references: tuple[Reference, ...] = ()
+    """Links within the source, by line."""
     origin: str = ""
     """What was recognised of the source's bytes and marks, in a line for people."""
     notes: tuple[str, ...] = ()
