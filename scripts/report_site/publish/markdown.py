@@ -44,6 +44,7 @@ from ..notes import labels_in
 from ..texts import blocks_of
 from .addresses import SITE, table_csv
 from .inline import PageContext, TermLink, address_in, escape, escape_marked, mark_attributes, marked
+from .remarks import remarks_on
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
@@ -56,7 +57,7 @@ LISTS_APART = "<!-- -->"
 def render_section(section: Section, context: PageContext, level: int = 1) -> Iterator[str]:
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
-    title = "\n\n".join([render_heading(section.heading, level, context), *_remarks(section.heading, context)])
+    title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
     blocks = [piece for before, block in pairwise([None, *section.blocks]) for piece in _pieces(before, block, context)]
     if section.kind is SectionKind.CASE and level > 1:
         yield from mark
@@ -75,17 +76,7 @@ def _pieces(before: Block | None, block: Block | None, context: PageContext) -> 
     marker = _marker(block, context)
     if isinstance(before, List) and isinstance(block, List) and not marker:
         yield LISTS_APART
-    yield from (*marker, render_block(block, context), *_remarks(block, context))
-
-
-def _remarks(block: Block, context: PageContext) -> list[str]:
-    """Leads from the place to what the editors say of it, in words, right after the block in the order of speech."""
-    links = [
-        f"[{words('note-reference', context.voice, label=label, number=number)}](#editors-note-{number})"
-        f"{{: #editors-mark-{number} role=doc-noteref }}"
-        for label, number in context.remarks.get(block.id, ())
-    ]
-    return [f"{' '.join(links)}\n{{: .editors-mark }}"] if links else []
+    yield from (*marker, render_block(block, context), *remarks_on(block, context))
 
 
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
