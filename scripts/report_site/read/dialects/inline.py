@@ -63,6 +63,8 @@ _TICKED = re.compile(rf"(?:^|(?<=[\s|：:]))[√✓☑]\s*(?=[{HAN}A-Za-z])")
 _UNTICKED = re.compile(rf"(?:^|(?<=[\s|：:{HAN}]))[□☐]\s*(?=[{HAN}A-Za-z])")
 _TASK = re.compile(r"^(\s*[-*+]\s+)\[([ xX])\]\s+")
 _DASHED = re.compile(r"^-\s+")
+_MARKS = re.compile(r"[$<~^\\/\[{*_`&√✓☑□☐\uf300-\uf3ff]|GLYPH|\(cid:")
+"""Without any of these no step finds anything."""
 _HELD = {char: chr(0xF300 + i) for i, char in enumerate("\\`*_{}[]()#+-.!<>~$&\"'")}
 _RELEASED = str.maketrans({held: char for char, held in _HELD.items()})
 
@@ -103,7 +105,7 @@ def read_html_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 def _undone(line: SourceLine, steps: Sequence[Step], evidence: Evidence) -> SourceLine:
     """The line with its marks undone, each kind as a change of its own; a table row cell by cell."""
-    if PICTURE_MARK.match(line.text.strip()):
+    if not _MARKS.search(line.text) or PICTURE_MARK.match(line.text.strip()):
         return line
     for rule, step in steps:
         line = line.changed(rule, by_cell(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
