@@ -5,6 +5,7 @@ What one command alone needs (MkDocs, Pillow) is imported by it: a conversion ta
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
+from .cache import Cache
 from .convert import convert as convert_report
 from .errors import InputError, Problem, system_problem
 from .folder.catalogue import load_catalogue, renewed, translations_of
@@ -47,10 +49,15 @@ encoding_option = click.option(
 )
 
 
+GARBAGE_AFTER = 50_000
+"""Objects made, before circles among them are looked for. A run makes many values and hardly a circle."""
+
+
 class _Commands(click.Group):
     """Problems of the input and of the machine go to standard error, one a line; exit status 2."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
+        gc.set_threshold(GARBAGE_AFTER)
         try:
             try:
                 return super().main(*args, **kwargs)
@@ -77,6 +84,10 @@ def _silenced() -> bool:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return True
     return False
+
+
+def _cache() -> Cache:
+    return Cache(Path(os.environ.get("REPORT_SITE_CACHE") or PROJECT_ROOT / "build" / "cache"))
 
 
 @click.group(cls=_Commands)
@@ -141,7 +152,7 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     if not check:
         require_ours(target, [folder_path, source or folder.source])
     report = _report(folder, source, encoding)
-    files = render_docs(report, _pictures(folder, report))
+    files = render_docs(report, _pictures(folder, report), _cache())
     if check:
         found = differences(files, target)
         for problem in found:
@@ -183,7 +194,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
         require_ours(docs)
     report = _report(folder, source, encoding)
     rendered = render_site(report, _pictures(folder, report))
-    build_site(rendered, site)
+    build_site(rendered, site, cache=_cache())
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
@@ -227,6 +238,7 @@ def _trial(files: Mapping[str, bytes], source: Path) -> Report:
             build_site(
                 render_site(report, _pictures(folder, report)),
                 Path(place) / "site",
+                cache=_cache(),
             )
         except InputError as error:
             first = str(error.problems[0]).replace(f"{root}/", "")
@@ -280,6 +292,6 @@ def serve(folder_path: Path, port: int) -> None:
         folder = load_folder(folder_path)
         report = _report(folder, None, None)
         pictures = _pictures(folder, report)
-        build_site(render_site(report, pictures), site)
+        build_site(render_site(report, pictures), site, cache=_cache())
 
     preview(build_anew, folder_path, port)

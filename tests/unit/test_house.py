@@ -18,7 +18,7 @@ LONG_FUNCTIONS = {"convert.py: build_report", "publish/report_json.py: _parts"}
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob", "is_file", "is_dir", "exists", "stat"}
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "symlink_to", "chmod"}
 ON_DISK = re.compile(
-    r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:writing|pictures)\.py|site/|cli\.py|scaffold\.py|"
+    r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:writing|pictures)\.py|site/|cache\.py|cli\.py|scaffold\.py|"
     # Asks whether a report has a source at all; ignores.yml; the words that are part of the program.
     r"convert\.py|audits/(?:evidence|ignores)\.py|language/strings\.py"
 )

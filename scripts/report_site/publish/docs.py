@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..cache import NO_CACHE, Cache
 from ..model import Language
 from ..report import Report
 from . import glossary
@@ -32,10 +33,10 @@ class SiteSource:
     """By path of the page in the docs folder."""
 
 
-def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
+def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
     files = _render(report, pictures)
-    prove(files, _proofs(report))
+    prove(files, _proofs(report), cache)
     return files
 
 

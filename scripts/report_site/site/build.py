@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,13 +17,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
 from . import PROJECT_ROOT
 from .cards import card_of, write_cards
-from .search_index import index_site
+from .index_files import index_site
+from .kept import KeptPages
 
 
 class _Warnings(logging.Handler):
@@ -39,11 +42,20 @@ class _Warnings(logging.Handler):
 class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
 
-    def __init__(self, proofs: Mapping[str, Proof]) -> None:
+    def __init__(self, proofs: Mapping[str, Proof], kept: KeptPages) -> None:
         self._open = dict(proofs)
+        self._kept = kept
         self._problems: list[Problem] = []
         self.metas: list[tuple[str, Mapping[str, object]]] = []
         """Language and front matter of each page."""
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self._kept.take_text(page)
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        self._kept.take_templates(env, Path(str(config.theme.custom_dir)))
+        return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self.metas.append((page.file.src_uri.partition("/")[0], page.meta))
@@ -56,24 +68,26 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return [*self._problems, *(Problem(path, "never became a page", "report this as a bug") for path in self._open)]
 
 
-def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
+def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, cache: Cache = NO_CACHE) -> None:
     """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "new", source.proofs, root=root)
+        metas = build_html(work / "docs", work / "new", source.proofs, root=root, cache=cache)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
         write_files({**made, **source.data}, work / "new")
-        index_site(work / "new")
+        index_site(work / "new", cache)
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
-        write_cards(filter(None, cards), work / "new")
+        write_cards(filter(None, cards), work / "new", cache)
+    cache.sweep()
 
 
 def build_html(
-    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT
+    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT, cache: Cache = NO_CACHE
 ) -> list[tuple[str, Mapping[str, object]]]:
     """Runs MkDocs over `docs`; language and front matter of each page."""
-    warnings, watching = _Warnings(), _Watching(proofs)
+    warnings = _Warnings()
+    watching = _Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)))
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
