@@ -124,7 +124,7 @@ def test_the_docs_show_a_change(shipped: ReportFolder, docs_files: Mapping[str, 
     write_folder(docs_files, tmp_path / "docs")
     names = {Path(problem.place).name for problem in differences(render_docs(mutant), tmp_path / "docs")}
     assert "ledger.json" in names
-    pages = names - {"ledger.json", "outline.json", "print.md"}
+    pages = names - {"ledger.json", "outline.json", "print.md", "data.md"}
     assert len(pages) == 1
 
 

@@ -27,6 +27,7 @@ from report_site.folder.glossary import Term
 from report_site.folder.loading import ReportFolder, load_folder
 from report_site.language.numbers import compare
 from report_site.model import Page, Text
+from report_site.publish.addresses import written_out
 from report_site.publish.docs import render_site
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.build import build_site
@@ -67,7 +68,8 @@ def page_html(language: str, slug: str, markdown: str) -> str:
     meta = yaml.safe_load(markdown.split("---\n")[1])
     here, other = address(language, slug), "en" if language == "zh" else "zh"
     main = parse_markdown(markdown, language).css_first("main")
-    body = ((main and main.inner_html) or "").replace("&nbsp;", " ")  # cases are written with plain spaces
+    html = written_out((main and main.inner_html) or "", posixpath.relpath(".", here or "."))
+    body = html.replace("&nbsp;", " ")  # cases are written with plain spaces
     assert body
 
     def to(target: str) -> str:
@@ -105,6 +107,7 @@ def build(folder: ReportFolder, site: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page_html(language, slug, data.decode()), "utf-8")
         else:
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
             (site / name).write_bytes(data)
     (site / "favicon.png").write_bytes(b"")
 
@@ -274,7 +277,7 @@ def test_any_sentence_deleted_from_any_page_is_found(bench: Bench) -> None:
 def _is_reports_own(html: str, at: int) -> bool:
     """Not what the site adds: notes, labels and remarks on what was lost."""
     opened = html.rfind("<", 0, at)
-    own = not re.match(r'<(?:p class="(?:figure-status|case-label|word-list-note)"|span)', html[opened:])
+    own = not re.match(r'<(?:p class="(?:figure-status|case-label|word-list-note)"|a download=|span)', html[opened:])
     return own and at < html.index('role="note"') if 'role="note"' in html else own
 
 

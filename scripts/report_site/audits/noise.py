@@ -27,7 +27,9 @@ def rejected(evidence: Evidence) -> dict[str, int]:
 
 
 def find_visible(evidence: Evidence) -> Iterator[Spot]:
-    """More often on the page than the model has it there; what a heading says too may be a link to it."""
+    """More often on the page than the model has it there, and the links that name a table once more; what a heading
+    says too may be a link to it.
+    """
     titles = {bare(text.source) for _, block, text in evidence.texts() if isinstance(block, Heading)}
     keys = {key: line for key, line in rejected(evidence).items() if key not in titles}
     by_slug = {page.slug: page for page in evidence.report.pages}
@@ -40,7 +42,8 @@ def find_visible(evidence: Evidence) -> Iterator[Spot]:
 def _visible_on(evidence: Evidence, site_page: SitePage, page: Page, keys: dict[str, int]) -> Iterator[Spot]:
     shown = bare("".join(_content(site_page)))
     texts = [t for text in texts_on(page) for t in (text.source, text.translation or "")]
-    given = "\0".join(bare(text) for text in texts)
+    links = [node.text() for node in site_page.main.css(".table-csv")] if site_page.main else []
+    given = "\0".join(bare(text) for text in (*texts, *links))
     for key, number in keys.items():
         if key in shown and shown.count(key) > given.count(key):
             line = evidence.source[number - 1].text

@@ -10,7 +10,7 @@ LONGEST_SLUG = 80
 ROUTES = frozenset(
     # Pages of the site's own, pages that an editor writes by hand, folders beside the pages, languages.
     """
-    index search print corrections glossary 404 sitemap about accessibility how-to-read
+    index search print corrections glossary 404 sitemap about data accessibility how-to-read
     assets pictures en zh zh-cn zh-tw zh-hans zh-hant
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ..cache import NO_CACHE, Cache
 from ..model import Language
 from ..report import Report
-from . import glossary
+from . import data, glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
 from .outline import site_outline
-from .report_json import dump_json, key_figures_csv, ledger_json, report_json
+from .report_json import dump_json, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
 from .written_pages import require_harmless, require_own_addresses
@@ -41,8 +41,8 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cac
 
 
 def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSource:
-    data = {"report.json": report_json(report), "key-figures.csv": key_figures_csv(report)}
-    return SiteSource(_render(report, pictures), data, _proofs(report))
+    files = {"report.json": report_json(report), **data.data_files(report)}
+    return SiteSource(_render(report, pictures), files, _proofs(report))
 
 
 def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
@@ -75,6 +75,7 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)
     yield "corrections.md", corrections_page(report, language, homes)
+    yield "data.md", data.page_of(report, language)
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:

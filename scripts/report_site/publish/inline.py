@@ -61,6 +61,7 @@ class PageContext:
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
+    title: str = ""
 
     def say(self, text: Text) -> str:
         """The text in the page's language, or the source's where there is no translation."""

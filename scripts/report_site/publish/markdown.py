@@ -40,6 +40,7 @@ from ..model import (
     TagList,
     Text,
 )
+from .addresses import SITE, table_csv
 from .inline import PageContext, address_in, escape, escape_marked, marked
 
 STROKES = ("/",)
@@ -200,7 +201,16 @@ def _data_table(block: DataTable, context: PageContext) -> str:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {_quoted(' '.join(groups))}")
+    options += _csv(block, context)
     return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+
+
+def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
+    """The table's file; on the page of the whole report, where ids differ, none is offered."""
+    if not context.page:
+        return []
+    label = words("table-csv", context.voice, title=_caption(block.caption, context) or context.title)
+    return [f"csv: {_quoted(SITE + table_csv(block.id, context.language))}", f"csv-label: {_quoted(label)}"]
 
 
 def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
@@ -212,7 +222,7 @@ def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContex
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
-    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table"]
+    options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
     return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
@@ -320,7 +330,8 @@ _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
 
 def render_page(page: Page, context: PageContext, meta: Mapping[str, object], notes: Sequence[str] = ()) -> str:
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
-    marked = replace(context, breaks=page_breaks(page.section), page=page.slug)
+    title = context.say(page.section.heading.text)
+    marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
     return join_pieces([front_matter(meta), *render_section(page.section, marked), *notes])
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
+from ..language.numbers.quantity import digits_of
 from ..language.strings import LANGUAGES
 from ..model import (
     Amount,
@@ -27,7 +25,7 @@ from ..model import (
     Text,
 )
 from ..report import Ledger, Report, Wording
-from ..texts import blocks_of, texts_of
+from ..texts import texts_of
 
 Json = Mapping[str, object]
 
@@ -179,28 +177,6 @@ def dump_json(data: Json, compact_key: str | None = None) -> bytes:
     return f'{head}, "{compact_key}": [\n{body}\n]}}\n'.encode()
 
 
-def key_figures_csv(report: Report) -> bytes:
-    """Every key figure with its label, in both languages, and where it stands; UTF-8 with a byte order mark."""
-    language = report.language
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    heads = ["page", "id", "printed_page", "label_zh", "value_zh", "label_en", "value_en", "stated_period"]
-    table.writerow([*heads, "number", "upper", "unit", "qualifier"])
-    for page in report.pages:
-        for block in blocks_of(page):
-            if isinstance(block, KeyFigures):
-                for figure in block.figures:
-                    label, value = (
-                        _both(text, language) if text else {"zh": "", "en": ""} for text in (figure.label, figure.value)
-                    )
-                    place = [page.slug, figure.id, block.printed_page or ""]
-                    said = map(_cell, (label["zh"], value["zh"], label["en"], value["en"]))
-                    amount = _amount(figure.amount) or dict.fromkeys(("number", "upper", "unit", "qualifier"))
-                    counted = ["" if cell is None else cell for cell in amount.values()]
-                    table.writerow([*place, *said, _period(figure.period or block.period) or "", *counted])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
-
-
 def _period(period: Period | None) -> str | None:
     """The year for which the prose states a figure: `2022`, or its last day, `2022-12-31`."""
     return f"{period.year}-12-31" if period and period.at_end else str(period.year) if period else None
@@ -210,16 +186,5 @@ def _amount(amount: Amount | None) -> dict[str, str | None] | None:
     """The value as numbers, written out in digits so that none loses its precision."""
     if amount is None:
         return None
-    upper = None if amount.upper is None else _digits(amount.upper)
-    return {"number": _digits(amount.number), "upper": upper, "unit": amount.unit, "qualifier": amount.qualifier}
-
-
-def _digits(number: Decimal) -> str:
-    """`6471000`, not `6471000.0` or `6.471E+6`."""
-    return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize():f}"
-
-
-def _cell(text: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    plain = "" if text is None else str(text)
-    return f"'{plain}" if plain[:1] in ("=", "@", "\t") else plain
+    upper = None if amount.upper is None else digits_of(amount.upper)
+    return {"number": digits_of(amount.number), "upper": upper, "unit": amount.unit, "qualifier": amount.qualifier}

@@ -16,9 +16,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from report_site.language.parts import marked
 from report_site.language.tags import VARIETIES, other_than
+from report_site.publish.addresses import written_out
 from report_site.site.shell import Edition, Shell, editions_of, lists_of, shell_of_missing, shell_of_page
 
 BASE_THEME = Path(material.__file__).parent
@@ -45,6 +47,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "page_mark": editions[language].words["printed_page_mark"],
     }
     return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return written_out(html, get_relative_url(".", page.url))
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -20,6 +20,7 @@ from .tables import (
     QUALIFIER_BEFORE_ZH,
     QUALIFIER_FAR_ZH,
     SCALES,
+    UNCOUNTED,
     UNIT_AFTER_THOUSAND,
 )
 
@@ -164,7 +165,7 @@ def _kind_of_amount(match: Match, tag: str, qualifier: Qualifier) -> QuantityKin
         match[f"{part}{tag}"] for part in ("inner", "scale", "outer", "percent")
     )
     following = match.string[end : end + 1]
-    counted = following != "年" and following in COUNTERS and following != ""
+    counted = following not in ("", "年") and following in COUNTERS and not match.string.startswith(UNCOUNTED, end)
     year = re.fullmatch(r"(?:19|20)\d\d", match[f"number{tag}"])
     return QuantityKind.YEAR if year and bare and not counted else QuantityKind.NUMBER
 

@@ -32,6 +32,8 @@ COUNTERS = (
     "年月日天周岁时秒倍户人口地国省市县区镇乡村校城院班队团轮遍首幅盆句页步站点屏版例笔单亿万千枚包"
 )
 """Measure words, and nouns counted without one: what tells 三所 (an amount) from 三江 (a name)."""
+UNCOUNTED = ("人工", "人民", "人类", "人文")
+"""Words that begin with a measure word: a year stands before them, and counts nothing."""
 NOT_ONE = "时点部步级站面类"
 """After 一 these make a word (一时, 一级), no amount."""
 GROUPS = "大来"

@@ -25,6 +25,8 @@ class TableBlock(Block):
         "kind": ("data-table", type_string),
         "head-rows": (1, type_integer),
         "groups": ("", type_string),
+        "csv": ("", type_string),
+        "csv-label": ("", type_string),
     }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
@@ -54,6 +56,9 @@ class TableBlock(Block):
             _shape_row(row, self.options["row-headers"])
         _align_heads(table)
         _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})
+        if self.options["csv"]:
+            line = element(block, "p", class_="table-csv")
+            element(line, "a", self.options["csv-label"], href=self.options["csv"], download="")
 
 
 def _drop_empty_head(table: etree.Element) -> None:

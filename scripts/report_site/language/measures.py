@@ -1,0 +1,115 @@
+"""What a number counts or measures, read from the words around it; nothing where they don't say."""
+
+from __future__ import annotations
+
+import re
+
+from .characters import HAN
+from .numbers import Lang
+from .numbers.digits import scale_of
+from .numbers.tables import COUNTERS, CURRENCY
+from .patterns import AND_MORE
+
+_SPACE = r"[ \u00a0\u2009\u202f]*"
+_LATIN = (
+    r"(?:[kMGTP]?W(?:h|p)?|[kMGTP]?J|[kmc]?m[²³23]?|[kmµ]?g|[kM]?t(?:CO[₂2](?:e|-eq)?)?|tce|t/h|ha|[KMGTPEZ]i?B|[KMG]?bps|ms|s|h|min"
+    r"|[kMGT]?Hz|dB|mg/L|µg/m³|PUE|pp|bps?|people|hours?|days?|years?)(?![A-Za-z0-9])"
+)
+"""Units in Latin letters, as they stand behind a number in either language."""
+_SIGNS = r"[%％‰]|°\s?[CF]|[℃℉]"
+_WITHIN = re.compile(rf"{_SIGNS}|个?百分点|per\s?cent(?:age points?)?|percentage points?|\bpp\b")
+"""What is read as a part of the number."""
+_MEASURES_ZH = (
+    "个百分点|百分点|个月|人次|人天|人时|家次|户次|场次|车次|架次|班次|台次|件次|万次|册件|册次|课时|学时|工时|小时|分钟|千瓦时|兆瓦时|度电|"
+    "千瓦|兆瓦|吉瓦|平方米|平方公里|平方千米|立方米|公顷|公里|千米|厘米|毫米|公斤|千克|毫克|标准煤|摄氏度|比特|字节|"
+    "美元|欧元|港元|港币|日元|英镑|人民币|点赞|粉丝|用户|网民|学员|善款|自然屯|海里|标箱|牛|焦耳|"
+    r"吨(?:二氧化碳当量|标准煤|碳排放当量|CO[₂2]e?)?"
+)
+"""Measures of more than one character, and what is counted without a measure word."""
+_NOT_MEASURES_ZH = (
+    "人工|人民|人类|人文|级别|部分|部门|地区级|年级|年代|天然|点击|分别|面对|月均"
+    "|期间|倍增|名校|节能|门店|台湾|张家|口碑"
+)
+"""Words that begin with a measure word and count nothing."""
+_AFTER_ZH = re.compile(
+    rf"{_SPACE}[{AND_MORE}]?{_SPACE}(?:(?P<sign>{_SIGNS})|(?P<latin>{_LATIN})|(?P<word>{_MEASURES_ZH})"
+    rf"|(?!{_NOT_MEASURES_ZH})(?P<one>[{COUNTERS}度堂起户])(?![万亿]))"
+)
+_BEFORE_ZH = re.compile(
+    r"(?P<unit>人次|人数|次数|户数|家数|件数|金额|总额|销售额)(?:累计|总计|共计|共|已|约|超过?|达到?|为|近|突破|逾|[:：]|\s)*$"
+)
+_COUNTED_ZH = {"人次": "人次", "人数": "人", "次数": "次", "户数": "户", "家数": "家", "件数": "件"}
+TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度"})
+"""A span of years or an age has no period of its own."""
+_MONEY_BEFORE = re.compile(rf"(?P<unit>{CURRENCY})\s*$")
+_NOT_UNITS_EN = (
+    "a|an|the|of|and|or|but|in|on|at|to|for|from|with|by|as|per|than|that|this|which|were|was|is|are|had|have|has"
+    "|more|less|times"
+)
+_AFTER_EN = re.compile(
+    rf"{_SPACE}-?(?:(?P<sign>{_SIGNS}|per\s?cent(?:age points?)?|percentage points?)|(?P<latin>{_LATIN})"
+    r"|(?P<money>yuan|dollars|euros|pounds)\b)",
+)
+_COUNTED_EN = re.compile(
+    rf"\s(?:(?!(?:{_NOT_UNITS_EN})\s)[a-z-]+\s){{0,2}}?"
+    r"(?P<noun>people|children|staff|women|men|hectares|[a-z-]{2,}(?<![ius])s)(?![\w-])"
+)
+"""The first plural behind a number, with no more than two words between."""
+
+
+def measure_of(text: str, start: int, end: int, language: Lang) -> str:
+    """The unit of the number at `text[start:end]` as printed (`人次`, `%`, `tonnes`, `RMB`); empty where none is."""
+    inside = _WITHIN.search(text[start:end])
+    if inside:
+        return inside[0].replace("％", "%")
+    money = _MONEY_BEFORE.search(text[:start]) or re.match(rf"(?P<unit>{CURRENCY})", text[start:end])
+    if money:
+        return money["unit"]
+    after = (_AFTER_ZH if language == "zh" else _AFTER_EN).match(text, end)
+    if after:
+        return " ".join(next(group for group in after.groups() if group).replace("％", "%").split())
+    if language == "en":
+        counted = _COUNTED_EN.match(text, end)
+        return counted["noun"] if counted else ""
+    before = _BEFORE_ZH.search(text[:start])
+    return _COUNTED_ZH.get(before["unit"], "") if before else ""
+
+
+def printed(text: str, start: int, end: int, unit: str) -> str:
+    """The number with its unit, where that stands right behind it."""
+    tail = re.match(rf"[{AND_MORE}]?\s*{re.escape(unit)}", text[end:]) if unit else None
+    return text[start : end + (tail.end() if tail else 0)]
+
+
+def is_in_title(text: str, place: int) -> bool:
+    """Within the title of a work: its numbers count nothing."""
+    return any(match.start() <= place < match.end() for match in _TITLES.finditer(text))
+
+
+def scale_in(value: str) -> int:
+    """What a value's digits are multiplied by: 10000 for `3 万`; 1 where several share the work (`6 亿 5 千万`)."""
+    number = re.match(r"\D*\d[\d,.]*(?P<rest>\D*)$", value)
+    return scale_of(number["rest"]) if number else 1
+
+
+_TITLES = re.compile(r"《[^》]*》")
+_CLAUSE_ENDS = re.compile(rf"[，。；：！？!?;]|,(?=\s)|(?<![A-Z])\.(?=\s+[A-Z“\"{HAN}])|:\s")
+_SENTENCE_ENDS = re.compile(rf"[。！？!?][”’」』）)]*|(?<![A-Z])(?<!\bNo)(?<!\bvs)\.[”’)]*(?=\s+[A-Z“\"{HAN}])")
+
+
+def clause_around(text: str, start: int, end: int) -> str:
+    return _piece(_CLAUSE_ENDS, text, start, end).strip().rstrip("，。；：,;:")
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    return _piece(_SENTENCE_ENDS, text, start, end).strip()
+
+
+def sentence_start(text: str, start: int) -> int:
+    return max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
+
+
+def _piece(ends: re.Pattern[str], text: str, start: int, end: int) -> str:
+    first = max((match.end() for match in ends.finditer(text, 0, start)), default=0)
+    last = next((match.end() for match in ends.finditer(text, end)), len(text))
+    return text[first:last]

@@ -1,0 +1,232 @@
+"""Every number that the report states, as a row: key figures, and the numeric facts of the prose with their sentence.
+
+A row says what the text says. What the text doesn't give (a unit, a period) is empty; nothing is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...language.dates import stated_period
+from ...language.measures import (
+    TIME_SPANS,
+    clause_around,
+    is_in_title,
+    measure_of,
+    printed,
+    scale_in,
+    sentence_around,
+    sentence_start,
+)
+from ...language.numbers import Quantity, QuantityKind, parse
+from ...model import Block, DataTable, Heading, KeyFigure, KeyFigures, KeyValueTable, Language, Page, Section, Text
+from ...report import Report
+from ...texts import texts_of
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+_KINDS = frozenset({QuantityKind.NUMBER, QuantityKind.RATIO})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fact in one language."""
+
+    label: str
+    """What the number is of: a key figure's label, the clause of the prose."""
+    value: str
+    """As printed, with its unit."""
+    scope: str
+    """The caption over a strip of key figures."""
+    sentence: str
+    section: str
+    """Titles from the page down to the section."""
+    permalink: str
+    """Address of the place, from the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    id: str
+    kind: str
+    """`key-figure` or `prose`."""
+    page: str
+    number: Decimal | None
+    """Scale multiplied in; per cent as written; of a ratio the first term. None: not one number (`10⁶`)."""
+    upper: Decimal | None
+    """End of a range, second term of a ratio."""
+    unit: str
+    scale: int
+    """What the printed number was multiplied by: 10000 for ten thousands."""
+    qualifier: str
+    period: str
+    """ISO 8601, as stated beside the number."""
+    printed_page: int | None
+    flagged: bool
+    """The report's editors doubt it; the corrections page says why."""
+    said: dict[Language, Said]
+
+
+def facts_of(report: Report) -> tuple[Fact, ...]:
+    doubtful = frozenset(line for flag in report.flags for line in flag.lines)
+    return tuple(
+        fact
+        for page in report.pages
+        for section, path in _sections(page.section, ())
+        for block in section.blocks
+        for fact in _facts_in(block, _Place(report, page, path, doubtful))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    report: Report
+    page: Page
+    path: tuple[Text, ...]
+    doubtful: frozenset[int]
+
+    def said(self, language: Language, identity: str, label: str, value: str, sentence: str, scope: str = "") -> Said:
+        titles = " › ".join(self.report.say(title, language) for title in self.path)
+        return Said(label, value, scope, sentence, titles, self._permalink(language, identity))
+
+    def _permalink(self, language: Language, identity: str) -> str:
+        """Empty in a language that the site doesn't have."""
+        if language not in self.report.languages:
+            return ""
+        root = "" if language == self.report.language else f"{language}/"
+        return f"{root}{self.page.slug}/#{identity}"
+
+
+def _sections(section: Section, above: tuple[Text, ...]) -> Iterator[tuple[Section, tuple[Text, ...]]]:
+    path = (*above, section.heading.text)
+    yield section, path
+    for child in section.children:
+        yield from _sections(child, path)
+
+
+def _facts_in(block: Block, place: _Place) -> Iterator[Fact]:
+    if isinstance(block, KeyFigures):
+        yield from (_key_figure(figure, block, place) for figure in block.figures)
+    elif not isinstance(block, DataTable | KeyValueTable | Heading):
+        yield from _prose(block, place)
+
+
+# --- key figures ---------------------------------------------------------------------------------------------------
+
+
+def _key_figure(figure: KeyFigure, block: KeyFigures, place: _Place) -> Fact:
+    amount, period = figure.amount, figure.period or block.period
+    language = place.report.language
+    lines = {*figure.value.lines, *(figure.label.lines if figure.label else ())}
+    return Fact(
+        id=figure.id,
+        kind="key-figure",
+        page=place.page.slug,
+        number=amount.number if amount else None,
+        upper=amount.upper if amount else None,
+        unit=amount.unit or _unit_in_label(figure, language) if amount else "",
+        scale=scale_in(figure.value.source) if amount else 1,
+        qualifier=amount.qualifier if amount else "",
+        period=(f"{period.year}-12-31" if period.at_end else str(period.year)) if period else "",
+        printed_page=block.printed_page,
+        flagged=not lines.isdisjoint(place.doubtful),
+        said={each: _labelled(figure, block, each, place) for each in LANGUAGES},
+    )
+
+
+def _labelled(figure: KeyFigure, block: KeyFigures, language: Language, place: _Place) -> Said:
+    label, value, scope = (
+        (text.in_language(language, place.report.language) or "") if text else ""
+        for text in (figure.label, figure.value, block.caption)
+    )
+    return place.said(language, figure.id, label, value, "", scope)
+
+
+def _unit_in_label(figure: KeyFigure, language: Language) -> str:
+    """The label may say what the value counts: times of donating."""
+    label = f"{figure.label.source} " if figure.label else ""
+    return measure_of(label + figure.value.source, len(label), len(label + figure.value.source), language)
+
+
+# --- prose ---------------------------------------------------------------------------------------------------------
+
+
+def _prose(block: Block, place: _Place) -> Iterator[Fact]:
+    number = 0
+    for text, _ in texts_of(block):
+        others = list(_quantities(text.translation or "", _other(place.report.language)))
+        for counted in _counted(text.source, place.report.language):
+            number += 1
+            yield _fact(f"{block.id}-n{number}", counted, text, others, block, place)
+
+
+def _counted(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
+    """The numbers that count or measure, with their units; one in words only where a unit follows and it isn't one."""
+    for quantity, unit in _quantities(text, language):
+        if not quantity.optional or (unit and abs(quantity.value) > 1):
+            yield quantity, unit
+
+
+def _quantities(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
+    """Numbers outside the titles of works, with their units."""
+    for quantity in parse(text, language):
+        start, end = quantity.span
+        if quantity.kind in _KINDS and not is_in_title(text, start):
+            yield quantity, measure_of(text, start, end, language)
+
+
+def _fact(
+    identity: str,
+    counted: tuple[Quantity, str],
+    text: Text,
+    others: list[tuple[Quantity, str]],
+    block: Block,
+    place: _Place,
+) -> Fact:
+    """`others`: what the translation counts; the one that says the same is taken out of it."""
+    quantity, unit = counted
+    language = place.report.language
+    twin = next((pair for pair in others if _same(pair[0], quantity)), None)
+    if twin:
+        others.remove(twin)
+    before = text.source[sentence_start(text.source, quantity.span[0]) : quantity.span[0]]
+    return Fact(
+        id=identity,
+        kind="prose",
+        page=place.page.slug,
+        number=quantity.value,
+        upper=quantity.upper,
+        unit=unit,
+        scale=scale_in(quantity.text),
+        qualifier=quantity.qualifier.value,
+        period="" if unit in TIME_SPANS else stated_period(before, language),
+        printed_page=block.printed_page,
+        flagged=not place.doubtful.isdisjoint(text.lines),
+        said={
+            language: _said(text.source, counted, language, block.id, place),
+            _other(language): _twin(text, twin, _other(language), block.id, place),
+        },
+    )
+
+
+def _twin(text: Text, twin: tuple[Quantity, str] | None, language: Language, identity: str, place: _Place) -> Said:
+    """The fact in the translation; where the translation puts it otherwise, its whole text and no value."""
+    if twin is None:
+        return place.said(language, identity, "", "", text.translation or "")
+    return _said(text.translation or "", twin, language, identity, place)
+
+
+def _said(text: str, counted: tuple[Quantity, str], language: Language, identity: str, place: _Place) -> Said:
+    quantity, unit = counted
+    start, end = quantity.span
+    value = printed(text, start, end, unit)
+    return place.said(language, identity, clause_around(text, start, end), value, sentence_around(text, start, end))
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    return (one.value, one.upper, one.percent) == (other.value, other.upper, other.percent)
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "zh" else "zh"

@@ -1,0 +1,199 @@
+"""The report as data: each stated number with unit, qualifier and period; each table as CSV that gives the table again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from frictionless import Package, system
+from hypothesis import given
+from hypothesis import strategies as st
+
+from case_files import Case, cases
+from report_site.convert import convert
+from report_site.folder.catalogue import load_catalogue, translations_of
+from report_site.folder.loading import ReportFolder
+from report_site.language.dates import stated_period
+from report_site.language.strings import words
+from report_site.model import DataTable, KeyValueTable, Language
+from report_site.publish.data import data_files
+from report_site.publish.data.facts import Fact, facts_of
+from report_site.publish.data.sheets import Column, Sheet, sheet_csv, sheet_json, workbook
+from report_site.publish.docs import render_site
+from report_site.publish.markdown import STROKES, render_block
+from report_site.publish.report_pages import page_context
+from report_site.publish.roundtrip import parse_markdown
+from report_site.report import Report
+from report_site.texts import blocks_of
+from stages import ReportOf
+
+TABLE = "\n".join(
+    [
+        "| 指标 | 单位 | 2030 | 2031 |",
+        "| --- | --- | --- | --- |",
+        "| 用水量 | m3 | 1,204 | 1,180 |",
+        "| 达标率 | % | ≥ 99.9 | 100 |",
+        "| 备注 | / | =SUM(A1) | a\\|b |",
+    ]
+)
+REPORT = f"# 河边的工厂\n\n2031 年，三座工厂共节水 12 万吨，培训 63 场。\n\n## 数据\n\n表 1 用水\n\n{TABLE}\n\n工厂还在节电。\n"
+
+
+def written(fact: Fact) -> str:
+    upper = "" if fact.upper is None else f"..{fact.upper.normalize():f}"
+    ratio = fact.unit == "" and fact.upper is not None
+    assert fact.number is not None
+    number = f"{fact.number.normalize():f}{upper.replace('..', ':') if ratio else upper}"
+    qualifier = "" if fact.qualifier == "exact" else fact.qualifier
+    return " ".join(filter(None, [number, fact.unit, qualifier, f"@{fact.period}" if fact.period else ""]))
+
+
+@cases("facts", "prose")
+def test_numbers_of_the_prose(case: Case, report_of: ReportOf) -> None:
+    language: Language = "zh" if "zh" in case else "en"
+    title = {"zh": "# 工厂与河流", "en": "# Mills and the river"}[language]
+    report = report_of(f"{title}\n\n{case[language]}\n", {"language": language})
+    assert [written(fact) for fact in facts_of(report)] == [str(one) for one in case["facts"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("截至 2031 年末", "zh", "2031-12-31"),
+        ("2031 年 2 月底", "zh", "2031-02-28"),
+        ("比 2030 年", "zh", ""),
+        ("By the end of 2031", "en", "2031-12-31"),
+        ("from January to June 2031", "en", ""),
+        ("In March 2031", "en", "2031-03"),
+        ("compared with 2030", "en", ""),
+        ("2031 of them", "en", "2031"),
+        ("in 2031.5 tonnes", "en", ""),
+    ],
+)
+def test_periods(text: str, language: Language, expected: str) -> None:
+    assert stated_period(text, language) == expected
+
+
+def test_a_fact_leads_to_its_place(report_of: ReportOf) -> None:
+    report = report_of(REPORT)
+    ids = {block.id for page in report.pages for block in blocks_of(page)}
+    facts = facts_of(report)
+    assert len({fact.id for fact in facts}) == len(facts)
+    for fact in facts:
+        page, _, anchor = fact.said["zh"].permalink.partition("#")
+        assert anchor in ids
+        assert page == f"{fact.page}/"
+        assert fact.said["zh"].value in fact.said["zh"].sentence
+    assert facts[0].said["en"].permalink == "", "the site has no English"
+
+
+def test_a_doubted_line_is_flagged(report_of: ReportOf) -> None:
+    flag = {"at": "3", "what": {"zh": "存疑", "en": "Doubtful"}}
+    assert all(fact.flagged for fact in facts_of(report_of(REPORT, {"flags": [flag]})) if fact.kind == "prose")
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    """As a reader of the file has them: without the mark that keeps a spreadsheet from taking them for formulas."""
+    return [
+        [cell[1:] if cell.startswith("'") and cell[1:2] in ("=", "@", "\t", "\r") else cell for cell in row]
+        for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))
+    ]
+
+
+def shown(report: Report, language: Language) -> dict[str, list[list[str]]]:
+    """Text of each cell of each HTML table, by its id; the items of a cell joined as the CSV joins them; blanks may break."""
+    context = page_context(report, language)
+    found = {}
+    for page in report.pages:
+        for block in (one for one in blocks_of(page) if isinstance(one, DataTable | KeyValueTable)):
+            tree = parse_markdown(render_block(block, context), language)
+            for table in tree.css("table"):
+                found[block.id] = [
+                    [
+                        ("\n".join(item.text().strip() for item in cell.css("li")) or cell.text().strip()).replace(
+                            "\xa0", " "
+                        )
+                        for cell in row.css("th, td")
+                    ]
+                    for row in table.css("tr")
+                ]
+    return found
+
+
+def test_a_table_rebuilt_from_its_csv_says_the_same(report_of: ReportOf) -> None:
+    report = report_of(REPORT)
+    files = data_files(report)
+    tables = shown(report, "zh")
+    assert tables
+    for identity, rows in tables.items():
+        data = rows_of(files[f"data/tables/zh/{identity}.csv"])
+        assert [["无" if cell in STROKES else cell for cell in row] for row in data] == rows
+
+
+def test_each_table_of_the_repository_is_told_again(shipped: ReportFolder) -> None:
+    report = convert(shipped, translations_of(load_catalogue(shipped.catalogue), shipped.profile.language))
+    files = data_files(report)
+    for language in report.languages:
+        none = words("none", report.voice(language))
+        for identity, rows in shown(report, language).items():
+            data = rows_of(files[f"data/tables/{language}/{identity}.csv"])
+            foreign = (len(data) - len(rows)) if len(report.languages) > 1 else 0
+            own = [*data[:foreign], *data[2 * foreign :]]
+            assert [[none if cell in STROKES else cell for cell in row] for row in own] == rows, identity
+
+
+def test_no_cell_is_a_formula(report_of: ReportOf) -> None:
+    table = next(data for path, data in data_files(report_of(REPORT)).items() if "/tables/" in path)
+    assert b"'=SUM(A1)" in table
+    assert table.startswith("\ufeff".encode())
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+
+
+@given(st.lists(st.tuples(TEXTS, st.one_of(st.none(), st.integers().map(str))), max_size=6))
+def test_csv_and_json_hold_the_same_rows(rows: list[tuple[str, str | None]]) -> None:
+    sheet = Sheet("s", (Column("id", "string", ""), Column("number", "number", "")), tuple(rows))
+    records = json.loads(sheet_json(sheet))
+    assert [record["id"] for record in records] == [row[0] for row in rows_of(sheet_csv(sheet))[1:]]
+    assert [record["number"] for record in records] == [None if n is None else int(n) for _, n in rows]
+
+
+def test_the_workbook_has_every_row_and_the_same_bytes_twice(report_of: ReportOf) -> None:
+    sheet = Sheet(
+        "numbers", (Column("id", "string", ""), Column("number", "number", "")), (("=1+1", "12.5"), ("b", None))
+    )
+    first, second = workbook([sheet]), workbook([sheet])
+    assert first == second
+    with ZipFile(io.BytesIO(first)) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in page, "no formula"
+    assert "<v>12.5</v>" in page
+
+
+def test_the_package_is_valid(report_of: ReportOf, tmp_path: Path) -> None:
+    for path, data in data_files(report_of(REPORT)).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    with system.use_context(trusted=True):
+        checked = Package(str(tmp_path / "data/datapackage.json")).validate()
+    assert checked.valid, checked.flatten(["name", "rowNumber", "fieldName", "message"])
+    assert len(checked.tasks) == 2
+
+
+def test_the_site_offers_them(report_of: ReportOf) -> None:
+    source = render_site(report_of(REPORT))
+    page = source.docs["zh/data.md"].decode()
+    assert set(source.data) > {"data/figures.csv", "data/figures.json", "data/figures.xlsx", "data/datapackage.json"}
+    for path in source.data:
+        assert f"](site:{path})" in page, path
+    assert "12 万吨" in page
