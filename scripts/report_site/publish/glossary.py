@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import get_args
 
 from ..language.strings import words
@@ -17,21 +16,40 @@ from .inline import TermLink, escape
 from .markdown import front_matter, join_pieces
 
 GLOSSARY_PAGE = "glossary.md"
-_IN_WORD = "[A-Za-z0-9-]"
+_IN_WORD = re.compile(r"[A-Za-z0-9-]")
+_BEGINNING = re.compile(rf"[^\0-\x7f]|(?<!{_IN_WORD.pattern})[\0-\x7f]")
+"""Where a name may begin: anywhere but inside a Latin word."""
+_OPENING = 2
+"""Characters that names are looked up by: many begin with the same letter, few with the same two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Every name of the glossary in one language, as texts are searched for them."""
 
-    any: re.Pattern[str]
-    """Of two that begin at one place the longer, and never a part of a Latin word."""
+    by_opening: Mapping[str, Sequence[str]]
+    """First two characters (of a name of one: that) -> names, longest first."""
     addresses: Mapping[str, str]
     """Name -> address of its row on the glossary page, for those that the glossary explains."""
 
     def uses(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where the text uses a name."""
-        return ((found.start(), found[0]) for found in self.any.finditer(text))
+        """Where the text uses a name: of two that begin at one place the longer, and never a part of a Latin word."""
+        end = 0
+        for place in _BEGINNING.finditer(text):
+            start = place.start()
+            if start >= end and (name := self._name_at(text, start)):
+                yield start, name
+                end = start + len(name)
+
+    def _name_at(self, text: str, start: int) -> str:
+        opening = text[start : start + _OPENING]
+        names = (*self.by_opening.get(opening, ()), *self.by_opening.get(opening[0], ()))
+        return next((name for name in names if _stands(name, text, start)), "")
+
+
+def _stands(name: str, text: str, start: int) -> bool:
+    end = start + len(name)
+    return text.startswith(name, start) and not (name[-1].isascii() and _IN_WORD.match(text, end))
 
 
 def names_in(terms: Sequence[Term], language: Language) -> Names:
@@ -45,31 +63,10 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
         found |= {name} if language == "zh" else {name, *term.also}
         if term.note:
             addresses[name] = f"{GLOSSARY_PAGE}#{term.kind}-table-r{rows[term.kind]}"
-    return Names(re.compile(_any_of(filter(None, found))), addresses)
-
-
-def _any_of(given: Iterable[str]) -> str:
-    """A pattern that reads the text once, however many names there are: they share what they begin with."""
-    names = list(given)
-    latin, others = [[name for name in names if name[:1].isascii() is ascii] for ascii in (True, False)]
-    return "|".join(filter(None, (f"(?<!{_IN_WORD}){_longest(latin)}" if latin else "", _longest(others)))) or "(?!)"
-
-
-def _longest(names: Sequence[str]) -> str:
-    """The longest of the names that stands at a place."""
-    if len(names) <= 1:
-        return "".join(re.escape(name) + _end(name) for name in names)
-    pairs = zip(min(names), max(names), strict=False)
-    start = "".join(char for char, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    by_next: dict[str, list[str]] = {}
-    for name in sorted(names):
-        by_next.setdefault(name[len(start) : len(start) + 1], []).append(name[len(start) :])
-    ends = [_end(start)] if by_next.pop("", None) else []
-    return re.escape(start) + "(?:" + "|".join([*map(_longest, by_next.values()), *ends]) + ")"
-
-
-def _end(name: str) -> str:
-    return f"(?!{_IN_WORD})" if name[-1:].isascii() else ""
+    by_opening: dict[str, list[str]] = {}
+    for name in sorted(found, key=len, reverse=True):
+        by_opening.setdefault(name[:_OPENING], []).append(name)
+    return Names(by_opening, addresses)
 
 
 def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:
