@@ -193,7 +193,7 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
     if renews_docs:
         require_ours(docs)
     report = _report(folder, source, encoding)
-    rendered = render_site(report, _pictures(folder, report))
+    rendered = render_site(report, _pictures(folder, report), _cache())
     build_site(rendered, site, cache=_cache())
     if renews_docs:
         write_folder(rendered.docs, docs)
@@ -292,6 +292,6 @@ def serve(folder_path: Path, port: int) -> None:
         folder = load_folder(folder_path)
         report = _report(folder, None, None)
         pictures = _pictures(folder, report)
-        build_site(render_site(report, pictures), site, cache=_cache())
+        build_site(render_site(report, pictures, _cache()), site, cache=_cache())
 
     preview(build_anew, folder_path, port)

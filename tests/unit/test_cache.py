@@ -77,7 +77,12 @@ def test_a_changed_line_is_shown_and_nothing_else_is_made(
     built(made(SOURCE), tmp_path / "site", cache)
     plain = built(made(changed), tmp_path / "other", Cache())
     convert, read = Markdown.convert, list[str]()
-    monkeypatch.setattr(Markdown, "convert", lambda parser, text: read.append(text) or convert(parser, text))
+
+    def counted(parser: Markdown, text: str) -> str:
+        read.append(text)
+        return convert(parser, text)
+
+    monkeypatch.setattr(Markdown, "convert", counted)
     assert built(made(changed), tmp_path / "site", cache) == plain
     assert len(read) == 4, "the page and the whole report, in both languages"
     assert all("Fifty" in text for text in read)
@@ -122,7 +127,8 @@ def test_the_longest_unused_is_swept_first(tmp_path: Path) -> None:
     for age, name in enumerate(("new", "used", "old"), 1):
         before = set(tmp_path.iterdir())
         cache.keep([name], bytes(1000))
-        os.utime(*(set(tmp_path.iterdir()) - before), times=(now, now - 100 * age))
+        (entry,) = set(tmp_path.iterdir()) - before
+        os.utime(entry, (now, now - 100 * age))
     assert cache.find(["used"]) == bytes(1000)
     cache.sweep(2100)
     assert [name for name in ("new", "used", "old") if cache.find([name]) is not None] == ["new", "used"]

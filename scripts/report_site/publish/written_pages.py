@@ -5,14 +5,15 @@ Judged is the tree that the site's own parser makes, so no spelling of a tag, an
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
 from .roundtrip import page_parser, without_front_matter
 
@@ -40,9 +41,9 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]")
 
 
-def require_harmless(pages: Mapping[str, str]) -> None:
+def require_harmless(pages: Mapping[str, str], cache: Cache = NO_CACHE) -> None:
     """`InputError` names each thing, with file and line, that a page of text may not hold."""
-    problems = [problem for path, text in pages.items() for problem in _problems(path, text)]
+    problems = [problem for path, text in pages.items() for problem in _problems(path, text, cache)]
     if problems:
         raise InputError(*problems)
 
@@ -58,21 +59,26 @@ def require_own_addresses(pages: Mapping[str, str], taken: Mapping[str, bytes]) 
         raise InputError(*clashes)
 
 
-def _problems(path: str, text: str) -> Iterator[Problem]:
-    parser = page_parser(path.partition("/")[0])
-    html = parser.convert(without_front_matter(text))
+def _problems(path: str, text: str, cache: Cache) -> Iterator[Problem]:
+    language = path.partition("/")[0]
+    html, held = json.loads(cache.kept(["written page", language, text], lambda: _parsed(text, language)))
     seen: set[int] = set()
-    for found, message in (*_raw(parser), *_in_tree(html)):
+    for found, message in (*_raw(held), *_in_tree(html)):
         line = _line_of(found, text)
         if line not in seen:
             seen.add(line)
             yield Problem(f"pages/{path}:{line}", message, "take it out; a page holds text, links and pictures only")
 
 
-def _raw(parser: Markdown) -> Iterator[tuple[str, str]]:
-    """HTML that stands in the Markdown itself."""
-    for block in parser.htmlStash.rawHtmlBlocks:
-        html = block if isinstance(block, str) else ""
+def _parsed(text: str, language: str) -> bytes:
+    """The page as HTML, and the HTML that stands in the Markdown itself."""
+    parser = page_parser(language)
+    html = parser.convert(without_front_matter(text))
+    return json.dumps([html, [block for block in parser.htmlStash.rawHtmlBlocks if isinstance(block, str)]]).encode()
+
+
+def _raw(held: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for html in held:
         if match := _TAG.search(_COMMENT.sub("", html)):
             yield match[0], f"holds HTML: {match[0][:40]}"
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...model import Language
 from ...report import Report
-from .facts import facts_of
+from .facts import Fact, facts_of
 from .figures import figures_sheet
 from .package import descriptor
 from .page import data_page
 from .sheets import sheet_csv, sheet_json, workbook
 from .tables import table_files
 
-__all__ = ["data_files", "page_of"]
+__all__ = ["Fact", "data_files", "facts_of", "page_of"]
 
 
-def data_files(report: Report) -> dict[str, bytes]:
+def data_files(report: Report, facts: Sequence[Fact]) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
-    figures, tables = figures_sheet(facts_of(report)), list(table_files(report))
+    figures, tables = figures_sheet(facts), list(table_files(report))
     return {
         "data/figures.csv": sheet_csv(figures),
         "data/figures.json": sheet_json(figures),
@@ -26,6 +28,6 @@ def data_files(report: Report) -> dict[str, bytes]:
     }
 
 
-def page_of(report: Report, language: Language) -> str:
+def page_of(report: Report, language: Language, facts: Sequence[Fact]) -> str:
     """The page that offers and shows them, as Markdown."""
-    return data_page(report, language, facts_of(report), list(table_files(report)))
+    return data_page(report, language, facts, list(table_files(report)))
