@@ -11,6 +11,9 @@ from mkdocs.livereload import LiveReloadServer
 from ..errors import InputError
 from . import PROJECT_ROOT
 
+LOOKS_EVERY = 0.1
+"""Seconds between two looks at the folders."""
+
 
 def preview(build: Callable[[Path], None], folder: Path, port: int) -> None:
     """Serves what `build` writes until interrupted; a mistake in `folder` is printed, the last good site stays."""
@@ -24,7 +27,7 @@ def preview(build: Callable[[Path], None], folder: Path, port: int) -> None:
                 print("\n".join(f"error: {problem}" for problem in error.problems))
 
         build(site)
-        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/")
+        server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site), polling_interval=LOOKS_EVERY)
         server.watch(str(folder))
         server.watch(str(PROJECT_ROOT / "overrides"))
         server.serve()  # type: ignore[no-untyped-call]
