@@ -25,6 +25,7 @@ from .read.decoding import receive
 from .read.furniture import Furniture, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
+from .references import find_references
 from .report import CorrectionNote, Report
 from .shape.assemble import assemble
 from .shape.elements import Element
@@ -113,6 +114,7 @@ def build_report(
         terms=folder.terms,
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),
+        references=find_references(corrected.lines, pages),
         notes=tuple(map(str, lookups)),
     )
 

@@ -19,8 +19,8 @@ READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob", "is_file
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "symlink_to", "chmod"}
 ON_DISK = re.compile(
     r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:writing|pictures)\.py|site/|cache\.py|cli\.py|scaffold\.py|"
-    # Asks whether a report has a source at all; ignores.yml; the words that are part of the program.
-    r"convert\.py|audits/(?:evidence|ignores)\.py|language/strings\.py"
+    # Asks whether a report has a source at all; ignores.yml; words and titles that are part of the program.
+    r"convert\.py|audits/(?:evidence|ignores)\.py|language/(?:strings|standards/__init__)\.py"
 )
 PICTURE = ("scripts/report_site", "tests")
 

@@ -70,10 +70,11 @@ NUMBER_CELL = re.compile(
     rf"^[{ABOUT}{COMPARATORS}]?\s*[{SIGNS}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$"
 )
 VALUE_PARTS = re.compile(
-    rf"^(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*\s*\+?\s*"
-    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand)?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
+    rf"^(?!第)(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*"
+    r"(?:[⁻⁰¹²³⁴-⁹]+|\s*[-–~～:：/]\s*\d[\d,.]*|\s?[x×](?![A-Za-z\d])|[½⅓⅔¼¾])?\s*\+?\s*"
+    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand|(?:bn|[KMBk])(?![A-Za-z]))?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
 )
-"""A value as the large number and the small unit beside it."""
+"""A value as the large number and the small unit beside it; an ordinal (第 3 名) is one whole."""
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
 DATE_ONLY = re.compile(
@@ -121,7 +122,10 @@ REPORT_TITLE = re.compile(
 """A line that names a report, and not one that speaks of it."""
 REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
-TABLE_TITLE = re.compile(r"^(?:表|table)\s*\d+(?:[-–.]\d+)*\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE)
+TABLE_TITLE = re.compile(
+    r"^(?P<number>(?:表|table)\s*\d+(?:[-–.]\d+)*)\s*(?:[:：.、]|(?P<stroke>[|｜]|[–—-](?=\s+\D)))?\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
 NUMBERED_CAPTION = re.compile(
     r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
     re.IGNORECASE,

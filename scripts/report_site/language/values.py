@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .characters import CHINESE_DIGITS, HAN, han_count
+from .characters import CHINESE_DIGITS, HAN, han_count, without_notes
 from .patterns import (
     ABOUT,
     AND_MORE,
@@ -58,7 +58,7 @@ _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>
 @lru_cache(maxsize=1 << 14)
 def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
-    stripped = text.strip()
+    stripped = without_notes(text).strip()
     dated = DATE_PART.fullmatch(stripped) or re.match(rf"{_YEAR}\s*年", stripped) or is_period(stripped)
     return bool(LONE_VALUE.fullmatch(stripped)) and not dated
 
@@ -66,24 +66,24 @@ def is_value(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_quantity(text: str) -> bool:
     """A cell that counts or measures: a value, or a number in another spelling (`59.7K`, `(1,204)`, `4.2 tCO2e/t`)."""
-    stripped = text.strip()
+    stripped = without_notes(text).strip()
     dated = is_period(stripped) or re.match(rf"{_YEAR}\s*年", stripped)
     return is_value(stripped) or (bool(NUMERIC.fullmatch(stripped)) and not dated)
 
 
 def is_period(text: str) -> bool:
     """A year, quarter or fiscal year, as it heads a column."""
-    return bool(PERIOD.fullmatch(text.strip()))
+    return bool(PERIOD.fullmatch(without_notes(text).strip()))
 
 
 def is_marked(value: str) -> bool:
     """The value says by a unit, scale, sign or comparator what it is: a bare number may be anything."""
-    return is_value(value) and bool(MARKED_VALUE.search(value.strip()))
+    return is_value(value) and bool(MARKED_VALUE.search(without_notes(value).strip()))
 
 
 def unit_of(value: str) -> str:
     """What a value counts, its scale and qualifiers aside: `条` for `约 2605 万条`."""
-    return "".join(_SCALE_OR_NUMBER.sub("", value).split())
+    return "".join(_SCALE_OR_NUMBER.sub("", without_notes(value)).split())
 
 
 def is_class(text: str) -> bool:
@@ -114,10 +114,11 @@ def is_note(text: str) -> bool:
 
 
 def is_figure_line(text: str) -> bool:
-    """A value alone or with its label, no sentence, no part of one and no footnote."""
+    """A value alone or with its label, no sentence, no part of one, no formula and no footnote."""
+    text = without_notes(text)
     if labelled_value(text):
         return True
-    if len(text) > LONGEST_FIGURE_LINE or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
+    if len(text) > LONGEST_FIGURE_LINE or "=" in text or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
         return False
     if is_value(text):
         return not text.strip().isdecimal()

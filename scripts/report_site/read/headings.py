@@ -109,7 +109,10 @@ def table_title(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
     match = TABLE_TITLE.match(text)
     is_title = match and len(text) <= 80 and text[-1] not in SENTENCE_END
-    return Verdict(LineKind.HEADING, "table-title", text) if match and is_title else None
+    if not match or not is_title:
+        return None
+    # A stroke between number and title is the designer's, and would be read out.
+    return Verdict(LineKind.HEADING, "table-title", f"{match['number']} {match['text']}" if match["stroke"] else text)
 
 
 def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool:

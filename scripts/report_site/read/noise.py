@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, bare, han_count
+from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, bare, han_count, without_notes
 from ..language.patterns import LABELLED, QUANTITY_TOKEN
 from ..model import SourceLine
 from .furniture.lines import body, ends_sentence, is_listed, is_prose, is_row
@@ -165,6 +165,7 @@ def is_quantity(text: str) -> bool:
 
 def noise_rule(text: str, vocabulary: Vocabulary) -> str | None:
     """The rule by which `text`, a whole line, is noise, or None. A cell of a table never is."""
+    text = without_notes(text)
     if not text.strip() or not any(char.isalnum() for char in text):
         return None if not text.strip() or not _SYMBOLS.search(text) else "symbols-only"
     if is_content(text, vocabulary) or _CODE_OR_FORMULA.match(text.strip()):

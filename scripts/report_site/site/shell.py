@@ -195,7 +195,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         year=outline["year"],
         noindex=bool(meta.get("noindex")),
         printed="–".join(dict.fromkeys(map(str, pages))),
-        disclosures=meta.get("gri", ()),
+        disclosures=meta.get("disclosures", ()),
         entries=outline["pages"][language],
         trail=trail,
         chapter=next((one for one in outline["chapters"][language] if one["slug"] in family), None),

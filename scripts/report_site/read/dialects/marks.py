@@ -25,6 +25,9 @@ _TAG_LINE = re.compile(
     r"^(?:</?(?:div|span|center|p|figure|section|article|html|head|body|main|page|details|blockquote|ul|ol|a)(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>\s*)+$|^<(?:br|hr)\s*/?>$",
     re.IGNORECASE,
 )
+_ESCAPED_TAG = re.compile(r"&lt;(/?su[pb])&gt;", re.IGNORECASE)
+_BOX = re.compile(r"^:{3,}(?:\s*\{?[\w.# -]*\}?)?$")
+_TICK_NAME = re.compile(r"(?<![\w:]):(un)?selected:(?![\w:])")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w .-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*|#.*|\s*)$")
 LONGEST_FRONT_MATTER = 60
 FRONT_MATTER = "front-matter"
@@ -113,6 +116,23 @@ def _picture_notes(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
         )
 
 
+def _escaped_tags(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Raised and lowered text whose tags were escaped once more."""
+    yield from (line.changed("entity", _ESCAPED_TAG.sub(r"<\1>", line.text)) for line in lines)
+
+
+def _tool_marks(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """What a tool says of a page without text, boxes around blocks, and the names of boxes to tick."""
+    boxes = [line.text.strip() for line in lines if _BOX.match(line.text.strip())]
+    closed = ":::" in boxes and len(boxes) > 1
+    for line in lines:
+        text = line.text.strip()
+        if text == "NO_CONTENT_HERE" or (closed and _BOX.match(text)):
+            yield line.marked("tool-mark")
+        else:
+            yield line.changed("tick-box", _TICK_NAME.sub(lambda m: "☐" if m[1] else "☑", line.text))
+
+
 def _rules(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """A rule below a line as long as the line makes it a heading; alone it is a mark."""
     result = list(lines)
@@ -155,6 +175,8 @@ def _pipes(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 _STEPS: tuple[Callable[[Sequence[SourceLine]], Iterator[SourceLine]], ...] = (
     _front_matter,
+    _escaped_tags,
+    _tool_marks,
     _picture_notes,
     _comments,
     _pages,
