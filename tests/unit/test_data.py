@@ -129,7 +129,7 @@ def shown(report: Report, language: Language) -> dict[str, list[list[str]]]:
 
 def test_a_table_rebuilt_from_its_csv_says_the_same(report_of: ReportOf) -> None:
     report = report_of(REPORT)
-    files = data_files(report, facts_of(report))
+    files = data_files(report)
     tables = shown(report, "zh")
     assert tables
     for identity, rows in tables.items():
@@ -139,7 +139,7 @@ def test_a_table_rebuilt_from_its_csv_says_the_same(report_of: ReportOf) -> None
 
 def test_each_table_of_the_repository_is_told_again(shipped: ReportFolder) -> None:
     report = convert(shipped, translations_of(load_catalogue(shipped.catalogue), shipped.profile.language))
-    files = data_files(report, facts_of(report))
+    files = data_files(report)
     for language in report.languages:
         none = words("none", report.voice(language))
         for identity, rows in shown(report, language).items():
@@ -150,8 +150,7 @@ def test_each_table_of_the_repository_is_told_again(shipped: ReportFolder) -> No
 
 
 def test_no_cell_is_a_formula(report_of: ReportOf) -> None:
-    report = report_of(REPORT)
-    table = next(data for path, data in data_files(report, facts_of(report)).items() if "/tables/" in path)
+    table = next(data for path, data in data_files(report_of(REPORT)).items() if "/tables/" in path)
     assert b"'=SUM(A1)" in table
     assert table.startswith("\ufeff".encode())
 
@@ -182,8 +181,7 @@ def test_the_workbook_has_every_row_and_the_same_bytes_twice(report_of: ReportOf
 
 
 def test_the_package_is_valid(report_of: ReportOf, tmp_path: Path) -> None:
-    report = report_of(REPORT)
-    for path, data in data_files(report, facts_of(report)).items():
+    for path, data in data_files(report_of(REPORT)).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)
     with system.use_context(trusted=True):

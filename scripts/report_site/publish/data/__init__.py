@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ...model import Language
 from ...report import Report
 from .disclosures import disclosures_sheet
-from .facts import Fact, facts_of
+from .facts import facts_of
 from .figures import figures_sheet
 from .package import descriptor
 from .page import data_page
 from .sheets import sheet_csv, sheet_json, workbook
 from .tables import table_files
 
-__all__ = ["Fact", "data_files", "facts_of", "page_of"]
+__all__ = ["data_files", "page_of"]
 
 
-def data_files(report: Report, facts: Sequence[Fact]) -> dict[str, bytes]:
+def data_files(report: Report) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
-    figures, disclosures = figures_sheet(facts), disclosures_sheet(report)
+    figures, disclosures = figures_sheet(facts_of(report)), disclosures_sheet(report)
     sheets, tables = [sheet for sheet in (figures, disclosures) if sheet.rows], list(table_files(report))
     return {
         "data/figures.csv": sheet_csv(figures),
@@ -31,6 +29,6 @@ def data_files(report: Report, facts: Sequence[Fact]) -> dict[str, bytes]:
     }
 
 
-def page_of(report: Report, language: Language, facts: Sequence[Fact]) -> str:
+def page_of(report: Report, language: Language) -> str:
     """The page that offers and shows them, as Markdown."""
-    return data_page(report, language, facts, list(table_files(report)))
+    return data_page(report, language, facts_of(report), list(table_files(report)))
