@@ -203,6 +203,8 @@ class KeyFigure:
     period: Period | None = None
     amount: Amount | None = None
     """None: the value can't be read as one number."""
+    by_prose: bool = False
+    """No layout paired the two: a sentence that holds the value, or what was left over, did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .folder.glossary import Kind, Term
 from .folder.profile import Place
 from .language.strings import words
 from .language.tags import Variety
-from .model import Figure, Flag, Language, Page, Text
+from .model import Figure, Flag, Language, Page, SourceLine, Text
+from .read.furniture import ContentsEntry
 from .references import Reference
 from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
@@ -18,6 +19,7 @@ from .texts import blocks_of
 
 __all__ = [
     "Address",
+    "Basis",
     "Chapter",
     "CorrectionNote",
     "Disclosure",
@@ -49,6 +51,21 @@ class CorrectionNote:
     """It stands in the publisher's wording only."""
     applied: bool
     """This source has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the rules went by, for the person who checks them: no page shows it."""
+
+    lines: tuple[SourceLine, ...] = ()
+    """Of the source, blank ones included, as far as they were repaired."""
+    contents: tuple[ContentsEntry, ...] = ()
+    rules: Mapping[int, str] = field(default_factory=dict)
+    """Line -> the rule that said what it is, before report.yml had its say."""
+    settled: frozenset[int] = frozenset()
+    """Lines that rulings of report.yml and figures.yml are about; its outline aside."""
+    encoding: str = ""
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,9 @@ class Report:
     """What was recognised of the source's bytes and marks, in a line for people."""
     notes: tuple[str, ...] = ()
     """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
+    unplaced: tuple[str, ...] = ()
+    """Those of the notes that name a ruling without a place."""
+    basis: Basis = Basis()
 
     @property
     def languages(self) -> tuple[Language, ...]:

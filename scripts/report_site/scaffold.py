@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-import yaml
-
 from .convert import build_report
+from .editor.doubts import fragment_of
+from .editor.settling import dumped
+from .editor.sureness import sure_of
 from .folder.catalogue import Translations, new_catalogue, renewed
+from .folder.guesses import Sure, guess_comment
 from .folder.loading import ReportFolder, picture_name, read_picture
 from .folder.po import dump_po
 from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .intake import is_document, taken_in
 from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
-from .language.strings import words
-from .model import KeyFigures, Language, Page, Section, SourceLine
+from .language.generic_pages import NAMES, generic_page
+from .language.strings import LANGUAGES, all_words, words
+from .model import Dialect, KeyFigures, Language, Page, Section, SourceLine
+from .publish.inline import escape
 from .read.cleaning import clean
 from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
+from .shape.as_printed import AS_PRINTED
 from .structure.translation import messages
 
+TODO_NAME = "todo.md"
 LONGEST_ITEM = 120
 """Characters of what the list quotes."""
 
@@ -42,6 +48,10 @@ class Started:
     todo: tuple[str, ...]
     report: Report
     """What the rules made of the source, before report.yml."""
+    profile: Profile
+    lines: tuple[SourceLine, ...]
+    """As received."""
+    dialect: Dialect
 
 
 def start_folder(source: Path, encoding: str | None = None) -> Started:
@@ -75,10 +85,28 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
+        **_pages(profile),
         **{f"pictures/{name}": data for name, data in pictures.items()},
-        "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
+        TODO_NAME: todo_file(todo),
     }
-    return Started(files, str(received), todo, report)
+    return Started(files, str(received), todo, report, profile, lines, received.dialect)
+
+
+def todo_file(items: Iterable[str]) -> bytes:
+    return ("# What needs a person\n\n" + "".join(f"- {item}\n" for item in items)).encode("utf-8")
+
+
+def _pages(profile: Profile) -> dict[str, bytes]:
+    """Pages about the site in both languages, in general words with the report's names filled in."""
+    pages: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        variety = profile.variety if language == profile.language else language
+        names = {"title": escape(profile.title[language])}
+        if profile.publisher:
+            names["publisher"] = escape(profile.publisher[language])
+        for name in NAMES:
+            pages[f"pages/{language}/{name}.md"] = generic_page(name, language, variety, names).encode("utf-8")
+    return pages
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -124,35 +152,53 @@ def _publisher(imprint: Imprint) -> BilingualName | None:
 
 
 def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received) -> bytes:
-    """The profile; each value that was inferred says in a comment what it rests on."""
-    outline = [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
+    """The profile; each value that was inferred says in a comment what it rests on, and how sure that is."""
+    year = imprint.year
     parts = [
-        "# Inferred from source.md by rules; the comments tell what each value rests on. Correct what is wrong.",
-        _setting("language", profile.variety, imprint.language_basis),
-        _setting("dialect", received.dialect.value, received.evidence),
-        _setting("year", profile.year, imprint.year.basis) if imprint.year else "# year: nothing tells it",
-        _setting("title", profile.title.model_dump(), _bases(imprint.title, imprint.other_title, imprint)),
-        *_publisher_setting(profile, imprint),
-        _dumped({"outline": outline}),
+        "# Inferred from source.md by rules. Each comment “guess” tells how sure a value is and what it rests on:",
+        "# correct what is wrong, take out the comments of what is right. report-site preflight shows what is left.",
+        setting("language", profile.variety, Sure.HIGH, imprint.language_basis),
+        setting("dialect", received.dialect.value, Sure.HIGH, received.evidence),
+        setting("year", profile.year, Sure.MEDIUM, year.basis) if year else "# year: nothing tells it",
+        _named_setting("title", profile.title, imprint.title, imprint.other_title, imprint),
+        _named_setting("publisher", profile.publisher, imprint.publisher, imprint.other_publisher, imprint),
+        outline_setting(outline_of(report), report),
     ]
     return "".join(part.rstrip("\n") + "\n" for part in parts).encode("utf-8")
 
 
-def _publisher_setting(profile: Profile, imprint: Imprint) -> list[str]:
-    if profile.publisher is None:
-        return ["# publisher: nothing tells it"]
-    basis = _bases(imprint.publisher, imprint.other_publisher, imprint)
-    return [_setting("publisher", profile.publisher.model_dump(), basis)]
+def _named_setting(
+    key: str, names: BilingualName | None, own: Found | None, other: Found | None, imprint: Imprint
+) -> str:
+    if names is None:
+        return f"# {key}: nothing tells it"
+    sure = Sure.MEDIUM if own and other else Sure.LOW
+    return setting(key, names.model_dump(), sure, _bases(own, other, imprint))
 
 
-def _setting(key: str, value: object, basis: str) -> str:
-    """The value below its comment: on one line and visible, so that no text of the source can leave the comment."""
-    comment = "".join(char if char.isprintable() else " " for char in basis)
-    return f"# {' '.join(comment.split())}\n{_dumped({key: value})}"
+def setting(key: str, value: object, sure: Sure, basis: str) -> str:
+    """The value below its comment."""
+    return f"{guess_comment(sure, basis)}\n{dumped({key: value})}"
 
 
-def _dumped(data: Mapping[str, object]) -> str:
-    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
+def outline_of(report: Report) -> list[dict[str, object]]:
+    """The report's headings as entries of report.yml."""
+    return [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
+
+
+def outline_setting(outline: Sequence[Mapping[str, object]], report: Report, settled: Collection[int] = ()) -> str:
+    """The entries; behind each, save those of the `settled` lines, how sure it is that its line is a heading."""
+    lines = dumped({"outline": outline}).split("\n")
+    return "\n".join(_with_guess(line, report.basis.rules, settled) for line in lines)
+
+
+def _with_guess(line: str, rules: Mapping[int, str], settled: Collection[int]) -> str:
+    match = re.match(r"[\s-]*at: ['\"]?(\d+)", line)
+    if not match or int(match[1]) in settled:
+        return line
+    rule = rules.get(int(match[1]), "")
+    key = f"preflight-rule-{rule}"
+    return f"{line}  {guess_comment(sure_of(rule), words(key, 'en') if key in all_words('en') else rule)}"
 
 
 def _bases(own: Found | None, other: Found | None, imprint: Imprint) -> str:
@@ -194,17 +240,12 @@ def _heading_entry(section: Section) -> dict[str, object]:
     """A heading as the rules see it: the editor corrects it."""
     heading = section.heading
     return {
-        "at": f"{heading.lines[0]} {_fragment(heading.text.source)}".strip(),
+        "at": f"{heading.lines[0]} {fragment_of(heading.text.source)}".strip(),
         "slug": section.slug,
         "kind": section.kind.value,
         **({"page": True} if section.own_page else {}),
         **({"accent": section.accent} if section.accent else {}),
     }
-
-
-def _fragment(title: str) -> str:
-    """The title's beginning; a stroke and a number behind the line's number would read as a range of lines."""
-    return re.sub(r"^[-–\s]+(?=\d)", "", title)[:30]
 
 
 # --- what needs a person -------------------------------------------------------------------------------------------
@@ -215,6 +256,9 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     profile = folder.profile
     for number, tokens in report.ledger.lost.items():
         yield f"source.md:{number}: on no page: {' '.join(tokens)[:LONGEST_ITEM]}; say what the line is"
+    for flag in report.flags:
+        if flag.code == AS_PRINTED:
+            yield f"source.md:{flag.lines[0]}: stands as extracted: no shape holds all of it; say what the line is"
     if imprint.title is None or imprint.other_title is None:
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"
     if imprint.publisher is None or imprint.other_publisher is None:
@@ -224,6 +268,7 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     yield f"{PROFILE_NAME}: {_named(profile)}: check it against the cover"
     count = sum(1 for page in report.pages for _ in page.section.walk())
     yield f"{PROFILE_NAME}: outline: check levels and slugs ({count} headings); slugs never change once published"
+    yield "pages/: general texts; say who makes this site and how readers reach you, and take out what doesn't hold"
     for page in report.pages:
         for section in page.section.walk():
             for block in section.blocks:

@@ -43,6 +43,7 @@ MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 THEME = ROOT / "overrides"
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
 LANGUAGE = Path(report_site.__file__).parent / "language"
+EDITOR = LANGUAGE.parent / "editor"
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -150,11 +151,21 @@ def spelt(key: str) -> tuple[str, ...]:
 
 def test_every_word_is_said_somewhere() -> None:
     """A word that nothing says any more is taken out of every file."""
-    theme = [path for path in THEME.rglob("*") if path.suffix in (".html", ".js")]
-    said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *theme))
-    computed = re.compile(r"kind-|search-(?:matches|pages)-")
+    pages = [path for place in (THEME, EDITOR) for path in place.rglob("*") if path.suffix in (".html", ".js")]
+    said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *pages))
+    computed = re.compile(
+        r"kind-|search-(?:matches|pages)-|archive-search-"
+        r"|preflight-(?:what|did|why|when|rule|sure)-|compare-(?:why|only)-"
+    )
     unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]
     assert unsaid == []
+
+
+def test_what_an_archive_says_of_its_search_stands_for_what_a_report_says() -> None:
+    known = all_words(REFERENCE)
+    taken = [key for key in known if key.startswith("archive-search-")]
+    assert taken
+    assert [key for key in taken if key.removeprefix("archive-") not in known] == []
 
 
 def test_no_chinese_in_the_theme() -> None:

@@ -35,6 +35,8 @@ CONTINUED = re.compile(
     re.IGNORECASE,
 )
 """What stands over the second half of a table."""
+BOUNDED = re.compile(r"\d\s*[岁年月人]?\s*(?:及以?)?(?:以上|以下|以内)$")
+"""A number with its bound behind it: `50 岁以上`."""
 TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
 """The name of a last row that sums up the whole table, and no group of it."""
 
@@ -60,6 +62,8 @@ LATIN_UNITS = (
     "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
     "|m[²³23]|km[²2]?|ha|pp"
 )
+ORDINAL_END = re.compile(r"第\s*$")
+"""What makes the number behind it an ordinal."""
 LONE_VALUE = re.compile(
     rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
     rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|{LATIN_UNITS})\+?"
@@ -77,6 +81,8 @@ VALUE_PARTS = re.compile(
 """A value as the large number and the small unit beside it; an ordinal (第 3 名) is one whole."""
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
+YEAR_ONLY = re.compile(r"^(?:19|20)\d\d\s*年?$")
+"""A year by itself: several of them as headings are stations of a history."""
 DATE_ONLY = re.compile(
     r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from .patterns import (
     DATE_PART,
     LONE_VALUE,
     NUMBER,
+    ORDINAL_END,
     SCALES,
     SIGNED,
     SIGNS,
@@ -49,9 +50,12 @@ _SCALE_OR_NUMBER = re.compile(
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
 )
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0")
+"""What a value would be torn from: `1/3` and `1:3` are one number."""
 _NOTE = re.compile(
     r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
 )
+_OF_YEAR = re.compile(rf"{YEAR.pattern}[度初底末]?")
 _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>[^：，。；;]{1,24})$")
 
 
@@ -135,11 +139,18 @@ def is_figure_line(text: str) -> bool:
 
 def value_tokens(text: str) -> list[re.Match[str]]:
     """The values that stand in a text, years and the digits of a word (`m3`, `ISO9001`) aside."""
-    return [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip()) and not _ends_word(text[: m.start()])]
+    return [
+        m
+        for m in VALUE.finditer(text)
+        if not _OF_YEAR.fullmatch(m[0].strip())
+        and not _ends_word(text[: m.start()])
+        and not _CUT_NUMBER.search(text[: m.start()] + "\0" + text[m.end() :])
+    ]
 
 
 def _ends_word(before: str) -> bool:
-    return before[-1:].isascii() and before[-1:].isalpha()
+    """Letters that the digits belong to, or the mark of an ordinal: `第 3 名` counts nothing."""
+    return (before[-1:].isascii() and before[-1:].isalpha()) or bool(ORDINAL_END.search(before))
 
 
 def _is_numbered(text: str) -> bool:

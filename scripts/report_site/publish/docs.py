@@ -15,7 +15,7 @@ from .outline import site_outline
 from .report_json import dump_json, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
-from .written_pages import require_harmless, require_own_addresses
+from .written_pages import require_harmless, require_own_addresses, require_targets
 
 if TYPE_CHECKING:
     from .pictures import PictureFile
@@ -54,7 +54,8 @@ def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache) -> di
     require_harmless(written, cache)
     files |= {path: text.encode() for path, text in written.items()}
     for language in report.languages:
-        files |= {f"{language}/pictures/{name}": held for one in pictures for name, held in one.files.items()}
+        files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
+    require_targets(written, files, cache)
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     return files

@@ -36,6 +36,8 @@ from .tables import PageEnds, absorb_columns, attach_notes, join_halves
 
 LEAST_FULL = 40
 """Width of a line that breaks because it is full."""
+_INDENTED = re.compile(r"(?: {2,}|\t)\S")
+"""A line set in below an item's mark."""
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
@@ -247,6 +249,8 @@ def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     if after.line.opens:
         return False
     if after.rule == TORN:
+        return True
+    if after.number - before.numbers[-1] == 1 and _INDENTED.match(after.line.raw):
         return True
     full = width_of(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","
     return after.number - before.number == 1 and (full or after.text[:1].islower())

@@ -36,6 +36,8 @@ class Pair:
 
     value: Piece | None
     label: Piece | None
+    by_prose: bool = False
+    """No layout paired the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
     open_values = [i for i in range(len(values)) if i not in chosen]
     if len(left) == len(open_values) == 1:
         chosen[open_values[0]] = left.pop()
-    pairs = [Pair(v, labels[chosen[i]] if i in chosen else None) for i, v in enumerate(values)]
+    pairs = [Pair(v, labels[chosen[i]], True) if i in chosen else Pair(v, None) for i, v in enumerate(values)]
     return [*pairs, *(Pair(None, labels[j]) for j in left)]
 
 
@@ -263,7 +265,11 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 
 def key_figures_block(pairs: Sequence[Pair], caption: Piece | None, extra: Sequence[int] = ()) -> KeyFigures:
-    figures = tuple(KeyFigure(Text(p.value.text, lines=p.value.lines), _label(p.label)) for p in pairs if p.value)
+    figures = tuple(
+        KeyFigure(Text(p.value.text, lines=p.value.lines), _label(p.label), by_prose=p.by_prose)
+        for p in pairs
+        if p.value
+    )
     loose = [p.label for p in pairs if p.label and not p.value]
     lines = {n for p in pairs for piece in (p.value, p.label) if piece for n in piece.lines} | set(extra)
     if caption:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
@@ -27,6 +28,15 @@ from .cards import card_of, write_cards
 from .index_files import index_site
 from .kept import KeptPages
 
+_HOOKS = str(Path(__file__).with_name("hooks.py"))
+"""Of the code that runs: an installed package has no scripts/ beside its settings."""
+Told = Callable[[int, int], None]
+"""Hears how much is done, of how much."""
+
+
+def _nobody(done: int, total: int) -> None:
+    """Where nobody waits."""
+
 
 class _Warnings(logging.Handler):
     """Keeps what MkDocs warns of: any warning fails the build."""
@@ -42,12 +52,18 @@ class _Warnings(logging.Handler):
 class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
 
-    def __init__(self, proofs: Mapping[str, Proof], kept: KeptPages) -> None:
+    def __init__(self, proofs: Mapping[str, Proof], kept: KeptPages, pages: int, told: Told) -> None:
+        """`told` hears twice of each of the `pages`: as it is read, and as it is written."""
         self._open = dict(proofs)
         self._kept = kept
         self._problems: list[Problem] = []
         self.metas: list[tuple[str, Mapping[str, object]]] = []
         """Language and front matter of each page."""
+        self._steps, self._done, self._told = 2 * pages, 0, told
+
+    def _step(self) -> None:
+        self._done += 1
+        self._told(self._done, self._steps)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self._kept.take_text(page)
@@ -59,22 +75,40 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self.metas.append((page.file.src_uri.partition("/")[0], page.meta))
+        self._step()
         if proof := self._open.pop(page.file.src_uri, None):
             self._problems += proof.problems(html)
         return html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self._step()
+        return output
 
     def problems(self) -> list[Problem]:
         """What got lost so far, pages that MkDocs never made included."""
         return [*self._problems, *(Problem(path, "never became a page", "report this as a bug") for path in self._open)]
 
 
-def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, cache: Cache = NO_CACHE) -> None:
-    """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
+def build_site(
+    source: SiteSource,
+    site: Path,
+    *,
+    root: Path = PROJECT_ROOT,
+    address: str = "",
+    told: Told = _nobody,
+    cache: Cache = NO_CACHE,
+) -> None:
+    """Builds `site`, to stand at `address` (that of mkdocs.yml by default).
+
+    On any warning and any text lost nothing is changed and `InputError` is raised.
+    """
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "new", source.proofs, root=root, cache=cache)
+        metas = build_html(
+            work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
+        )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        write_files({**made, **source.data}, work / "new")
+        write_files({**made, **source.data, **_for_robots(address)}, work / "new")
         index_site(work / "new", cache)
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
@@ -82,16 +116,31 @@ def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, cac
     cache.sweep()
 
 
+def _for_robots(address: str) -> dict[str, bytes]:
+    """Where the sitemap is, for search engines: they look for it at the root of a host alone."""
+    if urlsplit(address).path != "/":
+        return {}
+    return {"robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode()}
+
+
 def build_html(
-    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT, cache: Cache = NO_CACHE
+    docs: Path,
+    site: Path,
+    proofs: Mapping[str, Proof],
+    *,
+    root: Path = PROJECT_ROOT,
+    address: str = "",
+    told: Told = _nobody,
+    cache: Cache = NO_CACHE,
 ) -> list[tuple[str, Mapping[str, object]]]:
     """Runs MkDocs over `docs`; language and front matter of each page."""
+    pages = sum(1 for _ in docs.rglob("*.md"))
     warnings = _Warnings()
-    watching = _Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)))
+    watching = _Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)), pages, told)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = site_config(docs, site, root)
+        config = site_config(docs, site, root, address)
         config.plugins["watching"] = watching
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -106,10 +155,11 @@ def build_html(
     return watching.metas
 
 
-def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
+def site_config(docs: Path, site: Path, root: Path, address: str = "") -> MkDocsConfig:
     """mkdocs.yml of the project for this docs folder: titles, order of pages and chapters come from its outline."""
     outline = json.loads((docs / "outline.json").read_text("utf-8"))
-    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), hooks=[_HOOKS])
+    config.site_url = address or config.site_url
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
     _set_languages(config, outline)

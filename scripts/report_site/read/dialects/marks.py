@@ -68,17 +68,17 @@ def _front_matter(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 def _comments(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Comments, also over several lines; one that is never closed is text."""
     breaks = inside = False
-    rest = "\n".join(line.text for line in lines)
-    for line in lines:
-        rest = rest[len(line.text) + 1 :]
+    last = max((i for i, line in enumerate(lines) if "-->" in line.text), default=-1)
+    for i, line in enumerate(lines):
         text, said = line.text, []
         if inside:
             end = text.find("-->")
             inside = end < 0
             text = "" if inside else text[end + 3 :]
-        said = [match[1] for match in _COMMENT.finditer(text)]
-        text = _COMMENT.sub("", text)
-        if not inside and "<!--" in text and "-->" in rest:
+        closed = text.rfind("-->") + 3 if "-->" in text else 0
+        said = [match[1] for match in _COMMENT.finditer(text, 0, closed)]
+        text = _COMMENT.sub("", text[:closed]) + text[closed:]
+        if not inside and "<!--" in text and i < last:
             text, inside = text[: text.index("<!--")], True
         breaks = breaks or any(_PAGE_COMMENT.match(comment) for comment in said)
         if text == line.text:
