@@ -382,8 +382,17 @@ def join_pieces(pieces: Sequence[str]) -> str:
 
 
 def front_matter(meta: Mapping[str, object]) -> str:
-    body = yaml.safe_dump(dict(meta), allow_unicode=True, sort_keys=False, width=1000)
+    body = _yaml(meta, _FAST_DUMPER)
+    if "\\U" in body:  # In C it escapes what is beyond the basic plane; people read these files.
+        body = _yaml(meta, yaml.SafeDumper)
     return f"---\n{body}---"
+
+
+def _yaml(meta: Mapping[str, object], dumper: type[yaml.SafeDumper]) -> str:
+    return str(yaml.dump(dict(meta), Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
+
+
+_FAST_DUMPER: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def page_breaks(section: Section, last: int = 0) -> dict[str, int]:
