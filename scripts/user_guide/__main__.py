@@ -1,0 +1,14 @@
+"""`python -m user_guide` builds the guide; `python -m user_guide pictures` makes its screenshots anew."""
+
+import sys
+
+if sys.argv[1:] == ["pictures"]:
+    from .screenshots import make_pictures  # Playwright belongs to the tests' environment.
+
+    make_pictures()
+elif sys.argv[1:]:
+    sys.exit("user_guide: takes no argument, or `pictures`")
+else:
+    from .building import build
+
+    print(f"guide: built in {build()}; open en/index.html or index.html there")

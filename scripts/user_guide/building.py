@@ -1,0 +1,46 @@
+"""Written and generated pages together to `build/guide`, by MkDocs with Material: no step asks the network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from .findings import findings_page
+from .reference import FILES, reference_page
+from .wording import LANGUAGES, Voice
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "guide"
+SETTINGS = GUIDE / "mkdocs.yml"
+GATHERED = ROOT / "build" / "guide-pages"
+"""What MkDocs reads: `docs_dir` of the settings."""
+
+
+def generated_pages(language: str) -> Mapping[str, str]:
+    """Path below the language's folder -> Markdown."""
+    voice = Voice(language)
+    pages = {f"reference/{file.page}": reference_page(file, voice) for file in FILES}
+    return {**pages, "findings.md": findings_page(voice)}
+
+
+def gather(target: Path) -> None:
+    """All pages and pictures of the guide in the new folder `target`."""
+    for language in LANGUAGES:
+        shutil.copytree(GUIDE / language, target / language)
+        for name, text in generated_pages(language).items():
+            page = target / language / name
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, "utf-8")
+
+
+def build() -> Path:
+    """The built site's folder; a broken link or a page outside the navigation stops it."""
+    shutil.rmtree(GATHERED, ignore_errors=True)
+    gather(GATHERED)
+    settings = load_config(str(SETTINGS))
+    mkdocs_build(settings)
+    return Path(settings.site_dir)
