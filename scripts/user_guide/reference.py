@@ -104,7 +104,7 @@ def type_words(annotation: Any, voice: Voice) -> str:
     if origin is Literal:
         return _codes([value for value in inner if value], voice)
     if origin in (Union, UnionType):
-        kinds = dict.fromkeys(type_words(one, voice) for one in inner if one is not NoneType)
+        kinds = dict.fromkeys(type_words(one, voice) for one in inner if not _is_none(one))
         return voice.say("types", "or").join(kinds)
     if origin is tuple:
         return voice.say("types", "list").replace("{of}", type_words(inner[0], voice))
@@ -115,6 +115,10 @@ def type_words(annotation: Any, voice: Voice) -> str:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"[{voice.say('models', annotation.__name__, 'title')}](#{annotation.__name__.lower()})"
     return voice.say("types", _PLAIN[annotation])
+
+
+def _is_none(annotation: Any) -> bool:
+    return annotation in (None, NoneType) or (get_origin(annotation) is Annotated and _is_none(get_args(annotation)[0]))
 
 
 def _codes(values: Any, voice: Voice) -> str:
