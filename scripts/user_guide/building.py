@@ -29,6 +29,7 @@ def generated_pages(language: str) -> Mapping[str, str]:
 
 def gather(target: Path) -> None:
     """All pages and pictures of the guide in the new folder `target`."""
+    shutil.copytree(GUIDE / "pictures", target / "pictures")
     for language in LANGUAGES:
         shutil.copytree(GUIDE / language, target / language)
         for name, text in generated_pages(language).items():
