@@ -1,5 +1,6 @@
 """`python -m user_guide` builds the guide; `python -m user_guide pictures` makes its screenshots anew."""
 
+import subprocess
 import sys
 
 if sys.argv[1:] == ["pictures"]:
@@ -9,6 +10,10 @@ if sys.argv[1:] == ["pictures"]:
 elif sys.argv[1:]:
     sys.exit("user_guide: takes no argument, or `pictures`")
 else:
-    from .building import build
+    from .building import BUILT, build
 
-    print(f"guide: built in {build()}; open en/index.html or index.html there")
+    try:
+        build()
+    except subprocess.CalledProcessError:
+        sys.exit(1)  # MkDocs has said why.
+    print(f"guide: built; open {BUILT / 'en' / 'index.html'}")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 
 from .findings import findings_page
 from .reference import FILES, reference_page
@@ -18,6 +17,7 @@ GUIDE = ROOT / "guide"
 SETTINGS = GUIDE / "mkdocs.yml"
 GATHERED = ROOT / "build" / "guide-pages"
 """What MkDocs reads: `docs_dir` of the settings."""
+BUILT = ROOT / "build" / "guide"
 
 
 def generated_pages(language: str) -> Mapping[str, str]:
@@ -38,10 +38,9 @@ def gather(target: Path) -> None:
             page.write_text(text, "utf-8")
 
 
-def build() -> Path:
-    """The built site's folder; a broken link or a page outside the navigation stops it."""
+def build(target: Path = BUILT) -> None:
+    """The site in `target`; a broken link or a page outside the navigation is named, and stops it."""
     shutil.rmtree(GATHERED, ignore_errors=True)
     gather(GATHERED)
-    settings = load_config(str(SETTINGS))
-    mkdocs_build(settings)
-    return Path(settings.site_dir)
+    command = ("mkdocs", "build", "--quiet", "--strict", "--config-file", str(SETTINGS), "--site-dir", str(target))
+    subprocess.run([sys.executable, "-m", *command], check=True)

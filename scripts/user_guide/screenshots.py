@@ -24,7 +24,8 @@ from .building import GUIDE
 from .wording import LANGUAGES
 
 SAMPLE, PICTURES = GUIDE / "sample", GUIDE / "pictures"
-SIZE = (1000, 640)
+PREFLIGHT_NAME = "preflight.html"
+SIZE = (1000, 760)
 _EMPTY = re.compile(r'msgid "(?P<text>.+)"\nmsgstr ""')
 _GUESS = re.compile(r"^# guess.*\n|  # guess.*$", re.MULTILINE)
 _SITES = {"zh": "site/index.html", "en": "site/en/index.html"}
@@ -64,7 +65,7 @@ def make_sample(folder: Path) -> None:
 def _pages(folder: Path, language: str) -> Iterator[tuple[str, Path]]:
     yield "home", folder / _SITES[language]
     _run(folder, "new", f"begun-{language}", "--source", "2031.md", "--language", language)
-    yield "preflight", folder / f"begun-{language}" / "preflight.html"
+    yield "preflight", folder / f"begun-{language}" / PREFLIGHT_NAME
     comparison = folder / f"comparison-{language}.html"
     _run(folder, "compare", "first", "second", "--language", language, "--out", comparison.name)
     yield "compare", comparison
@@ -91,7 +92,8 @@ def _translate(folder: Path) -> None:
 def _shot(browser: Browser, page_file: Path) -> bytes:
     page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light", reduced_motion="reduce")
     page.goto(page_file.as_uri())
-    page.wait_for_load_state("networkidle")
+    if page_file.name == PREFLIGHT_NAME:
+        page.locator("h2").nth(1).evaluate("heading => heading.scrollIntoView()")
     shot = Image.open(io.BytesIO(page.screenshot()))
     page.close()
     small = io.BytesIO()
