@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site intake archive unit test lint audit bench fuzz check lock clean
+.PHONY: site intake archive guide unit test lint audit bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -26,6 +26,10 @@ intake: .venv/intake.stamp
 
 # What `report-site archive` needs beside the rest.
 archive: .venv/archive.stamp
+
+# The guide for editors, to build/guide. Its screenshots are committed: `PYTHONPATH=scripts python -m user_guide pictures`.
+guide: .venv/site.stamp
+	PYTHONPATH=scripts $(BIN)/python -m user_guide
 
 # --- three gears: what a change can break at once, all that it can break, every page in every way ---
 

@@ -83,7 +83,9 @@ def _table(model: type[BaseModel], voice: Voice) -> Iterator[str]:
     yield "| " + " | ".join(voice.say("heads", head) for head in ("key", "type", "default", "meaning")) + " |"
     yield "| --- | --- | --- | --- |"
     for key, field in keys_of(model):
-        kind = _codes(VARIETIES, voice) if (model, key) == (Profile, "language") else type_words(field.annotation, voice)
+        kind = (
+            _codes(VARIETIES, voice) if (model, key) == (Profile, "language") else type_words(field.annotation, voice)
+        )
         yield f"| `{key}` | {kind} | {_default(field, voice)} | {voice.say('models', model.__name__, 'keys', key)} |"
 
 

@@ -80,7 +80,9 @@ def _translate(folder: Path) -> None:
     known: dict[str, str] = yaml.safe_load((SAMPLE / "translations.yml").read_text("utf-8"))
     catalogue, profile = folder / "en.po", folder / "report.yml"
     catalogue.write_text(
-        _EMPTY.sub(lambda found: f'msgid "{found["text"]}"\nmsgstr "{known[found["text"]]}"', catalogue.read_text("utf-8")),
+        _EMPTY.sub(
+            lambda found: f'msgid "{found["text"]}"\nmsgstr "{known[found["text"]]}"', catalogue.read_text("utf-8")
+        ),
         "utf-8",
     )
     text = _GUESS.sub("", profile.read_text("utf-8"))
@@ -90,7 +92,9 @@ def _translate(folder: Path) -> None:
 
 
 def _shot(browser: Browser, page_file: Path) -> bytes:
-    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light", reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light", reduced_motion="reduce"
+    )
     page.goto(page_file.as_uri())
     if page_file.name == PREFLIGHT_NAME:
         page.locator("h2").nth(1).evaluate("heading => heading.scrollIntoView()")
