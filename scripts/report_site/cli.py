@@ -21,7 +21,7 @@ from .errors import InputError, Problem, system_problem
 from .folder.catalogue import load_catalogue, renewed, translations_of
 from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
-from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
+from .model import DataTable, Figure, KeyFigures, KeyValueTable, Language, List, Paragraph
 from .publish.docs import render_docs, render_site
 from .publish.writing import differences, require_ours, write_file, write_folder
 from .report import Report
@@ -171,7 +171,8 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
 )
 @encoding_option
 @click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
-def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path) -> None:
+@click.option("--copies/--no-copies", default=True, help="PDF, EPUB and offline edition, one a language.")
+def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path, copies: bool) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
     from .site.build import build_site
 
@@ -183,12 +184,46 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
         require_ours(docs)
     report = _report(folder, source, encoding)
     rendered = render_site(report, _pictures(folder, report))
-    build_site(rendered, site)
+    notes = build_site(rendered, site, report=report if copies else None)
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
         _renew_catalogue(folder, report)
+    for note in notes:
+        click.echo(f"note: {note}")
     _finish(report, source or folder.source)
+
+
+@main.command()
+@report_option
+@click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
+@encoding_option
+@click.option("--language", type=click.Choice(["zh", "en"]), default=None, help="The report's own where not said.")
+@click.option("--chapter", default=None, metavar="SLUG", help="One page of the report with those below it.")
+@click.option("--output", type=FolderPath, required=True, help="The PDF file.")
+def pdf(
+    folder_path: Path,
+    source: Path | None,
+    encoding: str | None,
+    language: Language | None,
+    chapter: str | None,
+    output: Path,
+) -> None:
+    """The report, or a chapter of it, as accessible PDF (PDF/UA-1)."""
+    from .copies.pdf import pdf_of
+    from .site.build import site_address
+
+    folder = load_folder(folder_path)
+    report = _report(folder, source, encoding)
+    language = language or report.language
+    if language not in report.varieties:
+        raise InputError(Problem(f"--language {language}", "the report has no translation", "translate its catalogue"))
+    files = {f"{language}/pictures/{n}": d for one in _pictures(folder, report) for n, d in one.files.items()}
+    made = pdf_of(report, language, files, root=PROJECT_ROOT, address=site_address(PROJECT_ROOT), chapter=chapter)
+    write_file(made.data, output)
+    for note in made.missing:
+        click.echo(f"note: {note}")
+    click.echo(f"{output}: {made.pages} pages, {len(made.data) / 1_000_000:.1f} MB")
 
 
 @main.command()

@@ -15,14 +15,20 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
+from ..copies.making import Copies, copies_of
 from ..errors import InputError, Problem
+from ..model import Language
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
+from ..report import Report
 from . import PROJECT_ROOT
 from .cards import card_of, write_cards
 from .search_index import index_site
+
+NO_COPIES = Copies({}, {}, ())
 
 
 class _Warnings(logging.Handler):
@@ -56,21 +62,33 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return [*self._problems, *(Problem(path, "never became a page", "report this as a bug") for path in self._open)]
 
 
-def build_site(source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT) -> None:
-    """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised."""
+def build_site(
+    source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, report: Report | None = None
+) -> tuple[str, ...]:
+    """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised.
+
+    `report`: what copies (PDF, EPUB, offline edition) are made of; None: no copies. Notes for a person come back.
+    """
+    copies = copies_of(report, source.docs, root=root, address=site_address(root)) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "new", source.proofs, root=root)
+        metas = build_html(work / "docs", work / "new", source.proofs, root=root, copies=copies.facts)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        write_files({**made, **source.data}, work / "new")
+        write_files({**made, **source.data, **copies.files}, work / "new")
         index_site(work / "new")
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
         write_cards(filter(None, cards), work / "new")
+    return copies.notes
 
 
 def build_html(
-    docs: Path, site: Path, proofs: Mapping[str, Proof], *, root: Path = PROJECT_ROOT
+    docs: Path,
+    site: Path,
+    proofs: Mapping[str, Proof],
+    *,
+    root: Path = PROJECT_ROOT,
+    copies: Mapping[Language, object] = NO_COPIES.facts,
 ) -> list[tuple[str, Mapping[str, object]]]:
     """Runs MkDocs over `docs`; language and front matter of each page."""
     warnings, watching = _Warnings(), _Watching(proofs)
@@ -78,6 +96,7 @@ def build_html(
     logger.addHandler(warnings)
     try:
         config = site_config(docs, site, root)
+        config.extra["report"]["copies"] = copies
         config.plugins["watching"] = watching
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -90,6 +109,11 @@ def build_html(
     if problems := [*watching.problems(), *(Problem("mkdocs", message) for message in warnings.messages)]:
         raise InputError(*problems)
     return watching.metas
+
+
+def site_address(root: Path) -> str:
+    """Where the site will stand, by mkdocs.yml."""
+    return str(yaml_load((root / "mkdocs.yml").read_text("utf-8")).get("site_url") or "")
 
 
 def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
