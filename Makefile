@@ -12,7 +12,7 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site intake unit test lint audit bench fuzz check lock clean
+.PHONY: site intake archive unit test lint audit bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -21,6 +21,9 @@ site: .venv/site.stamp
 
 # What `report-site new --source report.pdf` (or .docx) needs beside the rest.
 intake: .venv/intake.stamp
+
+# What `report-site archive` needs beside the rest.
+archive: .venv/archive.stamp
 
 # --- three gears: what a change can break at once, all that it can break, every page in every way ---
 
@@ -70,6 +73,10 @@ bench: .venv/site.stamp
 	scripts/install_locked.sh "intake of PDF and Word" 250 requirements-intake.lock
 	@touch $@
 
+.venv/archive.stamp: .venv/site.stamp requirements-archive.lock
+	scripts/install_locked.sh "archive" 280 requirements-archive.lock
+	@touch $@
+
 .venv/test.stamp: .venv/site.stamp requirements-test.lock
 	scripts/install_locked.sh "tests" 750 requirements-test.lock
 	@touch $@
@@ -89,6 +96,7 @@ lock:
 	export UV_CUSTOM_COMPILE_COMMAND='make lock' && \
 	$$compile pyproject.toml --output-file requirements.lock && \
 	$$compile pyproject.toml --extra intake --constraints requirements.lock --output-file requirements-intake.lock && \
+	$$compile pyproject.toml --extra archive --constraints requirements.lock --output-file requirements-archive.lock && \
 	$$compile pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(MAKE) .venv/test.stamp
 	$(NPM) install --package-lock-only --loglevel=error

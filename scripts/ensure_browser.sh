@@ -35,4 +35,7 @@ with sync_playwright() as playwright: print(playwright.chromium.executable_path)
   starts "$path" && echo "$path"
 }
 
-on_path || from_debian || from_playwright
+on_path || from_debian || from_playwright || {
+  echo "No Chromium that starts. As root: apt install chromium; or name another's path in CHROMIUM. \`make unit\` needs none." >&2
+  exit 1
+}

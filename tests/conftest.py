@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from places import ROOT
+from places import ADDRESS, ROOT
 from report_site.convert import build_report, convert
 from report_site.folder.catalogue import Translations, load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder, load_folder
@@ -71,7 +71,8 @@ def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) 
         if not site.exists():
             catalogue = load_catalogue(shipped.catalogue)
             complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
-            build_site(render_site(complete, publish_pictures(shipped.root, shipped.picture_names)), site)
+            pictures = publish_pictures(shipped.root, shipped.picture_names)
+            build_site(render_site(complete, pictures), site, address=ADDRESS, report=complete)
     return site
 
 

@@ -83,6 +83,7 @@ def _element(
             one.parts.append(_element(kid, page, pages, marked))
         elif isinstance(kid, Dictionary) and "/MCID" in kid:
             at = kid.get("/Pg", page)
+            assert at is not None
             one.parts.append(marked.get((pages[at.objgen], int(kid.MCID)), ""))
         elif not isinstance(kid, Dictionary):
             assert page is not None

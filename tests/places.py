@@ -8,3 +8,5 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 CASES = TESTS / "cases"
 SAMPLES = TESTS / "samples"
+ADDRESS = "https://publisher.github.io/report/"
+"""Where the tests' site of `report/` says that it stands: none that only stands in for one."""

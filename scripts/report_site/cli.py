@@ -5,52 +5,54 @@ What one command alone needs (MkDocs, Pillow) is imported by it: a conversion ta
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from . import __version__
-from .convert import convert as convert_report
+from .commands import COMMANDS
 from .errors import InputError, Problem, system_problem
-from .folder.catalogue import load_catalogue, renewed, translations_of
+from .folder.catalogue import load_catalogue, renewed
 from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
-from .model import DataTable, Figure, KeyFigures, KeyValueTable, Language, List, Paragraph
+from .making import make_site, pictures_of, report_of
+from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
+from .options import (
+    OWN_REPORT,
+    FolderPath,
+    address_of,
+    again,
+    encoding_option,
+    report_option,
+    site_of,
+    site_option,
+    url_option,
+)
+from .progress import Progress
 from .publish.docs import render_docs, render_site
-from .publish.writing import differences, require_ours, write_file, write_folder
+from .publish.writing import differences, require_apart, require_new, require_ours, write_file, write_folder
 from .report import Report
 from .site import PROJECT_ROOT
 from .structure.translation import messages
 
-if TYPE_CHECKING:
-    from .publish.pictures import PictureFile
-
-OWN_REPORT = PROJECT_ROOT / "report"
-FolderPath = click.Path(path_type=Path)
 LOST_SHOWN = 8
 """Tokens of a line that a message names."""
 TODO_SHOWN = 12
 """Items of the list for a person that `new` prints; the file has them all."""
 
 
-report_option = click.option("--report", "folder_path", type=FolderPath, default=OWN_REPORT, help="Report folder.")
-
-
-encoding_option = click.option(
-    "--encoding", default=None, metavar="NAME", help="Encoding of the source, where it can't be told: Big5, GBK …"
-)
-
-
 class _Commands(click.Group):
     """Problems of the input and of the machine go to standard error, one a line; exit status 2."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
+        _speak_anywhere()
         try:
             try:
                 return super().main(*args, **kwargs)
@@ -61,6 +63,13 @@ class _Commands(click.Group):
         except OSError as error:
             on_output = error.filename is None and _silenced()
             _fail(system_problem(error, "standard output" if on_output else None))
+
+
+def _speak_anywhere() -> None:
+    """What a terminal's encoding doesn't hold, as that of Windows may not hold Chinese, is spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _fail(*problems: Problem) -> NoReturn:
@@ -82,35 +91,36 @@ def _silenced() -> bool:
 @click.group(cls=_Commands)
 @click.version_option(__version__)
 def main() -> None:
-    """Turns the text extraction of a company report into an accessible bilingual website."""
+    """Turns a company report into an accessible bilingual website.
+
+    \b
+    report-site new foods --source report.pdf    begins a folder for a report
+    cd foods
+    report-site serve                            shows its site while you edit
+    report-site build --url https://foods.org/   makes the site
+    report-site check                            names what is left to do
+
+    Exit status: 0 all is well, 1 something is left to do, 2 the command couldn't be carried out.
+    """
 
 
-def _report(folder: ReportFolder, source: Path | None, encoding: str | None) -> Report:
-    catalogue = load_catalogue(folder.catalogue)
-    return convert_report(folder, translations_of(catalogue, folder.profile.language), source, encoding)
+def _finish(report: Report, source: Path, result: str, *, own: bool) -> None:
+    """What a person should know, `result` and what comes next too; exit status 1 where text of the source is on no
+    page, or a ruling has no place.
 
-
-def _pictures(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]:
-    """Those that figures.yml names and those that the source's own marks brought in."""
-    names = {**dict.fromkeys(report.picture_names, folder.source.name), **folder.picture_names}
-    if not names:
-        return ()
-    from .publish.pictures import publish_pictures
-
-    return publish_pictures(folder.root, names)
-
-
-def _finish(report: Report, source: Path) -> None:
-    """What a person should know; exit status 1 where text of the source is on no page."""
+    `own`: the source is the folder's, so that every ruling has its place in it.
+    """
     click.echo(report.origin)
+    missing = frozenset(report.unplaced) if own else frozenset()
     for note in report.notes:
-        click.echo(f"note: {note}")
+        click.echo(f"error: {note}" if note in missing else f"note: {note}", err=note in missing)
+    click.echo(result)
     click.echo(str(report.ledger))
     for number, tokens in report.ledger.lost.items():
         message = f"on no page: {' '.join(tokens[:LOST_SHOWN])}{' …' if len(tokens) > LOST_SHOWN else ''}"
         remedy = "say what the line is under `lines` in report.yml"
         click.echo(f"error: {Problem(f'{source}:{number}', message, remedy)}", err=True)
-    if report.ledger.unaccounted:
+    if report.ledger.unaccounted or missing:
         sys.exit(1)
 
 
@@ -140,8 +150,9 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     folder = load_folder(folder_path)
     if not check:
         require_ours(target, [folder_path, source or folder.source])
-    report = _report(folder, source, encoding)
-    files = render_docs(report, _pictures(folder, report))
+        require_apart(target, folder.own_folders)
+    report = report_of(folder, source, encoding)
+    files = render_docs(report, pictures_of(folder, report))
     if check:
         found = differences(files, target)
         for problem in found:
@@ -150,7 +161,8 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     write_folder(files, target)
     if source is None:
         _renew_catalogue(folder, report)
-    _finish(report, source or folder.source)
+    done = f"{target}: written; next: {again('build', folder_path)}"
+    _finish(report, source or folder.source, done, own=source is None)
 
 
 def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
@@ -161,7 +173,7 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
         write_file(data, folder.catalogue)
 
 
-@main.command()
+@main.command(short_help="Convert and build the static site.")
 @report_option
 @click.option(
     "--source",
@@ -170,63 +182,37 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
     help="Another extraction of the same report; docs/ is not touched.",
 )
 @encoding_option
-@click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="Where the site goes.")
-@click.option("--copies/--no-copies", default=True, help="PDF, EPUB and offline edition, one a language.")
-def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path, copies: bool) -> None:
+@site_option
+@url_option
+@click.option("--copies/--no-copies", default=True, help="PDF and EPUB, one a language.")
+def build(
+    folder_path: Path, source: Path | None, encoding: str | None, site: Path | None, url: str | None, copies: bool
+) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
     from .site.build import build_site
 
     folder = load_folder(folder_path)
+    site, address = site or site_of(folder_path), address_of(url, folder_path)
     docs = _docs_of(folder_path)
     renews_docs = source is None and (docs.is_dir() or folder_path.resolve() == OWN_REPORT)
     require_ours(site, [folder_path, source or folder.source])
+    require_apart(site, [*folder.own_folders, docs])
     if renews_docs:
         require_ours(docs)
-    report = _report(folder, source, encoding)
-    rendered = render_site(report, _pictures(folder, report))
-    notes = build_site(rendered, site, report=report if copies else None)
+    report = report_of(folder, source, encoding)
+    rendered = render_site(report, pictures_of(folder, report))
+    notes = build_site(rendered, site, address=address, told=Progress("pages"), report=report if copies else None)
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
         _renew_catalogue(folder, report)
     for note in notes:
         click.echo(f"note: {note}")
-    _finish(report, source or folder.source)
+    done = f"{site}: built; next: {again('check', folder_path)}, or look at it: {again('serve', folder_path)}"
+    _finish(report, source or folder.source, done, own=source is None)
 
 
-@main.command()
-@report_option
-@click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
-@encoding_option
-@click.option("--language", type=click.Choice(["zh", "en"]), default=None, help="The report's own where not said.")
-@click.option("--chapter", default=None, metavar="SLUG", help="One page of the report with those below it.")
-@click.option("--output", type=FolderPath, required=True, help="The PDF file.")
-def pdf(
-    folder_path: Path,
-    source: Path | None,
-    encoding: str | None,
-    language: Language | None,
-    chapter: str | None,
-    output: Path,
-) -> None:
-    """The report, or a chapter of it, as accessible PDF (PDF/UA-1)."""
-    from .copies.pdf import pdf_of
-    from .site.build import site_address
-
-    folder = load_folder(folder_path)
-    report = _report(folder, source, encoding)
-    language = language or report.language
-    if language not in report.varieties:
-        raise InputError(Problem(f"--language {language}", "the report has no translation", "translate its catalogue"))
-    files = {f"{language}/pictures/{n}": d for one in _pictures(folder, report) for n, d in one.files.items()}
-    made = pdf_of(report, language, files, root=PROJECT_ROOT, address=site_address(PROJECT_ROOT), chapter=chapter)
-    write_file(made.data, output)
-    for note in made.missing:
-        click.echo(f"note: {note}")
-    click.echo(f"{output}: {made.pages} pages, {len(made.data) / 1_000_000:.1f} MB")
-
-
-@main.command()
+@main.command(short_help="Start a folder for another report.")
 @click.argument("directory", type=FolderPath)
 @click.option("--source", type=FolderPath, required=True, help="Text extraction of the report.")
 @encoding_option
@@ -234,8 +220,7 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
     from .scaffold import start_folder
 
-    if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
-        raise InputError(Problem(str(directory), "is there already and not empty", "name a new folder"))
+    require_new(directory)
     started = start_folder(source, encoding)
     report = _trial(started.files, source)
     write_folder(started.files, directory)
@@ -246,7 +231,9 @@ def new(directory: Path, source: Path, encoding: str | None) -> None:
     click.echo(started.origin)
     click.echo(_contents(report))
     click.echo(str(report.ledger))
-    click.echo(f"{directory}: started; build it with: report-site build --report {directory} --site SITE")
+    click.echo(
+        f"{directory}: started; go through {directory / 'todo.md'}, then: report-site build --report {directory}"
+    )
 
 
 def _trial(files: Mapping[str, bytes], source: Path) -> Report:
@@ -258,10 +245,11 @@ def _trial(files: Mapping[str, bytes], source: Path) -> Report:
         write_folder(files, root)
         try:
             folder = load_folder(root)
-            report = _report(folder, None, None)
+            report = report_of(folder, None, None)
             build_site(
-                render_site(report, _pictures(folder, report)),
+                render_site(report, pictures_of(folder, report)),
                 Path(place) / "site",
+                told=Progress("trial, pages"),
             )
         except InputError as error:
             first = str(error.problems[0]).replace(f"{root}/", "")
@@ -291,30 +279,27 @@ def _contents(report: Report) -> str:
 @main.command()
 @report_option
 @click.option("--source", type=FolderPath, default=None, help="The extraction that the site stems from.")
-@click.option("--site", type=FolderPath, default=PROJECT_ROOT / "site", help="The built site.")
-def check(folder_path: Path, source: Path | None, site: Path) -> None:
+@site_option
+def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
     """Every audit; one line a finding, exit status 1 on any."""
     from .audits import run_audits
 
-    findings = run_audits(load_folder(folder_path), site, source)
+    findings = run_audits(load_folder(folder_path), site or site_of(folder_path), source, Progress("audits"))
     for finding in findings:
         click.echo(str(finding))
     click.echo(f"{len(findings)} findings")
     sys.exit(1 if findings else 0)
 
 
-@main.command()
+@main.command(short_help="Show the site, and build it again on change.")
 @report_option
-@click.option("--port", type=int, default=8000)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of this machine.")
 def serve(folder_path: Path, port: int) -> None:
     """Local preview that rebuilds when the report folder or the theme changes."""
-    from .site.build import build_site
     from .site.preview import preview
 
-    def build_anew(site: Path) -> None:
-        folder = load_folder(folder_path)
-        report = _report(folder, None, None)
-        pictures = _pictures(folder, report)
-        build_site(render_site(report, pictures), site)
+    preview(lambda site: make_site(folder_path, site), folder_path, port)
 
-    preview(build_anew, folder_path, port)
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -5,8 +5,8 @@ read → clean → correct → find furniture → classify → rule → assemble
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import InputError, Problem
@@ -16,16 +16,18 @@ from .folder.headlines import find_headlines
 from .folder.loading import ReportFolder
 from .folder.places import Finder, Lookup, Places, align, find_places
 from .folder.profile import Headline as HeadlineEntry
-from .folder.profile import Profile, wording
+from .folder.profile import Profile, TableRuling, wording
 from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, LineKind, classify
 from .read.cleaning import clean
 from .read.decoding import receive
-from .read.furniture import Furniture, find_furniture
+from .read.furniture import Furniture, body, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
+from .references import find_references
 from .report import CorrectionNote, Report
+from .shape.as_printed import AS_PRINTED, ROUNDS, as_printed
 from .shape.assemble import assemble
 from .shape.elements import Element
 from .shape.figures import own_text
@@ -33,7 +35,7 @@ from .shape.key_figures import SpokenProse
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.shaper import Shaper, text_of
 from .shape.tables import continue_index
-from .structure.ledger import Dropped, keep_ledger
+from .structure.ledger import Dropped, Ledger, keep_ledger
 from .structure.navigation import Headline, map_site
 from .structure.outline import Branch, grow, plan_headings
 from .structure.pages import on_one_page, paginate
@@ -74,13 +76,8 @@ def build_report(
     assembled = assemble(classified, furniture.contents, profile.language)
     elements = overrun_titles(continue_index(assembled, furniture.contents), classified)
     ruled = rule_elements(elements, places)
-    shaper = Shaper(
-        folder, SpokenProse(ruled.elements, profile.language), ruled.tables, places.figures, _quotes(classified)
-    )
-    pages = paginate(
-        name_sections(_sections(ruled.elements, shaper, furniture, places), furniture.titles),
-        furniture.printed_pages,
-    )
+    known = _Known(folder, places, furniture, classified, ruled.tables, len(received))
+    pages, ledger, problems, stand = _proved(ruled.elements, known)
     if not pages:
         raise InputError(
             Problem(
@@ -90,9 +87,8 @@ def build_report(
             )
         )
     headlines = find_headlines(corrected.lines, places, profile.language)
-    if problems := [*places.problems, *shaper.problems, *headlines.problems]:
+    if problems := [*places.problems, *problems, *headlines.problems]:
         raise InputError(*problems)
-    ledger = keep_ledger(classified, pages, furniture.printed_pages, _dropped(shaper, places), len(received))
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
     translated = translate(pages, translations, profile.language)
     return Report(
@@ -109,12 +105,65 @@ def build_report(
         ledger=ledger,
         printed_pages=furniture.printed_pages,
         corrections=tuple(map(_correction, corrected.corrections)),
-        flags=_flags(places, pages),
+        flags=_flags(places, pages, stand),
         terms=folder.terms,
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),
+        references=find_references(corrected.lines, pages),
         notes=tuple(map(str, lookups)),
+        unplaced=tuple(str(lookup) for lookup in lookups if lookup.span is None),
     )
+
+
+# --- pages and their proof -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that making pages of elements needs beside the elements."""
+
+    folder: ReportFolder
+    places: Places
+    furniture: Furniture
+    lines: Sequence[ClassifiedLine]
+    tables: Mapping[int, TableRuling]
+    total: int
+
+
+_Made = tuple[tuple[Page, ...], Ledger, list[Problem]]
+
+
+def _proved(elements: Sequence[Element], known: _Known) -> tuple[*_Made, tuple[int, ...]]:
+    """Pages, ledger, problems, and the lines that had to be published as they stand to lose nothing of them."""
+    texts = {line.number: body(line.line) for line in known.lines}
+    ruled = _ruled_lines(known.places)
+    kept = ruled | {n for element in elements if not ruled.isdisjoint(element.lines) for n in element.lines}
+    stand: set[int] = set()
+    made = _made(elements, known, stand)
+    for _ in range(ROUNDS):
+        lost = {number for number in made[1].lost if number not in kept}
+        if not lost:
+            break
+        stand |= lost
+        elements = as_printed(elements, lost, texts)
+        made = _made(elements, known, stand)
+    return (*made, tuple(sorted(stand)))
+
+
+def _made(elements: Sequence[Element], known: _Known, stand: Collection[int]) -> _Made:
+    folder, places, furniture = known.folder, known.places, known.furniture
+    prose = SpokenProse(elements, folder.profile.language)
+    shaper = Shaper(folder, prose, known.tables, places.figures, _quotes(known.lines))
+    sections = _sections(elements, shaper, furniture, places)
+    pages = paginate(name_sections(sections, furniture.titles), furniture.printed_pages)
+    dropped = replace(_dropped(shaper, places), heads=_heads_around(known), stand=frozenset(stand))
+    return pages, keep_ledger(known.lines, pages, furniture.printed_pages, dropped, known.total), shaper.problems
+
+
+def _ruled_lines(places: Places) -> frozenset[int]:
+    """Lines that an editor has said something of: what is lost there is the editor's to mend."""
+    spans = (*(span for span, _ in places.tables), *places.diagrams)
+    return frozenset({*places.uses, *places.figures, *(n for first, last in spans for n in range(first, last + 1))})
 
 
 # --- sections ------------------------------------------------------------------------------------------------------
@@ -146,6 +195,13 @@ def _dropped(shaper: Shaper, places: Places) -> Dropped:
     return Dropped(shaper.dropped, shaper.silent, shaper.moved, shaper.ends, shaper.left_out, ruled)
 
 
+def _heads_around(known: _Known) -> dict[int, str]:
+    """Line that opens a chapter -> the running head without the chapter's title."""
+    titles = known.furniture.opened_texts
+    lines = {line.number: body(line.line) for line in known.lines if line.number in titles}
+    return {number: " ".join(text.replace(titles[number], " ", 1).split()) for number, text in lines.items()}
+
+
 def _headings(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
     return frozenset(line.number for line in lines if line.kind is LineKind.HEADING)
 
@@ -154,10 +210,10 @@ def _quotes(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
     return frozenset(line.number for line in lines if line.rule in ("ruling-quote", "quote-mark"))
 
 
-def _flags(places: Places, pages: Sequence[Page]) -> tuple[Flag, ...]:
-    """The editor's doubts, and the key figures that nothing pairs."""
+def _flags(places: Places, pages: Sequence[Page], stand: Sequence[int]) -> tuple[Flag, ...]:
+    """The editor's doubts, the key figures that nothing pairs, and what stands as it was extracted."""
     given = [Flag(tuple(range(span[0], span[1] + 1)), "editor", what=wording(flag.what)) for flag, span in places.flags]
-    found: list[Flag] = []
+    found = [Flag((number,), AS_PRINTED) for number in stand]
     for page in pages:
         for section in page.section.walk():
             for block in section.blocks:

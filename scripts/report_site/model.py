@@ -25,6 +25,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class InnerLink:
+    """A link within the document, as an extractor wrote it."""
+
+    phrase: str
+    """What is linked."""
+    target: str
+    """The name of an anchor, without `#`."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """A line of the extraction: `raw` as received, `text` as repaired so far."""
 
@@ -42,6 +52,9 @@ class SourceLine:
     """The lines whose text was taken into this one."""
     opens: bool = False
     """A paragraph of its own begins here, though no blank line stands before it."""
+    links: tuple[InnerLink, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Names by which links lead to this line."""
 
     @property
     def blank(self) -> bool:

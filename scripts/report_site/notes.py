@@ -9,8 +9,8 @@ from .language.characters import NOTE_MARK, plain_digits
 from .model import Footnotes, Page, Text
 from .texts import blocks_of, texts_of
 
-UNLINKED = ("value", "caption", "alt")
-"""Roles of texts that are plain text in the page: a mark in them stays a mark."""
+UNLINKED = "alt"
+"""Role of texts that are plain text in the page: a mark in them stays a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def _notes(page: Page) -> Iterator[_Place]:
 def _marked(page: Page) -> Iterator[Text]:
     for block in blocks_of(page):
         for text, role in texts_of(block):
-            if NOTE_MARK.search(text.source) and not role.endswith(UNLINKED):
+            told_above = role.endswith("caption") and not text.lines  # the section's title once more
+            if NOTE_MARK.search(text.source) and not role.endswith(UNLINKED) and not told_above:
                 yield text
 
 

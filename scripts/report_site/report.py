@@ -10,8 +10,10 @@ from .folder.profile import Place
 from .language.strings import words
 from .language.tags import Variety
 from .model import Figure, Flag, Language, Page, Text
+from .references import Reference
+from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
-from .structure.navigation import Address, Chapter, Disclosure, Entry, Headline, SiteMap
+from .structure.navigation import Chapter, Entry, Headline, SiteMap
 from .texts import blocks_of
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Headline",
     "Kind",
     "Ledger",
+    "Link",
     "Report",
     "SiteMap",
     "Term",
@@ -77,10 +80,14 @@ class Report:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    references: tuple[Reference, ...] = ()
+    """Links within the source, by line."""
     origin: str = ""
     """What was recognised of the source's bytes and marks, in a line for people."""
     notes: tuple[str, ...] = ()
     """What the editor of report.yml and figures.yml should know, a line each: places missing or found elsewhere."""
+    unplaced: tuple[str, ...] = ()
+    """Those of the notes that name a ruling without a place."""
 
     @property
     def languages(self) -> tuple[Language, ...]:

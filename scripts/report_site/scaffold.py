@@ -19,13 +19,16 @@ from .folder.profile import PROFILE_NAME, BilingualName, Profile
 from .intake import is_document, taken_in
 from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
-from .language.strings import words
+from .language.generic_pages import NAMES, generic_page
+from .language.strings import LANGUAGES, words
 from .model import KeyFigures, Language, Page, Section, SourceLine
+from .publish.inline import escape
 from .read.cleaning import clean
 from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
+from .shape.as_printed import AS_PRINTED
 from .structure.translation import messages
 
 LONGEST_ITEM = 120
@@ -75,10 +78,24 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
+        **_pages(profile),
         **{f"pictures/{name}": data for name, data in pictures.items()},
         "todo.md": ("# What needs a person\n\n" + "\n".join(f"- {item}" for item in todo) + "\n").encode("utf-8"),
     }
     return Started(files, str(received), todo, report)
+
+
+def _pages(profile: Profile) -> dict[str, bytes]:
+    """Pages about the site in both languages, in general words with the report's names filled in."""
+    pages: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        variety = profile.variety if language == profile.language else language
+        names = {"title": escape(profile.title[language])}
+        if profile.publisher:
+            names["publisher"] = escape(profile.publisher[language])
+        for name in NAMES:
+            pages[f"pages/{language}/{name}.md"] = generic_page(name, language, variety, names).encode("utf-8")
+    return pages
 
 
 def found_pictures(source: Path, lines: Sequence[SourceLine]) -> dict[str, bytes]:
@@ -215,6 +232,9 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     profile = folder.profile
     for number, tokens in report.ledger.lost.items():
         yield f"source.md:{number}: on no page: {' '.join(tokens)[:LONGEST_ITEM]}; say what the line is"
+    for flag in report.flags:
+        if flag.code == AS_PRINTED:
+            yield f"source.md:{flag.lines[0]}: stands as extracted: no shape holds all of it; say what the line is"
     if imprint.title is None or imprint.other_title is None:
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"
     if imprint.publisher is None or imprint.other_publisher is None:
@@ -224,6 +244,7 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     yield f"{PROFILE_NAME}: {_named(profile)}: check it against the cover"
     count = sum(1 for page in report.pages for _ in page.section.walk())
     yield f"{PROFILE_NAME}: outline: check levels and slugs ({count} headings); slugs never change once published"
+    yield "pages/: general texts; say who makes this site and how readers reach you, and take out what doesn't hold"
     for page in report.pages:
         for section in page.section.walk():
             for block in section.blocks:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from places import ADDRESS
 from report_site.audits import run_audits
 from report_site.convert import convert
 from report_site.folder.catalogue import load_catalogue, translations_of
@@ -28,7 +29,8 @@ def test_every_audit_is_content_with_the_official_wording(
 ) -> None:
     catalogue = load_catalogue(shipped.catalogue)
     report = convert(shipped, translations_of(catalogue, shipped.profile.language), extraction)
-    build_site(render_site(report, publish_pictures(shipped.root, shipped.picture_names)), tmp_path / "site")
+    source = render_site(report, publish_pictures(shipped.root, shipped.picture_names))
+    build_site(source, tmp_path / "site", address=ADDRESS)
     assert [str(finding) for finding in run_audits(shipped, tmp_path / "site", extraction)] == []
 
 

@@ -16,7 +16,19 @@ from report_site.cli import main
 
 pytestmark = pytest.mark.slow
 
-COPIED = ("scripts", "overrides", "tests", "mkdocs.yml", "pyproject.toml", "Makefile", "CONTRIBUTING.md", "README.md")
+COPIED = (
+    ".github",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "MANIFEST.in",
+    "Makefile",
+    "README.md",
+    "mkdocs.yml",
+    "overrides",
+    "pyproject.toml",
+    "scripts",
+    "tests",
+)
 WITHOUT = shutil.ignore_patterns("node_modules", "__pycache__", ".hypothesis", ".*_cache", "*.egg-info")
 
 

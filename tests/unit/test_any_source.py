@@ -6,9 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from report_site.cli import main
 from report_site.convert import convert
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
@@ -91,6 +93,12 @@ LINES = (
     "关于我们 ........ 3",
     "&#3 and &#x4 and &copy and &amp",
     "图：&#3 池 &#38;# &lt",
+    "约 1/3 的员工",
+    "<!-- note",
+    "-->",
+    "-12.5%的增幅",
+    "a" + " " * 900 + "b",
+    "*_[]{}" * 200,
 )
 
 REFUSALS = ("nothing but furniture and noise", "the file is empty", "the file holds no text")
@@ -136,6 +144,8 @@ def outcome(text: str) -> str:
         report = convert(folder, translations_of(catalogue, folder.profile.language))
         render_docs(report)
         assert report.missing == ()
+        assert not started.report.ledger.unaccounted
+        assert not report.ledger.unaccounted
         assert addresses(report) == addresses(started.report)
     return ""
 
@@ -153,3 +163,17 @@ def test_a_source_gives_pages_or_is_refused_in_plain_words(text: str) -> None:
     assert "bug" not in said
     assert len(said.splitlines()) <= 1
     assert not said or any(reason in said for reason in REFUSALS)
+
+
+@pytest.mark.slow
+@given(sources)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_whole_site_comes_of_a_source_or_a_refusal_in_plain_words(text: str) -> None:
+    """`new` ends with a build by MkDocs, whose pages are proven too."""
+    with tempfile.TemporaryDirectory() as place:
+        source = Path(place) / "extraction.md"
+        source.write_bytes(text.encode("utf-8"))
+        result = CliRunner().invoke(main, ["new", str(Path(place) / "report"), "--source", str(source)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "bug" not in result.stderr
+    assert result.exit_code == 0 or any(reason in result.stderr for reason in REFUSALS)

@@ -152,9 +152,16 @@ def test_every_word_is_said_somewhere() -> None:
     """A word that nothing says any more is taken out of every file."""
     theme = [path for path in THEME.rglob("*") if path.suffix in (".html", ".js")]
     said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *theme))
-    computed = re.compile(r"kind-|search-(?:matches|pages)-")
+    computed = re.compile(r"kind-|search-(?:matches|pages)-|archive-search-")
     unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]
     assert unsaid == []
+
+
+def test_what_an_archive_says_of_its_search_stands_for_what_a_report_says() -> None:
+    known = all_words(REFERENCE)
+    taken = [key for key in known if key.startswith("archive-search-")]
+    assert taken
+    assert [key for key in taken if key.removeprefix("archive-") not in known] == []
 
 
 def test_no_chinese_in_the_theme() -> None:

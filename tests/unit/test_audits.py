@@ -429,5 +429,5 @@ def test_an_address_resolves_to_a_file(path: str, href: str, file: str | None) -
 def test_the_theme_adds_nothing_that_an_audit_objects_to(bench: Bench) -> None:
     """The small report through MkDocs and the real theme."""
     translations = translations_of(load_catalogue(bench.folder.catalogue), "zh")
-    build_site(render_site(convert(bench.folder, translations)), bench.site)
+    build_site(render_site(convert(bench.folder, translations)), bench.site, address=places.ADDRESS)
     assert [str(finding) for finding in run_audits(bench.folder, bench.site)] == []

@@ -70,3 +70,55 @@ def test_the_page_says_what_they_are(report_of: ReportOf) -> None:
         assert reference.attributes["aria-label"] == f"注释 {reference.text()}"
     assert tree.css_first("section[role=doc-endnotes]") is not None
     assert "181" not in tree.text()
+
+
+EVERYWHERE = """\
+# Climate
+
+We planted trees and reused waste, as told here in full.
+
+Table 2: Water use<sup>1</sup>
+
+| Site | 2030 |
+|---|---|
+| Kent | 39.8<sup>2</sup> |
+
+Source: meters<sup>2</sup>
+
+Figure 4: The kiln<sup>1</sup>
+
+**59.7K<sup>1</sup>**
+
+trees planted
+
+**98%²**
+
+of waste reused
+
+We planted 59.7K trees and reused 98% of waste in an area of 12 m<sup>2</sup>.
+
+<sup>1</sup> All six mills.
+
+<sup>2</sup> Restated.
+"""
+
+
+def test_marks_in_captions_cells_and_values_are_links_and_no_digits(report_of: ReportOf) -> None:
+    report = report_of(EVERYWHERE, {"language": "en"})
+    assert report.ledger.unaccounted == ()
+    tree = parse_markdown(next(data.decode() for data in render_docs(report).values() if b"Water use" in data), "en")
+    places = ("caption", "td", "figcaption", "dd", "[id$=note1]")
+    shown = {place: found.text().strip() for place in places if (found := tree.css_first(place))}
+    assert shown == {
+        "caption": "Table 2: Water use[1]",
+        "td": "39.8[2]",
+        "figcaption": "Figure 4: The kiln[1]",
+        "dd": "59.7K[1]",
+        "[id$=note1]": "Source: meters[2]",
+    }
+    assert [cell.attributes.get("class") for cell in tree.css("td")] == ["number"]
+    marks = {f"#{node.attributes['id']}": node for node in tree.css("a[role=doc-noteref]")}
+    assert len(marks) == 6
+    assert {node.attributes["href"] for node in tree.css("a[role=doc-backlink]")} == set(marks)
+    assert all(tree.css_first(f"li[id='{(mark.attributes['href'] or '')[1:]}']") for mark in marks.values())
+    assert "12 m²" in tree.text().replace("\N{NO-BREAK SPACE}", " ")

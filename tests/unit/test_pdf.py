@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 import pdf_tree
-from conftest import ReportOf
+from stages import ReportOf
 from places import ROOT, SAMPLES
 from report_site.copies.pdf import Pdf, pdf_of
 from report_site.errors import InputError

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -152,7 +154,7 @@ def test_refuses_the_folder_that_one_is_in(tmp_path: Path, monkeypatch: pytest.M
 
 def test_refuses_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(OLD, tmp_path / "docs")
-    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "docs")
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path).name == "docs")
     with pytest.raises(InputError, match="mount point"):
         write_folder(NEW, tmp_path / "docs")
     assert content(tmp_path / "docs") == OLD
@@ -288,3 +290,43 @@ def test_another_reports_docs_and_catalogue_are_its_own(folder: Path) -> None:
     assert (folder / "docs" / "zh" / "index.md").is_file()
     assert "节约用水" in (folder / "en.po").read_text("utf-8")
     assert content(PROJECT_ROOT / "docs") == before
+
+
+# --- systems that know less ----------------------------------------------------------------------------------------
+
+
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as this module asks: no fcntl, no folder that can be opened, no call that exchanges two folders."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr(ctypes, "CDLL", None)
+
+
+def old_libc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A C library without renameat2."""
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
+
+
+@pytest.mark.parametrize("system", [windows, old_libc])
+def test_a_folder_is_replaced_on_systems_that_know_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    write_folder(OLD, tmp_path / "docs")
+    with monkeypatch.context() as patch:
+        system(patch)
+        write_folder(NEW, tmp_path / "docs")
+        write_file(b"mine", tmp_path / "en.po")
+        write_file(b"mine again", tmp_path / "en.po")
+    assert content(tmp_path / "docs") == NEW
+    assert (tmp_path / "en.po").read_bytes() == b"mine again"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "en.po"]
+
+
+def test_two_runs_are_told_apart_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        windows(patch)
+        with replacing(tmp_path / "docs") as work:
+            write_files(OLD, work / "new")
+            with pytest.raises(InputError, match="another report-site"):
+                write_folder(NEW, tmp_path / "docs")
+    assert content(tmp_path / "docs") == OLD

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
-from . import conservation, glossary, html, language, links, noise, numbers, parity, rulings, style, translation
+from . import (
+    address,
+    conservation,
+    dropped,
+    glossary,
+    html,
+    language,
+    links,
+    noise,
+    numbers,
+    parity,
+    places,
+    rulings,
+    style,
+    translation,
+)
 from .evidence import Evidence, gather
 from .finding import Audit, Finding
 from .ignores import load_ignores, sift
@@ -16,6 +31,8 @@ __all__ = ["AUDITS", "Audit", "Evidence", "Finding", "audit", "run_audits"]
 
 _FAMILIES = (
     conservation,
+    dropped,
+    places,
     rulings,
     noise,
     translation,
@@ -26,20 +43,32 @@ _FAMILIES = (
     language,
     html,
     links,
+    address,
 )
 AUDITS: Mapping[str, Audit] = MappingProxyType({one.code: one for family in _FAMILIES for one in family.AUDITS})
 
 
-def run_audits(folder: ReportFolder, site: Path, source: Path | None = None) -> list[Finding]:
-    """Findings of all audits; `source` is the other extraction that the site was built from, if it was.
+def _nobody(done: int, total: int) -> None:
+    """Where nobody waits."""
+
+
+def run_audits(
+    folder: ReportFolder, site: Path, source: Path | None = None, told: Callable[[int, int], None] = _nobody
+) -> list[Finding]:
+    """Findings of all audits; `source` is the other extraction that the site was built from, if it was; `told` hears
+    how many are done, of how many.
 
     The folder's ignores are judged on its own source alone.
     """
     ignores = load_ignores(folder.root, tuple(AUDITS))
-    sifted = sift(audit(gather(folder, site, source)), ignores)
+    sifted = sift(audit(gather(folder, site, source), told), ignores)
     return [*sifted.kept, *(() if source else sifted.unused)]
 
 
-def audit(evidence: Evidence) -> list[Finding]:
+def audit(evidence: Evidence, told: Callable[[int, int], None] = _nobody) -> list[Finding]:
     """Findings before report/ignores.yml is heard."""
-    return [finding for one in AUDITS.values() for finding in one.findings(evidence)]
+    found: list[Finding] = []
+    for done, one in enumerate(AUDITS.values(), start=1):
+        found += one.findings(evidence)
+        told(done, len(AUDITS))
+    return found

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..errors import InputError, Problem
-from ..folder.validation import Checked, load_model
+from ..folder.validation import Checked, Fault, load_model
 from .finding import Finding
 
 IGNORES_NAME = "ignores.yml"
@@ -48,15 +47,17 @@ def load_ignores(root: Path, codes: Collection[str]) -> tuple[Ignore, ...]:
     path = root / IGNORES_NAME
     if not path.exists():
         return ()
-    ignores = load_model(path, root, Ignores).ignores
-    problems = [
-        Problem(f"{path}: ignores[{i}].code", f"no audit has the code {ignore.code!r}", _nearest(ignore.code, codes))
-        for i, ignore in enumerate(ignores)
-        if ignore.code not in codes
-    ]
-    if problems:
-        raise InputError(*problems)
-    return ignores
+
+    class Known(Ignores):
+        """The codes are those of the audits, which the file's model doesn't know."""
+
+        def faults(self) -> Iterator[Fault]:
+            for i, ignore in enumerate(self.ignores):
+                if ignore.code not in codes:
+                    message = f"no audit has the code {ignore.code!r}"
+                    yield ("ignores", i, "code"), message, _nearest(ignore.code, codes)
+
+    return load_model(path, root, Known).ignores
 
 
 def _nearest(code: str, codes: Collection[str]) -> str:

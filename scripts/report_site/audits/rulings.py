@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..language.characters import bare
 from ..structure.ledger import LEFT_OUT
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
+
+_SENTENCE = re.compile(r"[。；;]$|[，,].*[。.]$|(?:\S+ ){5,}\S+\.$")
+"""No title ends so."""
 
 
 def find_missing(evidence: Evidence) -> Iterator[Spot]:
@@ -21,6 +26,20 @@ def find_idle(evidence: Evidence) -> Iterator[Spot]:
         if not (one.official_only or one.applied or one.at in missing):
             place = f"{one.at.in_file('report.yml')}: corrections: {one.at}"
             yield Spot(place, f"{excerpt(one.wrong)} isn't there: nothing is corrected")
+
+
+def find_headings(evidence: Evidence) -> Iterator[Spot]:
+    """Entries of the outline at a line that the source has for something else."""
+    texts = {line.number: line.text.strip() for line in evidence.source if not evidence.other_source}
+    for entry in (inner for outer in evidence.folder.profile.outline for inner in outer.walk()):
+        text = texts.get(entry.at.first, "")
+        place = f"{entry.at.in_file('report.yml')}: outline: {entry.at}"
+        if bare(entry.at.fragment) not in bare(text):
+            continue
+        if text.startswith("|"):
+            yield Spot(place, f"is a row of a table: {excerpt(text)}")
+        elif _SENTENCE.search(text):
+            yield Spot(place, f"reads as a sentence: {excerpt(text)}")
 
 
 def find_left_out(evidence: Evidence) -> Iterator[Spot]:
@@ -45,6 +64,13 @@ AUDITS = (
         "DESIGN 9.14",
         "take it out, or mark it `wording: official` when only the publisher's text has the error",
         find_idle,
+    ),
+    Audit(
+        "rulings-heading",
+        "an entry of the outline stands at a heading",
+        "HOUSE-STYLE 8: report knowledge is data with a reason",
+        "name the line of the heading",
+        find_headings,
     ),
     Audit(
         "rulings-number",

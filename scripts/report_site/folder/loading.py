@@ -17,7 +17,7 @@ from .glossary import GLOSSARY_NAME, Glossary, Term
 from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile
 from .style import Style, StyleWord, style_name
 from .validation import Checked, load_model
-from .written_pages import LANGUAGES, load_written_pages
+from .written_pages import LANGUAGES, PAGES_NAME, load_written_pages
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 LARGEST_PICTURE = 32 * 1024 * 1024
@@ -57,6 +57,11 @@ class ReportFolder:
         """Name of each picture -> where figures.yml names it first."""
         named = ((entry.picture, entry.at.in_file(FIGURES_NAME)) for entry in reversed(self.figures))
         return dict(reversed([(name, place) for name, place in named if name]))
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """What people put into the folder beside files: no output goes there."""
+        return (self.root / PAGES_NAME, self.root / "pictures")
 
     @property
     def translation_language(self) -> Language:

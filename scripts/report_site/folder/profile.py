@@ -26,6 +26,7 @@ from pydantic import (
 
 from ..language.tags import VARIETIES
 from ..model import Dialect, Language
+from .faults import outline_faults, repeated_places, row_faults
 from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
@@ -68,7 +69,7 @@ def parse_place(value: object) -> Place:
     first = int(match["first"])
     last = int(match["last"] or first)
     if first < 1 or last < first:
-        raise ValueError(f"{str(value)[:60]!r}: a range of lines goes upwards, from 1")
+        raise ValueError(f"{str(value)[:60]!r}: a range of lines goes upwards, from 1; write the smaller number first")
     if last - first > LONGEST_SPAN:
         raise ValueError(f"{str(value)[:60]!r}: a range holds {LONGEST_SPAN} lines at the most")
     written = value.line if isinstance(value, Scalar) else 0
@@ -278,51 +279,14 @@ class Profile(_Strict, Checked):
         return data
 
     def faults(self) -> Iterator[Fault]:
-        yield from _outline_faults(self.outline)
+        yield from outline_faults(self.outline, self.moves)
+        yield from repeated_places("lines", [ruling.at for ruling in self.lines])
+        yield from repeated_places("tables", [ruling.at for ruling in self.tables])
         for index, ruling in enumerate(self.tables):
-            yield from _row_faults(ruling, ("tables", index))
-
-
-def _outline_faults(outline: tuple[OutlineEntry, ...]) -> Iterator[Fault]:
-    """Two headings at one line, two pages with one address, two sections with one id."""
-    lines: dict[int, int] = {}
-    pages: dict[str, int] = {}
-    siblings: dict[tuple[int | str, ...], dict[str, int]] = {}
-    for path, entry in _walk(outline, ("outline",)):
-        at = entry.at.written
-        if entry.at.first in lines:
-            message = f"line {entry.at.first} has an entry already, in line {lines[entry.at.first]}"
-            yield (*path, "at"), message, "name another line, or take one out"
-        beside = siblings.setdefault(path[:-1], {})
-        if entry.slug in beside:
-            message = f"slug {entry.slug!r} stands twice at this level, first in line {beside[entry.slug]}"
-            yield (*path, "slug"), message, "give each its own"
-        elif (entry.page or len(path) == 2) and entry.slug in pages:
-            message = f"two pages have the slug {entry.slug!r}, the first in line {pages[entry.slug]}"
-            yield (*path, "slug"), message, "give each its own"
-        lines.setdefault(entry.at.first, at)
-        beside.setdefault(entry.slug, at)
-        if entry.page or len(path) == 2:
-            pages.setdefault(entry.slug, at)
-
-
-def _walk(
-    entries: tuple[OutlineEntry, ...], path: tuple[int | str, ...]
-) -> Iterator[tuple[tuple[int | str, ...], OutlineEntry]]:
-    for index, entry in enumerate(entries):
-        here = (*path, index)
-        yield here, entry
-        yield from _walk(entry.sections, (*here, "sections"))
-
-
-def _row_faults(ruling: TableRuling, path: tuple[int | str, ...]) -> Iterator[Fault]:
-    """A forgotten cell shifts what follows it under a wrong head."""
-    width = len(ruling.header) or max(map(len, ruling.rows), default=0)
-    for index, row in enumerate(ruling.rows):
-        if ruling.kind in ("", "data", "headless", "index") and len(row) != width:
-            name = next((str(cell) for cell in row if isinstance(cell, str)), "")
-            message = f"the row {name!r} has {len(row)} cells, the table {width}"
-            yield (*path, "rows", index), message, "write all cells of the row, an empty one as `null`"
+            yield from row_faults(ruling, ("tables", index))
+        for index, move in enumerate(self.moves):
+            if move.move.first <= move.after.first <= move.move.last:
+                yield ("moves", index, "after"), "is a line of what is moved", "name the line that it is to follow"
 
 
 class FigureEntry(_Strict):
@@ -339,3 +303,6 @@ class FigureEntry(_Strict):
 
 class Figures(_Strict, Checked):
     figures: tuple[FigureEntry, ...] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        yield from repeated_places("figures", [entry.at for entry in self.figures])

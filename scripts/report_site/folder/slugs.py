@@ -35,7 +35,7 @@ def slug_fault(slug: str) -> str:
     if not SLUG.fullmatch(slug):
         return f"{slug[:LONGEST_SLUG]!r} is no slug; use small letters, digits and single hyphens"
     if len(slug) > LONGEST_SLUG:
-        return f"the slug {slug[:20]!r}… has {len(slug)} characters; {LONGEST_SLUG} is the limit"
+        return f"the slug {slug[:20]!r}… has {len(slug)} characters, more than {LONGEST_SLUG}; shorten it"
     if slug in ROUTES:
         return f"the site itself has a page or folder {slug!r}; choose another slug"
     return ""

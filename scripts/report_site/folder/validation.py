@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -79,10 +80,35 @@ def _said(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return "is missing", "give it"
     if found is None:
         return "is empty", "write a value, in quotation marks if it is the word null"
+    if kind in _EXPECTED:
+        message, remedy = _EXPECTED[kind]
+        return f"{message}, found {_shown(found)}", remedy
+    remedy = "write one of these" if kind == "literal_error" else ""
+    message = message.replace("Input should be", "expected")
+    if kind == "value_error" and "; " in message:
+        message, _, remedy = message.rpartition("; ")
     if isinstance(found, dict | list) or repr(found) in message:
-        return message, ""
+        return message, remedy
+    return f"{message}, found {_shown(found)}", remedy
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict | list):
+        return "a mapping" if isinstance(found, dict) else "a list"
     shown = str(found)
-    return f"{message}, found {shown[:60] + '…' * (len(shown) > 60)!r}", ""
+    return f"{shown[:60] + '…' * (len(shown) > 60)!r}"
+
+
+_EXPECTED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "model_type": ("expected a mapping of keys", "write `key: value`; a text in both languages as {zh: …, en: …}"),
+        "tuple_type": ("expected a list", "begin each of its items with `- `"),
+        "string_type": ("expected a text", "write one text, in quotation marks where it holds `: `, `,` or `#`"),
+        "int_parsing": ("expected a whole number", "write it in digits"),
+        "bool_parsing": ("expected yes or no", "write true or false"),
+    }
+)
+"""pydantic's kinds of findings in words that an editor knows."""
 
 
 def _nearest(key: str, model: type[BaseModel]) -> str:

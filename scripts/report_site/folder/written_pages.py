@@ -26,6 +26,15 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 """As MkDocs reads it (`mkdocs.utils.meta`, whose import takes longer than a conversion)."""
 _HEADING = re.compile(r"^# +(?P<title>\S.*?)(?:\s+#+)?(?:\s*\{:[^}]*\})?\s*$", re.MULTILINE)
+
+
+class PageText(str):
+    """A page with whole front matter, which knows how many lines its file hasn't."""
+
+    __slots__ = ("above",)
+    above: int
+
+
 _WHOLE = frozenset(("title", "kind", "slug", "template_kind"))
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -109,7 +118,9 @@ def _read_page(path: Path, root: Path) -> str:
     whole = {key: value for key, value in whole.items() if value} | {"template_kind": meta.template_kind}
     told_apart: dict[str, object] = {**whole, **({"noindex": True} if meta.noindex else {})}
     dumped = yaml.safe_dump(told_apart, allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{dumped}---\n\n{body.lstrip()}"
+    page = PageText(f"---\n{dumped}---\n\n{body.lstrip()}")
+    page.above = page.count("\n") - text.count("\n")
+    return page
 
 
 def _title(body: str) -> str | None:

@@ -128,6 +128,11 @@ def note_mark(label: str) -> str:
     return f"⁽{superscript(label) if label.isdigit() else label}⁾"
 
 
+def without_notes(text: str) -> str:
+    """`text` without the marks of notes, for judging what it says."""
+    return NOTE_MARK.sub("", text) if "⁽" in text else text
+
+
 def note_labels(text: str) -> str:
     """`text` as it is shown: each mark of a note as its label in brackets, told apart from a number before it."""
     return NOTE_MARK.sub(lambda mark: f"[{plain_digits(mark[1])}]", text)

@@ -35,6 +35,8 @@ CONTINUED = re.compile(
     re.IGNORECASE,
 )
 """What stands over the second half of a table."""
+BOUNDED = re.compile(r"\d\s*[岁年月人]?\s*(?:及以?)?(?:以上|以下|以内)$")
+"""A number with its bound behind it: `50 岁以上`."""
 TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
 """The name of a last row that sums up the whole table, and no group of it."""
 
@@ -60,6 +62,8 @@ LATIN_UNITS = (
     "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
     "|m[²³23]|km[²2]?|ha|pp"
 )
+ORDINAL_END = re.compile(r"第\s*$")
+"""What makes the number behind it an ordinal."""
 LONE_VALUE = re.compile(
     rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
     rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|{LATIN_UNITS})\+?"
@@ -70,12 +74,15 @@ NUMBER_CELL = re.compile(
     rf"^[{ABOUT}{COMPARATORS}]?\s*[{SIGNS}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$"
 )
 VALUE_PARTS = re.compile(
-    rf"^(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*\s*\+?\s*"
-    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand)?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
+    rf"^(?!第)(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*"
+    r"(?:[⁻⁰¹²³⁴-⁹]+|\s*[-–~～:：/]\s*\d[\d,.]*|\s?[x×](?![A-Za-z\d])|[½⅓⅔¼¾])?\s*\+?\s*"
+    rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand|(?:bn|[KMBk])(?![A-Za-z]))?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
 )
-"""A value as the large number and the small unit beside it."""
+"""A value as the large number and the small unit beside it; an ordinal (第 3 名) is one whole."""
 YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
+YEAR_ONLY = re.compile(r"^(?:19|20)\d\d\s*年?$")
+"""A year by itself: several of them as headings are stations of a history."""
 DATE_ONLY = re.compile(
     r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$",
     re.IGNORECASE,
@@ -121,7 +128,10 @@ REPORT_TITLE = re.compile(
 """A line that names a report, and not one that speaks of it."""
 REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
-TABLE_TITLE = re.compile(r"^(?:表|table)\s*\d+(?:[-–.]\d+)*\s*[:：.、]?\s*(?P<text>\S.*)$", re.IGNORECASE)
+TABLE_TITLE = re.compile(
+    r"^(?P<number>(?:表|table)\s*\d+(?:[-–.]\d+)*)\s*(?:[:：.、]|(?P<stroke>[|｜]|[–—-](?=\s+\D)))?\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
 NUMBERED_CAPTION = re.compile(
     r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
     re.IGNORECASE,

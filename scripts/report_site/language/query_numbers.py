@@ -51,7 +51,7 @@ QUERY_NUMBERS: Mapping[str, object] = MappingProxyType(
         "pointInWords": "point",
         "groups": {word: SCALES[word] for word in ("hundred", "dozen")},
         "big": _powers("thousand", "million", "billion", "trillion"),
-        "afterDigits": _powers("hundred", "mn", "bn", "tn", "k", "w"),
+        "afterDigits": _powers("hundred", "mn", "bn", "tn", "kt", "mt", "k", "w"),
     }
 )
 """What each word counts; of `units`, `parts`, `big` and `afterDigits` the power of ten."""

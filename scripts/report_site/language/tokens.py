@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .characters import HAN
 
@@ -48,11 +49,17 @@ def _stands(token: str, whole: str) -> bool:
     return any(first in whole and second in whole for first, second in halves)
 
 
+@lru_cache(maxsize=64)
+def _read(texts: tuple[str, ...]) -> tuple[str, Counter[str]]:
+    """The texts without blanks, and how often each character of theirs stands there: many lines share a text."""
+    whole = "\n".join("".join(text.split()) for text in texts)
+    return whole, Counter(char for text in texts for char in text if speaks(char))
+
+
 def lost_tokens(wanted: str, told: Iterable[str]) -> tuple[str, ...]:
     """The tokens of `wanted` that the texts don't tell, each as often as it stands in `wanted`."""
-    texts = list(told)
-    whole = "\n".join("".join(text.split()) for text in texts)
-    have = Counter(char for text in texts for char in text if speaks(char))
+    whole, counted = _read(tuple(told))
+    have = counted.copy()
     lost: list[str] = []
     for token in tokens_of(wanted):
         need = Counter(char for char in token if speaks(char))

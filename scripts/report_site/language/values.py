@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .characters import CHINESE_DIGITS, HAN, han_count
+from .characters import CHINESE_DIGITS, HAN, han_count, without_notes
 from .patterns import (
     ABOUT,
     AND_MORE,
@@ -17,6 +17,7 @@ from .patterns import (
     DATE_PART,
     LONE_VALUE,
     NUMBER,
+    ORDINAL_END,
     SCALES,
     SIGNED,
     SIGNS,
@@ -49,16 +50,19 @@ _SCALE_OR_NUMBER = re.compile(
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
 )
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0")
+"""What a value would be torn from: `1/3` and `1:3` are one number."""
 _NOTE = re.compile(
     r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
 )
+_OF_YEAR = re.compile(rf"{YEAR.pattern}[度初底末]?")
 _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>[^：，。；;]{1,24})$")
 
 
 @lru_cache(maxsize=1 << 14)
 def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
-    stripped = text.strip()
+    stripped = without_notes(text).strip()
     dated = DATE_PART.fullmatch(stripped) or re.match(rf"{_YEAR}\s*年", stripped) or is_period(stripped)
     return bool(LONE_VALUE.fullmatch(stripped)) and not dated
 
@@ -66,24 +70,24 @@ def is_value(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_quantity(text: str) -> bool:
     """A cell that counts or measures: a value, or a number in another spelling (`59.7K`, `(1,204)`, `4.2 tCO2e/t`)."""
-    stripped = text.strip()
+    stripped = without_notes(text).strip()
     dated = is_period(stripped) or re.match(rf"{_YEAR}\s*年", stripped)
     return is_value(stripped) or (bool(NUMERIC.fullmatch(stripped)) and not dated)
 
 
 def is_period(text: str) -> bool:
     """A year, quarter or fiscal year, as it heads a column."""
-    return bool(PERIOD.fullmatch(text.strip()))
+    return bool(PERIOD.fullmatch(without_notes(text).strip()))
 
 
 def is_marked(value: str) -> bool:
     """The value says by a unit, scale, sign or comparator what it is: a bare number may be anything."""
-    return is_value(value) and bool(MARKED_VALUE.search(value.strip()))
+    return is_value(value) and bool(MARKED_VALUE.search(without_notes(value).strip()))
 
 
 def unit_of(value: str) -> str:
     """What a value counts, its scale and qualifiers aside: `条` for `约 2605 万条`."""
-    return "".join(_SCALE_OR_NUMBER.sub("", value).split())
+    return "".join(_SCALE_OR_NUMBER.sub("", without_notes(value)).split())
 
 
 def is_class(text: str) -> bool:
@@ -114,10 +118,11 @@ def is_note(text: str) -> bool:
 
 
 def is_figure_line(text: str) -> bool:
-    """A value alone or with its label, no sentence, no part of one and no footnote."""
+    """A value alone or with its label, no sentence, no part of one, no formula and no footnote."""
+    text = without_notes(text)
     if labelled_value(text):
         return True
-    if len(text) > LONGEST_FIGURE_LINE or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
+    if len(text) > LONGEST_FIGURE_LINE or "=" in text or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
         return False
     if is_value(text):
         return not text.strip().isdecimal()
@@ -134,11 +139,18 @@ def is_figure_line(text: str) -> bool:
 
 def value_tokens(text: str) -> list[re.Match[str]]:
     """The values that stand in a text, years and the digits of a word (`m3`, `ISO9001`) aside."""
-    return [m for m in VALUE.finditer(text) if not YEAR.fullmatch(m[0].strip()) and not _ends_word(text[: m.start()])]
+    return [
+        m
+        for m in VALUE.finditer(text)
+        if not _OF_YEAR.fullmatch(m[0].strip())
+        and not _ends_word(text[: m.start()])
+        and not _CUT_NUMBER.search(text[: m.start()] + "\0" + text[m.end() :])
+    ]
 
 
 def _ends_word(before: str) -> bool:
-    return before[-1:].isascii() and before[-1:].isalpha()
+    """Letters that the digits belong to, or the mark of an ordinal: `第 3 名` counts nothing."""
+    return (before[-1:].isascii() and before[-1:].isalpha()) or bool(ORDINAL_END.search(before))
 
 
 def _is_numbered(text: str) -> bool:

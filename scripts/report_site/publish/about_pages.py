@@ -9,6 +9,7 @@ from ..language.characters import bare
 from ..language.strings import words
 from ..model import Block, Language, Page
 from ..notes import link_notes
+from ..references import link_references
 from ..report import CorrectionNote, Report
 from .inline import PageContext, escape
 from .markdown import front_matter, join_pieces, page_breaks, render_section
@@ -58,7 +59,8 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     }
     pages = report.printed_whole
     links = {bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages}
-    here = replace(context, links=links, notes=link_notes(pages), page="")
+    references = link_references(report.references, pages)
+    here = replace(context, links=links, cells={}, notes=link_notes(pages), references=references, page="")
     listed = [
         f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
         for p in pages

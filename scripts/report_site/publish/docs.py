@@ -14,7 +14,7 @@ from .outline import site_outline
 from .report_json import dump_json, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
 from .roundtrip import Proof, prove
-from .written_pages import require_harmless, require_own_addresses
+from .written_pages import require_harmless, require_own_addresses, require_targets
 
 if TYPE_CHECKING:
     from .pictures import PictureFile
@@ -54,6 +54,7 @@ def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]
     files |= {path: text.encode() for path, text in written.items()}
     for language in report.languages:
         files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
+    require_targets(written, files)
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     return files

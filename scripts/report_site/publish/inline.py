@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..language.characters import NOTE_MARK, plain_digits
+from ..language.characters import NOTE_MARK, bare, plain_digits, without_notes
 from ..language.strings import words
 from ..model import (
     Language,
     Text,
 )
 from ..notes import MarkLink, NoteLinks
+from ..references import ReferenceLink, find_phrase
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
@@ -59,6 +60,10 @@ class PageContext:
     breaks: Mapping[str, int] = field(default_factory=dict)
     """Block id -> printed page that begins before it."""
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
+    references: Mapping[str, tuple[ReferenceLink, ...]] = field(default_factory=dict)
+    """Text id -> links within the report."""
+    cells: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""
@@ -87,15 +92,36 @@ def escape_marked(text: Text, context: PageContext) -> str:
 def marked(said: str, text: Text, context: PageContext, terms: Sequence[TermLink] = ()) -> str:
     """`said` escaped, its terms and marks of notes linked."""
     marks = iter(context.notes.marks.get(text.id, ()))
-    if not terms and not NOTE_MARK.search(said):
-        return escape(said)
+    inner, further = _references(said, text, context)
+    if not terms and not inner and not NOTE_MARK.search(said):
+        return escape(said) + further
     pieces: list[str] = []
     end = 0
-    for term in terms:
+    for term in sorted([*terms, *inner], key=lambda link: (link.start, -link.end)):
+        if term.start < end:
+            continue
         linked = f"[{inside(said[term.start : term.end])}]({term.address})"
         pieces += [_with_marks(said[end : term.start], marks, context), linked]
         end = term.end
-    return "".join([*pieces, _with_marks(said[end:], marks, context)])
+    return "".join([*pieces, _with_marks(said[end:], marks, context), further])
+
+
+def _references(said: str, text: Text, context: PageContext) -> tuple[list[TermLink], str]:
+    """Links within the report: on their phrase, in another language on the title it names, else behind the text."""
+    found: list[TermLink] = []
+    further: list[str] = []
+    for link in context.references.get(text.id, ()) if bare(without_notes(said)) else ():
+        address = address_in(link.page, link.id, context)
+        title = context.say(link.title)
+        whole = (0, len(said)) if bare(link.phrase) == bare(text.source) else None
+        span = whole or find_phrase(said, link.phrase) or find_phrase(said, title)
+        taken = span and any(other.start < span[1] and span[0] < other.end for other in found)
+        if span and not taken and not NOTE_MARK.search(said[slice(*span)]):
+            found.append(TermLink(*span, address))
+        else:
+            name = json.dumps(words("see-section", context.language, title=title), ensure_ascii=False)
+            further.append(f" [→]({address}){{: aria-label={name} }}")
+    return found, "".join(further)
 
 
 def _with_marks(said: str, marks: Iterator[MarkLink | None], context: PageContext) -> str:
@@ -107,6 +133,12 @@ def _with_marks(said: str, marks: Iterator[MarkLink | None], context: PageContex
         pieces += [inside(said[end : match.start()]), mark]
         end = match.end()
     return "".join([*pieces, inside(said[end:])])
+
+
+def mark_attributes(label: str, link: MarkLink, context: PageContext) -> dict[str, str]:
+    """Of the link to a note: address, id and name."""
+    name = words("note-mark", context.language, label=label)
+    return {"href": address_in(link.page, link.note, context), "id": link.id, "aria-label": name}
 
 
 def _mark(label: str, link: MarkLink, context: PageContext) -> str:

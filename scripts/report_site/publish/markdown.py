@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import yaml
 
-from ..language.characters import NOTE_MARK, bare, has_han
+from ..language.characters import NOTE_MARK, bare, has_han, without_notes
 from ..language.strings import words
 from ..model import (
     Block,
@@ -40,8 +40,9 @@ from ..model import (
     TagList,
     Text,
 )
+from ..notes import labels_in
 from .addresses import SITE, table_csv
-from .inline import PageContext, address_in, escape, escape_marked, marked
+from .inline import PageContext, TermLink, address_in, escape, escape_marked, mark_attributes, marked
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
@@ -156,13 +157,14 @@ def _tag_list(block: TagList, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     items = "\n".join(f"- {escape_marked(item, context)}" for item in block.items)
     note = words("word-list-note", context.voice)
-    return _fence("word-list", caption, [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}"], items)
+    options = [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}", *_caption_marks(block.caption, context)]
+    return _fence("word-list", caption, options, items)
 
 
 def _key_figures(block: KeyFigures, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     rows = "\n".join(_key_figure(figure, context) for figure in block.figures)
-    options = [f"attrs: {{id: {block.id}}}"]
+    options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
     if block.period:
         options.append(f"period: {_quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
@@ -183,7 +185,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
 def _key_figure(figure: KeyFigure, context: PageContext) -> str:
     label = escape_marked(figure.label, context) if figure.label else ""
     period = f"*{_period(figure.period, context)}*" if figure.period else ""
-    return " ".join(filter(None, (f"- **{escape(context.say(figure.value))}**", label, period)))
+    return " ".join(filter(None, (f"- **{escape_marked(figure.value, context)}**", label, period)))
 
 
 def _period(period: Period, context: PageContext) -> str:
@@ -197,6 +199,7 @@ def _data_table(block: DataTable, context: PageContext) -> str:
     lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
     lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
+    options += _caption_marks(block.caption, context)
     if further:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
@@ -209,13 +212,13 @@ def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
     """The table's file; on the page of the whole report, where ids differ, none is offered."""
     if not context.page:
         return []
-    label = words("table-csv", context.voice, title=_caption(block.caption, context) or context.title)
+    label = words("table-csv", context.voice, title=without_notes(_caption(block.caption, context)) or context.title)
     return [f"csv: {_quoted(SITE + table_csv(block.id, context.language))}", f"csv-label: {_quoted(label)}"]
 
 
 def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
     """The table's lines, and what stands below it in print."""
-    below = (f"{escape(context.say(note))}\n{_attributes(note.id, note, context)}" for note in notes)
+    below = (f"{escape_marked(note, context)}\n{_attributes(note.id, note, context)}" for note in notes)
     return "\n\n".join(["\n".join(table), *below])
 
 
@@ -223,11 +226,27 @@ def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
+    options += _caption_marks(block.caption, context)
     return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
 
 
 def _caption(caption: Text | None, context: PageContext) -> str:
     return context.say(caption) if caption else ""
+
+
+def _caption_marks(caption: Text | None, context: PageContext) -> list[str]:
+    """A caption is no Markdown: where the marks of notes in it lead, one after the other."""
+    links = context.notes.marks.get(caption.id, ()) if caption else ()
+    if not any(links):
+        return []
+    told = [
+        link and mark_attributes(label, link, context) for label, link in zip(_labels(caption), links, strict=False)
+    ]
+    return [f"marks: {_shielded(json.dumps(told, ensure_ascii=False))}"]
+
+
+def _labels(caption: Text | None) -> list[str]:
+    return labels_in(caption.source) if caption else []
 
 
 def _row(row: Row, heads: int, width: int, context: PageContext) -> list[str]:
@@ -243,12 +262,23 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
     text = context.say(cell[0])
     if text in STROKES:
         return words("none", context.voice)
-    address = context.links.get(bare(cell[0].source)) if linked else None
+    places = context.cells.get(cell[0].id, ())
+    address = next((where for said, where in places if not said), None)
+    address = address or (context.links.get(bare(cell[0].source)) if linked else None)
     if not address:
-        return escape_marked(cell[0], context)
+        return marked(text, cell[0], context, _numbers_in(text, places)) if places else escape_marked(cell[0], context)
     bare_text = NOTE_MARK.sub("", text).strip()
     marks = marked("".join(match[0] for match in NOTE_MARK.finditer(text)), cell[0], context)
     return f"[{escape(bare_text)}]({address}){marks}"
+
+
+def _numbers_in(text: str, places: Sequence[tuple[str, str]]) -> list[TermLink]:
+    """The printed pages that a cell of an index names, in their order."""
+    wanted, found = list(places), []
+    for match in re.finditer(r"\d+", text):
+        if wanted and wanted[0][0] == match[0]:
+            found.append(TermLink(*match.span(), wanted.pop(0)[1]))
+    return found
 
 
 def _pipe(cells: Sequence[str]) -> str:
@@ -257,7 +287,7 @@ def _pipe(cells: Sequence[str]) -> str:
 
 def _figure(block: Figure, context: PageContext) -> str:
     picture = context.pictures.get(block.picture or "")
-    options = [f"attrs: {{id: {block.id}}}"]
+    options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
     alternative = context.say(block.alternative) if block.alternative else ""
     if picture:
         options += [

@@ -6,6 +6,7 @@ program that runs it: so the formats that it may take are named.
 
 from __future__ import annotations
 
+import difflib
 import io
 import re
 import warnings
@@ -80,6 +81,13 @@ def _published_stems(names: Iterable[str]) -> dict[str, str]:
     }
 
 
+def _nearest(folder: Path, name: str) -> str:
+    """What to do about a name that no picture has: it may be misspelt, or written with its folder."""
+    there = {path.name.casefold(): path.name for path in folder.glob("*")}
+    near = difflib.get_close_matches(Path(name).name.casefold(), sorted(there), 1, 0.8)
+    return f"did you mean {there[near[0]]!r}?" if near else "put the file into pictures/ or take it out of figures.yml"
+
+
 def _opened(folder: Path, name: str) -> Image.Image:
     """The picture, known to be one and small enough to be read."""
     try:
@@ -87,7 +95,7 @@ def _opened(folder: Path, name: str) -> Image.Image:
         if not path.is_relative_to(folder.resolve()):
             raise _UnusableError("the picture lies outside the folder pictures/", "put it there")
         if not path.exists():
-            raise _UnusableError("no such picture", "put the file into pictures/ or take it out of figures.yml")
+            raise _UnusableError("no such picture", _nearest(folder, name))
         if not path.is_file():
             raise _UnusableError("is no file")
         if path.stat().st_size > LARGEST_FILE:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..language.standards import official_title
 from ..language.strings import words
 from ..model import Block, Flag, Language, Page, Text
 from ..notes import link_notes
+from ..references import link_references
 from ..report import Address, Disclosure, Report
 from ..texts import blocks_of, first_paragraph, texts_on
 from . import glossary
@@ -30,6 +32,11 @@ def page_context(report: Report, language: Language, pictures: Mapping[str, Pict
         links,
         pictures or {},
         notes=link_notes(report.pages),
+        references=link_references(report.references, report.pages),
+        cells={
+            identity: tuple((link.said, address_of(link.address)) for link in found)
+            for identity, found in report.site_map.index.links.items()
+        },
     )
 
 
@@ -62,13 +69,18 @@ def _meta(report: Report, page: Page, language: Language, is_chapter: bool) -> d
         meta["parents"] = list(page.parents)
     if page.printed_pages:
         meta["printed_pages"] = list(page.printed_pages)
-    if disclosures := report.site_map.disclosures.get(page.slug):
-        meta["gri"] = [{"code": one.code, "file": _row_address(one)} for one in disclosures]
+    if disclosures := report.site_map.answered_on(page.slug):
+        meta["disclosures"] = [
+            {"code": one.code, "title": disclosure_title(report, one, language), "file": f"{one.page}.md#{one.row}"}
+            for one in disclosures
+        ]
     return meta
 
 
-def _row_address(disclosure: Disclosure) -> str:
-    return f"{disclosure.page}.md#{disclosure.row}"
+def disclosure_title(report: Report, one: Disclosure, language: Language) -> str:
+    """As the index prints it, else the standard's own; empty where neither is known."""
+    printed = one.title.in_language(language, report.language) if one.title else None
+    return printed or official_title(one.standard, one.code, language)
 
 
 def _description(report: Report, page: Page, language: Language) -> str:

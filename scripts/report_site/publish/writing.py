@@ -82,6 +82,12 @@ def differences(files: Mapping[str, bytes], folder: Path) -> list[Problem]:
 # --- replacing a folder --------------------------------------------------------------------------------------------
 
 
+def require_new(folder: Path) -> None:
+    """`InputError` unless the folder is missing or empty."""
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise InputError(Problem(str(folder), "is there already and not empty", "name a new folder"))
+
+
 def require_ours(folder: Path, inputs: Iterable[Path] = ()) -> None:
     """`InputError` unless the folder may be replaced: it is missing, empty, or ours, and holds no input."""
     if not os.path.lexists(folder):
@@ -94,11 +100,20 @@ def require_ours(folder: Path, inputs: Iterable[Path] = ()) -> None:
     if _here().is_relative_to(folder):
         remedy = "name a folder inside it, or run this from outside"
         raise InputError(Problem(shown, "is the folder that you are in, and would be replaced as a whole", remedy))
-    if folder.is_mount():
+    if os.path.ismount(folder):  # `Path.is_mount` knows Windows from Python 3.12 on.
         raise _mounted(folder)
     if stranger := _stranger(folder):
         remedy = "name a new folder, or remove this one yourself"
         raise InputError(Problem(shown, f"was not made by report-site: it holds {stranger}", remedy))
+
+
+def require_apart(folder: Path, others: Iterable[Path]) -> None:
+    """`InputError` where the folder is one of the others, or one holds the other: what is written would mix."""
+    place = folder.resolve()
+    for other in map(Path.resolve, others):
+        if place.is_relative_to(other) or other.is_relative_to(place):
+            message = f"and {other} would hold each other's files"
+            raise InputError(Problem(str(folder), message, "name a folder outside both"))
 
 
 def _stranger(folder: Path) -> str:

@@ -5,10 +5,12 @@ Judged is the tree that the site's own parser makes, so no spelling of a tag, an
 
 from __future__ import annotations
 
+import difflib
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -58,15 +60,37 @@ def require_own_addresses(pages: Mapping[str, str], taken: Mapping[str, bytes]) 
         raise InputError(*clashes)
 
 
+def require_targets(pages: Mapping[str, str], files: Collection[str]) -> None:
+    """A link to a page that there isn't, a picture that nobody gave: named with the line that holds it."""
+    if lost := [problem for path, text in pages.items() for problem in _lost_targets(path, text, files)]:
+        raise InputError(*lost)
+
+
+def _lost_targets(path: str, text: str, files: Collection[str]) -> Iterator[Problem]:
+    language = path.partition("/")[0]
+    tree = LexborHTMLParser(page_parser(language).convert(without_front_matter(text)))
+    for node in tree.css("a[href], img[src]"):
+        address = node.attributes.get("href" if node.tag == "a" else "src") or ""
+        target = unquote(address.partition("#")[0].partition("?")[0])
+        if urlsplit(address).scheme or not target or (node.tag == "a" and not target.endswith(".md")):
+            continue
+        wanted = posixpath.normpath(posixpath.join(language, target))
+        if wanted not in files:
+            near = difflib.get_close_matches(wanted, sorted(files), 1)
+            remedy = f"did you mean {posixpath.relpath(near[0], language)!r}?" if near else "mend the address"
+            what = "page" if node.tag == "a" else "picture"
+            yield Problem(_place(path, address, text), f"there is no {what} {target!r}", remedy)
+
+
 def _problems(path: str, text: str) -> Iterator[Problem]:
     parser = page_parser(path.partition("/")[0])
     html = parser.convert(without_front_matter(text))
-    seen: set[int] = set()
+    seen: set[str] = set()
     for found, message in (*_raw(parser), *_in_tree(html)):
-        line = _line_of(found, text)
-        if line not in seen:
-            seen.add(line)
-            yield Problem(f"pages/{path}:{line}", message, "take it out; a page holds text, links and pictures only")
+        place = _place(path, found, text)
+        if place not in seen:
+            seen.add(place)
+            yield Problem(place, message, "take it out; a page holds text, links and pictures only")
 
 
 def _raw(parser: Markdown) -> Iterator[tuple[str, str]]:
@@ -105,7 +129,11 @@ def _is_allowed(address: str, name: str) -> bool:
     return parts.scheme.lower() in _ADDRESSES[name] and (name == "href" or not parts.netloc)
 
 
-def _line_of(wanted: str, text: str) -> int:
-    """The first line that holds it; the page's first where it is spelt another way."""
+def _place(path: str, wanted: str, text: str) -> str:
+    """`pages/zh/about.md:12`: the file's first line that holds it; its first where it is spelt another way.
+
+    A page that was given front matter knows by how many lines it is longer than its file (`above`).
+    """
     at = text.casefold().find(wanted.casefold())
-    return text[: max(at, 0)].count("\n") + 1
+    line = text[: max(at, 0)].count("\n") + 1 - getattr(text, "above", 0)
+    return f"pages/{path}:{max(line, 1)}"

@@ -164,11 +164,11 @@ def _figure_block(context: Context, i: int) -> Verdict | None:
     block = context.block(i)
     if len(block) < 2 or not any(is_marked(body(line)) for line in block):
         return None
-    marks = "".join("V" if is_marked(body(line)) else "L" if _is_figure_label(line) else "x" for line in block)
+    marks = "".join("V" if is_value(body(line)) else "L" if _is_figure_label(line) else "x" for line in block)
     if not _FIGURE_BLOCK.fullmatch(marks) and not (_HALVES.fullmatch(marks) and marks.count("V") * 2 == len(marks)):
         return None
     text = body(context.lines[i])
-    if is_marked(text):
+    if is_value(text):
         return Verdict(LineKind.KEY_FIGURE, "figure-block", text)
     return Verdict(LineKind.FIGURE_LABEL, "figure-block", text)
 
@@ -188,6 +188,8 @@ def _key_figure(context: Context, i: int) -> Verdict | None:
     if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
+    if any(body(neighbour).endswith("-") for neighbour in beside if neighbour.number < line.number):
+        return None
     if all(is_figure_line(body(neighbour)) for neighbour in beside):
         return Verdict(LineKind.KEY_FIGURE, "key-figure-line", body(line))
     return None
@@ -223,6 +225,7 @@ RULES: tuple[Rule, ...] = (
     headings.marked_heading,
     headings.run_in,
     headings.capitals_title,
+    headings.title_without_blanks,
     headings.unmarked_title,
     _text,
 )

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..language.characters import bare
+from ..language.characters import CLOSING_MARKS, bare
+from ..language.patterns import YEAR_ONLY
 from ..model import SourceLine
-from .furniture import Furniture, heading_mark
+from .furniture import Furniture, body, heading_mark
 from .marks import ListMark, list_marks
 from .noise import Vocabulary, find_noise
 from .sentences import Sentences, find_sentences
@@ -17,6 +18,12 @@ from .titles import Titles, find_titles
 
 LONGEST_BLOCK = 16
 """Lines of a block of figures."""
+
+
+LEAST_DENSE = 8
+DENSE = 1.5
+"""Lines of the source for each that isn't blank, up to which blank lines part pages and no paragraphs."""
+ENDS = tuple("。！？；.!?")
 
 
 class LineKind(StrEnum):
@@ -91,6 +98,11 @@ class Context:
     contents_titles: frozenset[str]
     """Bare titles of the contents list."""
 
+    dense: bool
+    """Hardly a blank line stands in the source: none parts its paragraphs."""
+    years: int
+    """Different years that are marked as headings, with nothing beside them."""
+
     @classmethod
     def of(cls, texts: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> Context:
         rest = [i for i, line in enumerate(texts) if line.number not in furniture.rules]
@@ -110,6 +122,8 @@ class Context:
             titles,
             rest,
             frozenset(bare(entry.title) for entry in furniture.contents.entries),
+            len(texts) > LEAST_DENSE and texts[-1].number - texts[0].number < DENSE * len(texts),
+            len({bare(body(line)) for line in body_lines if heading_mark(line) and YEAR_ONLY.match(body(line))}),
         )
 
     def following(self, i: int) -> SourceLine | None:
@@ -120,6 +134,17 @@ class Context:
     def preceding(self, i: int) -> SourceLine | None:
         place = bisect_left(self.rest, i) - 1
         return self.lines[self.rest[place]] if place >= 0 else None
+
+    def paragraph_ends(self, first: SourceLine) -> bool:
+        """The lines from `first` on without a blank between come to the end of a sentence, as running text does."""
+        i = bisect_left(self.lines, first.number, key=lambda line: line.number)
+        for last in range(i, min(i + LONGEST_BLOCK, len(self.lines))):
+            text = body(self.lines[last]).rstrip(CLOSING_MARKS)
+            if text[-1:] in ENDS and (last > i or self.dense):
+                return True
+            if text[-1:] in ENDS or last + 1 == len(self.lines) or not self._follows(last):
+                return False
+        return False
 
     def wraps(self, i: int) -> bool:
         """The line after the next one that is no furniture follows without a blank: a paragraph broken into lines."""

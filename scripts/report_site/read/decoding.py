@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,13 @@ from .files import read_bytes
 
 _REPAIRS = {rule: str.maketrans(dict(table)) for rule, table in CHARACTER_TABLES.items()}
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\u0085")
+WIDEST_GAP = 400
+"""Blanks in a row that a line keeps: wider than any printed page, and short enough for rules that look behind them."""
+MOST_CELLS = 50_000
+MOST_WORK = 4_000_000_000
+"""Characters of a line times the signs in it that Markdown could take for its own: each is looked at in all of it."""
+_MARKUP = re.compile(r"[\\`*_\[\]{}]")
+_LONG_BLANK = re.compile(rf"([^\S\r\n\f]{{{WIDEST_GAP}}})[^\S\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +48,26 @@ def receive(
     `encoding`, `dialect`: those that a person named. `within`: the folder that no link may lead out of.
     """
     decoded = decode(read_bytes(path, within), str(path), encoding)
-    found = Recognised(dialect, "as told") if dialect else recognise(decoded.text)
-    lines = received_lines(decoded.text, found.dialect)
+    text = _LONG_BLANK.sub(r"\1", decoded.text)
+    found = Recognised(dialect, "as told") if dialect else recognise(text)
+    lines = received_lines(text, found.dialect)
+    if beyond := list(_beyond_limits(lines, path)):
+        raise InputError(*beyond)
     if not any(line.accounted for line in lines):
         raise InputError(Problem(str(path), "the file holds no text", "give the text extraction of a report"))
     return Received(path.name, lines, decoded.encoding, found.dialect, found.evidence)
+
+
+def _beyond_limits(lines: Iterable[SourceLine], path: Path) -> Iterator[Problem]:
+    """Lines that no report has, and that would take for ever."""
+    for line in lines:
+        text = line.text
+        if text.count("|") > MOST_CELLS:
+            message = f"a row of more than {MOST_CELLS:,} cells"
+            yield Problem(f"{path}:{line.number}", message, "give the table in parts, or mend the line")
+        elif len(text) > MOST_WORK // MOST_CELLS and len(text) * len(_MARKUP.findall(text)) > MOST_WORK:
+            message = f"a line of {len(text):,} characters, too many of them signs such as * _ [ ] for one paragraph"
+            yield Problem(f"{path}:{line.number}", message, "break the line where its paragraphs end")
 
 
 def received_lines(text: str, dialect: Dialect) -> tuple[SourceLine, ...]:

@@ -41,6 +41,7 @@ _ZIPPED = (
     ("META-INF/container.xml", "an EPUB file", _OFFICE),
     ("content.xml", "an OpenDocument file", _OFFICE),
 )
+_ADDRESS = re.compile(r"(?:https?|ftp):/", re.IGNORECASE)
 _PDF = re.compile(rb"\A(?:[^%]{0,1024})%PDF-\d")
 
 
@@ -62,6 +63,8 @@ def _read(path: Path) -> bytes:
         # Non-blocking: opening a pipe that nobody writes to would wait for ever.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
+        if _ADDRESS.match(str(path)):
+            raise InputError(Problem(str(path), "is an address, not a file", "download it first")) from None
         raise InputError(Problem(str(path), "no such file", _GIVE_TEXT)) from None
     except OSError as error:
         raise InputError(Problem(str(path), f"can't be read: {error.strerror}", _GIVE_TEXT)) from error

@@ -17,8 +17,9 @@ from ..language.patterns import (
     RUN_IN,
     RUN_IN_LATIN,
     TABLE_TITLE,
+    YEAR_ONLY,
 )
-from ..language.values import is_value
+from ..language.values import is_figure_line, is_value
 from ..model import SourceLine
 from .context import Context, LineKind, Verdict
 from .furniture import body, heading_mark
@@ -27,6 +28,9 @@ from .titles import PART_DEPTH, number_depth
 
 LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+SHORT = 0.7
+"""A title is shorter than this share of the line below it."""
+_HEADS = ("running-head", "navigation-bar", "page-number")
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
 
@@ -59,6 +63,8 @@ def lead_in(context: Context, i: int) -> Verdict | None:
     """Words cut off from their sentence: a date, or `in respect of …`, set as a heading."""
     text, following = body(context.lines[i]), context.following(i)
     if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
+        return None
+    if YEAR_ONLY.match(text) and context.years > 1:
         return None
     if (DATE_ONLY.match(text) or LEAD_IN.match(text)) and is_sentence(body(following)):
         return Verdict(LineKind.LEAD_IN, "lead-in", text)
@@ -109,7 +115,10 @@ def table_title(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
     match = TABLE_TITLE.match(text)
     is_title = match and len(text) <= 80 and text[-1] not in SENTENCE_END
-    return Verdict(LineKind.HEADING, "table-title", text) if match and is_title else None
+    if not match or not is_title:
+        return None
+    # A stroke between number and title is the designer's, and would be read out.
+    return Verdict(LineKind.HEADING, "table-title", f"{match['number']} {match['text']}" if match["stroke"] else text)
 
 
 def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool:
@@ -130,7 +139,8 @@ def run_in(context: Context, i: int) -> Verdict | None:
 def unmarked_title(context: Context, i: int) -> Verdict | None:
     """A short line without a full stop, alone between blanks, with text below and no title above."""
     line, text = context.lines[i], body(context.lines[i])
-    if context.touches(i) or not is_title(text) or context.levelled or is_quantity(text) or is_label(text):
+    touching = [n for n in context.touches(i) if context.furniture.rules.get(n.number) not in _HEADS]
+    if touching or not is_title(text) or context.levelled or is_quantity(text) or is_label(text):
         return None
     before, after = context.preceding(i), context.following(i)
     if after is None or not _continues_as_text(context, i, after):
@@ -145,12 +155,38 @@ def unmarked_title(context: Context, i: int) -> Verdict | None:
     return Verdict(LineKind.HEADING, "unmarked-title", text)
 
 
+def title_without_blanks(context: Context, i: int) -> Verdict | None:
+    """A short line right above a longer one of a sentence, where a page begins or the sentence before has ended.
+
+    A paragraph's lines are full but for its last, which ends with a full stop: a short line without one heads the next.
+    """
+    line, text, after = context.lines[i], body(context.lines[i]), context.following(i)
+    if after is None or after.number - line.number != 1 or heading_mark(line) or not _is_plain_title(text):
+        return None
+    below = body(after)
+    opens = bool(han_count(below[:1])) or below[:1].isupper()
+    if not opens or width_of(text) > SHORT * width_of(below) or not context.paragraph_ends(after):
+        return None
+    above = context.lines[i - 1] if i else None
+    touching = above is not None and line.number - above.number == 1
+    begins = line.page_break or (touching and above is not None and context.furniture.rules.get(above.number) in _HEADS)
+    ended = touching and context.dense and above is not None and is_sentence(body(above))
+    return Verdict(LineKind.HEADING, "unmarked-title", text) if begins or ended else None
+
+
+def _is_plain_title(text: str) -> bool:
+    if not is_title(text) or _SENTENCE_MARKS.search(text) or width_of(text) > LONGEST_TITLE:
+        return False
+    return not (is_quantity(text) or is_label(text) or is_figure_line(text))
+
+
 def _continues_as_text(context: Context, i: int, after: SourceLine) -> bool:
     text = body(after)
     told = (
         is_sentence(text)
         or bool(re.search(r"[。！？；]|[.!?]\s", text))
-        or (width_of(text) > LONGEST_TITLE and context.wraps(i))
+        or context.paragraph_ends(after)
+        or (width_of(text) > LONGEST_TITLE and (context.wraps(i) or after.number in context.sentences.stops))
     )
     return not heading_mark(after) and (told or bool(LIST_ITEM.match(after.text)))
 

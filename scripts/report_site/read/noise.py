@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, bare, han_count
+from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, bare, han_count, without_notes
 from ..language.patterns import LABELLED, QUANTITY_TOKEN
 from ..model import SourceLine
 from .furniture.lines import body, ends_sentence, is_listed, is_prose, is_row
@@ -31,6 +31,8 @@ _CODE_OR_FORMULA = re.compile(
     r"|t?(?:CO[2₂]|CH[4₄]|N[2₂]O|SO[2₂x]|NO[2₂x]|SF[6₆]|NF[3₃]|H[2₂]O?|O[3₃])e?|PM(?:2\.5|₂\.₅|10|₁₀))$"
 )
 """A code of a standard or a chemical formula by itself: letters that form no word, and yet the report's own."""
+_STANDARD = re.compile(r"GRI|SASB|HKEX|TCFD|TNFD|ISSB|ESRS|IFRS|ISO|IEC|SDGs?|CDP|ESG|KPI|CASS|UNGC|AA1000")
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}(?:[-.]\d{1,3}){1,3}[a-z]?")
 LEAST_SPELT_WORDS = 3
 LONGEST_FRAGMENT = 3
 """Spelt words up to which a foreign line can be of a picture; more are a sentence or a title."""
@@ -163,11 +165,22 @@ def is_quantity(text: str) -> bool:
     return bool(tokens) and all(QUANTITY_TOKEN.match(token) for token in tokens)
 
 
+def is_reference(text: str) -> bool:
+    """Standards with their codes and places in the report: `GRI 401-1 2 GRI 404-1 2`, `E1-6 45、46`."""
+    tokens = [token for token in re.split(r"[\s、，,;；]+", text.strip()) if token]
+    told = [
+        bool(_STANDARD.fullmatch(token) or QUANTITY_TOKEN.match(token) or _CODE.fullmatch(token)) for token in tokens
+    ]
+    named = any(_STANDARD.fullmatch(token) or _CODE.fullmatch(token) for token in tokens)
+    return named and all(told) and any(char.isdigit() for char in text)
+
+
 def noise_rule(text: str, vocabulary: Vocabulary) -> str | None:
     """The rule by which `text`, a whole line, is noise, or None. A cell of a table never is."""
+    text = without_notes(text)
     if not text.strip() or not any(char.isalnum() for char in text):
         return None if not text.strip() or not _SYMBOLS.search(text) else "symbols-only"
-    if is_content(text, vocabulary) or _CODE_OR_FORMULA.match(text.strip()):
+    if is_content(text, vocabulary) or is_reference(text) or _CODE_OR_FORMULA.match(text.strip()):
         return None
     if not HAN_CHARACTER.search(text):
         return _foreign_noise(text, vocabulary)

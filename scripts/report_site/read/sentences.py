@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN, HAN_CHARACTER, SENTENCE_END
 from ..language.joining import join_lines
-from ..language.patterns import ITEM_MARKS, NUMBERING
+from ..language.patterns import ITEM_MARKS, NUMBERING, OPEN_WORDS
 from ..model import SourceLine
 from .furniture.lines import bare_number, body, heading_mark, is_listed, is_row, width
 
@@ -24,6 +24,9 @@ _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-+[\s:|-]*\|?$")
 _OPENS = re.compile(r"^[，。、；：）)”』」》,;.]")
 _COUNTED = re.compile(f"^[{HAN}]{{1,2}}[，。、；]")
 """A counter behind its number, and the sentence going on."""
+_CLAUSE = re.compile("[，；]")
+_CUT_NUMBER = re.compile(f"[{HAN}][^.]*\\d\\.$")
+"""A decimal point at the end of a Chinese line: no Chinese sentence ends with one."""
 _STOPS = re.compile(r"[，、（(“《『「,]$")
 
 
@@ -64,6 +67,8 @@ def _is_plain(line: SourceLine) -> bool:
 
 
 def _ends(text: str) -> bool:
+    if _CUT_NUMBER.search(text):
+        return False
     return text.rstrip(CLOSING_MARKS + " ")[-1:] in tuple(SENTENCE_END + "：:")
 
 
@@ -76,11 +81,14 @@ def _measure(texts: Sequence[str]) -> int:
 def _is_torn(lines: Sequence[SourceLine], texts: Sequence[str], plain: Sequence[bool], measure: int) -> bool:
     """Most full lines that a blank follows end in the middle of a sentence."""
     full = [
-        not _ends(text)
+        text
         for (a, b), text, ok in zip(pairwise(lines), texts, plain, strict=False)
         if ok and b.number > a.number + 1 and width(text) >= max(LEAST_WIDTH, FULL * measure)
     ]
-    return sum(full) >= max(LEAST_TORN, 0.4 * len(full))
+    torn = [text for text in full if not _ends(text)]
+    # In a short source two do, where no full line ends a sentence and each holds a clause: titles have no commas.
+    few = len(torn) > 1 and len(torn) == len(full) and all(_CLAUSE.search(text) for text in torn)
+    return few or len(torn) >= max(LEAST_TORN, 0.4 * len(full))
 
 
 def _continues(before: str, after: str, measure: int | None) -> bool:
@@ -138,7 +146,8 @@ def _cuts(cells: Sequence[str]) -> Iterator[bool]:
     for a, b in pairwise(cells):
         unclosed = any(a.count(opening) > a.count(closing) for opening, closing in ("（）", "()"))
         counted = a[-1].isdigit() and bool(_COUNTED.match(b))
-        yield bool(_OPENS.match(b)) or bool(_STOPS.search(a)) or unclosed or counted
+        open_end = a.rpartition(" ")[2] in OPEN_WORDS and " " in a
+        yield bool(_OPENS.match(b)) or bool(_STOPS.search(a)) or unclosed or counted or open_end
 
 
 def _is_chain(cells: Sequence[str]) -> bool:

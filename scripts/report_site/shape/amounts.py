@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ..language.characters import han_count
+from ..language.characters import han_count, without_notes
 from ..language.numbers import Qualifier, QuantityKind, parse
 from ..language.patterns import FRACTIONS, POWERS
 from ..language.values import comparator_of, is_negative, unit_of
@@ -26,6 +26,7 @@ def _with_amount(figure: KeyFigure, language: Language) -> KeyFigure:
 
 def amount_of(value: str, language: Language) -> Amount | None:
     """None where the value holds no number, several, or one in a spelling that isn't read (`10⁶`, a ratio)."""
+    value = without_notes(value)
     quantities = parse(value, language if han_count(value) else "en")
     if len(quantities) != 1 or quantities[0].kind is not QuantityKind.NUMBER or _UNREADABLE.search(value):
         return None

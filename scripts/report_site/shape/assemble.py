@@ -36,6 +36,8 @@ from .tables import PageEnds, absorb_columns, attach_notes, join_halves
 
 LEAST_FULL = 40
 """Width of a line that breaks because it is full."""
+_INDENTED = re.compile(r"(?: {2,}|\t)\S")
+"""A line set in below an item's mark."""
 SILENT = (LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 
 
@@ -248,6 +250,8 @@ def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
         return False
     if after.rule == TORN:
         return True
+    if after.number - before.numbers[-1] == 1 and _INDENTED.match(after.line.raw):
+        return True
     full = width_of(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","
     return after.number - before.number == 1 and (full or after.text[:1].islower())
 
@@ -275,7 +279,18 @@ def _table(lines: Sequence[ClassifiedLine]) -> Element:
     pieces = [row for line in lines for row in split_rows(line)]
     rules = tuple(line.number for line in lines if line.kind is LineKind.TABLE_RULE)
     heads = pieces.index(()) if () in pieces else 0
-    return Element(ElementKind.TABLE, (), tuple(filter(None, pieces)), rule="table-row", extra=rules, heads=heads)
+    rows = tuple(filter(None, pieces))
+    caption = _own_caption(rows) if heads != 1 else None
+    if caption:
+        rows, heads = rows[1:], max(0, heads - 1)
+    return Element(ElementKind.TABLE, (), rows, rule="table-row", extra=rules, heads=heads, caption=caption)
+
+
+def _own_caption(rows: Sequence[Sequence[Piece]]) -> Piece | None:
+    """One text above rows of several cells, as an HTML table's caption stands."""
+    if len(rows) < 3 or len(rows[0]) != 1 or not rows[0][0].text or any(len(row) < 2 for row in rows[1:]):
+        return None
+    return rows[0][0]
 
 
 def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:

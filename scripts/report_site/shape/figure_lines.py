@@ -19,6 +19,9 @@ from .key_figures import LEAST_SHARE, Prose, SpokenProse, pair_strip
 
 LONGEST_LABEL = 60
 _NO_LABEL = re.compile(r"[。；！？!?;：:]|[，,]$|\.$")
+_VALUES_FIRST = re.compile(r"(?:VL){2,}(?=L)")
+"""A run that opens with a value pairs each value with the line behind it, whatever lines follow."""
+_VALUES_LAST = re.compile(r"(?<=L)(?:LV){2,}$")
 _WEAK_HEADINGS = ("unmarked-title", "marked-heading")
 Rows = list[list[Piece]]
 
@@ -92,10 +95,12 @@ def _spans(run: Sequence[Element], tokens: Sequence[Token]) -> list[tuple[int, i
     values are marked too.
     """
     count = len(tokens)
+    marks = "".join("V" if _is_values(element) else "L" for element, _ in tokens)
+    loose = [match.span() for match in (_VALUES_FIRST.match(marks), _VALUES_LAST.search(marks)) if match]
     first = run[0].kind is ElementKind.HEADING and run[0].rule == "marked-heading"
     if first and not any(element.rule == "marked-value" for element in run):
         return [(1, count), (1, count - 1)]
-    return [(0, count), (1, count), (0, count - 1)]
+    return [(0, count), (1, count), (0, count - 1), *loose]
 
 
 def _elements_of(run: Sequence[Element], tokens: Sequence[Token], start: int, end: int) -> list[Element]:
@@ -109,7 +114,8 @@ def _rows(pieces: Sequence[Piece], marks: str, prose: Prose) -> Rows | None:
         if re.fullmatch(order, marks) and (marks.count("V") > 1 or _belongs(pieces, marks.index("V"), prose)):
             rows = lay(pieces, marks)
             values = [cell.text for row in rows for cell in row if is_value(cell.text)]
-            if rows and all(is_marked(value) or "," in value for value in values):
+            told = [is_marked(value) or "," in value for value in values]
+            if rows and (all(told) or (any(told) and _touching(pieces))):
                 return rows
     return None
 
@@ -118,9 +124,13 @@ def _belongs(pieces: Sequence[Piece], at: int, prose: Prose) -> bool:
     """A single pair: no blank line between value and label, or a sentence that holds both."""
     value = pieces[at]
     labels = [piece for piece in pieces if piece is not value]
-    touching = all(abs(a.lines[0] - b.lines[-1]) == 1 for a, b in zip(pieces[1:], pieces, strict=False))
     label = join_lines([piece.text for piece in labels])
-    return touching or max(prose.affinities(value.text, [label]), default=0.0) >= LEAST_SHARE
+    return _touching(pieces) or max(prose.affinities(value.text, [label]), default=0.0) >= LEAST_SHARE
+
+
+def _touching(pieces: Sequence[Piece]) -> bool:
+    """No blank line parts any two of them."""
+    return all(abs(a.lines[0] - b.lines[-1]) == 1 for a, b in zip(pieces[1:], pieces, strict=False))
 
 
 def _each(pieces: Sequence[Piece], marks: str) -> Rows:

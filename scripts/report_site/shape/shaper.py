@@ -31,6 +31,7 @@ from ..model import (
 )
 from ..texts import texts_of
 from .amounts import with_amounts
+from .as_printed import AS_PRINTED
 from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, own_text, shape_diagram, shape_figure
 from .key_figures import SpokenProse, shape_figure_lines
@@ -130,12 +131,14 @@ class Shaper:
         if ruling is not None and kind is TableKind.CAPTIONS:
             texts = texts_of(self._ruled(element, ruling))
             return [Figure(lines=text.lines, caption=text) for text, _ in texts]
+        if element.rule == AS_PRINTED and not kind:
+            kind = TableKind.DATA
         block = self._ruled(element, ruling) if ruling and ruling.rows else self._shaped(element, kind)
         return [self._captioned(block, ruling, title)] if block else []
 
     def _shaped(self, element: Element, kind: TableKind | None) -> Block | None:
         shaped = shape_table(element, self.prose.around(element), kind)
-        self.silent |= dict.fromkeys(shaped.noise, "noise-table")
+        self.silent |= dict.fromkeys(shaped.noise, "ruling-noise" if kind is TableKind.NOISE else "noise-table")
         self.dropped |= shaped.dropped
         self.moved |= shaped.moved
         return shaped.block

@@ -2,5 +2,7 @@
 
 from pathlib import Path
 
-PROJECT_ROOT = Path(__file__).resolve().parents[3]
-"""Where mkdocs.yml and overrides/ are: the site layer belongs to the repository, not to one report."""
+_SHIPPED = Path(__file__).resolve().parent / "shipped"
+"""In an installed wheel; `scripts/bundle_theme.py` puts it there."""
+PROJECT_ROOT = _SHIPPED if _SHIPPED.is_dir() else Path(__file__).resolve().parents[3]
+"""Where mkdocs.yml and overrides/ are: the site layer belongs to the tool, not to one report."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -15,11 +16,9 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import yaml_load
 
-from ..copies.making import Copies, copies_of
+from ..copies.making import NO_COPIES, books_of, copies_of, with_copies
 from ..errors import InputError, Problem
-from ..model import Language
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
@@ -28,7 +27,14 @@ from . import PROJECT_ROOT
 from .cards import card_of, write_cards
 from .search_index import index_site
 
-NO_COPIES = Copies({}, {}, ())
+_HOOKS = str(Path(__file__).with_name("hooks.py"))
+"""Of the code that runs: an installed package has no scripts/ beside its settings."""
+Told = Callable[[int, int], None]
+"""Hears how much is done, of how much."""
+
+
+def _nobody(done: int, total: int) -> None:
+    """Where nobody waits."""
 
 
 class _Warnings(logging.Handler):
@@ -45,17 +51,28 @@ class _Warnings(logging.Handler):
 class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
 
-    def __init__(self, proofs: Mapping[str, Proof]) -> None:
+    def __init__(self, proofs: Mapping[str, Proof], pages: int, told: Told) -> None:
+        """`told` hears twice of each of the `pages`: as it is read, and as it is written."""
         self._open = dict(proofs)
         self._problems: list[Problem] = []
         self.metas: list[tuple[str, Mapping[str, object]]] = []
         """Language and front matter of each page."""
+        self._steps, self._done, self._told = 2 * pages, 0, told
+
+    def _step(self) -> None:
+        self._done += 1
+        self._told(self._done, self._steps)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self.metas.append((page.file.src_uri.partition("/")[0], page.meta))
+        self._step()
         if proof := self._open.pop(page.file.src_uri, None):
             self._problems += proof.problems(html)
         return html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self._step()
+        return output
 
     def problems(self) -> list[Problem]:
         """What got lost so far, pages that MkDocs never made included."""
@@ -63,23 +80,41 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def build_site(
-    source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, report: Report | None = None
+    source: SiteSource,
+    site: Path,
+    *,
+    root: Path = PROJECT_ROOT,
+    address: str = "",
+    told: Told = _nobody,
+    report: Report | None = None,
 ) -> tuple[str, ...]:
-    """Builds `site`; on any warning and any text lost nothing is changed and `InputError` is raised.
+    """Builds `site`, to stand at `address` (that of mkdocs.yml by default), with copies of `report` where it is given.
 
-    `report`: what copies (PDF, EPUB, offline edition) are made of; None: no copies. Notes for a person come back.
+    On any warning and any text lost nothing is changed and `InputError` is raised. What a person should know of the
+    copies comes back, a line each.
     """
-    copies = copies_of(report, source.docs, root=root, address=site_address(root)) if report else NO_COPIES
+    copies = copies_of(report, source.docs, root=root, address=address) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "new", source.proofs, root=root, copies=copies.facts)
+        outline = work / "docs" / "outline.json"
+        outline.write_bytes(with_copies(source.docs["outline.json"], copies.facts))
+        metas = build_html(work / "docs", work / "new", source.proofs, root=root, address=address, told=told)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        write_files({**made, **source.data, **copies.files}, work / "new")
+        write_files({**made, **source.data, **_for_robots(address), **copies.files}, work / "new")
         index_site(work / "new")
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
         write_cards(filter(None, cards), work / "new")
+        if report:
+            write_files(books_of(report, work / "new", address), work / "new")
     return copies.notes
+
+
+def _for_robots(address: str) -> dict[str, bytes]:
+    """Where the sitemap is, for search engines: they look for it at the root of a host alone."""
+    if urlsplit(address).path != "/":
+        return {}
+    return {"robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode()}
 
 
 def build_html(
@@ -88,15 +123,16 @@ def build_html(
     proofs: Mapping[str, Proof],
     *,
     root: Path = PROJECT_ROOT,
-    copies: Mapping[Language, object] = NO_COPIES.facts,
+    address: str = "",
+    told: Told = _nobody,
 ) -> list[tuple[str, Mapping[str, object]]]:
     """Runs MkDocs over `docs`; language and front matter of each page."""
-    warnings, watching = _Warnings(), _Watching(proofs)
+    pages = sum(1 for _ in docs.rglob("*.md"))
+    warnings, watching = _Warnings(), _Watching(proofs, pages, told)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = site_config(docs, site, root)
-        config.extra["report"]["copies"] = copies
+        config = site_config(docs, site, root, address)
         config.plugins["watching"] = watching
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -111,15 +147,11 @@ def build_html(
     return watching.metas
 
 
-def site_address(root: Path) -> str:
-    """Where the site will stand, by mkdocs.yml."""
-    return str(yaml_load((root / "mkdocs.yml").read_text("utf-8")).get("site_url") or "")
-
-
-def site_config(docs: Path, site: Path, root: Path) -> MkDocsConfig:
+def site_config(docs: Path, site: Path, root: Path, address: str = "") -> MkDocsConfig:
     """mkdocs.yml of the project for this docs folder: titles, order of pages and chapters come from its outline."""
     outline = json.loads((docs / "outline.json").read_text("utf-8"))
-    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), hooks=[_HOOKS])
+    config.site_url = address or config.site_url
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
     _set_languages(config, outline)

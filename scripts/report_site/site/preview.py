@@ -1,30 +1,95 @@
-"""Local preview: rebuilds when the report folder or the theme changes."""
+"""Local preview: rebuilds when the report folder, the theme or the settings change, and says what it does."""
 
 from __future__ import annotations
 
+import socket
+import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import click
 from mkdocs.livereload import LiveReloadServer
 
-from ..errors import InputError
+from ..errors import InputError, Problem
 from . import PROJECT_ROOT
 
+HOST = "127.0.0.1"
+CHANGES_SHOWN = 3
 
-def preview(build: Callable[[Path], None], folder: Path, port: int) -> None:
+
+def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
     """Serves what `build` writes until interrupted; a mistake in `folder` is printed, the last good site stays."""
+    _require_free(port)
+    watched = [folder, PROJECT_ROOT / "overrides", PROJECT_ROOT / "mkdocs.yml"]
     with tempfile.TemporaryDirectory(prefix="report-site-") as name:
         site = Path(name) / "site"
+        seen = _times(watched)
 
         def rebuild() -> None:
-            try:
-                build(site)
-            except InputError as error:
-                print("\n".join(f"error: {problem}" for problem in error.problems))
+            nonlocal seen
+            before, seen = seen, _times(watched)
+            _say(f"changed: {_listed(changes(before, seen)) or 'nothing in the report'}; building …")
+            _build(build, site)
 
+        _say(f"{folder}: building …")
         build(site)
-        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/")
-        server.watch(str(folder))
-        server.watch(str(PROJECT_ROOT / "overrides"))
+        server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(site), mount_path="/")
+        for path in watched:
+            server.watch(str(path))
+        _say(f"serving at http://{HOST}:{port}/, built anew when {folder} or the theme changes; end with Ctrl+C")
         server.serve()  # type: ignore[no-untyped-call]
+
+
+def _require_free(port: int) -> None:
+    """Before the site is built: whoever waits for it shouldn't hear afterwards that it can't be served."""
+    with socket.socket() as trial:
+        if sys.platform != "win32":  # There it would let two servers share the port.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            remedy = "give another with --port, or end what is using it"
+            raise InputError(
+                Problem(f"{HOST}:{port}", getattr(error, "strerror", None) or str(error), remedy)
+            ) from error
+
+
+def _build(build: Callable[[Path], object], site: Path) -> None:
+    """Says how it went."""
+    begin = time.monotonic()
+    try:
+        build(site)
+    except InputError as error:
+        _say(*(f"error: {problem}" for problem in error.problems), "the last good site stays until that is mended")
+    else:
+        _say(f"built in {time.monotonic() - begin:.1f} s")
+
+
+def changes(before: Mapping[Path, int], after: Mapping[Path, int]) -> list[Path]:
+    """Files that are new, gone or written since, by path."""
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+def _listed(paths: list[Path]) -> str:
+    rest = len(paths) - CHANGES_SHOWN
+    return ", ".join(map(str, paths[:CHANGES_SHOWN])) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _times(watched: list[Path]) -> dict[Path, int]:
+    """When each file was written, in nanoseconds."""
+    found: dict[Path, int] = {}
+    for root in watched:
+        for path in [root] if root.is_file() else root.rglob("*"):
+            try:
+                found[path] = path.stat().st_mtime_ns
+            except FileNotFoundError:  # Gone since it was listed.
+                continue
+    return {path: when for path, when in found.items() if not path.is_dir()}
+
+
+def _say(*lines: str) -> None:
+    """At once, also into a file or a pipe."""
+    for line in lines:
+        click.echo(line)

@@ -112,7 +112,7 @@ class Shell:
     closing: Sequence[Json] = ()
     contents: Contents = field(default_factory=Contents)
     copies: Json = field(default_factory=dict)
-    """The report in the page's language as files: `pdf` with `pages` and `size`, `epub`, `offline`."""
+    """The report in the page's language as files: `pdf` with `pages` and `size`, `epub`."""
     twins: tuple[Twin, ...] = ()
     heading: Markup = NOTHING
     """The page's first heading."""
@@ -197,7 +197,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         year=outline["year"],
         noindex=bool(meta.get("noindex")),
         printed="–".join(dict.fromkeys(map(str, pages))),
-        disclosures=meta.get("gri", ()),
+        disclosures=meta.get("disclosures", ()),
         entries=outline["pages"][language],
         trail=trail,
         chapter=next((one for one in outline["chapters"][language] if one["slug"] in family), None),

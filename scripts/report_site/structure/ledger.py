@@ -16,8 +16,9 @@ from types import MappingProxyType
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
 from ..language.tokens import lost_tokens, tokens_of
 from ..language.values import is_value
-from ..model import Block, Change, Fate, LineFate, List, Page
+from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph
 from ..read.classify import ClassifiedLine, LineKind
+from ..shape.as_printed import AS_PRINTED
 from ..texts import blocks_of, texts_of
 
 LEFT_OUT = "ruling-leaves-out"
@@ -72,6 +73,10 @@ class Dropped:
     """Printed cells with numbers that a ruling leaves out."""
     ruled: frozenset[int] = frozenset()
     """Lines of tables whose cells report.yml sets."""
+    heads: Mapping[int, str] = field(default_factory=dict)
+    """What stands around a chapter's title in a running head that opens the chapter."""
+    stand: frozenset[int] = frozenset()
+    """Lines that are published as they stand."""
 
 
 def keep_ledger(
@@ -94,7 +99,9 @@ def keep_ledger(
         home = homes.get(line.number)
         if home and entry.fate in (Fate.PUBLISHED, Fate.MERGED):
             missing = _missing(line, home, dropped)
-            if missing and (rule := _excuse(line, home, dropped, missing)):
+            if bullet := _lost_bullet(line, home):
+                lost[line.number] = (bullet, *missing)
+            elif missing and (rule := _excuse(line, home, dropped, missing)):
                 entry = replace(entry, changes=(*entry.changes, Change(rule, " ".join(missing), "")))
             elif missing:
                 lost[line.number] = missing
@@ -114,6 +121,10 @@ class _Home:
     first: bool
     """No text of the block begins on an earlier line: the line is published, not merged into another."""
     texts: tuple[str, ...]
+    prose: bool
+    """The block is of paragraphs or items, where each text begins on a line of its own."""
+    begins: bool
+    """A text begins on the line."""
 
 
 def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
@@ -127,7 +138,9 @@ def _homes(pages: Iterable[Page]) -> dict[int, _Home]:
                 first = number in begun or (before is not None and before.first)
                 all_texts = (*mine, *(before.texts if before else ()))
                 name = before.block if before else block.id
-                homes[number] = _Home(name, before.page if before else page.slug, first, all_texts)
+                where = before.page if before else page.slug
+                begins = number in begun or (before is not None and before.begins)
+                homes[number] = _Home(name, where, first, all_texts, isinstance(block, List | Paragraph), begins)
     return homes
 
 
@@ -161,7 +174,8 @@ def _fate(
     if judged.kind in _SILENT:
         fate, rule = _SILENT[judged.kind], judged.rule if judged.kind is not LineKind.TABLE_RULE else "table-rule"
     elif home:
-        fate, rule = Fate.PUBLISHED if home.first else Fate.MERGED, line.rule
+        fate = Fate.PUBLISHED if home.first else Fate.MERGED
+        rule = AS_PRINTED if number in dropped.stand else line.rule
     elif judged.number in dropped.ends:
         fate, rule = Fate.FURNITURE, dropped.ends[judged.number]
     elif judged.number in dropped.silent:
@@ -184,6 +198,7 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
         ("noise-cell", dropped.cells),
         (LEFT_OUT, dropped.left_out),
         ("index-cells-moved", dropped.moved),
+        ("running-head", dropped.heads),
     ):
         if number in taken:
             yield Change(rule, taken[number], "")
@@ -191,8 +206,14 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
 
 def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
     """The tokens of the line that neither its texts nor what was dropped of it hold."""
-    named = (dropped.cells.get(line.number, ""), dropped.left_out.get(line.number, ""))
+    named = (taken.get(line.number, "") for taken in (dropped.cells, dropped.left_out, dropped.heads))
     return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
+
+
+def _lost_bullet(line: ClassifiedLine, home: _Home) -> str:
+    """The mark of an item that was run into the text before it."""
+    lost = line.rule == "list-mark" and home.prose and not home.begins
+    return line.line.text.strip()[:1] if lost else ""
 
 
 def _excuse(line: ClassifiedLine, home: _Home, dropped: Dropped, missing: Sequence[str]) -> str:

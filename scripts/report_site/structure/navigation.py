@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
-from ..model import FRONT_ACCENT, DataTable, KeyFigures, Page, Row, Text
+from ..model import FRONT_ACCENT, KeyFigures, Page, Text
 from ..texts import blocks_of, first_paragraph
+from .disclosures import Address, Disclosure, Index, read_indexes
 
 LONGEST_LABEL = 24
 """Characters of a label that navigation can show beside its value."""
-_CODE = re.compile(r"[A-Z]{2,6} \d+(?:-\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +47,6 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosure:
-    """A row of a printed index, seen from the page that answers it."""
-
-    code: str
-    page: str
-    """Slug of the page that holds the index."""
-    row: str
-    """Id of the row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A section: the slug of its page, and its id where it isn't the page itself."""
-
-    page: str
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SiteMap:
     entries: tuple[Entry, ...]
     """Every page of the report, in reading order."""
@@ -76,8 +56,13 @@ class SiteMap:
     closing: tuple[str, ...]
     addresses: Mapping[str, Address]
     """Bare title in the source -> the section that a printed index names by it."""
-    disclosures: Mapping[str, tuple[Disclosure, ...]]
-    """Slug of a page -> the rows that name it."""
+    index: Index
+    """What printed indexes of standards say, and where they lead."""
+
+    def answered_on(self, slug: str) -> tuple[Disclosure, ...]:
+        """The disclosures that name the page or a part of it, each code once."""
+        found = (one for one in self.index.disclosures if any(place.page == slug for place in one.places))
+        return tuple({(one.standard, one.code): one for one in found}.values())
 
 
 def map_site(pages: Sequence[Page], chosen: Mapping[str, Sequence[Headline]]) -> SiteMap:
@@ -91,7 +76,7 @@ def map_site(pages: Sequence[Page], chosen: Mapping[str, Sequence[Headline]]) ->
         _around(pages, main, before=True),
         _around(pages, main, before=False),
         addresses,
-        _disclosures(pages, addresses),
+        read_indexes(pages, addresses),
     )
 
 
@@ -168,25 +153,3 @@ def _addresses(pages: Sequence[Page]) -> dict[str, Address]:
         identity = "" if section is page.section else section.heading.id
         found.setdefault(bare(section.heading.text.source), Address(page.slug, identity))
     return found
-
-
-def _disclosures(pages: Sequence[Page], addresses: Mapping[str, Address]) -> dict[str, tuple[Disclosure, ...]]:
-    """From the tables that index the report by codes: their row headers name a section."""
-    found: dict[str, list[Disclosure]] = defaultdict(list)
-    for page in pages:
-        for block in blocks_of(page):
-            if isinstance(block, DataTable) and block.row_headers > 1:
-                for row in block.rows:
-                    if target := _target(row, block.row_headers, addresses):
-                        codes = _codes(row, block.row_headers)
-                        found[target.page] += (Disclosure(code, page.slug, row.id) for code in codes)
-    return {slug: tuple(rows) for slug, rows in found.items() if rows}
-
-
-def _target(row: Row, headers: int, addresses: Mapping[str, Address]) -> Address | None:
-    titles = [text.source for cell in row.cells[:headers] for text in cell]
-    return addresses.get(bare(titles[-1])) if titles else None
-
-
-def _codes(row: Row, headers: int) -> list[str]:
-    return [code for cell in row.cells[headers:] for text in cell for code in _CODE.findall(text.source)]

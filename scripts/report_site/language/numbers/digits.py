@@ -36,10 +36,10 @@ HAN_DECIMAL = rf"{HAN_NUMBER}(?:点[{''.join(HAN_DIGITS)}]+)?"
 _MORE_ZH = r"(?:[多余]|\+(?![\dA-Za-z]))"
 _SCALE_ZH = (
     r"[十百千]?万亿|[十百千]?[万亿]|百(?![分科])"
-    rf"|千(?![{UNIT_AFTER_THOUSAND}])| ?[wWkK](?![A-Za-z])"
+    rf"|千(?![{UNIT_AFTER_THOUSAND}])| ?(?:[wWkK]|[kM]t)(?![A-Za-z])| ?M(?=\0)"
 )
 _PERCENT_ZH = r"%|‰|个?百分点"
-SCALE_EN = r"(?:[\s-]?(?:(?i:hundred|thousand|million|billion|trillion)|bn|mn|tn)\b|[kK]\b)"
+SCALE_EN = r"(?:[\s-]?(?:(?i:hundred|thousand|million|billion|trillion)|bn|mn|tn)\b|\s?[kM](?:t\b|(?=\0))|[kK]\b)"
 MORE_EN = r"(?:\s?\+(?!\s?\d|[A-JL-Z])|[\s-]plus\b|-odd\b)"
 PERCENT_EN = r"\s?[%‰]|[\s-]?per\s?cent\b|[\s-]percentage[\s-]points?\b|\s?(?:pp|ppts?|p\.p\.)(?![A-Za-z])"
 _POINTS = re.compile(r"\s*(?:个?百分点|[\s-]?percentage|pp|p\.p\.)")

@@ -25,6 +25,7 @@ FORMAL_NUMBER = rf"[{_FORMAL_DIGITS}零万亿]*[{_FORMAL_DIGITS}][拾佰仟万�
 SCALES: Mapping[str, int] = MappingProxyType(
     {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8, "w": 10**4, "k": 10**3}
     | {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    | {"kt": 10**3, "mt": 10**6, "m": 10**6}
     | {"mn": 10**6, "bn": 10**9, "tn": 10**12, "ten": 10, "dozen": 12}
 )
 COUNTERS = (
@@ -110,13 +111,13 @@ FRACTIONS_EN: Mapping[str, int] = MappingProxyType(
 GASES_ZH = ("二氧化碳", "一氧化碳", "氧化亚氮", "一氧化二氮", "六氟化硫", "三氟化氮", "二氧化硫", "二氧化氮")
 _FORMULAS = r"co2|ch4|n2o|sf6|nf3|so2|no2|h2o|o2|h2|pfcs?|hfcs?"
 """Gases and water; the letters of the last two hold no digit, and stand where the others do."""
-_MASS = r"(?:[kmg]?t|[kmµ]?g)?"
-"""Before a formula: ktCO2e are kilotonnes of it."""
+_MASS = r"(?:(?<![A-Za-z])(?:[mg]?t|(?<!\d)(?<!\d )[kM]t|[kmµ]?g)?|(?:(?<=\d[kM])|(?<=\d [kM]))t)"
+"""Before a formula: ktCO2e are kilotonnes of it; behind a number the k is its scale."""
 NAMES_WITH_DIGITS = (
     rf"新冠|{'|'.join(GASES_ZH)}|神舟[一二三四五六七八九十]+号|范围[一二三]"
     r"|(?<![A-Za-z0-9])(?i:shenzhou[- ]?\d+|scopes? [123](?: and (?:scope )?[123])?)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])(?i:covid(?:-? ?19)?|coronavirus|carbon (?:di|mon)oxide)(?![A-Za-z0-9])"
-    rf"|(?<![A-Za-z])(?i:{_MASS}-?(?:{_FORMULAS})(?:-?eq?)?)(?![A-Za-z0-9])"
+    rf"|{_MASS}-?(?i:(?:{_FORMULAS})(?:-?eq?)?)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z])(?i:[kcdmn]?m[23])(?![A-Za-z0-9])"
 )
 """Names that hold digits in one language and none in the other: nobody's quantity."""

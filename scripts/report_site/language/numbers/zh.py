@@ -70,7 +70,15 @@ def _whole_value(text: str) -> Decimal | None:
         else:
             total, section, digit = (total + section + digit or 1) * SCALES[char], 0, 0
         previous = char
-    return Decimal(total + section + digit)
+    return Decimal(total + section + digit * _left_out(text))
+
+
+def _left_out(text: str) -> int:
+    """两万五 is 25,000: the digit behind a unit, and no nought between, counts the next smaller one."""
+    before = text[-2:-1]
+    unit = HAN_UNITS.get(before) or SCALES.get(before, 0)
+    counted = text[-1] in HAN_DIGITS and text[0] in HAN_DIGITS
+    return unit // 10 if counted and unit > HAN_UNITS["十"] else 1
 
 
 def either_value(text: str) -> Decimal | None:
@@ -108,6 +116,13 @@ def _read_day_zh(match: Match) -> Iterator[Quantity]:
             yield quantity_of(match, int(match[group]), QuantityKind.DAY, group=group)
 
 
+def _read_word_date(match: Match) -> Iterator[Quantity]:
+    month, day = _han_value(match["month"]), _han_value(match["day"])
+    if month and day and month <= 12 and day <= 31:
+        yield quantity_of(match, month, QuantityKind.MONTH, group="month", optional=True)
+        yield quantity_of(match, day, QuantityKind.DAY, group="day", optional=True)
+
+
 def _read_word_month(match: Match) -> Iterator[Quantity]:
     value = _han_value(match[1])
     if value and value <= 12:
@@ -142,7 +157,9 @@ def _read_han_words(match: Match) -> Iterator[Quantity]:
         yield quantity_of(match, value, percent=match["percent"], qualifier=qualifier, optional=True)
 
 
-_BUILT = re.compile("[百千][万亿]|[二两三四五六七八九][十百千万亿].*|[廿卅].+|.+点.+")
+_BUILT = re.compile(
+    "[百千][万亿]|十[一二三四五六七八九]?[万亿].*|一[百千万亿][一二三四五六七八九].*|[二两三四五六七八九][十百千万亿].*|[廿卅].+|.+点.+"
+)
 """Digits with a unit behind them are an amount whatever follows (两千分钟); one digit alone may be a name's."""
 
 
@@ -263,6 +280,12 @@ RULES_ZH = (
         r"(?:好几|(?<![十百])几|(?<![参次指系函])数)(?P<scale>[十百千]?[万亿]|[十百千])",
         read_vague,
         ["几", "数"],
+    ),
+    word_rule(
+        "word-date",
+        r"(?P<month>十[一二]?|[一二三四五六七八九])月(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)[日号]",
+        _read_word_date,
+        ["月"],
     ),
     word_rule("word-month", r"(十[一二]?|[一二三四五六七八九])月(?!份?[一二三]次)", _read_word_month, ["月"]),
     word_rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model import Language
 from ...report import Report
+from .disclosures import disclosures_sheet
 from .facts import facts_of
 from .figures import figures_sheet
 from .package import descriptor
@@ -16,12 +17,14 @@ __all__ = ["data_files", "page_of"]
 
 def data_files(report: Report) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
-    figures, tables = figures_sheet(facts_of(report)), list(table_files(report))
+    figures, disclosures = figures_sheet(facts_of(report)), disclosures_sheet(report)
+    sheets, tables = [sheet for sheet in (figures, disclosures) if sheet.rows], list(table_files(report))
     return {
         "data/figures.csv": sheet_csv(figures),
         "data/figures.json": sheet_json(figures),
-        "data/figures.xlsx": workbook([figures]),
-        "data/datapackage.json": descriptor(report, [figures], tables),
+        "data/figures.xlsx": workbook(sheets),
+        **({"data/disclosures.csv": sheet_csv(disclosures)} if disclosures.rows else {}),
+        "data/datapackage.json": descriptor(report, sheets, tables),
         **{one.path: one.data for one in tables},
     }
 

@@ -88,14 +88,15 @@ class _Place:
 
     def said(self, language: Language, identity: str, label: str, value: str, sentence: str, scope: str = "") -> Said:
         titles = " › ".join(self.report.say(title, language) for title in self.path)
-        return Said(label, value, scope, sentence, titles, self._permalink(language, identity))
+        return Said(label, value, scope, sentence, titles, permalink(self.report, language, self.page.slug, identity))
 
-    def _permalink(self, language: Language, identity: str) -> str:
-        """Empty in a language that the site doesn't have."""
-        if language not in self.report.languages:
-            return ""
-        root = "" if language == self.report.language else f"{language}/"
-        return f"{root}{self.page.slug}/#{identity}"
+
+def permalink(report: Report, language: Language, page: str, identity: str = "") -> str:
+    """From the site's root; empty in a language that the site doesn't have."""
+    if language not in report.languages:
+        return ""
+    root = "" if language == report.language else f"{language}/"
+    return f"{root}{page}/" + (f"#{identity}" if identity else "")
 
 
 def _sections(section: Section, above: tuple[Text, ...]) -> Iterator[tuple[Section, tuple[Text, ...]]]:

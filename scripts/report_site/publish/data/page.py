@@ -9,6 +9,7 @@ from ...report import Report
 from ..addresses import SITE
 from ..inline import escape
 from ..markdown import front_matter, join_pieces
+from ..report_pages import disclosure_title
 from ..wording import shorten
 from .facts import Fact
 from .tables import TableFile, caption_of
@@ -17,6 +18,7 @@ _FILES = {
     "figures-csv": "data/figures.csv",
     "figures-json": "data/figures.json",
     "figures-xlsx": "data/figures.xlsx",
+    "disclosures-csv": "data/disclosures.csv",
     "datapackage-json": "data/datapackage.json",
     "data": "report.json",
 }
@@ -37,13 +39,17 @@ def data_page(report: Report, language: Language, facts: Sequence[Fact], tables:
             f"## {report.words('data-files', language)} {{: #files }}",
             "\n".join(_files(report, language)),
             *_tables(report, language, tables),
+            *_gaps(report, language),
             *_numbers(report, language, facts),
         ]
     )
 
 
 def _files(report: Report, language: Language) -> Iterator[str]:
-    for key, path in _FILES.items():
+    files = dict(_FILES)
+    if not report.site_map.index.disclosures:
+        del files["disclosures-csv"]
+    for key, path in files.items():
         yield f"- [{report.words(key, language)}]({SITE}{path})"
 
 
@@ -58,6 +64,16 @@ def _tables(report: Report, language: Language, tables: Sequence[TableFile]) -> 
             name = caption if caption == page else f"{page} › {caption}"
             rows.append(f"- [{escape(name)}]({SITE}{one.path})")
     return [f"## {report.words('data-tables', language)} {{: #tables }}", "\n".join(rows)] if rows else []
+
+
+def _gaps(report: Report, language: Language) -> list[str]:
+    gaps = [one for one in report.site_map.index.disclosures if not one.places]
+    if not gaps:
+        return []
+    named = (f"{one.code} {disclosure_title(report, one, language)}".strip() for one in gaps)
+    rows = [f"- [{escape(said)}]({one.page}.md#{one.row})" for one, said in zip(gaps, named, strict=True)]
+    title, intro = report.words("data-gaps", language), report.words("data-gaps-intro", language)
+    return [f"## {title} {{: #gaps }}", intro, "\n".join(rows)]
 
 
 def _numbers(report: Report, language: Language, facts: Sequence[Fact]) -> list[str]:

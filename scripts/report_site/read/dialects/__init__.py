@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
 from .html_document import broken_into_blocks, read_document
 from .html_tables import read_tables
 from .inline import read_html_inline, read_markdown_inline, read_plain_inline
 from .layout import read_layout
+from .links import read_links
 from .marks import read_marks, read_page_marks
 from .notes import read_notes
+from .pictures import read_figures, read_pictures
 from .recognise import Recognised, recognise
 
 __all__ = ["Recognised", "broken_into_blocks", "read_dialect", "recognise"]
@@ -23,9 +26,13 @@ __all__ = ["Recognised", "broken_into_blocks", "read_dialect", "recognise"]
 Reader = Callable[[Sequence[SourceLine]], Sequence[SourceLine]]
 
 _MARKDOWN: tuple[Reader, ...] = (
+    read_links,
+    read_figures,
     read_marks,
     read_display_formulas,
+    read_drawn_tables,
     read_tables,
+    read_pictures,
     read_notes,
     read_markdown_inline,
 )
@@ -37,7 +44,7 @@ _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
         Dialect.PDFMINER: _PLAIN,
         Dialect.PDFTOTEXT: _PLAIN,
         Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_notes, read_plain_inline),
-        Dialect.HTML: (read_document, read_tables, read_notes, read_html_inline),
+        Dialect.HTML: (read_links, read_document, read_tables, read_pictures, read_notes, read_html_inline),
     }
 )
 

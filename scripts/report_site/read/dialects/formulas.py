@@ -13,9 +13,11 @@ from types import MappingProxyType
 from ...language.characters import subscript, superscript
 from ...model import SourceLine
 
-_INLINE = re.compile(r"(?<![\\$])\$(?!\$)(?P<inside>[^$\n]{1,300}?)(?<!\\)\$(?!\$)|\\\((?P<round>.{1,300}?)\\\)")
+_INLINE = re.compile(
+    r"(?<![\\$])\$(?!\$)(?P<inside>(?:\\\$|[^$\n]){1,300}?)(?<!\\)\$(?!\$)|\\\((?P<round>.{1,300}?)\\\)"
+)
 _DISPLAY = re.compile(r"\$\$(?P<inside>.+?)\$\$|\\\[(?P<square>.+?)\\\]", re.DOTALL)
-_LATEX = re.compile(r"\\[A-Za-z%,;:! ]|[\^_{}]")
+_LATEX = re.compile(r"\\[A-Za-z%$,;:! ]|[\^_{}]")
 _NUMERIC = re.compile(r"^\s*[-+<>=~≈≤≥±]?\s*\d[\d\s.,]*\s*(?:%|‰)?\s*$")
 _RELATION = re.compile(r"^\s*[A-Za-z]\s*(?:[=<>]\s*-?[\d.,]+\s*)?$")
 _NAMES = """
@@ -35,7 +37,11 @@ underline overline displaystyle textstyle scriptstyle left right big Big bigl bi
 textsf emph pmb bm normalsize small
 """
 _WRAPPERS = frozenset(_STYLES.split())
+_LABEL = re.compile(r"[①-⑳]|\[\d{1,3}\]")
+"""A label of a note is told apart from its text by itself."""
 LONGEST_DISPLAY = 20
+_WORDS_APART = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
+"""A blank says nothing in a formula (`1 2 . 5` is one number), but between words."""
 _SPACES = frozenset(" ,;:>")
 _LITERALS = frozenset("%$&#_{}|")
 _OPERATORS = re.compile(r"\s*([=≥≤≈≠<>])\s*")
@@ -97,7 +103,7 @@ def _is_formula(match: re.Match[str], inside: str, expected: bool) -> bool:
         return False
     before = match.string[: match.start()][-1:]
     if _LATEX.search(inside):
-        return bool(re.search(r"\\[A-Za-z%,;:! ]", inside) or re.search(r"[\^_]", inside)) and not re.match(
+        return bool(re.search(r"\\[A-Za-z%$,;:! ]", inside) or re.search(r"[\^_]", inside)) and not re.match(
             r"[\d.,]+ [a-z]+ ", inside
         )
     return expected and not before.isalnum() and bool(_NUMERIC.match(inside) or _RELATION.match(inside))
@@ -135,6 +141,10 @@ def _sequence(latex: str, i: int, closing: str) -> tuple[str, int]:
             return "".join(said), i + 1
         if latex[i] == "}":
             raise _UnsayableError
+        if latex[i] == " ":
+            said.append(" " if _WORDS_APART.match(latex, max(0, i - 2)) else "")
+            i += 1
+            continue
         piece, i = _piece(latex, i)
         said.append(piece)
     if closing:
@@ -159,7 +169,7 @@ def _piece(latex: str, i: int) -> tuple[str, int]:
 
 
 def _moved(mark: str, inside: str) -> str:
-    if inside in ("°", "′", "*", "℃", "%"):
+    if inside in ("°", "′", "*", "℃", "%") or _LABEL.fullmatch(inside):
         return inside
     if mark == "_":
         return subscript(inside)
@@ -179,6 +189,9 @@ def _command(latex: str, i: int) -> tuple[str, int]:
     if i >= len(latex):
         raise _UnsayableError
     if not latex[i].isalpha():
+        if latex[i : i + 2] == "_{":
+            # docling escapes the underscore of an index.
+            return _piece(latex, i)
         if latex[i] in _LITERALS:
             return latex[i], i + 1
         if latex[i] in _SPACES:
@@ -199,7 +212,10 @@ def _named(name: str, latex: str, i: int) -> tuple[str, int]:
     if name in _WRAPPERS:
         if name in ("left", "right") and latex[i : i + 1] == ".":
             return "", i + 1
-        return ("", i) if latex[i : i + 1] != "{" else _sequence(latex, i + 1, "}")
+        return ("", i) if latex[i : i + 1] != "{" else _sequence(_spaced(name, latex, i), i + 1, "}")
+    if name == "tag":
+        inside, i = _argument(latex, i)
+        return f" ({inside.strip()})", i
     if name in ("frac", "dfrac", "tfrac"):
         above, i = _argument(latex, i)
         below, i = _argument(latex, i)
@@ -213,6 +229,14 @@ def _named(name: str, latex: str, i: int) -> tuple[str, int]:
         if number.isdigit() and 1 <= int(number) <= 20:
             return chr(0x2460 + int(number) - 1), i
     raise _UnsayableError
+
+
+def _spaced(name: str, latex: str, i: int) -> str:
+    """Text within a formula keeps its blanks."""
+    end = latex.find("}", i)
+    if not name.startswith("text") or end < 0:
+        return latex
+    return latex[:i] + latex[i:end].replace(" ", "~") + latex[end:]
 
 
 def _grouped(text: str) -> str:

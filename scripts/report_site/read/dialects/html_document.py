@@ -41,7 +41,7 @@ def broken_into_blocks(text: str) -> str:
     return _BREAK.sub("\n", text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Block:
     start: str
     pieces: list[str] = field(default_factory=list)
@@ -57,6 +57,9 @@ class _Reader(HTMLParser):
         self._silent = self._table = 0
         self._table_start = 0
         self._lists: list[int | None] = []
+        self._term: _Block | None = None
+        self._picture: _Block | None = None
+        """The last picture of the figure that is open."""
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         here = self.getpos()[0] - 1
@@ -72,10 +75,26 @@ class _Reader(HTMLParser):
             found = dict(attributes)
             self._open("")
             self._add(f"![{found.get('alt') or ''}]({(found.get('src') or '').replace(' ', '%20')})", here, here)
+            self._picture = self.blocks[-1]
             self._open("")
+        elif tag == "dt":
+            self._open("")
+            self._term = self.blocks[-1]
+        elif tag == "dd" and self._term and self._term.lines:
+            # What is told of a term stands on its line: whose it is can't be told from the next one.
+            self._term.pieces.append(": ")
+            self.blocks.append(self._term)
+            self._term = None
+        elif tag == "figcaption" and self._picture:
+            # The caption stands behind the picture's mark, on its line.
+            self._picture.pieces.append(" ")
+            self.blocks.append(self._picture)
+        elif tag == "input" and dict(attributes).get("type") == "checkbox":
+            self._add("☑ " if "checked" in dict(attributes) else "☐ ", here, here)
         elif tag in ("br", *_KEPT):
             self._add(f"<{tag}>", here, here)
         elif _BLOCK.fullmatch(tag):
+            self._picture = None if tag == "figure" else self._picture
             self._begin(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -89,6 +108,9 @@ class _Reader(HTMLParser):
             return
         elif tag in _KEPT:
             self._add(f"</{tag}>", self.getpos()[0] - 1, self.getpos()[0] - 1)
+        elif tag == "figure":
+            self._picture = None
+            self._open("")
         elif tag in ("ul", "ol") and self._lists:
             self._lists.pop()
             self._open("")
@@ -146,7 +168,7 @@ def _texts(blocks: Sequence[_Block]) -> tuple[dict[int, str], dict[int, int]]:
     """Text by the line where its block begins, and the line that each further line is a part of."""
     texts: dict[int, str] = {}
     homes: dict[int, int] = {}
-    for block in blocks:
+    for block in dict.fromkeys(blocks):
         said = " ".join("".join(block.pieces).split())
         if not said or not block.lines:
             continue

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ...language.characters import HAN, LOST_GLYPH, PICTURE_MARK, alternative_of, subscript, superscript
+from ...language.characters import BULLETS, HAN, LOST_GLYPH, PICTURE_MARK, subscript, superscript
 from ...language.joining import needs_space
 from ...language.patterns import ACCOUNT_WORDS
 from ...model import SourceLine
@@ -31,16 +31,18 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+
 _LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target><[^<>]*>|(?:[^\s()]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
 )
-_IMAGE = re.compile(rf"<img\b{_ATTRIBUTES}\s*/?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
-_ANCHOR = re.compile(r"\s*\{#[\w:.-]+\}\s*$")
+_ANCHOR = re.compile(r"\s*\{(?:#[\w:.-]+|\.[A-Za-z][\w-]*|-)(?:\s+[.#]?[\w:.=\"-]+)*\}\s*$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~$&\"'])")
+_ESCAPABLE = "\\`*_{}[]()#+-.!<>~$&\"'%,/:;=?@^|"
+"""What a backslash may stand before: each mark of ASCII. Before a letter it is text (`C:\\new`)."""
+_ESCAPE = re.compile(rf"\\([{re.escape(_ESCAPABLE)}])")
 _GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
 _BULLET_NAME = re.compile(
     r"/(?:circle|square|bullet|diamond|triangle|star|check|arrow|uni25|uni27|H1|a)(?:[a-z]*\d*|[0-9A-F]{2})(?=\s)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(rf"[{BULLETS}](?=\s)")
+"""Behind Markdown's own mark it is the same mark once more."""
 _OPENING = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)(?P<glyph>[^\s].*?)\s+(?=\S)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]\s+|#{1,6}\s+)")
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
@@ -63,7 +65,7 @@ _TICKED = re.compile(rf"(?:^|(?<=[\s|：:]))[√✓☑]\s*(?=[{HAN}A-Za-z])")
 _UNTICKED = re.compile(rf"(?:^|(?<=[\s|：:{HAN}]))[□☐]\s*(?=[{HAN}A-Za-z])")
 _TASK = re.compile(r"^(\s*[-*+]\s+)\[([ xX])\]\s+")
 _DASHED = re.compile(r"^-\s+")
-_HELD = {char: chr(0xF300 + i) for i, char in enumerate("\\`*_{}[]()#+-.!<>~$&\"'")}
+_HELD = {char: chr(0xF300 + i) for i, char in enumerate(_ESCAPABLE)}
 _RELEASED = str.maketrans({held: char for char, held in _HELD.items()})
 
 
@@ -90,7 +92,7 @@ def _gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
 
 def read_markdown_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
     evidence = _gather_evidence(lines)
-    return [_undone(_without_pictures(line), _MARKDOWN_STEPS, evidence) for line in lines]
+    return [_undone(line, _MARKDOWN_STEPS, evidence) for line in lines]
 
 
 def read_plain_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -98,30 +100,30 @@ def read_plain_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 
 def read_html_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    return [_undone(_without_pictures(line), _HTML_STEPS, _NO_EVIDENCE) for line in lines]
+    return [_undone(line, _HTML_STEPS, _NO_EVIDENCE) for line in lines]
 
 
 def _undone(line: SourceLine, steps: Sequence[Step], evidence: Evidence) -> SourceLine:
     """The line with its marks undone, each kind as a change of its own; a table row cell by cell."""
-    if PICTURE_MARK.match(line.text.strip()):
-        return line
+    beside = _beside_pictures if PICTURE_MARK.match(line.text.strip()) else by_cell
     for rule, step in steps:
-        line = line.changed(rule, by_cell(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
+        line = line.changed(rule, beside(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
     return line
 
 
-def _without_pictures(line: SourceLine) -> SourceLine:
-    """A picture on a line of its own keeps its mark; within a text or a cell its words stand in its place."""
-    line = line.changed("picture-tag", _IMAGE.sub(_picture, line.text))
-    if PICTURE_MARK.match(line.text.strip()):
-        return line
-    return line.changed("picture-in-text", PICTURE_MARK.sub(alternative_of, line.text))
+def _beside_pictures(text: str, step: Callable[[str], str]) -> str:
+    """`step` on what a picture's mark says and on the caption behind it, never on a file's name."""
+    pieces: list[str] = []
+    end = 0
+    for mark in PICTURE_MARK.finditer(text):
+        said = f"![{step(mark['alt'])}]{mark[0][len(mark['alt']) + 3 :]}"
+        pieces += [_with_blanks(text[end : mark.start()], step), said if PICTURE_MARK.fullmatch(said) else mark[0]]
+        end = mark.end()
+    return "".join([*pieces, _with_blanks(text[end:], step)])
 
 
-def _picture(match: re.Match[str]) -> str:
-    found = {name.casefold(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(match[0])}
-    alt = " ".join(html.unescape(found.get("alt", "")).replace("[", "(").replace("]", ")").split())
-    return f"![{alt}]({found.get('src', '').replace(' ', '%20')})"
+def _with_blanks(text: str, step: Callable[[str], str]) -> str:
+    return f" {step(text.strip())}" if text.strip() else text
 
 
 def by_cell(text: str, step: Callable[[str], str]) -> str:
@@ -231,7 +233,7 @@ def _glyphs(text: str, evidence: Evidence) -> str:
     """A glyph without a name opens a list item where a line begins with it; within a line it is a lost character."""
     mark = re.match(r"^\s*(?:[-*+]\s+)?", text)
     start, body = (mark[0], text[mark.end() :]) if mark else ("", text)
-    opening = _GLYPH.match(body) or _BULLET_NAME.match(body)
+    opening = _GLYPH.match(body) or _BULLET_NAME.match(body) or (_BULLET.match(body) if start.strip() else None)
     if opening and body[opening.end() :].strip():
         body = body[opening.end() :].lstrip()
         start = start if start.strip() else "- "

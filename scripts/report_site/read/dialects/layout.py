@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from ...language.characters import CLOSING_MARKS, SENTENCE_END, han_count
 from ...language.joining import join_lines
@@ -20,6 +21,7 @@ _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _LIST_LABEL = re.compile(r"^[(（]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)）、:]?$|^[^\w\s]+$")
 _NUMBER = re.compile(r"^[(（]?[-+−]?[\d.,]+\s?[%‰]?[)）]?$|^[-–—/]$|^N/?A$")
 _BULLET = re.compile(r"^[•●○▪■◆◇‣–—]\s")
+_PAGE = re.compile(r"^\s*\d{1,3}\s*$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|·{4,}")
 LONGEST_HEAD = 60
 LEAST_PROSE = 60
@@ -52,14 +54,22 @@ class _Piece:
 
 def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
     result = list(lines)
-    for page in _pages(result):
-        for region, pieces in _columns([_segments(result[i]) for i in page]):
+    measure = _measure_of(lines)
+    starts = _page_starts(lines)
+    pages = [
+        (range(a, b), [_segments(result[i], measure) for i in range(a, b)])
+        for a, b in pairwise([0, *sorted(starts), len(lines)])
+        if b > a
+    ]
+    shared = _shared_edges([row for _, rows in pages for row in rows])
+    for page, rows in pages:
+        for region, pieces in _columns(rows, shared):
             here = slice(page.start + region.start, page.start + region.stop)
             result[here] = _placed(result[here], pieces)
-    blocks = [block for block in _blocks(result) if not any(result[i].opens for i in block)]
-    edges = _margin_edges([[_segments(result[i]) for i in block] for block in blocks])
+    blocks = [block for block in _blocks(result, starts) if not any(result[i].opens for i in block)]
+    edges = _margin_edges([[_segments(result[i], measure) for i in block] for block in blocks])
     for block in blocks:
-        rows = [_segments(result[i]) for i in block]
+        rows = [_segments(result[i], measure) for i in block]
         if pieces := _margin_head(rows, edges):
             result[block.start : block.stop] = _placed(result[block.start : block.stop], pieces)
         else:
@@ -67,16 +77,19 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return result
 
 
-def _pages(lines: Sequence[SourceLine]) -> Iterator[range]:
-    starts = [0, *(i for i, line in enumerate(lines) if line.page_break and i), len(lines)]
-    return (range(a, b) for a, b in pairwise(starts) if b > a)
+def _page_starts(lines: Sequence[SourceLine]) -> frozenset[int]:
+    """Where pages begin: at form feeds; where there are none, below numbers alone in their lines that count on."""
+    fed = {i for i, line in enumerate(lines) if line.page_break and i}
+    numbers = [(i, int(line.text)) for i, line in enumerate(lines) if _PAGE.match(line.text)]
+    counted = len(numbers) > 1 and all(b[1] == a[1] + 1 for a, b in pairwise(numbers))
+    return frozenset(fed or ({i + 1 for i, _ in numbers if i + 1 < len(lines)} if counted else ()))
 
 
-def _blocks(lines: Sequence[SourceLine]) -> Iterator[range]:
+def _blocks(lines: Sequence[SourceLine], starts: frozenset[int]) -> Iterator[range]:
     """Runs of lines without a blank one or a new page between."""
     start = 0
     for i, line in enumerate(lines):
-        if line.blank or (line.page_break and i > start):
+        if line.blank or (i in starts and i > start):
             if i > start:
                 yield range(start, i)
             start = i + 1 if line.blank else i
@@ -84,8 +97,36 @@ def _blocks(lines: Sequence[SourceLine]) -> Iterator[range]:
         yield range(start, len(lines))
 
 
-def _segments(line: SourceLine) -> list[_Segment]:
-    return [_Segment(match[0], match.start(), match.end()) for match in _SEGMENT.finditer(line.text)]
+_Measure = Callable[[str], int]
+
+
+def _segments(line: SourceLine, measure: _Measure = len) -> list[_Segment]:
+    text = line.text
+    return [
+        _Segment(match[0], measure(text[: match.start()]), measure(text[: match.end()]))
+        for match in _SEGMENT.finditer(text)
+    ]
+
+
+def _measure_of(lines: Sequence[SourceLine]) -> _Measure:
+    """How the blanks were counted: an ideograph as one place or as two, by what lets more neighbours begin alike."""
+    gaps = [line for line in lines if len(_SEGMENT.findall(line.text)) > 1 or line.text[:1] == " "]
+
+    def alike(measure: _Measure) -> int:
+        starts = [{segment.start for segment in _segments(line, measure)} - {0} for line in gaps]
+        return sum(bool(a & b) for a, b in pairwise(starts))
+
+    return max((len, _width), key=alike)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _shared_edges(rows: Sequence[Sequence[_Segment]]) -> frozenset[int]:
+    """Where the right column begins on lines of any page, often enough to count for short regions too."""
+    counts = Counter(b.start for row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
+    return frozenset(edge for edge, count in counts.items() if count >= LEAST_BESIDE)
 
 
 # --- heads in the margin -------------------------------------------------------------------------------------------
@@ -138,30 +179,38 @@ _Row = tuple[int, Sequence[_Segment]]
 """A line of a page, counted from 0, and what stands on it."""
 
 
-def _columns(page: Sequence[Sequence[_Segment]]) -> list[tuple[range, list[_Piece]]]:
+def _columns(page: Sequence[Sequence[_Segment]], shared: frozenset[int]) -> list[tuple[range, list[_Piece]]]:
     """Regions of the page in which prose stands in columns, with their texts: one column after the other."""
     rows = list(enumerate(page))
-    found = _widest_region(rows)
+    found = _widest_region(rows, shared)
     if found is None:
         return []
     start, stop, edge = found
     pieces = _read_columns(rows[start:stop], edge, 0)
     here = [(range(start, stop), [replace(p, lines=tuple(n - start for n in p.lines)) for p in pieces])]
-    above, below = _columns(page[:start]), _columns(page[stop:])
+    above, below = _columns(page[:start], shared), _columns(page[stop:], shared)
     moved = [(range(region.start + stop, region.stop + stop), texts) for region, texts in below]
     return [*above, *here, *moved] if len(pieces) <= sum(bool(row) for row in page[start:stop]) else [*above, *moved]
 
 
-def _widest_region(rows: Sequence[_Row]) -> tuple[int, int, int] | None:
+def _widest_region(rows: Sequence[_Row], shared: frozenset[int] = frozenset()) -> tuple[int, int, int] | None:
     """(first row, row behind the last, where the right column begins) of the run of rows that most stand beside."""
     starts = Counter(b.start for _, row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
     best: tuple[int, int, int, int] | None = None
     for edge, count in starts.most_common(4):
-        if count < LEAST_BESIDE:
-            break
+        least = LEAST_ROWS if edge in shared else LEAST_BESIDE
+        if count < least:
+            continue
         for start, stop in _uncrossed(rows, edge):
-            beside = sum(_stands_beside(row, edge) for _, row in rows[start:stop])
-            if beside >= LEAST_BESIDE and (best is None or beside > best[0]) and _are_columns(rows[start:stop], edge):
+            both = [i for i in range(start, stop) if _stands_beside(rows[i][1], edge)]
+            beside = len(both)
+            if beside < LEAST_BESIDE and both:
+                start, stop = both[0], both[-1] + 1
+            elif both and not all(row for _, row in rows[start : both[0]]):
+                start = both[0]  # a blank line parts the columns from what stands above them
+            if beside < least or (best is not None and beside <= best[0]) or not _are_columns(rows[start:stop], edge):
+                continue
+            if beside >= LEAST_BESIDE or _run_on(rows[start:stop], edge):
                 best = (beside, start, stop, edge)
     return best[1:] if best else None
 
@@ -189,12 +238,18 @@ def _stands_beside(row: Sequence[_Segment], edge: int) -> bool:
 def _are_columns(rows: Sequence[_Row], edge: int) -> bool:
     """Prose on both sides: lines of some width and of several words."""
     for side in _sides(rows, edge):
-        texts = [_joined(row) for _, row in side if row]
+        texts = [text for _, row in side if row and not _PAGE.match(text := _joined(row))]
         if not texts or _mean([len(text) + han_count(text) for text in texts]) < LEAST_COLUMN:
             return False
         if sum(_is_wordy(text) for text in texts) * 10 < len(texts) * 7:
             return False
     return True
+
+
+def _run_on(rows: Sequence[_Row], edge: int) -> bool:
+    """On both sides a sentence runs over the first line's end and comes to its own: no cells of a table do."""
+    sides = [[_joined(row) for _, row in side if row] for side in _sides(rows, edge)]
+    return all(side[0][-1] not in SENTENCE_END + ":：" and _is_prose(join_lines(side)) for side in sides)
 
 
 def _sides(rows: Sequence[_Row], edge: int) -> tuple[list[_Row], list[_Row]]:

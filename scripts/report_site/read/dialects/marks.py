@@ -25,6 +25,9 @@ _TAG_LINE = re.compile(
     r"^(?:</?(?:div|span|center|p|figure|section|article|html|head|body|main|page|details|blockquote|ul|ol|a)(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>\s*)+$|^<(?:br|hr)\s*/?>$",
     re.IGNORECASE,
 )
+_ESCAPED_TAG = re.compile(r"&lt;(/?su[pb])&gt;", re.IGNORECASE)
+_BOX = re.compile(r"^:{3,}(?:\s*\{?[\w.# -]*\}?)?$")
+_TICK_NAME = re.compile(r"(?<![\w:]):(un)?selected:(?![\w:])")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w .-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*|#.*|\s*)$")
 LONGEST_FRONT_MATTER = 60
 FRONT_MATTER = "front-matter"
@@ -65,17 +68,17 @@ def _front_matter(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 def _comments(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Comments, also over several lines; one that is never closed is text."""
     breaks = inside = False
-    rest = "\n".join(line.text for line in lines)
-    for line in lines:
-        rest = rest[len(line.text) + 1 :]
+    last = max((i for i, line in enumerate(lines) if "-->" in line.text), default=-1)
+    for i, line in enumerate(lines):
         text, said = line.text, []
         if inside:
             end = text.find("-->")
             inside = end < 0
             text = "" if inside else text[end + 3 :]
-        said = [match[1] for match in _COMMENT.finditer(text)]
-        text = _COMMENT.sub("", text)
-        if not inside and "<!--" in text and "-->" in rest:
+        closed = text.rfind("-->") + 3 if "-->" in text else 0
+        said = [match[1] for match in _COMMENT.finditer(text, 0, closed)]
+        text = _COMMENT.sub("", text[:closed]) + text[closed:]
+        if not inside and "<!--" in text and i < last:
             text, inside = text[: text.index("<!--")], True
         breaks = breaks or any(_PAGE_COMMENT.match(comment) for comment in said)
         if text == line.text:
@@ -111,6 +114,23 @@ def _picture_notes(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             if rest.strip()
             else line.marked("picture-mark")
         )
+
+
+def _escaped_tags(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Raised and lowered text whose tags were escaped once more."""
+    yield from (line.changed("entity", _ESCAPED_TAG.sub(r"<\1>", line.text)) for line in lines)
+
+
+def _tool_marks(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """What a tool says of a page without text, boxes around blocks, and the names of boxes to tick."""
+    boxes = [line.text.strip() for line in lines if _BOX.match(line.text.strip())]
+    closed = ":::" in boxes and len(boxes) > 1
+    for line in lines:
+        text = line.text.strip()
+        if text == "NO_CONTENT_HERE" or (closed and _BOX.match(text)):
+            yield line.marked("tool-mark")
+        else:
+            yield line.changed("tick-box", _TICK_NAME.sub(lambda m: "☐" if m[1] else "☑", line.text))
 
 
 def _rules(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
@@ -155,6 +175,8 @@ def _pipes(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 _STEPS: tuple[Callable[[Sequence[SourceLine]], Iterator[SourceLine]], ...] = (
     _front_matter,
+    _escaped_tags,
+    _tool_marks,
     _picture_notes,
     _comments,
     _pages,

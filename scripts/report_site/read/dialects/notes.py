@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ...language.characters import RAISED_DIGITS, SENTENCE_END, note_mark, plain_digits, superscript
 from ...model import SourceLine
@@ -16,13 +17,22 @@ from .inline import by_cell
 
 _LABEL = r"[0-9]{1,3}|[a-zA-Z]|[ivx]{2,4}|\*{1,3}|[†‡§]|[①-⑳]"
 _NAMED = re.compile(r"^\[\^(?P<label>[^\]\s]{1,24})\]:\s*(?P<text>\S.*)$")
+_ALONE = re.compile(r"^\[\^[^\]\s]{1,24}\]$")
 _TAGGED = re.compile(
     rf"^(?:[-*]\s+)?<sup>\s*[\[(（]?\s*(?P<label>{_LABEL})\s*[\])）]?\s*</sup>\s*(?P<text>\S.*)$", re.IGNORECASE
 )
 _RAISED = re.compile(rf"^(?:[-*]\s+)?(?P<label>[{RAISED_DIGITS}]{{1,3}})\s*(?P<text>\S.*)$")
-_TYPESET = re.compile(
-    r"^(?:[-*]\s+)?\$\s*\{?\}?\s*\^\s*\{?\s*[\[(]?(?P<label>\d{1,3})[\])]?\s*\}?\s*\$\s*(?P<text>\S.*)$"
+_SET = (
+    r"\$\s*\{?\s*\}?\s*\^\s*\{?\s*[\[(]?\s*(?:\\textcircled\s*\{\s*)?"
+    r"(?P<LABEL>\d{1,3}|[①-⑳])\s*\}?\s*[\])]?\s*\}?\s*\$"
 )
+"""A raised number set as a formula."""
+_TYPESET = re.compile(rf"^(?:[-*]\s+)?{_SET.replace('LABEL', 'label')}\s*(?P<text>\S.*)$")
+_BACK = r"\[[↑^]\]\(#[^()\s]*\)"
+_LEADS_BACK = re.compile(rf"^(?P<label>\d{{1,3}})\.\s+{_BACK}\s*(?P<text>\S.*)$")
+_WAY_BACK = re.compile(r"\s*(?:\[\s*[↩↑^]\ufe0e?\s*\]\(#[^()\s]*\)|↩\ufe0e?)\s*$")
+_PLACE = re.compile(r"^(?:<(?:span|a)\b[^<>]*>\s*</(?:span|a)>\s*)+", re.IGNORECASE)
+"""Names by which links lead to a line."""
 _BRACKETED = re.compile(r"^\\?\[(?P<label>\d{1,3}|[a-z])\\?\]\s+(?P<text>\S.*)$")
 _NUMBERED = re.compile(r"^(?P<label>\d{1,3})\s+(?P<text>[^\d\s%].*)$")
 _OTHER = re.compile(r"^(?P<label>\*{1,3}|[†‡§]|[①-⑳])\s*(?P<text>[^\s*].*)$")
@@ -30,7 +40,8 @@ _REFERENCE = re.compile(
     r"\[\^(?P<named>[^\]\s]{1,24})\](?!:)"
     r"|(?<![\s|])\s?<sup>\s*[\[(（]?\s*(?P<tagged>[^<>]{1,16}?)\s*[\])）]?\s*</sup>"
     rf"|(?<=[^\s|{RAISED_DIGITS}])(?P<raised>[{RAISED_DIGITS}]{{1,3}})"
-    r"|(?<=\S)\s?\$\s*\{?\}?\s*\^\s*\{?\s*[\[(]?(?P<typeset>\d{1,3})[\])]?\s*\}?\s*\$"
+    rf"|(?<=\S)\s?{_SET.replace('LABEL', 'typeset')}"
+    r"|(?:(?<=[^\s|\[])|(?<=\S)\s(?=\[\s*(?:<sup>|\[)))\[\s*(?:<sup>)?\s*\[?(?P<linked>\d{1,3})\]?\s*(?:</sup>)?\s*\]\(#[^()\s]*\)"
     r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z])\\?\](?!\()",
     re.IGNORECASE,
 )
@@ -61,6 +72,7 @@ _DEFINITIONS = (
     ("raised", _TAGGED),
     ("raised", _RAISED),
     ("raised", _TYPESET),
+    ("raised", _LEADS_BACK),
     ("bracketed", _BRACKETED),
     ("numbered", _NUMBERED),
     ("other", _OTHER),
@@ -75,6 +87,7 @@ _ANSWERS = {
 
 def read_notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with marks and notes in one spelling, where each has its other."""
+    lines = list(_unwrapped(lines))
     marks = [mark for i, line in enumerate(lines) for mark in _marks(i, line.text)]
     if not marks:
         return list(lines)
@@ -93,6 +106,18 @@ def read_notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return result
 
 
+def _unwrapped(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """A block of notes that a tool gave a name of its own, `[^0]`, is the notes in it."""
+    for line, after in zip_longest(lines, lines[1:]):
+        named = _NAMED.match(line.text.strip())
+        if named and _TYPESET.match(named["text"]):
+            yield line.changed("note-mark", named["text"])
+        elif after and _ALONE.match(line.text.strip()) and after.text.strip().startswith(f"{line.text.strip()}:"):
+            yield line.marked("note-mark")
+        else:
+            yield line
+
+
 def _marks(i: int, text: str) -> Iterator[_Mark]:
     if (
         "[" not in text
@@ -109,7 +134,13 @@ def _marks(i: int, text: str) -> Iterator[_Mark]:
 
 
 def _read(match: re.Match[str]) -> tuple[str, str]:
-    for group, kind in (("named", "named"), ("tagged", "raised"), ("typeset", "raised"), ("bracketed", "bracketed")):
+    for group, kind in (
+        ("named", "named"),
+        ("tagged", "raised"),
+        ("typeset", "raised"),
+        ("linked", "raised"),
+        ("bracketed", "bracketed"),
+    ):
         if match[group] is not None:
             return kind, match[group]
     return "raised", plain_digits(match["raised"])
@@ -129,8 +160,8 @@ def _is_exponent(match: re.Match[str], label: str) -> bool:
 
 def _candidates(lines: Sequence[SourceLine]) -> Iterator[_Note]:
     for i, line in enumerate(lines):
-        text = line.text.strip()
-        if text.startswith(("|", "#")) or line.blank:
+        text = _WAY_BACK.sub("", _PLACE.sub("", line.text.strip()))
+        if text.startswith(("|", "#")) or not text:
             continue
         for kind, pattern in _DEFINITIONS:
             if match := pattern.match(text):
@@ -183,6 +214,6 @@ def _marked(text: str, answered: set[tuple[str, str]], names: dict[str, str]) ->
         labels = _split(kind, label)
         if all((kind, one) in answered for one in labels):
             return "".join(note_mark(names.get(one, one)) for one in labels)
-        return superscript(label) if kind == "named" else match[0]
+        return superscript(label) if kind == "named" or match["linked"] else match[0]
 
     return _REFERENCE.sub(spelt, text)

@@ -10,7 +10,8 @@ from .html_document import is_document
 
 _MARKDOWN = re.compile(
     r"^#{1,6} \S|^\|?[ :-]*-{2,}[ :-]*\|[ |:-]*$|^\|.*\|$|\*\*[^\s*][^*\n]*\*\*|!\[[^\]\n]*\]\([^)\n]*\)"
-    r"|<t[dr]\b|<br ?/?>|<su[pb]>|<!--|^\[\^\w+\]:|\$[^$\n]*\\[A-Za-z%][^$\n]*\$|^[-*] \S|&(?:amp|lt|gt);",
+    r"|<t[dr]\b|<(?:img|figure)\b|<br ?/?>|<su[pb]>|<!--|^\[\^\w+\]:|\$[^$\n]*\\[A-Za-z%][^$\n]*\$|^[-*] \S"
+    r"|^\+(?:[-=]{2,}\+){2,}$|^ *={2,}(?: +={2,})+ *$|&(?:amp|lt|gt);",
     re.MULTILINE,
 )
 _WIDE = re.compile(r"\S {3,}\S")

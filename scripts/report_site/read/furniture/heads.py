@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,7 +13,19 @@ from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import SourceLine
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
-from .repeats import Atoms, View, find_atoms, is_long, is_report_name, joined, may_repeat, segments
+from .repeats import (
+    LEAST_REPEATS,
+    MOSTLY,
+    Atoms,
+    View,
+    find_atoms,
+    is_long,
+    is_report_name,
+    joined,
+    may_repeat,
+    navigation_bars,
+    segments,
+)
 
 _BAR = re.compile(r"^(.*\breport\s+(?:19|20)\d\d)(?:\s+[A-Z][\w&-]*){3,}$", re.IGNORECASE)
 """A report's name with the titles of a navigation bar behind it."""
@@ -67,6 +80,10 @@ class _Finder:
         self.opened: list[int] = []
         self.opened_texts: dict[int, str] = {}
         self._shown: set[str] = set()
+        parts = [{bare(_unpaged(part)) for part in segments(line)} for line in view.texts] if atoms.segments else []
+        heads = [keys for keys in parts if keys & atoms.segments]
+        self._segmented = len(heads)
+        self._parts_of_heads = Counter(key for keys in heads for key in keys)
         self.titles: dict[str, str] = {}
         self._first_text: dict[str, str] = {}
 
@@ -74,6 +91,8 @@ class _Finder:
         if self.atoms.plain or self.atoms.numbered:
             self._collect()
             self.rules |= dict.fromkeys(self._navigation_rows(), "navigation-row")
+        bars = (number for number in navigation_bars(self._view) if number not in self.opened)
+        self.rules |= dict.fromkeys(bars, "navigation-bar") | self.rules
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]
@@ -161,8 +180,10 @@ class _Finder:
     def _open_segment(self, i: int, atoms: tuple[str, ...]) -> bool:
         """The title of a part that is printed in running heads alone opens the part where it stands first."""
         line = self._texts[i]
-        for text in segments(line):
+        for text in map(_unpaged, segments(line)):
             key = bare(text)
+            if self._parts_of_heads[key] >= max(LEAST_REPEATS, MOSTLY * self._segmented):
+                continue  # on every page: a bar of navigation is no part's title
             loose = key in atoms and key not in self._known and key not in self._last and not SITE_ADDRESS.match(text)
             if loose and key not in self._shown and bare_number(text) is None:
                 self._shown.add(key)
@@ -293,6 +314,12 @@ def _misreadings(atoms: Set[str]) -> Iterator[tuple[str, str]]:
         if LEAST_MISREAD <= len(atom) <= 80 and is_long(atom):
             yield atom, atom
             yield from ((atom[:n] + atom[n + 1 :], atom) for n in range(len(atom)))
+
+
+def _unpaged(text: str) -> str:
+    """A part of a head without the page's number in it."""
+    own = own_number(text)
+    return own[0] if own else text
 
 
 def _digits(text: str) -> str:

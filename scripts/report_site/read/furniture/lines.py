@@ -72,10 +72,10 @@ def own_number(text: str) -> tuple[str, int] | None:
     """A text with a number before or behind it, such as a running head with its page."""
     if len(text) > LONGEST_LINE:
         return None
-    match = _NUMBER_AT_END.match(text) or _NUMBER_AT_START.match(text)
-    if match is None or is_year(int(match["page"])):
-        return None
-    return match["rest"].strip(), int(match["page"])
+    for match in (_NUMBER_AT_END.match(text), _NUMBER_AT_START.match(text)):
+        if match and not is_year(int(match["page"])):
+            return match["rest"].strip(), int(match["page"])
+    return None
 
 
 def width(text: str) -> int:

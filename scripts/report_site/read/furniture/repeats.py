@@ -33,6 +33,8 @@ LEAST_REPEATS = 3
 MOSTLY = 0.8
 LEAST_COUNTED = 8
 """Numbers 1, 2, 3 … behind equal words count things of the text, unless they count this far."""
+LEAST_BAR = 3
+"""Titles of a bar of navigation."""
 LEAST_PAGES = 6
 """Pages that a watermark stands on."""
 REACH = 3
@@ -219,6 +221,36 @@ def _outermost_keys(view: View) -> Counter[str]:
     return Counter(key for page in pages for key in {page[0], *(page[-1:] if len(page) > LEAST_REPEATS else [])})
 
 
+# --- bars of navigation --------------------------------------------------------------------------------------------
+
+
+def navigation_bars(view: View) -> Iterator[int]:
+    """Numbers of lines: short ones that follow each other in the same order on page after page, at the page's edge.
+
+    A form feed or a number alone in its line shows the edge; a choice that is asked again and again stands amid text.
+    """
+    counts = Counter(key for i, key in enumerate(view.keys) if view.may_repeat(i) and not is_long(key))
+    runs: defaultdict[tuple[str, ...], list[range]] = defaultdict(list)
+    start = 0
+    for i in range(len(view.keys) + 1):
+        inside = i < len(view.keys) and view.may_repeat(i) and not heading_mark(view.texts[i])
+        if inside and counts[view.keys[i]] >= LEAST_REPEATS and not (view.texts[i].page_break and i > start):
+            continue
+        if i - start >= LEAST_BAR:
+            runs[view.keys[start:i]].append(range(start, i))
+        start = i if inside and counts[view.keys[i]] >= LEAST_REPEATS else i + 1
+    for places in runs.values():
+        at_edge = sum(_is_at_edge(view, run) for run in places)
+        if len(places) >= LEAST_REPEATS and at_edge >= max(LEAST_REPEATS - 1, MOSTLY * (len(places) - 1)):
+            yield from (view.texts[i].number for run in places for i in run)
+
+
+def _is_at_edge(view: View, run: range) -> bool:
+    """Beside a page's end, or between one page's number and the next text."""
+    after = run.stop < len(view.texts) and (view.texts[run.stop].page_break or view.numbers[run.stop] is not None)
+    return view.texts[run.start].page_break or after or (run.start > 0 and view.numbers[run.start - 1] is not None)
+
+
 # --- numbers that count on -----------------------------------------------------------------------------------------
 
 
@@ -229,12 +261,20 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
         if own is not None and view.may_repeat(i):
             found[own[0]].append((i, own[1]))
     edges, texts = _edge_keys(view), _texts_before(view, repeated)
+    of_report = {
+        number
+        for places in found.values()
+        if REPORT_WORD.search(body(view.texts[places[0][0]]))
+        for _, number in places
+    }
     for key, places in found.items():
         if len(places) >= LEAST_REPEATS and _rises(places, texts):
             text = body(view.texts[places[0][0]])
             named = bool(REPORT_WORD.search(text)) or key in view.front
             counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
-            told = named or PAGE_WORD.search(text) or edges[key] >= MOSTLY * len(places)
+            # Left pages name the report, right ones the chapter: together their numbers count on.
+            facing = all({number - 1, number + 1} & of_report and number not in of_report for _, number in places)
+            told = named or facing or PAGE_WORD.search(text) or edges[key] >= MOSTLY * len(places)
             enough = len(places) >= (LEAST_COUNTED if counted else LEAST_REPEATS + 2)
             if told or (is_long(key) and enough and not LABEL_WORD.match(text)):
                 yield key

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...language.characters import SENTENCE_END
-from ...language.patterns import TOTAL
+from ...language.patterns import BOUNDED, TOTAL
 from ...language.values import is_class, unit_of
 from ..elements import Element, Piece, width_of
 from .cells import MEASURED, NAMES, CellKind, Grid, column, filled, kind_of, kinds_of, mean_width
@@ -177,7 +177,7 @@ def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     rows = [row for i, row in enumerate(body) if i not in groups]
     if rows and len(rows[0]) > 2 and _is_serial(rows) and _names(rows, 1):
         return 2
-    if not rows or len(rows[0]) < 2 or not (_names(rows, 0) or all(is_class(row[0].text) for row in rows)):
+    if not rows or len(rows[0]) < 2 or not _name_rows(rows):
         return 0
     if len(rows) == 1:
         return int(CellKind.VALUE in kinds_of(rows[0]))
@@ -185,6 +185,16 @@ def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     while count < len(rows[0]) - 1 and _groups(rows, count - 1) and _names(rows, count) and not _codes(rows, count):
         count += 1
     return count
+
+
+def _name_rows(rows: Grid) -> bool:
+    """The first column names the rows, or the classes of what is counted (`men`, `31–50`, `over 50`)."""
+    others = [row for row in rows if not _is_row_class(row[0].text)]
+    return not others or _names(others, 0)
+
+
+def _is_row_class(text: str) -> bool:
+    return is_class(text) or bool(BOUNDED.search(text) and kind_of(text) is CellKind.VALUE)
 
 
 def _is_serial(rows: Grid) -> bool:

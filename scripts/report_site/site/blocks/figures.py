@@ -6,16 +6,22 @@ import re
 from typing import ClassVar
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
-from pymdownx.blocks.block import Block, type_integer, type_string
+from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
 from ...language.characters import is_han
 from ...language.line_breaks import NO_BREAK_SPACE
 from ...language.patterns import VALUE_PARTS
-from .markup import Options, element, item_text, plain
+from .markup import NOTE_LINKS, Options, element, item_text, marked, plain
 
 LONG, LONGEST = 5.2, 7.5
 """Widths of a strip's widest number from which all are set smaller where there is little room: see key-figures.css."""
 _FIGURE_ITEM = re.compile(r"^\*\*(?P<value>.+?)\*\*(?:\s+(?P<label>.*?))??(?:\s+\*(?P<period>[^*]+)\*)?$", re.DOTALL)
+
+
+def _parted(value: str) -> tuple[str, str]:
+    """A value, and the links to notes behind it."""
+    match = NOTE_LINKS.search(value)
+    return (value[: match.start()].rstrip(), match[0]) if match else (value, "")
 
 
 def _width(number: str) -> float:
@@ -32,13 +38,14 @@ class KeyFiguresBlock(Block):
     OPTIONS: ClassVar[Options] = {
         "unlabelled": ("", type_string),
         "period": ("", type_string),
+        "marks": ([], type_any),
     }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = element(parent, "div", class_="key-figures")
         self._widest = 0.0
         if self.argument:
-            element(box, "p", self.argument, class_="key-figures-caption")
+            marked(box, "p", self.argument, self.options["marks"], class_="key-figures-caption")
         if self.options["period"]:
             element(box, "p", self.options["period"], class_="period")
         return box
@@ -63,13 +70,17 @@ class KeyFiguresBlock(Block):
         label = etree.SubElement(group, "dt")
         label.text = (match["label"] or "").strip() or plain(self.options["unlabelled"])
         value = etree.SubElement(group, "dd")
-        parts = VALUE_PARTS.match(match["value"])
-        number, unit = (parts["number"].strip(), parts["unit"]) if parts else (match["value"], "")
+        said, marks = _parted(match["value"])
+        parts = VALUE_PARTS.match(said)
+        number, unit = (parts["number"].strip(), parts["unit"]) if parts else (said, "")
         self._widest = max(self._widest, _width(number))
         value.text = number
         if unit:
             value.text += NO_BREAK_SPACE if is_han(unit[0]) else " "
             etree.SubElement(value, "span", {"class": "unit"}).text = unit
+            value[-1].tail = marks
+        else:
+            value.text += marks
         if match["period"]:
             element(group, "dd", match["period"], class_="period")
 
@@ -87,13 +98,14 @@ class FigureBlock(Block):
         "height": (0, type_integer),
         "alt": ("", type_string),
         "lost": ("", type_string),
+        "marks": ([], type_any),
     }
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         figure = element(parent, "figure", class_="figure")
         if self.argument:
             caption = f"{self.options['attrs'].get('id', 'figure')}-caption"
-            element(figure, "figcaption", self.argument, id=caption)
+            marked(figure, "figcaption", self.argument, self.options["marks"], id=caption)
             figure.set("aria-labelledby", caption)  # Chromium 156 names no figure by its figcaption alone
         if self.options["src"]:
             self._picture(figure)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
 from markdown.util import AtomicString
 
+from ...language.characters import NOTE_MARK, note_labels
+
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
+NOTE_LINKS = re.compile(r"(?:\[\\\[[^\]]*\]\]\([^)\s]*\)\{: [^}]*\})+$")
+"""Links to notes, as Markdown, at the end of a value."""
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 
 
@@ -23,6 +27,37 @@ def element(parent: etree.Element, tag: str, text: str = "", **attributes: str) 
     if text:
         made.text = plain(text)
     return made
+
+
+def marked(parent: etree.Element, tag: str, text: str, marks: Sequence[object], **attributes: str) -> etree.Element:
+    """An element whose marks of notes are links: `marks` holds attributes of each, nothing where no note answers."""
+    made = element(parent, tag, **attributes)
+    fill_marked(made, text, marks)
+    return made
+
+
+def fill_marked(made: etree.Element, text: str, marks: Sequence[object]) -> None:
+    waiting = iter(marks)
+    end, last = 0, None
+    for match in NOTE_MARK.finditer(text):
+        attributes = next(waiting, None)
+        if not isinstance(attributes, Mapping):
+            continue
+        _append(made, last, text[end : match.start()])
+        known = {"class": "note-mark", "role": "doc-noteref"}
+        last = etree.SubElement(made, "a", known | {str(name): str(value) for name, value in attributes.items()})
+        last.text = plain(note_labels(match[0]))
+        end = match.end()
+    _append(made, last, text[end:])
+
+
+def _append(parent: etree.Element, last: etree.Element | None, text: str) -> None:
+    if not text:
+        return
+    if last is None:
+        parent.text = plain(text)
+    else:
+        last.tail = plain(text)
 
 
 def plain(text: str) -> AtomicString:

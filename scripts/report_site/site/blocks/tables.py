@@ -7,10 +7,10 @@ from itertools import zip_longest
 from typing import ClassVar
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
-from pymdownx.blocks.block import Block, type_integer, type_string
+from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
 from ...language.patterns import NUMBER_CELL
-from .markup import Options, element, plain
+from .markup import NOTE_LINKS, Options, element, fill_marked
 
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 
@@ -25,6 +25,7 @@ class TableBlock(Block):
         "kind": ("data-table", type_string),
         "head-rows": (1, type_integer),
         "groups": ("", type_string),
+        "marks": ([], type_any),
         "csv": ("", type_string),
         "csv-label": ("", type_string),
     }
@@ -47,7 +48,7 @@ class TableBlock(Block):
         table.set("id", self._identity)
         table.set("class", self.options["kind"])
         caption = etree.Element("caption", {"id": f"{self._identity}-caption"})
-        caption.text = plain(self.argument)
+        fill_marked(caption, self.argument, self.options["marks"])
         table.insert(0, caption)
         _drop_empty_head(table)
         _raise_heads(table, self.options["head-rows"] - 1)
@@ -121,7 +122,7 @@ def _shape_row(row: etree.Element, heads: int) -> None:
             cell.set("scope", "row")
         if _LIST_ITEMS.search(text):
             _itemise(cell, text)
-        elif NUMBER_CELL.match(text) and cell.tag == "td":
+        elif NUMBER_CELL.match(NOTE_LINKS.sub("", text)) and cell.tag == "td":
             cell.set("class", "number")
 
 

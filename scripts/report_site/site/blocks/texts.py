@@ -6,9 +6,9 @@ import re
 from typing import ClassVar
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
-from pymdownx.blocks.block import Block, type_integer, type_string
+from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
-from .markup import Options, element, item_text
+from .markup import Options, element, item_text, marked
 
 _NOTE_ITEM = re.compile(
     r"^\*\*(?P<label>.+?)\*\* (?P<text>.*?)(?P<back>(?: \[↩\]\([^)\s]+\))*)\s*"
@@ -35,12 +35,12 @@ class WordListBlock(Block):
 
     NAME = "word-list"
     ARGUMENT = None
-    OPTIONS: ClassVar[Options] = {"note": ("", type_string)}
+    OPTIONS: ClassVar[Options] = {"note": ("", type_string), "marks": ([], type_any)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         box = element(parent, "div", class_="word-list")
         if self.argument:
-            element(box, "p", self.argument, class_="word-list-caption")
+            marked(box, "p", self.argument, self.options["marks"], class_="word-list-caption")
         return box
 
     def on_end(self, block: etree.Element) -> None:

@@ -1,0 +1,41 @@
+"""From a report folder to a site: what `build`, `serve` and the archive do alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .convert import convert
+from .folder.catalogue import load_catalogue, translations_of
+from .folder.loading import ReportFolder, load_folder
+from .report import Report
+
+if TYPE_CHECKING:
+    from .publish.pictures import PictureFile
+
+
+def report_of(folder: ReportFolder, source: Path | None = None, encoding: str | None = None) -> Report:
+    """The folder's report with its translation; of `source`, where another extraction is given."""
+    catalogue = load_catalogue(folder.catalogue)
+    return convert(folder, translations_of(catalogue, folder.profile.language), source, encoding)
+
+
+def pictures_of(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]:
+    """Those that figures.yml names and those that the source's own marks brought in."""
+    names = {**dict.fromkeys(report.picture_names, folder.source.name), **folder.picture_names}
+    if not names:
+        return ()
+    from .publish.pictures import publish_pictures
+
+    return publish_pictures(folder.root, names)
+
+
+def make_site(folder_path: Path, site: Path, address: str = "") -> Report:
+    """Builds the site of a folder, to stand at `address`; nothing of the folder itself is renewed."""
+    from .publish.docs import render_site
+    from .site.build import build_site
+
+    folder = load_folder(folder_path)
+    report = report_of(folder)
+    build_site(render_site(report, pictures_of(folder, report)), site, address=address)
+    return report
