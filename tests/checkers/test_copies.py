@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 import pdf_tree
 
 pytestmark = [pytest.mark.checkers, pytest.mark.slow]
-UNSEEN = re.compile(r"[\s\u200b-]")
-"""pdfium gives no hyphen at the end of a line."""
+UNSEEN = re.compile(r"[\s\x00-\x1f\u00ad\u200b\ufffe-]")
+"""pdfium gives no hyphen at the end of a line, or a mark for it."""
 LARGEST = 1_000_000
 """Bytes of a PDF."""
 

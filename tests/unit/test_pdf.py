@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 
 import pdf_tree
-from stages import ReportOf
 from places import ROOT, SAMPLES
 from report_site.copies.pdf import Pdf, pdf_of
 from report_site.errors import InputError
 from report_site.report import Report
+from stages import ReportOf
 
 SOURCE = """# Harbour report 2023
 
