@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -34,7 +34,7 @@ FILES = (
     EditedFile("style.en.yml", "style-en-yml.md", Style),
     EditedFile("ignores.yml", "ignores-yml.md", Ignores),
 )
-_PLAIN = {str: "text", int: "whole-number", bool: "yes-or-no", Place: "place"}
+_PLAIN: Mapping[object, str] = {str: "text", int: "whole-number", bool: "yes-or-no", Place: "place"}
 _FILLED_IN = {(Profile, "variety")}
 """Not written by people: the model derives it."""
 
@@ -72,7 +72,7 @@ def keys_of(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     ]
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for inner in get_args(annotation):
@@ -98,7 +98,7 @@ def _default(field: FieldInfo, voice: Voice) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def type_words(annotation: Any, voice: Voice) -> str:
+def type_words(annotation: object, voice: Voice) -> str:
     """The type as an editor would say it."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
@@ -119,9 +119,9 @@ def type_words(annotation: Any, voice: Voice) -> str:
     return voice.say("types", _PLAIN[annotation])
 
 
-def _is_none(annotation: Any) -> bool:
+def _is_none(annotation: object) -> bool:
     return annotation in (None, NoneType) or (get_origin(annotation) is Annotated and _is_none(get_args(annotation)[0]))
 
 
-def _codes(values: Any, voice: Voice) -> str:
+def _codes(values: Iterable[str], voice: Voice) -> str:
     return voice.say("types", "one-of").replace("{values}", ", ".join(f"`{value}`" for value in values))

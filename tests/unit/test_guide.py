@@ -184,7 +184,7 @@ def dead_in(path: Path, tree: LexborHTMLParser) -> Iterator[str]:
         if address.startswith(("http:", "https:", "//")):
             if "rel" not in node.attributes or node.tag == "link":
                 yield address
-        elif not there.exists():
-            yield address
-        elif fragment and there.suffix == ".html" and f'id="{fragment}"' not in there.read_text("utf-8"):
+        elif not there.exists() or (
+            fragment and there.suffix == ".html" and f'id="{fragment}"' not in there.read_text("utf-8")
+        ):
             yield address
