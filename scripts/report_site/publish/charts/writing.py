@@ -13,6 +13,8 @@ from ..fences import fence, shielded
 from ..inline import PageContext
 from .reading import Chart, Group, chart_of
 
+_KINDS = {"bars": "chart-bars", "lines": "chart-lines"}
+
 
 def chart_beside(table: DataTable | KeyValueTable, context: PageContext) -> str:
     """The block `chart` of the table's values; empty where none may stand, or where an editor doubts any of them."""
@@ -21,7 +23,7 @@ def chart_beside(table: DataTable | KeyValueTable, context: PageContext) -> str:
         return ""
     told = {
         "kind": chart.kind,
-        "name": words(f"chart-{chart.kind}", context.voice),
+        "name": words(_KINDS[chart.kind], context.voice),
         "description": words("chart-then", context.voice).join(_said(group, context) for group in chart.groups),
         "values": [_values(group, context) for group in chart.groups],
     }
