@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Collection
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,9 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         called = getattr(item, "callspec", None)
         values = {name: str(value) for name, value in called.params.items()} if called else {}
-        scope = scope_of(
-            set(getattr(item, "fixturenames", ())), set(_arguments(item)), str(config.getoption("--gear"))
-        )
+        scope = scope_of(set(getattr(item, "fixturenames", ())), set(_arguments(item)), str(config.getoption("--gear")))
         item.user_properties.append((PROPERTY, {"scope": scope.value, "values": values}))
 
 
@@ -68,11 +67,12 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" or report.outcome != "passed":
-            reach = dict(report.user_properties).get(PROPERTY, {})
+            told = dict(report.user_properties).get(PROPERTY)
+            reach: dict[str, Any] = told if isinstance(told, dict) else {}
             values = tuple(sorted(reach.get("values", {}).items()))
             outcome = {"passed": Outcome.PASSED, "failed": Outcome.FAILED}.get(report.outcome, Outcome.UNTESTED)
             self.findings[report.nodeid] = Finding(
-                report.nodeid, outcome, Scope(reach.get("scope", Scope.SAMPLES)), values, self.gear, _today(), _commit()
+                report.nodeid, outcome, Scope(reach.get("scope", Scope.SAMPLES)), values, self.gear, _now(), _commit()
             )
 
     def pytest_sessionfinish(self) -> None:
@@ -80,8 +80,8 @@ class Recorder:
         self.path.write_text(dump(self.findings.values(), {}), "utf-8")
 
 
-def _today() -> str:
-    return datetime.now(timezone.utc).date().isoformat()
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _commit() -> str:

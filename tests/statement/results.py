@@ -45,9 +45,14 @@ class Finding:
     scope: Scope
     values: tuple[tuple[str, str], ...]
     gear: str
-    date: str
+    time: str
+    """Date and time, ISO 8601, UTC."""
     commit: str
     """Ends in `-dirty` where files had been changed since."""
+
+    @property
+    def date(self) -> str:
+        return self.time[:10]
 
     @property
     def function(self) -> str:
@@ -82,7 +87,7 @@ def _assertion(finding: Finding, criteria: Sequence[str]) -> dict[str, object]:
         "earl:result": {
             "@type": "earl:TestResult",
             "earl:outcome": {"@id": finding.outcome.value},
-            "dct:date": finding.date,
+            "dct:date": finding.time,
             "earl:info": finding.gear,
         },
     }
@@ -113,14 +118,16 @@ def _finding(part: Mapping[str, dict[str, object]]) -> Finding:
 
 
 def merged(runs: Iterable[Sequence[Finding]]) -> list[Finding]:
-    """One finding a test: the later; of one day, that over more pages, a failure before a pass."""
-    order = list(Scope)[::-1]
+    """One finding a test: the latest; but one over fewer pages doesn't take the place of one of the same day, unless it failed."""
     found: dict[str, Finding] = {}
-
-    def rank(one: Finding) -> tuple[str, int, bool]:
-        return one.date, order.index(one.scope), one.outcome is Outcome.FAILED
-
-    for one in (finding for run in runs for finding in run):
-        if one.outcome is not Outcome.UNTESTED and (one.test not in found or rank(one) >= rank(found[one.test])):
+    for one in sorted((finding for run in runs for finding in run), key=lambda finding: finding.time):
+        old = found.get(one.test)
+        if one.outcome is not Outcome.UNTESTED and (old is None or _replaces(one, old)):
             found[one.test] = one
     return sorted(found.values(), key=lambda one: one.test)
+
+
+def _replaces(new: Finding, old: Finding) -> bool:
+    order = list(Scope)
+    narrower = order.index(new.scope) > order.index(old.scope)
+    return new.outcome is Outcome.FAILED or not narrower or (new.date > old.date and old.outcome is Outcome.PASSED)
