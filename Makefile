@@ -11,6 +11,8 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
+# Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site intake archive unit test lint audit bench fuzz check lock clean
 # A half-made venv must not count as made.

@@ -2,7 +2,9 @@
 
 usage: .venv/bin/python benchmarks/bench.py [RUNS] [TIMES ...]
 
-RUNS is 5 by default, TIMES are how often the report stands in the larger sources: 10 and 100. pandoc is needed to
+RUNS is 5 by default, TIMES are how often the report stands in the larger sources: 10 and 100; beyond 10 it is measured
+once, since a run takes minutes. Each run begins with nothing kept of earlier ones, unless its line says otherwise.
+All of it takes about half an hour of CPU time; `make bench BENCH="3 10"` five minutes. pandoc is needed to
 compare the conversion, and nowhere else: it is taken from PATH, or from the package pypandoc_binary where that is there
 (`.venv/bin/python -m pip install pypandoc_binary`); without it that line says so. Whole processes, run in turn. The
 larger sources have a profile without rulings: the report's text again and again, each time with other numbers.
@@ -20,6 +22,8 @@ from pathlib import Path
 
 from measure import BIN, PEER, ROOT, Cost, cost
 
+OFTEN_UP_TO = 10
+"""Times the report, up to which each is measured as often as all the rest."""
 PROFILE = """language: zh
 year: 2022
 title: {zh: 报告, en: Report}
@@ -42,12 +46,20 @@ def compare_conversion(report: Path, work: Path, runs: int) -> None:
     if pandoc is None:
         print("conversion / pandoc: not measured, no pandoc in PATH and no pypandoc_binary")
         return
-    commands = {
-        "ours": convert(report, work / "docs"),
-        "pandoc": [pandoc, report / "source.md", "-t", "html", "-o", work / "p"],
-    }
-    ours, theirs = in_turn(commands, runs).values()
-    show("conversion / pandoc on the same file", ours, theirs)
+    ours = convert(report, work / "docs")
+    theirs = [pandoc, report / "source.md", "-t", "html", "-o", work / "p"]
+    kept = work / "kept-conversion"
+    run(*ours, kept=kept)
+    firsts: list[Cost] = []
+    agains: list[Cost] = []
+    peers: list[Cost] = []
+    for _ in range(runs):
+        peers.append(run(*theirs))
+        firsts.append(run(*ours))
+        agains.append(run(*ours, kept=kept))
+    first, again, peer = map(median, (firsts, agains, peers))
+    show("conversion / pandoc on the same file", first, peer)
+    show("  converted again / pandoc", again, peer)
 
 
 def pandoc_program() -> str | None:
@@ -57,35 +69,42 @@ def pandoc_program() -> str | None:
 
 
 def compare_builds(report: Path, work: Path, runs: int) -> None:
-    """The second build follows one changed line of the source."""
+    """With nothing kept, then the same again, then after one changed line of the source."""
     docs = work / "pages"
-    cost(list(map(str, convert(report, docs))))
+    run(*convert(report, docs))
     (work / "peer.yml").write_text(PEER.format(docs=docs, site=work / "peer"), "utf-8")
     source = report / "source.md"
     text = source.read_text("utf-8")
-    firsts: list[Cost] = []
-    seconds: list[Cost] = []
-    peers: list[Cost] = []
-    for _ in range(runs):
-        peers.append(run(BIN / "mkdocs", "build", "--quiet", "--config-file", work / "peer.yml"))
+    places = [match.end() for match in re.finditer("。", text)]
+    costs: dict[str, list[Cost]] = {"peer": [], "first": [], "again": [], "changed": []}
+    for number in range(runs):
+        kept, command = work / f"kept-{number}", build(report, work / "site")
+        costs["peer"].append(run(BIN / "mkdocs", "build", "--quiet", "--config-file", work / "peer.yml"))
         source.write_text(text, "utf-8")
-        firsts.append(run(*build(report, work / "site")))
-        source.write_text(text.replace("。", "，。", 1), "utf-8")
-        seconds.append(run(*build(report, work / "site")))
+        costs["first"].append(run(*command, kept=kept))
+        costs["again"].append(run(*command, kept=kept))
+        place = places[len(places) * number // runs] - 1
+        source.write_text(f"{text[:place]}，{text[place:]}", "utf-8")
+        costs["changed"].append(run(*command, kept=kept))
+        shutil.rmtree(kept)
     source.write_text(text, "utf-8")
-    first, second, peer = map(median, (firsts, seconds, peers))
+    peer, first, again, changed = (median(found) for found in costs.values())
     show("whole build / plain Material on the same pages", first, peer)
-    show("build after one changed line / the build before", second, first)
+    show("  built again / plain Material", again, peer)
+    show("  built after one changed line / plain Material", changed, peer)
+    show("build after one changed line / the build before", changed, first)
 
 
 def compare_growth(work: Path, runs: int, times: list[int]) -> None:
     text = (ROOT / "report" / "source.md").read_text("utf-8")
     for name, command in (("conversion", convert), ("build", build)):
         folders = {n: grown(text, n, work / f"times-{n}") for n in (1, *times)}
-        costs = in_turn({str(n): command(folder, work / f"{name}-{n}") for n, folder in folders.items()}, runs)
+        once = median([run(*command(folders[1], work / f"{name}-1")) for _ in range(runs)])
         for n in times:
-            show(f"{name}, {n} times the report / once", costs[str(n)], costs["1"])
-            print(f"  peak of {n} times: {costs[str(n)].memory / 1024:.2f} GiB")
+            count = runs if n <= OFTEN_UP_TO else 1
+            larger = median([run(*command(folders[n], work / f"{name}-{n}")) for _ in range(count)])
+            show(f"{name}, {n} times the report / once", larger, once)
+            print(f"  peak of {n} times: {larger.memory / 1024:.2f} GiB", flush=True)
 
 
 def grown(text: str, times: int, folder: Path) -> Path:
@@ -104,16 +123,8 @@ def build(report: Path, site: Path) -> list[str | Path]:
     return [BIN / "report-site", "build", "--report", report, "--site", site]
 
 
-def in_turn(commands: dict[str, list[str | Path]], runs: int) -> dict[str, Cost]:
-    found: dict[str, list[Cost]] = {name: [] for name in commands}
-    for _ in range(runs):
-        for name, command in commands.items():
-            found[name].append(run(*command))
-    return {name: median(costs) for name, costs in found.items()}
-
-
-def run(*command: str | Path) -> Cost:
-    return cost(list(map(str, command)), may_end=(0, 1))
+def run(*command: str | Path, kept: Path | None = None) -> Cost:
+    return cost(list(map(str, command)), may_end=(0, 1), kept=kept)
 
 
 def median(costs: list[Cost]) -> Cost:

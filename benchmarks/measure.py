@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +36,27 @@ class Cost:
     memory: float
 
 
-def cost(command: list[str], may_end: tuple[int, ...] = (0,)) -> Cost:
-    """`may_end`: exit statuses of a run that did its work; 1 where it found something to say."""
+def cost(command: list[str], may_end: tuple[int, ...] = (0,), kept: Path | None = None) -> Cost:
+    """`may_end`: exit statuses of a run that did its work; 1 where it found something to say.
+
+    `kept`: where results of earlier runs are; without it nothing is there yet. The code measured is that beside this
+    file, whichever is installed, compiled as installed packages are.
+    """
+    with tempfile.TemporaryDirectory(prefix="report-site-bench-") as fresh:
+        return _cost(command, may_end, kept or Path(fresh))
+
+
+def _cost(command: list[str], may_end: tuple[int, ...], kept: Path) -> Cost:
     process = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={"NO_MKDOCS_2_WARNING": "1", "PATH": os.environ["PATH"]},
+        env={
+            "NO_MKDOCS_2_WARNING": "1",
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT / "scripts"),
+            "REPORT_SITE_CACHE": str(kept),
+        },
         cwd=ROOT,
     )
     _, status, usage = os.wait4(process.pid, 0)

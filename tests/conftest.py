@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -27,6 +28,14 @@ pytest_plugins = ["gears", "browsing", "statement.recorder"]
 # The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code.
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Commands keep their results for this run alone: no test passes by what an earlier one left in `build/`."""
+    if "REPORT_SITE_CACHE" not in os.environ:
+        kept = tempfile.TemporaryDirectory(prefix="report-site-tests-")
+        os.environ["REPORT_SITE_CACHE"] = kept.name
+        config.add_cleanup(kept.cleanup)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ What one command alone needs (MkDocs, Pillow) is imported by it: a conversion ta
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -22,7 +23,7 @@ from .errors import InputError, Problem, system_problem
 from .folder.catalogue import load_catalogue, renewed
 from .folder.loading import ReportFolder, load_folder
 from .folder.po import dump_po
-from .making import make_site, pictures_of, report_of
+from .making import kept, make_site, pictures_of, report_of
 from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .options import (
     OWN_REPORT,
@@ -52,10 +53,15 @@ TODO_SHOWN = 12
 """Items of the list for a person that `new` prints; the file has them all."""
 
 
+GARBAGE_AFTER = 50_000
+"""Objects made, before circles among them are looked for. A run makes many values and hardly a circle."""
+
+
 class _Commands(click.Group):
     """Problems of the input and of the machine go to standard error, one a line; exit status 2."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
+        gc.set_threshold(GARBAGE_AFTER)
         _speak_anywhere()
         try:
             try:
@@ -156,7 +162,7 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
         require_ours(target, [folder_path, source or folder.source])
         require_apart(target, folder.own_folders)
     report = report_of(folder, source, encoding)
-    files = render_docs(report, pictures_of(folder, report))
+    files = render_docs(report, pictures_of(folder, report), kept())
     if check:
         found = differences(files, target)
         for problem in found:
@@ -201,8 +207,8 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
     if renews_docs:
         require_ours(docs)
     report = report_of(folder, source, encoding)
-    rendered = render_site(report, pictures_of(folder, report))
-    build_site(rendered, site, address=address, told=Progress("pages"))
+    rendered = render_site(report, pictures_of(folder, report), kept())
+    build_site(rendered, site, address=address, cache=kept(), told=Progress("pages"))
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
@@ -268,6 +274,7 @@ def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Repo
             build_site(
                 render_site(report, pictures_of(folder, report)),
                 Path(place) / "site",
+                cache=kept(),
                 told=Progress("trial, pages"),
             )
         except InputError as error:

@@ -54,7 +54,11 @@ def convert(
     moved = align(own.lines, received.lines) if own else {}
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
     basis = replace(report.basis, encoding=received.encoding, dialect=received.dialect.value)
-    return replace(report, origin=str(received), basis=basis)
+    report = replace(report, origin=str(received), basis=basis)
+    if source is None:
+        return report
+    pages = {**report.written_pages, **folder.official_pages}
+    return replace(report, restated=False, written_pages=pages)
 
 
 def build_report(
@@ -98,6 +102,8 @@ def build_report(
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
+        published=profile.published,
+        restated=profile.restated,
         intro=wording(profile.intro),
         pages=translated,
         printed_whole=on_one_page(translated, furniture.printed_pages),

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .cache import Cache
 from .convert import convert
 from .folder.catalogue import load_catalogue, translations_of
 from .folder.loading import ReportFolder, load_folder
 from .report import Report
+from .site import KEPT
 
 if TYPE_CHECKING:
     from .publish.pictures import PictureFile
+
+
+def kept() -> Cache:
+    """Results of earlier runs."""
+    named = os.environ.get("REPORT_SITE_CACHE")
+    return Cache(Path(named) if named else KEPT)
 
 
 def report_of(folder: ReportFolder, source: Path | None = None, encoding: str | None = None) -> Report:
@@ -37,5 +46,5 @@ def make_site(folder_path: Path, site: Path, address: str = "") -> Report:
 
     folder = load_folder(folder_path)
     report = report_of(folder)
-    build_site(render_site(report, pictures_of(folder, report)), site, address=address)
+    build_site(render_site(report, pictures_of(folder, report), kept()), site, address=address, cache=kept())
     return report

@@ -80,6 +80,7 @@ class Report:
     publisher: Wording
     """Empty while nobody has named it."""
     year: int | None
+    """The reporting year."""
     intro: Wording
     pages: tuple[Page, ...]
     printed_whole: tuple[Page, ...]
@@ -97,6 +98,10 @@ class Report:
     """Path in the docs folder -> Markdown of a page that somebody wrote by hand."""
     missing: tuple[tuple[str, Place], ...]
     """Rulings whose place this source doesn't have: (section of report.yml, place)."""
+    published: int | None = None
+    """When the report came out, which its reporting year doesn't tell; None: not known."""
+    restated: bool = False
+    """The text is the site's own wording of the report, not the publisher's."""
     references: tuple[Reference, ...] = ()
     """Links within the source, by line."""
     origin: str = ""

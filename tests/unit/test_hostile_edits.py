@@ -145,6 +145,7 @@ def test_every_edit_is_named(seed: int, tmp_path: Path, monkeypatch: pytest.Monk
                 return (*pages[:at], changed, *pages[at + 1 :])
 
     monkeypatch.setattr(chain, "paginate", falsified)
+    monkeypatch.setattr(chain, "ROUNDS", 0)  # the last resort would put back what the edit took
     missed = [edits[-1] for _ in range(EDITS) if not named(chain.convert(folder, Translations("zh")), folder.source)]
     assert len(edits) == EDITS
     assert missed == []

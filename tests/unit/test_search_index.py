@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from report_site.errors import InputError
+from report_site.site.index_files import index_site
 from report_site.site.search_index import (
     IndexedBlock,
     IndexedPage,
     build_index,
-    index_site,
     numbers_in,
     read_blocks,
     read_page,

@@ -77,7 +77,7 @@ def test_names_the_place_the_word_and_what_to_write(bench: Bench) -> None:
 
 
 def test_reads_the_pages_written_by_hand_but_no_addresses(bench: Bench) -> None:
-    page = "---\ntitle: Tanks\ndescription: Tanks.\n---\n\n# Tanks {: #rainwater }\n\nSee [tanks](rainwater.md). No rainwater here.\n"
+    page = "---\ntitle: Tanks\ndescription: Tanks.\n---\n\n# Tanks {: #rainwater }\n\nSee [tanks](water.md#rainwater). No rainwater here.\n"
     for language in ("zh", "en"):
         (bench.root / "pages" / language).mkdir(parents=True)
         (bench.root / "pages" / language / "tanks.md").write_text(page, "utf-8")

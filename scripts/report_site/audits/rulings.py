@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..language.characters import bare
+from ..model import Heading
 from ..structure.ledger import LEFT_OUT
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
@@ -31,6 +32,9 @@ def find_idle(evidence: Evidence) -> Iterator[Spot]:
 def find_headings(evidence: Evidence) -> Iterator[Spot]:
     """Entries of the outline at a line that the source has for something else."""
     texts = {line.number: line.text.strip() for line in evidence.source if not evidence.other_source}
+    titles = {
+        block.lines[0]: text.source for _, block, text in evidence.texts() if isinstance(block, Heading) and block.lines
+    }
     for entry in (inner for outer in evidence.folder.profile.outline for inner in outer.walk()):
         text = texts.get(entry.at.first, "")
         place = f"{entry.at.in_file('report.yml')}: outline: {entry.at}"
@@ -38,7 +42,7 @@ def find_headings(evidence: Evidence) -> Iterator[Spot]:
             continue
         if text.startswith("|"):
             yield Spot(place, f"is a row of a table: {excerpt(text)}")
-        elif _SENTENCE.search(text):
+        elif _SENTENCE.search(titles.get(entry.at.first, text)):  # a title may open the line of its text
             yield Spot(place, f"reads as a sentence: {excerpt(text)}")
 
 

@@ -17,7 +17,7 @@ from .glossary import GLOSSARY_NAME, Glossary, Term
 from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile
 from .style import Style, StyleWord, style_name
 from .validation import Checked, load_model
-from .written_pages import LANGUAGES, PAGES_NAME, load_written_pages
+from .written_pages import LANGUAGES, PAGES_NAME, load_official_pages, load_written_pages
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 LARGEST_PICTURE = 32 * 1024 * 1024
@@ -39,6 +39,8 @@ class ReportFolder:
     """For each language with a style sheet: the words that its texts don't use."""
     picture_files: frozenset[str] = frozenset()
     """What lies in pictures/."""
+    official_pages: Mapping[str, str] = field(default_factory=dict)
+    """Those that speak otherwise where another extraction, in the publisher's own words, is published."""
 
     def picture_of(self, file: str) -> str:
         """The name in pictures/ of the file that a mark in the source names; empty where it isn't there."""
@@ -108,11 +110,12 @@ def load_folder(root: Path) -> ReportFolder:
     figures = attempt(lambda: _optional(root / FIGURES_NAME, root, Figures)) or Figures()
     glossary = attempt(lambda: _optional(root / GLOSSARY_NAME, root, Glossary)) or Glossary()
     pages = attempt(lambda: load_written_pages(root))
+    official = attempt(lambda: load_official_pages(root))
     styles = {one: attempt(partial(_optional, root / style_name(one), root, Style)) for one in LANGUAGES}
-    if problems or profile is None or pages is None:
+    if problems or profile is None or pages is None or official is None:
         raise InputError(*problems)
     sheets = {language: sheet.words for language, sheet in styles.items() if sheet}
-    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages, sheets, _pictures(root))
+    folder = ReportFolder(root, profile, figures.figures, glossary.terms, pages, sheets, _pictures(root), official)
     if folder.source.exists():
         require_inside(folder.source, root)
     return folder

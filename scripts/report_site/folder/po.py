@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -85,8 +86,12 @@ def decode_po(data: bytes, path: Path) -> str:
         raise InputError(Problem(f"{path}:{line}", message, "save it as UTF-8")) from error
 
 
+@lru_cache(maxsize=2)
 def parse_po(text: str, path: Path) -> Catalogue:
-    """The catalogue; `InputError` names the line of what is no .po, and both lines of a message that stands twice."""
+    """The catalogue; `InputError` names the line of what is no .po, and both lines of a message that stands twice.
+
+    Kept, since a run reads it twice.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header: Entry | None = None
     messages: list[Entry] = []

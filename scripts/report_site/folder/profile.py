@@ -257,6 +257,10 @@ class Profile(_Strict, Checked):
     dialect: Dialect | None = None
     """How the tool that made source.md writes; None: the text shows it."""
     year: int | None = Field(default=None, ge=1900, le=2200)
+    published: int | None = Field(default=None, ge=1900, le=2200)
+    """When the report came out, which its reporting year doesn't tell; None: not known."""
+    restated: bool = False
+    """source.md says it in the site's own words; another extraction holds the publisher's."""
     title: BilingualName
     publisher: BilingualName | None = None
     """Nobody has named it: left out wherever it would stand."""

@@ -23,7 +23,7 @@ ANCHORS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Never the id of a part of the report."""
-_PAGE_MARK = re.compile(r"page-\d+|pref-.*|missing-.*")
+_PAGE_MARK = re.compile(r"page-\d+|editors-(?:note|mark)(?:-\d+)?|pref-.*|missing-.*")
 """Ids of printed pages, and of what templates number."""
 _NUMBER = re.compile(r"[\d-]+|\d+e\d+|0[xob][\da-f]+")
 """Numbers and dates, as YAML reads them."""

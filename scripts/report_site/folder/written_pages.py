@@ -22,6 +22,7 @@ from .strict_yaml import Document, read_yaml
 from .validation import Checked, told
 
 PAGES_NAME = "pages"
+OFFICIAL_NAME = "official"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 """As MkDocs reads it (`mkdocs.utils.meta`, whose import takes longer than a conversion)."""
@@ -54,7 +55,15 @@ class FrontMatter(Checked):
 
 def load_written_pages(root: Path) -> dict[str, str]:
     """Path in the docs folder -> Markdown with whole front matter; `InputError` names all mistakes of all pages."""
-    folder = root / PAGES_NAME
+    return _load(root / PAGES_NAME, root)
+
+
+def load_official_pages(root: Path) -> dict[str, str]:
+    """Likewise, the pages that take the place of others where the publisher's own wording is published."""
+    return _load(root / PAGES_NAME / OFFICIAL_NAME, root)
+
+
+def _load(folder: Path, root: Path) -> dict[str, str]:
     if not folder.exists():
         return {}
     pages: dict[str, str] = {}
@@ -73,7 +82,7 @@ def load_written_pages(root: Path) -> dict[str, str]:
 def _strays(folder: Path) -> Iterator[Problem]:
     """What stands in pages/ and would be passed over without a word."""
     for path in sorted(folder.glob("*")):
-        if path.suffix.lower() == ".md" or (path.is_dir() and path.name not in LANGUAGES):
+        if path.suffix.lower() == ".md" or (path.is_dir() and path.name not in (*LANGUAGES, OFFICIAL_NAME)):
             yield Problem(_shown(path), "pages stand in pages/zh and pages/en", "put it there")
     for language in LANGUAGES:
         for path in sorted((folder / language).glob("*")):

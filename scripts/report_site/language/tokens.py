@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .characters import HAN
 
@@ -28,6 +28,7 @@ _SPEAKING_CATEGORIES = frozenset({"No", "Sc", "So"})
 """Fractions and raised digits, currencies, pictures: ticks, circles, emoji."""
 
 
+@cache
 def speaks(char: str) -> bool:
     """Whether the character is content: a letter, a digit, or a sign that says something by itself."""
     return char.isalnum() or char in _SPEAKING or unicodedata.category(char) in _SPEAKING_CATEGORIES
@@ -59,6 +60,8 @@ def _read(texts: tuple[str, ...]) -> tuple[str, Counter[str]]:
 def lost_tokens(wanted: str, told: Iterable[str]) -> tuple[str, ...]:
     """The tokens of `wanted` that the texts don't tell, each as often as it stands in `wanted`."""
     whole, counted = _read(tuple(told))
+    if "".join(wanted.split()) in whole:
+        return ()
     have = counted.copy()
     lost: list[str] = []
     for token in tokens_of(wanted):

@@ -12,8 +12,8 @@ from ..notes import link_notes
 from ..references import link_references
 from ..report import CorrectionNote, Report
 from .inline import PageContext, escape
-from .markdown import front_matter, join_pieces, page_breaks, render_section
-from .report_pages import Homes, doubt_of, home_of
+from .markdown import front_matter, join_pieces, lost_pictures, page_breaks, render_section
+from .report_pages import Homes, doubt_of, home_of, printed
 from .wording import shorten
 
 
@@ -66,6 +66,7 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
         for p in pages
     ]
     pieces = [front_matter(meta), f"# {escape(report.called(report.title, language))} {{: #print }}", "\n".join(listed)]
+    pieces += lost_pictures(pages, here)
     last = 0
     for page in pages:
         marked = replace(here, breaks=page_breaks(page.section, last))
@@ -126,7 +127,7 @@ def _correction_row(
     why = report.called(correction.why, language)
     if correction.official_only:
         why += report.words("official-wording", language)
-    return [link, escape(correction.wrong), escape(correction.right), escape(why)]
+    return [link, escape(printed(correction.wrong)), escape(printed(correction.right)), escape(why)]
 
 
 def _doubt(text: str, place: tuple[Page, Block] | None, report: Report, language: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..cache import NO_CACHE, Cache
 from ..model import Language
 from ..report import Report
 from . import data, glossary
@@ -32,29 +33,29 @@ class SiteSource:
     """By path of the page in the docs folder."""
 
 
-def render_docs(report: Report, pictures: Sequence[PictureFile] = ()) -> dict[str, bytes]:
+def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
-    files = _render(report, pictures)
-    prove(files, _proofs(report))
+    files = _render(report, pictures, cache)
+    prove(files, _proofs(report), cache)
     return files
 
 
-def render_site(report: Report, pictures: Sequence[PictureFile] = ()) -> SiteSource:
+def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> SiteSource:
     files = {"report.json": report_json(report), **data.data_files(report)}
-    return SiteSource(_render(report, pictures), files, _proofs(report))
+    return SiteSource(_render(report, pictures, cache), files, _proofs(report))
 
 
-def _render(report: Report, pictures: Sequence[PictureFile]) -> dict[str, bytes]:
+def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for language in report.languages:
         files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
     written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
     require_own_addresses(written, files)
-    require_harmless(written)
+    require_harmless(written, cache)
     files |= {path: text.encode() for path, text in written.items()}
     for language in report.languages:
         files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
-    require_targets(written, files)
+    require_targets(written, files, cache)
     files["outline.json"] = dump_json(site_outline(report))
     files["ledger.json"] = ledger_json(report.ledger)
     return files

@@ -59,6 +59,8 @@ class PageContext:
     """Text id -> the terms in it that lead to the glossary, in the order of the text."""
     breaks: Mapping[str, int] = field(default_factory=dict)
     """Block id -> printed page that begins before it."""
+    remarks: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """Block id -> (label, number) of each editors' note about it."""
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
     references: Mapping[str, tuple[ReferenceLink, ...]] = field(default_factory=dict)
     """Text id -> links within the report."""

@@ -41,8 +41,10 @@ from ..model import (
     Text,
 )
 from ..notes import labels_in
+from ..texts import blocks_of
 from .addresses import SITE, table_csv
 from .inline import PageContext, TermLink, address_in, escape, escape_marked, mark_attributes, marked
+from .remarks import remarks_on
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
@@ -55,7 +57,7 @@ LISTS_APART = "<!-- -->"
 def render_section(section: Section, context: PageContext, level: int = 1) -> Iterator[str]:
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
-    title = render_heading(section.heading, level, context)
+    title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
     blocks = [piece for before, block in pairwise([None, *section.blocks]) for piece in _pieces(before, block, context)]
     if section.kind is SectionKind.CASE and level > 1:
         yield from mark
@@ -74,7 +76,7 @@ def _pieces(before: Block | None, block: Block | None, context: PageContext) -> 
     marker = _marker(block, context)
     if isinstance(before, List) and isinstance(block, List) and not marker:
         yield LISTS_APART
-    yield from (*marker, render_block(block, context))
+    yield from (*marker, render_block(block, context), *remarks_on(block, context))
 
 
 def render_heading(heading: Heading, level: int, context: PageContext) -> str:
@@ -362,7 +364,17 @@ def render_page(page: Page, context: PageContext, meta: Mapping[str, object], no
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
     title = context.say(page.section.heading.text)
     marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
-    return join_pieces([front_matter(meta), *render_section(page.section, marked), *notes])
+    title_piece, *text = render_section(page.section, marked)
+    lost = lost_pictures([page], marked)
+    return join_pieces([front_matter(meta), title_piece, *lost, *text, *notes])
+
+
+def lost_pictures(pages: Sequence[Page], context: PageContext) -> list[str]:
+    """Says once, at the head of a document, how many of its pictures are missing."""
+    figures = (block for page in pages for block in blocks_of(page) if isinstance(block, Figure))
+    count = sum(context.pictures.get(figure.picture or "") is None for figure in figures)
+    said = words("pictures-lost", context.voice, count=count)
+    return [_fence("note", "", ["kind: pictures-lost"], said)] if count else []
 
 
 def join_pieces(pieces: Sequence[str]) -> str:
@@ -370,8 +382,17 @@ def join_pieces(pieces: Sequence[str]) -> str:
 
 
 def front_matter(meta: Mapping[str, object]) -> str:
-    body = yaml.safe_dump(dict(meta), allow_unicode=True, sort_keys=False, width=1000)
+    body = _yaml(meta, _FAST_DUMPER)
+    if "\\U" in body:  # In C it escapes what is beyond the basic plane; people read these files.
+        body = _yaml(meta, yaml.SafeDumper)
     return f"---\n{body}---"
+
+
+def _yaml(meta: Mapping[str, object], dumper: type[yaml.SafeDumper]) -> str:
+    return str(yaml.dump(dict(meta), Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
+
+
+_FAST_DUMPER: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def page_breaks(section: Section, last: int = 0) -> dict[str, int]:

@@ -13,6 +13,8 @@ def site_outline(report: Report) -> dict[str, object]:
         "title": {language: report.called(report.title, language) for language in report.languages},
         "publisher": {language: report.called(report.publisher, language) for language in report.languages},
         "year": report.year,
+        "published": report.published,
+        "restated": report.restated,
         "source_language": report.language,
         "languages": {language: variety.tag for language, variety in report.varieties.items()},
         "order": ["index", *(entry.slug for entry in site_map.entries)],

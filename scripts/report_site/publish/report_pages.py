@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..language.standards import official_title
 from ..language.strings import words
@@ -48,12 +48,13 @@ def report_pages(report: Report, context: PageContext, homes: Homes) -> Iterator
     """File name and Markdown of each page of the report."""
     names = glossary.names_in(report.terms, context.language)
     chapters = {chapter.slug for chapter in report.site_map.chapters}
-    notes = _notes_by_page(report, context.language, homes)
+    notes = notes_by_page(report, context.language, homes)
     for page in report.pages:
         uses = glossary.first_uses(page, names, context.say)
         meta = _meta(report, page, context.language, page.slug in chapters)
-        pieces = [*_notice(page, context), *_editors_notes(notes.get(page.slug, ()), context.voice)]
-        yield f"{page.slug}.md", render_page(page, replace(context, terms=uses), meta, pieces)
+        own = notes.get(page.slug, ())
+        pieces = [*_notice(page, context), *_editors_notes(own, context.voice)]
+        yield f"{page.slug}.md", render_page(page, replace(context, terms=uses, remarks=_remarks(own)), meta, pieces)
 
 
 def _meta(report: Report, page: Page, language: Language, is_chapter: bool) -> dict[str, object]:
@@ -125,33 +126,67 @@ def doubt_of(report: Report, flag: Flag, language: Language) -> str:
     return report.called(flag.what, language) or report.words(flag.code, language, value=flag.value)
 
 
-def _notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str, list[tuple[str, str, str]]]:
-    """Slug -> (label, text, id of the place) of each doubt, then of each correction."""
+@dataclass(frozen=True, slots=True)
+class EditorsNote:
+    """A doubt or a correction, and where it applies."""
+
+    label: str
+    text: str
+    place: str
+    """Id of the block."""
+    title: str
+    """Of the section that holds it."""
+
+
+def notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str, list[EditorsNote]]:
+    """Slug -> each doubt of the page, then each correction; a note's number is its place in the list."""
     voice = report.voice(language)
-    found: dict[str, list[tuple[str, str, str]]] = {}
+    found: dict[str, list[EditorsNote]] = {}
     said = [("doubt", flag.lines, doubt_of(report, flag, language)) for flag in report.flags]
     for correction in report.corrections:
         if correction.applied:
             why = report.called(correction.why, language)
-            told = words("correction-line", voice, wrong=correction.wrong, right=correction.right, why=why)
+            told = words(
+                "correction-line", voice, wrong=printed(correction.wrong), right=printed(correction.right), why=why
+            )
             said.append(("corrected", (correction.line,), told))
     for label, lines, text in said:
         if place := home_of(homes, lines):
             page, block = place
-            found.setdefault(page.slug, []).append((words(label, voice), text, block.id))
+            title = report.say(_heading_above(page, block), language)
+            found.setdefault(page.slug, []).append(EditorsNote(words(label, voice), text, block.id, title))
     return found
 
 
-def _editors_notes(notes: Sequence[tuple[str, str, str]], voice: str) -> list[str]:
+def printed(passage: str) -> str:
+    """A passage without the strokes by which an extraction parts cells: they stand on no printed page."""
+    return " ".join(filter(None, (cell.strip() for cell in passage.split("|"))))
+
+
+def _heading_above(page: Page, block: Block) -> Text:
+    holders = (part for part in page.section.walk() if block in (part.heading, *part.blocks))
+    return next(holders, page.section).heading.text
+
+
+def _remarks(notes: Sequence[EditorsNote]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Block id -> label and number of each note about it."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for number, note in enumerate(notes, 1):
+        found[note.place] = (*found.get(note.place, ()), (note.label, number))
+    return found
+
+
+def _editors_notes(notes: Sequence[EditorsNote], voice: str) -> list[str]:
     """Doubts and corrections of the page, each with a link to its place."""
     if not notes:
         return []
-    items = [_note_item(*note, voice, number) for number, note in enumerate(notes, 1)]
+    items = [_note_item(note, voice, number) for number, note in enumerate(notes, 1)]
     options = "    attrs: {id: editors-notes}\n    kind: editors-notes"
     return [f"/// note | {words('editors-notes', voice)}\n{options}\n\n" + "\n".join(items) + "\n\n///"]
 
 
-def _note_item(label: str, text: str, identity: str, voice: str, number: int) -> str:
-    """A numbered note, so that the links of several notes have names of their own."""
-    link = f"[{words('see', voice, number=number)}](#{identity})"
-    return f"- {words('labelled', voice, label=label, text=escape(text))} {link}"
+def _note_item(note: EditorsNote, voice: str, number: int) -> str:
+    """The number tells apart links to one section."""
+    link = f"[{escape(words('see', voice, number=number, title=note.title))}](#{note.place})"
+    said = words("labelled", voice, label=f"{number} {note.label}", text=escape(note.text))
+    return f"- {said} {link}\n  {{: #editors-note-{number} }}"

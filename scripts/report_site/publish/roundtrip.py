@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
 from ..language.characters import note_labels
 from ..language.strings import words
@@ -57,15 +59,22 @@ class Proof:
         return _losses(_tree(html), self.page, self.context)
 
 
-def prove(files: Mapping[str, bytes], proofs: Mapping[str, Proof]) -> None:
-    """Raises `InputError` with every text that got lost: such a page is never written."""
-    problems = [
-        problem
-        for path, proof in proofs.items()
-        for problem in proof.problems(to_html(files[path].decode(), proof.context.language))
-    ]
+def prove(files: Mapping[str, bytes], proofs: Mapping[str, Proof], cache: Cache = NO_CACHE) -> None:
+    """Raises `InputError` with every text that got lost: such a page is never written.
+
+    The HTML of a page may be one made before; the proof itself is made each time.
+    """
+    problems: list[Problem] = []
+    for path, proof in proofs.items():
+        text, language = files[path].decode(), proof.context.language
+        html = cache.kept(["proof", language, text], partial(_html, text, language))
+        problems += proof.problems(html.decode())
     if problems:
         raise InputError(*problems)
+
+
+def _html(text: str, language: str) -> bytes:
+    return to_html(text, language).encode()
 
 
 def _losses(tree: LexborHTMLParser, page: Page, context: PageContext) -> list[Problem]:

@@ -6,15 +6,16 @@ Judged is the tree that the site's own parser makes, so no spelling of a tag, an
 from __future__ import annotations
 
 import difflib
+import json
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
 from .roundtrip import page_parser, without_front_matter
 
@@ -42,9 +43,9 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]")
 
 
-def require_harmless(pages: Mapping[str, str]) -> None:
+def require_harmless(pages: Mapping[str, str], cache: Cache = NO_CACHE) -> None:
     """`InputError` names each thing, with file and line, that a page of text may not hold."""
-    problems = [problem for path, text in pages.items() for problem in _problems(path, text)]
+    problems = [problem for path, text in pages.items() for problem in _problems(path, text, cache)]
     if problems:
         raise InputError(*problems)
 
@@ -60,15 +61,15 @@ def require_own_addresses(pages: Mapping[str, str], taken: Mapping[str, bytes]) 
         raise InputError(*clashes)
 
 
-def require_targets(pages: Mapping[str, str], files: Collection[str]) -> None:
+def require_targets(pages: Mapping[str, str], files: Collection[str], cache: Cache = NO_CACHE) -> None:
     """A link to a page that there isn't, a picture that nobody gave: named with the line that holds it."""
-    if lost := [problem for path, text in pages.items() for problem in _lost_targets(path, text, files)]:
+    if lost := [problem for path, text in pages.items() for problem in _lost_targets(path, text, files, cache)]:
         raise InputError(*lost)
 
 
-def _lost_targets(path: str, text: str, files: Collection[str]) -> Iterator[Problem]:
+def _lost_targets(path: str, text: str, files: Collection[str], cache: Cache) -> Iterator[Problem]:
     language = path.partition("/")[0]
-    tree = LexborHTMLParser(page_parser(language).convert(without_front_matter(text)))
+    tree = LexborHTMLParser(_read(path, text, cache)[0])
     for node in tree.css("a[href], img[src]"):
         address = node.attributes.get("href" if node.tag == "a" else "src") or ""
         target = unquote(address.partition("#")[0].partition("?")[0])
@@ -82,21 +83,31 @@ def _lost_targets(path: str, text: str, files: Collection[str]) -> Iterator[Prob
             yield Problem(_place(path, address, text), f"there is no {what} {target!r}", remedy)
 
 
-def _problems(path: str, text: str) -> Iterator[Problem]:
-    parser = page_parser(path.partition("/")[0])
-    html = parser.convert(without_front_matter(text))
+def _problems(path: str, text: str, cache: Cache) -> Iterator[Problem]:
+    html, held = _read(path, text, cache)
     seen: set[str] = set()
-    for found, message in (*_raw(parser), *_in_tree(html)):
+    for found, message in (*_raw(held), *_in_tree(html)):
         place = _place(path, found, text)
         if place not in seen:
             seen.add(place)
             yield Problem(place, message, "take it out; a page holds text, links and pictures only")
 
 
-def _raw(parser: Markdown) -> Iterator[tuple[str, str]]:
-    """HTML that stands in the Markdown itself."""
-    for block in parser.htmlStash.rawHtmlBlocks:
-        html = block if isinstance(block, str) else ""
+def _read(path: str, text: str, cache: Cache) -> tuple[str, list[str]]:
+    language = path.partition("/")[0]
+    html, held = json.loads(cache.kept(["written page", language, text], lambda: _parsed(text, language)))
+    return html, held
+
+
+def _parsed(text: str, language: str) -> bytes:
+    """The page as HTML, and the HTML that stands in the Markdown itself."""
+    parser = page_parser(language)
+    html = parser.convert(without_front_matter(text))
+    return json.dumps([html, [block for block in parser.htmlStash.rawHtmlBlocks if isinstance(block, str)]]).encode()
+
+
+def _raw(held: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for html in held:
         if match := _TAG.search(_COMMENT.sub("", html)):
             yield match[0], f"holds HTML: {match[0][:40]}"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,13 +18,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
 from . import PROJECT_ROOT
 from .cards import card_of, write_cards
-from .search_index import index_site
+from .index_files import index_site
+from .kept import KeptPages
 
 _HOOKS = str(Path(__file__).with_name("hooks.py"))
 """Of the code that runs: an installed package has no scripts/ beside its settings."""
@@ -49,9 +52,10 @@ class _Warnings(logging.Handler):
 class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
 
-    def __init__(self, proofs: Mapping[str, Proof], pages: int, told: Told) -> None:
+    def __init__(self, proofs: Mapping[str, Proof], kept: KeptPages, pages: int, told: Told) -> None:
         """`told` hears twice of each of the `pages`: as it is read, and as it is written."""
         self._open = dict(proofs)
+        self._kept = kept
         self._problems: list[Problem] = []
         self.metas: list[tuple[str, Mapping[str, object]]] = []
         """Language and front matter of each page."""
@@ -60,6 +64,14 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def _step(self) -> None:
         self._done += 1
         self._told(self._done, self._steps)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self._kept.take_text(page)
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        self._kept.take_templates(env, Path(str(config.theme.custom_dir)))
+        return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self.metas.append((page.file.src_uri.partition("/")[0], page.meta))
@@ -78,7 +90,13 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def build_site(
-    source: SiteSource, site: Path, *, root: Path = PROJECT_ROOT, address: str = "", told: Told = _nobody
+    source: SiteSource,
+    site: Path,
+    *,
+    root: Path = PROJECT_ROOT,
+    address: str = "",
+    told: Told = _nobody,
+    cache: Cache = NO_CACHE,
 ) -> None:
     """Builds `site`, to stand at `address` (that of mkdocs.yml by default).
 
@@ -86,13 +104,16 @@ def build_site(
     """
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        metas = build_html(work / "docs", work / "new", source.proofs, root=root, address=address, told=told)
+        metas = build_html(
+            work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
+        )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
         write_files({**made, **source.data, **_for_robots(address)}, work / "new")
-        index_site(work / "new")
+        index_site(work / "new", cache)
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
-        write_cards(filter(None, cards), work / "new")
+        write_cards(filter(None, cards), work / "new", cache)
+    cache.sweep()
 
 
 def _for_robots(address: str) -> dict[str, bytes]:
@@ -110,10 +131,12 @@ def build_html(
     root: Path = PROJECT_ROOT,
     address: str = "",
     told: Told = _nobody,
+    cache: Cache = NO_CACHE,
 ) -> list[tuple[str, Mapping[str, object]]]:
     """Runs MkDocs over `docs`; language and front matter of each page."""
     pages = sum(1 for _ in docs.rglob("*.md"))
-    warnings, watching = _Warnings(), _Watching(proofs, pages, told)
+    warnings = _Warnings()
+    watching = _Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)), pages, told)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import astuple, dataclass
+from functools import cache, partial
 from itertools import combinations, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from types import MappingProxyType
 import pylopdf_fonts_zh_cn
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from ..cache import NO_CACHE, Cache
 from ..language.characters import CLOSING_MARKS, han_count
 
 SIZE = (1200, 630)
@@ -45,11 +46,11 @@ class Card:
     accent: str
 
 
-def write_cards(cards: Iterable[Card], site: Path) -> None:
+def write_cards(cards: Iterable[Card], site: Path, cache: Cache = NO_CACHE) -> None:
     for card in cards:
         target = site / "assets" / "cards" / card.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(draw(card))
+        target.write_bytes(cache.kept(["card", *astuple(card)], partial(draw, card)))
 
 
 def card_of(meta: Mapping[str, object], language: str, report: str) -> Card | None:
@@ -59,12 +60,10 @@ def card_of(meta: Mapping[str, object], language: str, report: str) -> Card | No
     return Card(f"{language}/{meta['slug']}.png", str(meta["title"]), report, str(meta.get("accent") or "slate"))
 
 
-@lru_cache(maxsize=1024)
 def draw(card: Card) -> bytes:
     """The card as PNG of fifteen colours, small enough to be fetched by any preview.
 
-    Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards. Kept:
-    a preview draws the same cards again after each change.
+    Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards.
     """
     letters = Image.new("L", SIZE)
     pen = ImageDraw.Draw(letters)

@@ -18,6 +18,9 @@ from mkdocs.livereload import LiveReloadServer
 from ..errors import InputError, Problem
 from . import PROJECT_ROOT
 
+LOOKS_EVERY = 0.1
+"""Seconds between two looks at the folders."""
+
 HOST = "127.0.0.1"
 CHANGES_SHOWN = 3
 PREFLIGHT = "_preflight"
@@ -71,7 +74,7 @@ def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
 
         _say(f"{folder}: building …")
         build(site)
-        server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(site), mount_path="/")
+        server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(site), polling_interval=LOOKS_EVERY)
         for path in watched:
             server.watch(str(path))
         _say(f"serving at http://{HOST}:{port}/, built anew when {folder} or the theme changes; end with Ctrl+C")

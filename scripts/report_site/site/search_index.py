@@ -20,6 +20,7 @@ from typing import get_args
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
 from ..language.numbers import Quantity, QuantityKind, parse
 from ..language.query_numbers import query_numbers
@@ -63,7 +64,7 @@ class IndexedPage:
 # From pages to the index
 
 
-def build_index(pages: Iterable[IndexedPage]) -> bytes:
+def build_index(pages: Iterable[IndexedPage], cache: Cache = NO_CACHE) -> bytes:
     """The index of one language as JSON.
 
     `pages` holds [url, title, 1 for a report page or 0]; `blocks` one column a field, which gzip packs better than
@@ -87,10 +88,16 @@ def build_index(pages: Iterable[IndexedPage]) -> bytes:
             "text": [block.text for block in blocks],
             "numbers": [_number_row(block) for block in blocks],
         },
-        "folds": folds("".join({char: None for block in blocks for char in block.text})),
+        "folds": _folds(sorted({char for block in blocks for char in block.text}), cache),
         "numberWords": query_numbers(),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _folds(characters: Sequence[str], cache: Cache) -> Sequence[str]:
+    text = "".join(characters)
+    found: Sequence[str] = json.loads(cache.kept(["folds", text], lambda: json.dumps(folds(text)).encode()))
+    return found
 
 
 def _reading_order(page: IndexedPage) -> tuple[bool, float, str]:
@@ -316,28 +323,10 @@ def read_blocks(main: LexborNode, language: Language) -> tuple[IndexedBlock, ...
 
 
 # --------------------------------------------------------------------------------------------------
-# From the built site to the index files
+# From a page of the built site
 
 _REPEATS = re.compile(r"\bnoindex\b", re.IGNORECASE)
 _PAGE_MARKER = re.compile(r"page-(\d+)")
-
-
-def index_site(site_dir: Path) -> None:
-    """Writes `search/index.zh.json` and `search/index.en.json` into a built site."""
-    pages = list(indexed_pages(site_dir))
-    folder = site_dir / "search"
-    folder.mkdir(exist_ok=True)
-    for language in dict.fromkeys(page.language for page in pages):
-        index = build_index(page for page in pages if page.language == language)
-        (folder / f"index.{language}.json").write_bytes(index)
-
-
-def indexed_pages(site_dir: Path) -> Iterator[IndexedPage]:
-    """All pages but those that repeat others (noindex) and the search page itself."""
-    for file in sorted(site_dir.rglob("*.html")):
-        page = read_page(file.read_text("utf-8"), file.relative_to(site_dir))
-        if page is not None:
-            yield page
 
 
 def read_page(html: str, path: Path) -> IndexedPage | None:

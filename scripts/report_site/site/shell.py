@@ -100,6 +100,10 @@ class Shell:
     address: str = ""
     accent: str = ""
     year: int | None = None
+    """The reporting year."""
+    published: int | None = None
+    """When the report came out."""
+    restated: bool = False
     noindex: bool = False
     printed: str = ""
     """Printed pages, as `13–24`."""
@@ -138,6 +142,16 @@ class Shell:
         """Tag of what is foreign on the page."""
         other = next((one for one in self.editions if one is not self.edition), None)
         return other.tag if other else ("en" if self.language == "zh" else VARIETIES["zh"].tag)
+
+    @property
+    def translated(self) -> bool:
+        return bool(self.edition.root)
+
+    @property
+    def derivation(self) -> str:
+        """Who worded this page, where it isn't the report's author; empty for the publisher's own words."""
+        done = "_".join(["restated"] * self.restated + ["translated"] * self.translated)
+        return self.words[f"by_{done}"] if done and self.holds == "report" else ""
 
     @property
     def search_words(self) -> dict[str, str]:
@@ -193,6 +207,8 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         address=page.canonical_url or "",
         accent=str(meta.get("accent", "")),
         year=outline["year"],
+        published=outline["published"],
+        restated=outline["restated"],
         noindex=bool(meta.get("noindex")),
         printed="–".join(dict.fromkeys(map(str, pages))),
         disclosures=meta.get("disclosures", ()),

@@ -76,7 +76,7 @@ def _apply(rule: Rule, text: str) -> tuple[str, list[Quantity]]:
     return "".join([*pieces, text[last:]]), found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 13)
 def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
     """All quantities of a text in reading order."""
     prepared = _prepare(text, lang)

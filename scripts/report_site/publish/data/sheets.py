@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from xlsxwriter import Workbook
-
 Cell = str | int | bool | float | None
 _FORMULA = ("=", "@", "\t", "\r")
 _EPOCH = datetime(2000, 1, 1)
@@ -66,6 +64,8 @@ def _number(cell: Cell) -> Cell:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """All sheets in one file; text stays text, whatever it begins with."""
+    from xlsxwriter import Workbook  # A build alone needs it; a conversion takes less time than this import.
+
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": _EPOCH})

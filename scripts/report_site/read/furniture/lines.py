@@ -29,7 +29,8 @@ LONGEST_TITLE = 100
 
 def body(line: SourceLine) -> str:
     """The line's text without heading mark."""
-    return _HEADING_MARK.sub("", line.text.strip())
+    text = line.text.strip()
+    return _HEADING_MARK.sub("", text) if text.startswith("#") else text
 
 
 def heading_mark(line: SourceLine) -> int:

@@ -86,7 +86,7 @@ class KeyFiguresBlock(Block):
 
 
 class FigureBlock(Block):
-    """A picture named by its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
+    """A picture with its caption; what it shows is said in words that everybody sees (WCAG 1.1.1, 1.3.1)."""
 
     NAME = "figure"
     ARGUMENT = None
@@ -104,9 +104,9 @@ class FigureBlock(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         figure = element(parent, "figure", class_="figure")
         if self.argument:
+            # Not its name too: screen readers would say the caption twice.
             caption = f"{self.options['attrs'].get('id', 'figure')}-caption"
             marked(figure, "figcaption", self.argument, self.options["marks"], id=caption)
-            figure.set("aria-labelledby", caption)  # Chromium 156 names no figure by its figcaption alone
         if self.options["src"]:
             self._picture(figure)
         elif self.options["lost"]:

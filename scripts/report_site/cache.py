@@ -1,0 +1,120 @@
+"""Results kept by what they were made from, so that work whose inputs didn't change isn't done again.
+
+A folder of files, safe to delete at any moment. The name of each is a digest of its inputs and of the program, so that
+nothing has to be invalidated; what is damaged, or can't be read or written, counts as not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+MOST_BYTES = 256 * 2**20
+"""Of all entries; beyond, those unused for the longest are swept. One build of an ordinary report keeps about 10 MB."""
+_CODE = Path(__file__).parent
+_PACKAGES = (
+    "markdown",
+    "pymdown-extensions",
+    "mkdocs",
+    "jinja2",
+    "selectolax",
+    "opencc",
+    "pillow",
+    "pylopdf-fonts-zh-cn",
+)
+"""Whose versions change what is made, beside our own code."""
+_CHECK = 16
+"""Bytes of the digest that an entry begins with."""
+
+
+class Cache:
+    """Without a folder nothing is kept: each result is made anew."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def kept(self, of: Sequence[str | bytes], make: Callable[[], bytes]) -> bytes:
+        """What `make` gives; `of` is all that this depends on beside the program, the name of the step first."""
+        found = self.find(of)
+        if found is None:
+            found = make()
+            self.keep(of, found)
+        return found
+
+    def find(self, of: Sequence[str | bytes]) -> bytes | None:
+        if self._folder is None:
+            return None
+        path = self._path(self._folder, of)
+        try:
+            entry = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        data = entry[_CHECK:]
+        return data if entry[:_CHECK] == _digest(data) else None
+
+    def keep(self, of: Sequence[str | bytes], data: bytes) -> None:
+        """Whole or not at all: two runs may keep the same at once. A full disk is no reason to fail."""
+        if self._folder is None:
+            return
+        path = self._path(self._folder, of)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_digest(data) + data)
+                Path(name).replace(path)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+
+    def sweep(self, most: int = MOST_BYTES) -> None:
+        """Removes what was unused for the longest, until no more than `most` bytes are left."""
+        if self._folder is None:
+            return
+        with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
+            found = sorted(((one.stat(), one.path) for one in entries), key=lambda one: one[0].st_mtime, reverse=True)
+            total = 0
+            for status, path in found:
+                total += status.st_size
+                if total > most:
+                    Path(path).unlink(missing_ok=True)
+
+    @staticmethod
+    def _path(folder: Path, of: Sequence[str | bytes]) -> Path:
+        digest = hashlib.blake2b(_program(), digest_size=20)
+        for part in of:
+            data = part.encode() if isinstance(part, str) else part
+            digest.update(len(data).to_bytes(8) + data)
+        return folder / digest.hexdigest()
+
+
+NO_CACHE = Cache()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECK).digest()
+
+
+@cache
+def _program() -> bytes:
+    """A digest of our own files and of the versions that they run with."""
+    digest = hashlib.blake2b(repr((sys.version, *((name, version(name)) for name in _PACKAGES))).encode())
+    digest.update(tree_digest(_CODE))
+    return digest.digest()
+
+
+def tree_digest(folder: Path) -> bytes:
+    """Of the names and contents of a folder's files."""
+    digest = hashlib.blake2b()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.digest()

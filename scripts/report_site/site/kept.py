@@ -1,0 +1,140 @@
+"""Pages of an earlier build where all that they show is as it was: their text as HTML, and the page around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from ..cache import Cache, tree_digest
+from .shell import Shell
+
+Made = Mapping[str, Any]
+
+
+class KeptPages:
+    """Renders the Markdown of pages, or takes what came of the same Markdown before.
+
+    Links become addresses on the way, so that the address of every file counts. What MkDocs warns of isn't kept: it
+    has to be said again. `warned` tells how often it did.
+    """
+
+    def __init__(self, cache: Cache, warned: Callable[[], int]) -> None:
+        self._cache = cache
+        self._warned = warned
+        self._files: tuple[Files, str] | None = None
+
+    def take_text(self, page: Page) -> None:
+        """From now on the page's Markdown is rendered here."""
+        render = page.render
+
+        def kept(config: MkDocsConfig, files: Files) -> None:
+            of = self._inputs(page, config, files)
+            if found := self._cache.find(of):
+                _restore(page, json.loads(found), files)
+                return
+            before = self._warned()
+            render(config, files)
+            if self._warned() == before:
+                self._cache.keep(of, json.dumps(_made(page), ensure_ascii=False).encode())
+
+        page.render = kept  # type: ignore[method-assign]
+
+    def take_templates(self, env: Environment, theme: Path) -> None:
+        """From now on the templates of `env`, which stand in the folder `theme`, are filled here."""
+        if env.bytecode_cache is None:  # MkDocs asks once a language.
+            env.bytecode_cache = _KeptCode(self._cache)
+            env.template_class = _kept_template(self._cache, tree_digest(theme))
+
+    def _inputs(self, page: Page, config: MkDocsConfig, files: Files) -> list[str]:
+        if self._files is None or self._files[0] is not files:
+            self._files = (files, json.dumps([(file.src_uri, file.url) for file in files]))
+        extensions = json.dumps([config.markdown_extensions, config.mdx_configs, config.validation], default=str)
+        return ["page", page.file.src_uri, page.file.url, self._files[1], extensions, page.markdown or ""]
+
+
+def _made(page: Page) -> Made:
+    return {
+        "content": page.content,
+        "toc": [_token(link) for link in page.toc],
+        "title": page._title_from_render,
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
+    }
+
+
+def _token(link: AnchorLink) -> dict[str, Any]:
+    """As Python-Markdown's `toc` has it, which MkDocs makes its links of."""
+    return {"level": link.level, "id": link.id, "name": link.title, "children": [_token(one) for one in link.children]}
+
+
+def _restore(page: Page, made: Made, files: Files) -> None:
+    page.content = made["content"]
+    page.toc = get_toc(made["toc"])
+    page._title_from_render = made["title"]
+    page.present_anchor_ids = set(made["anchors"])
+    there = {uri: files.get_file_from_path(uri) for uri in made["links"]}
+    page.links_to_anchors = {file: made["links"][uri] for uri, file in there.items() if file}
+
+
+# --- the page around the text --------------------------------------------------------------------------------------
+
+
+def _kept_template(cache: Cache, theme: bytes) -> type[Template]:
+    """Templates that give what they gave for the same page before; `theme` is a digest of all of them.
+
+    Beside its address and the site's, a page's shell is all that they know of it.
+    """
+    told = _Told()
+
+    class KeptTemplate(Template):
+        def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 (Jinja's own signature)
+            context = dict(*args, **kwargs)
+            page: Page | None = context["page"]
+            if page is None:
+                return super().render(context)
+            of = ["whole page", theme, page.url, context["config"].site_url or "", *told.by(context["shell"])]
+            return cache.kept(of, lambda: Template.render(self, context).encode()).decode()
+
+    return KeptTemplate
+
+
+class _Told:
+    """What a shell says, a text a field; what all pages of a language share is written out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def by(self, shell: Shell) -> Sequence[str]:
+        return [self._text(getattr(shell, one.name)) for one in fields(shell)]
+
+    def _text(self, value: object) -> str:
+        """The value is held as well, or another could take its place in memory."""
+        if isinstance(value, str):
+            return value
+        if id(value) not in self._known:
+            self._known[id(value)] = (value, repr(value))
+        return self._known[id(value)][1]
+
+
+class _KeptCode(BytecodeCache):
+    """Templates as Jinja compiled them; its key is a digest of the name, `checksum` one of the text."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self._cache.find(["template", bucket.key, bucket.checksum]):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._cache.keep(["template", bucket.key, bucket.checksum], bucket.bytecode_to_string())
