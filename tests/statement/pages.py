@@ -176,7 +176,12 @@ def _cells(row: Row, found: Evaluation, language: Language) -> list[str]:
     if criterion.person:
         method.append(say("left-to-person", language, what=criterion.person[language]))
     result = say("gap", language).join(method)
-    return [_name(row, language), result, say(f"result-{row.result.value}", language), row.date or say("none", language)]
+    return [
+        _name(row, language),
+        result,
+        say(f"result-{row.result.value}", language),
+        row.date or say("none", language),
+    ]
 
 
 def _check_cells(name: str, found: Evaluation, language: Language) -> list[str]:
