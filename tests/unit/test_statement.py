@@ -103,7 +103,10 @@ def test_all_passed_is_still_partly_conformant_while_persons_have_to_check() -> 
 
 
 def test_fully_conformant_needs_every_criterion_settled_on_every_page() -> None:
-    settled = {number: one.model_copy(update={"by": ("axe",), "decides": "whole", "fails": None}) for number, one in _both().items()}
+    settled = {
+        number: one.model_copy(update={"by": ("axe",), "decides": "whole", "fails": None})
+        for number, one in _both().items()
+    }
     criteria = Criteria(criteria=settled)
     everything = [finding(test) for test in TESTS]
     assert "**fully conformant**" in statement_page(evaluate(criteria, STATEMENT, everything), SITE, "en")
@@ -214,7 +217,7 @@ def test_a_contact_that_nobody_named_is_not_invented(language: Language) -> None
 
 def test_who_runs_the_site_comes_from_its_settings(tmp_path: Path) -> None:
     (tmp_path / "report.yml").write_text(
-        "title: {zh: 报告, en: Report}\nsite:\n  name: {zh: 某会, en: "A [society]"}\n  contact: help@example.org\n"
+        "title: {zh: 报告, en: Report}\nsite:\n  name: {zh: 某会, en: 'A [society]'}\n  contact: help@example.org\n"
         "  answer: {zh: 五个工作日, en: five working days}\n",
         "utf-8",
     )
