@@ -88,7 +88,7 @@ def report_page(found: Evaluation, language: Language) -> str:
     return join_pieces(pieces)
 
 
-_HEADS = ("criterion", "method", "result", "date")
+_HEADS = ("criterion", "result", "method", "date")
 _CHECK_HEADS = ("check", "test", "reach", "result", "date")
 
 
@@ -175,7 +175,7 @@ def _cells(row: Row, found: Evaluation, language: Language) -> list[str]:
         method.append(say("found-by-hand", language, what=criterion.fails[language]))
     if criterion.person:
         method.append(say("left-to-person", language, what=criterion.person[language]))
-    result = say("gap", language).join(method)
+    how = say("gap", language).join(method)
     return [
         _name(row, language),
         result,
