@@ -178,8 +178,8 @@ def _cells(row: Row, found: Evaluation, language: Language) -> list[str]:
     how = say("gap", language).join(method)
     return [
         _name(row, language),
-        result,
         say(f"result-{row.result.value}", language),
+        how,
         row.date or say("none", language),
     ]
 
