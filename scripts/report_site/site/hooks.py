@@ -117,7 +117,8 @@ def _headline(context: Context, value: str) -> Markup:
     said = value_parts(value)
     spans = {"qualifier": said.qualifier, "amount": said.number, "unit": said.unit}
     filled = ((name, text) for name, text in spans.items() if text)
-    return Markup(" ").join(Markup('<span class="{}">{}</span>').format(name, _parts(context, text)) for name, text in filled)
+    span = Markup('<span class="{}">{}</span>')
+    return Markup(" ").join(span.format(name, _parts(context, text)) for name, text in filled)
 
 
 def _is_unused(file: File) -> bool:
