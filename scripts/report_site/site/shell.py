@@ -125,6 +125,8 @@ class Shell:
     index_page: Json | None = None
     """The report's index of disclosures, as navigation shows it."""
     contents: Contents = field(default_factory=Contents)
+    copies: Json = field(default_factory=dict)
+    """The report in the page's language as files: `pdf` with `pages` and `size`, `epub`."""
     twins: tuple[Twin, ...] = ()
     heading: Markup = NOTHING
     """The page's first heading."""
@@ -231,6 +233,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         closing=lists.closing,
         index_page=lists.index,
         contents=contents_for(family, lists, outline["chapters"][language], outline["pages"][language]),
+        copies=outline.get("copies", {}).get(language, {}),
         twins=_twins(page, language, editions, site_url),
         heading=heading,
         body=body,
