@@ -27,8 +27,8 @@ def rejected(evidence: Evidence) -> dict[str, int]:
 
 
 def find_visible(evidence: Evidence) -> Iterator[Spot]:
-    """More often on the page than the model has it there, and than what leads to tables and sections says; what a heading
-    says too may be a link to it.
+    """More often on the page than the model has it there, and what leads to tables and sections; what a heading says
+    too may be a link to it.
     """
     titles = {bare(text.source) for _, block, text in evidence.texts() if isinstance(block, Heading)}
     keys = {key: line for key, line in rejected(evidence).items() if key not in titles}

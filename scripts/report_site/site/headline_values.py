@@ -1,4 +1,4 @@
-"""A value as it is set large: words before the number small above it, the unit small behind, the number in one piece."""
+"""A value as it is set large: words before the number small above it, the number in one piece, its unit small."""
 
 from __future__ import annotations
 
