@@ -39,6 +39,8 @@ class ReportBlocks(BlocksExtension):
         self.config = {
             "language": ["zh", "The page's language; a hook sets it for each page."],
             "other_tag": ["", "Tag of what is foreign on the page; by default that of the other language."],
+            "labelled": ["{label}: {text}", "How a label stands before what it names."],
+            "case_end": ["", "What says that a case study is over, to the ear."],
             "page_mark": ["", "What stands for the eye before the number of a printed page."],
         }
         super().__init__(**options)
