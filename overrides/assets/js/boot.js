@@ -1,7 +1,16 @@
 // Blocking and tiny: puts the reader's choices on <html> before the first paint. Only what the stylesheet knows gets through.
 (() => {
-  document.documentElement.dataset.scripts = "";
-  const known = /^(size|leading|spacing|width|theme|ruler|pointer)$/;
+  // From a disk no browser loads modules: nothing that needs them is shown, and links name the file in the folder.
+  const fromDisk = location.protocol === "file:";
+  document.documentElement.dataset[fromDisk ? "disk" : "scripts"] = "";
+  if (fromDisk) {
+    addEventListener("DOMContentLoaded", () => {
+      for (const link of document.links) {
+        if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+      }
+    });
+  }
+  const known = /^(size|leading|spacing|width|theme|ruler|pointer|markers)$/;
   try {
     for (const [name, value] of Object.entries(JSON.parse(localStorage.getItem("reading") || "{}"))) {
       if (known.test(name) && /^[\w-]{1,20}$/.test(value)) document.documentElement.dataset[name] = value;

@@ -1,12 +1,13 @@
 // The dialog of reading preferences: native controls, whose names are the data-* attributes on <html>.
 
-import { colourBrowser } from "./site.js";
+import { colourBrowser, notLoaded } from "./site.js";
 import { keep } from "./storage.js";
 import { keepingPlace } from "./view.js";
 
 const root = document.documentElement;
 const dialog = document.getElementById("preferences");
 const form = dialog.querySelector("form");
+const said = form.querySelector("[role=status]");
 const controls = [...form.elements].filter((control) => control.name);
 
 function save() {
@@ -17,7 +18,7 @@ function save() {
 function apply(name, value) {
   if (value) root.dataset[name] = value;
   else delete root.dataset[name];
-  if (name === "ruler" && value) import("./ruler.js");
+  if (name === "ruler" && value) import("./ruler.js").catch(notLoaded);
   if (name === "theme") colourBrowser();
 }
 
@@ -29,6 +30,7 @@ function show() {
 }
 
 form.addEventListener("change", ({ target }) => {
+  said.textContent = "";
   keepingPlace(() => apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value));
   save();
 });
@@ -37,11 +39,12 @@ form.querySelector("[data-reset]").addEventListener("click", () => {
   keepingPlace(() => controls.forEach(({ name }) => apply(name, "")));
   show();
   save();
+  said.textContent = said.dataset.resetDone;
 });
 
 form.querySelector("[data-read]").addEventListener("click", async () => {
   dialog.close();
-  (await import("./read-aloud.js")).start();
+  (await import("./read-aloud.js").catch(notLoaded))?.start();
 });
 
 form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);
@@ -57,6 +60,7 @@ const dressed = new Promise((resolve) => {
 
 export async function open() {
   await dressed;
+  said.textContent = "";
   show();
   if (!dialog.open) dialog.showModal();
 }

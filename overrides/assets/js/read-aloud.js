@@ -1,6 +1,7 @@
 // Reads the text aloud sentence by sentence. One utterance a sentence, because Chrome falls silent after some fifteen seconds of one;
 // the sentence is marked through the CSS Custom Highlight API, so that the page's elements don't change.
 
+import { say } from "./site.js";
 import { focusOn, topOfView } from "./view.js";
 
 const main = document.querySelector("main");
@@ -10,11 +11,21 @@ const LONGEST = 160;
 const SHORTEST = 20;
 /** In ms. */
 const SILENCE = 1500;
-const SLACK = 4000;
+const SLACK = 10_000;
+/** In ms a letter, as the slowest voices speak: who claims to be speaking is believed that long. */
+const SLOWEST = { ideograph: 1000, letter: 300 };
+/** Some browsers know their voices only a while after they were first asked. */
+const VOICES_WITHIN = 2000;
+/** Languages that a Chinese text can be heard in, the nearest first; engines name them by either standard. */
+const CHINESE = ["zh", "cmn", "wuu", "yue"];
+/** This engine's voice spells pinyin as English letters. */
+const MISREADS = /latin as english/i;
+/** Errors after which no sentence would be heard. */
+const FATAL = ["not-allowed", "synthesis-unavailable", "synthesis-failed", "audio-busy"];
 /** The stronger a pause, the earlier its turn. */
 const PAUSES = ["；", "; ", "：", ": ", "，", ", ", "、", " "];
 /** Nor the numbers of printed pages: in the middle of the text a bare number says nothing to a listener. */
-const UNSPOKEN = "nav, [aria-hidden=true], .permalink, [role=doc-pagebreak]";
+const UNSPOKEN = "nav, .case-end, [aria-hidden=true], .permalink, [role=doc-pagebreak]";
 const voices = () => speechSynthesis.getVoices();
 
 let queue = [];
@@ -23,6 +34,7 @@ let playing = false;
 let turn = 0;
 let bar = null;
 let watch = 0;
+let pageVoice = null;
 
 /** Cuts at a pause: a long utterance is what falls silent. */
 function pieces(text) {
@@ -88,9 +100,50 @@ function sentences({ block, lang, nodes }) {
     .filter(({ text: said }) => /[\p{L}\p{N}]/u.test(said));
 }
 
-function voiceFor(lang) {
-  const same = voices().filter((voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(lang.slice(0, 2).toLowerCase()));
-  return same.find((voice) => voice.lang.replace("_", "-") === lang && voice.localService) ?? same.find((voice) => voice.localService) ?? same[0] ?? null;
+const tagOf = ({ lang }) => lang.replaceAll("_", "-").toLowerCase();
+const primary = (tag) => tag.split("-")[0];
+
+function languagesOf(lang) {
+  const own = primary(lang);
+  if (own !== "zh") return [own];
+  return lang === "zh-hk" || lang === "zh-mo" ? ["yue", ...CHINESE.slice(0, -1)] : CHINESE;
+}
+
+/** The best voice for a language: its own tag, then the nearest language; on this device rather than over the network. */
+function voiceFor(tag) {
+  const lang = tag.toLowerCase();
+  const languages = languagesOf(lang);
+  const rank = (voice) => [
+    Number(tagOf(voice) !== lang), languages.indexOf(primary(tagOf(voice))), Number(MISREADS.test(voice.name ?? "")), Number(!voice.localService),
+  ];
+  const better = (one, other) => {
+    const [a, b] = [rank(one), rank(other)];
+    const at = a.findIndex((value, index) => value !== b[index]);
+    return at < 0 ? 0 : a[at] - b[at];
+  };
+  return voices().filter((voice) => languages.includes(primary(tagOf(voice)))).sort(better)[0] ?? null;
+}
+
+function voicesKnown() {
+  if (voices().length) return Promise.resolve();
+  return new Promise((resolve) => {
+    speechSynthesis.addEventListener?.("voiceschanged", resolve, { once: true });
+    setTimeout(resolve, VOICES_WITHIN);
+  });
+}
+
+const named = (lang) => new Intl.DisplayNames([root.lang], { type: "language" }).of(primary(lang));
+
+/** Names in Latin letters are no trouble for other voices; ideographs are left out, and the reader is told. */
+function withVoices(sentencesFound) {
+  const missing = new Set();
+  const heard = sentencesFound.filter(({ lang, text }) => {
+    if (voiceFor(lang) || !/\p{Script=Han}/u.test(text)) return true;
+    missing.add(lang);
+    return false;
+  });
+  for (const lang of missing) say("skippedVoice", { language: named(lang) });
+  return heard;
 }
 
 function mark(range) {
@@ -100,14 +153,18 @@ function mark(range) {
 }
 
 /** Some engines never say that they ended: on after a silence, or after the longest plausible time of who claims to speak. */
-function listen(text, next) {
+function listen(utterance, next) {
+  const { text } = utterance;
   const slow = text.match(/[\p{Script=Han}\p{N}]/gu)?.length ?? 0;
-  const latest = Date.now() + SLACK + slow * 400 + (text.length - slow) * 130;
+  const longest = SLACK + slow * SLOWEST.ideograph + (text.length - slow) * SLOWEST.letter;
   let heard = Date.now();
+  let begun = heard;
+  // The first words may keep the reader waiting; the time runs from where they are heard.
+  utterance.onstart = utterance.onboundary = () => { begun = heard = Date.now(); };
   watch = setInterval(() => {
     const now = Date.now();
     if (speechSynthesis.speaking || speechSynthesis.pending) heard = now;
-    if (now - heard >= SILENCE || now > latest) next();
+    if (now - heard >= SILENCE || now - begun > longest) next();
   }, 250);
 }
 
@@ -125,12 +182,16 @@ function speak() {
   };
   const utterance = new SpeechSynthesisUtterance(sentence.text);
   utterance.lang = sentence.lang;
-  utterance.voice = voiceFor(sentence.lang);
+  utterance.voice = voiceFor(sentence.lang) ?? pageVoice;
   utterance.onend = next;
-  utterance.onerror = ({ error }) => (["not-allowed", "synthesis-unavailable", "audio-busy"].includes(error) ? stop() : next());
+  utterance.onerror = ({ error }) => {
+    if (mine !== turn || !FATAL.includes(error)) return next();
+    stop();
+    say("noSpeech");
+  };
   mark(sentence.range);
   speechSynthesis.speak(utterance);
-  listen(sentence.text, next);
+  listen(utterance, next);
 }
 
 function pause() {
@@ -149,7 +210,7 @@ function stop() {
   bar?.remove();
   bar = null;
   // Whoever reads on with the eyes or a screen reader does so where the voice was.
-  if (focused) focusOn((queue[at] ?? queue.at(-1)).block);
+  if (focused && queue.length) focusOn((queue[at] ?? queue.at(-1)).block);
 }
 
 function label() {
@@ -170,9 +231,13 @@ function firstInView() {
   return Math.max(0, index);
 }
 
-export function start() {
+/** Without a voice for the page's language it says so, and the focus stays where the reader left it. */
+export async function start() {
   stop();
-  queue = runs().flatMap(sentences);
+  await voicesKnown();
+  pageVoice = voiceFor(root.lang);
+  if (!pageVoice) return say("noVoice", { language: named(root.lang) });
+  queue = withVoices(runs().flatMap(sentences));
   bar = document.getElementById("reader").content.firstElementChild.cloneNode(true);
   document.body.append(bar);
   root.dataset.speaking = "";

@@ -148,27 +148,29 @@ class SearchPage {
   pageResult({ page, hits }, excerpt) {
     const link = element("a", "", page.title);
     link.href = this.address(page.url);
-    const items = hits.map((hit) => element("li", "", this.hitLink(hit, excerpt)));
+    const items = hits.map((hit) => element("li", "search-hit", ...this.hit(hit, excerpt)));
     const rest = items.splice(SHOWN_AT_ONCE);
     const result = element("div", "search-page", element("h2", "search-title", link), element("ul", "search-hits", ...items));
     if (rest.length) result.append(folded(this.wording.hits("more", rest.length), element("ul", "search-hits", ...rest)));
     return result;
   }
 
-  hitLink(hit, excerpt) {
+  /** The title that the sentence stands under leads there; its name goes on with the sentence, since titles repeat. */
+  hit(hit, excerpt) {
     const { block } = hit;
-    const link = element("a", "search-hit");
-    link.href = this.address(block.page.url, block.id);
-    if (block.heading && !block.isHeading && block.heading !== block.page.title) {
-      link.append(element("span", "search-heading", block.heading), " ");
-    }
     const pieces = excerpt(hit, REACH[this.language]);
     const nodes = pieces.map(({ text, isMatch }) => (isMatch ? element("mark", "", text) : text));
     const sentence = element("span", "search-sentence", ...nodes);
     const other = otherLanguage(sentence.textContent, this.language, this.root.dataset.otherTag);
     if (other) sentence.lang = other;
-    link.append(sentence);
-    return link;
+    const link = element("a", "search-heading", ...(block.isHeading ? [sentence] : [block.heading || block.page.title]));
+    link.href = this.address(block.page.url, block.id);
+    if (block.isHeading) return [link];
+    this.named = (this.named ?? 0) + 1;
+    link.id = `hit-${this.named}`;
+    sentence.id = `${link.id}-text`;
+    link.setAttribute("aria-labelledby", `${link.id} ${sentence.id}`);
+    return [link, sentence];
   }
 
   /** Relative: paper writes out absolute addresses, as those of other sites. */

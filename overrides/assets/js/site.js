@@ -2,10 +2,14 @@
 
 const root = document.documentElement;
 
-/** A stop in the tab order only where there is something to scroll. */
+/** A stop in the tab order only where there is something to scroll; its name says so, the table's own name follows. */
 function stopAt(region) {
-  if (region.scrollWidth > region.clientWidth + 1) region.tabIndex = 0;
-  else region.removeAttribute("tabindex");
+  const scrolls = region.scrollWidth > region.clientWidth + 1;
+  const attributes = { tabindex: "0", role: "group", "aria-label": root.dataset.scrolls };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (scrolls) region.setAttribute(name, value);
+    else region.removeAttribute(name);
+  }
 }
 
 // The table is watched beside its region: it can outgrow a region that keeps its own size. At once too: the first report of
@@ -18,17 +22,40 @@ for (const region of document.querySelectorAll(".table-region")) {
   for (const box of [region, ...region.children]) sizes.observe(box);
 }
 
+// Set as blocks a table would be none to some browsers: its parts say what they are.
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "tbody th": "rowheader", "thead th": "columnheader" };
+for (const table of document.querySelectorAll(".listed")) {
+  table.role = "table";
+  for (const [name, role] of Object.entries(ROLES)) for (const part of table.querySelectorAll(name)) part.role = role;
+}
+
 /** Around the page the browser wears the page's colour: the head's two only know the system's. */
 export function colourBrowser() {
   for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = getComputedStyle(document.body).backgroundColor;
 }
 if (root.dataset.theme) colourBrowser();
 
+/** Says and shows one of the sentences that stand ready at the foot of the page, until the reader does something else. */
+export function say(key, values = {}) {
+  const line = document.getElementById("said");
+  line.textContent = line.dataset[key].replace(/\{(\w+)\}/g, (name, inner) => values[inner] ?? name);
+  const dismissed = new AbortController();
+  for (const type of ["click", "keydown"]) {
+    addEventListener(type, () => {
+      line.textContent = "";
+      dismissed.abort();
+    }, { signal: dismissed.signal, capture: true });
+  }
+}
+
+/** What the reader asked for and the network didn't bring is said; the next press tries again. */
+export const notLoaded = () => say("notLoaded");
+
 /** Loads a module at the first of these events, and starts it once. Where the network failed, the next event tries again. */
-function lazily(target, types, load) {
+function lazily(target, types, load, failed = () => {}) {
   const loaded = new AbortController();
   const ask = async () => {
-    const module = await load().catch(() => null);
+    const module = await load().catch(failed);
     if (!module || loaded.signal.aborted) return;
     loaded.abort();
     module.start?.();
@@ -38,12 +65,18 @@ function lazily(target, types, load) {
 }
 
 document.querySelector("[data-open=preferences]")?.addEventListener("click", async () => {
-  (await import("./preferences.js")).open();
+  (await import("./preferences.js").catch(notLoaded))?.open();
 });
 
-lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"));
+lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"), notLoaded);
 if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
 if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
+
+// The long list beside the text opens at the reader's own page.
+const contents = document.getElementById("contents");
+const here = contents?.querySelector("[aria-current]");
+if (here) contents.scrollTop += here.getBoundingClientRect().top - contents.getBoundingClientRect().top - contents.clientHeight / 3;
+lazily(window, ["scroll"], () => import("./place.js"));
 
 // Until the reader moves there is no place that the language switch would have to keep.
 const keepPlace = lazily(window, ["scroll", "focusin"], () => import("./language-switch.js"));

@@ -27,8 +27,8 @@ def rejected(evidence: Evidence) -> dict[str, int]:
 
 
 def find_visible(evidence: Evidence) -> Iterator[Spot]:
-    """More often on the page than the model has it there, and the links that name a table once more; what a heading
-    says too may be a link to it.
+    """More often on the page than the model has it there, and what leads to tables and sections; what a heading says
+    too may be a link to it.
     """
     titles = {bare(text.source) for _, block, text in evidence.texts() if isinstance(block, Heading)}
     keys = {key: line for key, line in rejected(evidence).items() if key not in titles}
@@ -42,7 +42,7 @@ def find_visible(evidence: Evidence) -> Iterator[Spot]:
 def _visible_on(evidence: Evidence, site_page: SitePage, page: Page, keys: dict[str, int]) -> Iterator[Spot]:
     shown = bare("".join(_content(site_page)))
     texts = [t for text in texts_on(page) for t in (text.source, text.translation or "")]
-    links = [node.text() for node in site_page.main.css(".table-csv")] if site_page.main else []
+    links = [node.text() for node in site_page.main.css(".table-csv, .section-list")] if site_page.main else []
     given = "\0".join(bare(text) for text in (*texts, *links))
     for key, number in keys.items():
         if key in shown and shown.count(key) > given.count(key):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ..model import Language
+from ..model import Language, Page, SectionKind
 from ..report import Chapter, Entry, Headline, Report
+from ..texts import first_paragraph
 from .report_pages import summary
 
 
 def site_outline(report: Report) -> dict[str, object]:
     site_map = report.site_map
+    pages = {page.slug: page for page in report.pages}
     return {
         "title": {language: report.called(report.title, language) for language in report.languages},
         "publisher": {language: report.called(report.publisher, language) for language in report.languages},
@@ -19,7 +21,7 @@ def site_outline(report: Report) -> dict[str, object]:
         "languages": {language: variety.tag for language, variety in report.varieties.items()},
         "order": ["index", *(entry.slug for entry in site_map.entries)],
         "pages": {
-            language: {entry.slug: _entry(entry, report, language) for entry in site_map.entries}
+            language: {entry.slug: _entry(entry, pages[entry.slug], report, language) for entry in site_map.entries}
             for language in report.languages
         },
         "chapters": {
@@ -31,14 +33,18 @@ def site_outline(report: Report) -> dict[str, object]:
     }
 
 
-def _entry(entry: Entry, report: Report, language: Language) -> dict[str, object]:
-    """What navigation shows of a page; `sections` are the slugs of the pages right below it."""
+def _entry(entry: Entry, page: Page, report: Report, language: Language) -> dict[str, object]:
+    """What navigation shows of a page; `sections` are the slugs of the pages right below it, `cases` a number."""
     shown: dict[str, object] = {
         "slug": entry.slug,
         "url": f"{entry.slug}/",
         "title": report.say(entry.title, language),
         "sections": list(entry.sections),
     }
+    if said := summary(report, first_paragraph(page), language):
+        shown["summary"] = said
+    if cases := sum(section.kind is SectionKind.CASE for section in page.section.walk()):
+        shown["cases"] = cases
     if entry.figure:
         shown["figure"] = _figure(entry.figure, report, language)
     return shown

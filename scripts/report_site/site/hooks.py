@@ -21,6 +21,7 @@ from mkdocs.utils import get_relative_url
 from report_site.language.parts import marked
 from report_site.language.tags import VARIETIES, other_than
 from report_site.publish.addresses import written_out
+from report_site.site.headline_values import value_parts
 from report_site.site.shell import Edition, Shell, editions_of, lists_of, shell_of_missing, shell_of_page
 
 BASE_THEME = Path(material.__file__).parent
@@ -45,6 +46,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "language": language,
         "other_tag": other or VARIETIES[other_than(editions[language].variety.language)].tag,
         "page_mark": editions[language].words["printed_page_mark"],
+        "labelled": editions[language].words["labelled"],
+        "case_end": editions[language].words["case_end"],
     }
     return markdown
 
@@ -88,6 +91,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.autoescape = True
     env.filters["parts"] = _parts
+    env.filters["headline"] = _headline
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     for file in list(files):
         if _is_unused(file):
@@ -105,6 +109,16 @@ def _parts(context: Context, text: object) -> Markup:
     """The text with each run of the other language marked as such."""
     shell: Shell = context["shell"]
     return marked(text, shell.edition.variety.language, shell.other_tag)
+
+
+@pass_context
+def _headline(context: Context, value: str) -> Markup:
+    """A value set large, its words and unit in spans of their own."""
+    said = value_parts(value)
+    spans = {"qualifier": said.qualifier, "amount": said.number, "unit": said.unit}
+    filled = ((name, text) for name, text in spans.items() if text)
+    span = Markup('<span class="{}">{}</span>')
+    return Markup(" ").join(span.format(name, _parts(context, text)) for name, text in filled)
 
 
 def _is_unused(file: File) -> bool:

@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from report_site.language.characters import HAN
 from report_site.language.strings import all_words
 from report_site.language.tags import VARIETIES, Variety
 
@@ -22,6 +23,11 @@ MOST_LISTED = 200
 """Entries up to which each page carries the whole contents list; beyond, pages times entries grows too large."""
 NEARBY = 40
 """Entries of one level that a page lists of a longer list, around its own place."""
+SHORTEST_READ = 2
+"""In minutes."""
+_TAGS = re.compile(r"<[^>]*>")
+_IDEOGRAPHS = re.compile(rf"[{HAN}]")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
 _FIRST_HEADING = re.compile(r"^.*?</h1>", re.DOTALL)
 _CASE = "-case"
 """Behind the id of a heading that opens a case study."""
@@ -107,6 +113,8 @@ class Shell:
     noindex: bool = False
     printed: str = ""
     """Printed pages, as `13–24`."""
+    minutes: int = 0
+    """How long the page takes to read; 0 where that says nothing: short pages, and those about the site."""
     disclosures: Sequence[Json] = ()
     entries: Mapping[str, Json] = field(default_factory=dict)
     trail: Sequence[str] = ()
@@ -114,6 +122,8 @@ class Shell:
     chapters: Sequence[Json] = ()
     opening: Sequence[Json] = ()
     closing: Sequence[Json] = ()
+    index_page: Json | None = None
+    """The report's index of disclosures, as navigation shows it."""
     contents: Contents = field(default_factory=Contents)
     copies: Json = field(default_factory=dict)
     """The report in the page's language as files: `pdf` with `pages` and `size`, `epub`."""
@@ -213,6 +223,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         restated=outline["restated"],
         noindex=bool(meta.get("noindex")),
         printed="–".join(dict.fromkeys(map(str, pages))),
+        minutes=minutes_to_read(body) if meta.get("kind") == "report" and kind == "page" else 0,
         disclosures=meta.get("disclosures", ()),
         entries=outline["pages"][language],
         trail=trail,
@@ -220,6 +231,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         chapters=outline["chapters"][language],
         opening=lists.opening,
         closing=lists.closing,
+        index_page=lists.index,
         contents=contents_for(family, lists, outline["chapters"][language], outline["pages"][language]),
         copies=outline.get("copies", {}).get(language, {}),
         twins=_twins(page, language, editions, site_url),
@@ -268,6 +280,7 @@ class Lists:
 
     opening: tuple[Json, ...]
     closing: tuple[Json, ...]
+    index: Json | None = None
 
 
 def lists_of(nav: Navigation, language: str, edition: Edition, outline: Json) -> Lists:
@@ -281,12 +294,26 @@ def lists_of(nav: Navigation, language: str, edition: Edition, outline: Json) ->
     return Lists(
         tuple(entries[slug] for slug in outline["opening"]),
         (*(entries[slug] for slug in outline["closing"]), *about),
+        _index_in(nav, entries),
     )
+
+
+def _index_in(nav: Navigation, entries: Mapping[str, Json]) -> Json | None:
+    """The page that the pages' own disclosures lead to."""
+    files = (one["file"] for page in nav.pages for one in page.meta.get("disclosures", ()))
+    return entries.get(next(files, "").partition(".")[0])
 
 
 def _is_listed(meta: Json) -> bool:
     kind = meta.get("template_kind")
-    return kind not in ("home", "search") and (not meta.get("noindex") or kind == "print")
+    return kind not in ("home", "search", "numbers") and (not meta.get("noindex") or kind == "print")
+
+
+def minutes_to_read(html: str) -> int:
+    """At 400 ideographs and 220 words a minute; below two minutes it isn't worth a line."""
+    text = _TAGS.sub(" ", html)
+    minutes = len(_IDEOGRAPHS.findall(text)) / 400 + len(_WORDS.findall(text)) / 220
+    return round(minutes) if minutes >= SHORTEST_READ else 0
 
 
 def _cut(html: str) -> tuple[Markup, Markup]:

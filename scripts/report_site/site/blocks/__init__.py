@@ -12,6 +12,7 @@ from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
+from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock
 from .parsing import GrowingBlocksManager, parse_in_parts
 from .tables import TableBlock
@@ -21,6 +22,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     TableBlock,
     KeyFiguresBlock,
     FigureBlock,
+    ChartBlock,
     CaseBlock,
     WordListBlock,
     NotesBlock,
@@ -37,6 +39,8 @@ class ReportBlocks(BlocksExtension):
         self.config = {
             "language": ["zh", "The page's language; a hook sets it for each page."],
             "other_tag": ["", "Tag of what is foreign on the page; by default that of the other language."],
+            "labelled": ["{label}: {text}", "How a label stands before what it names."],
+            "case_end": ["", "What says that a case study is over, to the ear."],
             "page_mark": ["", "What stands for the eye before the number of a printed page."],
         }
         super().__init__(**options)

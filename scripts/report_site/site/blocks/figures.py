@@ -10,7 +10,7 @@ from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
 from ...language.characters import is_han
 from ...language.line_breaks import NO_BREAK_SPACE
-from ...language.patterns import VALUE_PARTS
+from ..headline_values import value_parts
 from .markup import NOTE_LINKS, Options, element, item_text, marked, plain
 
 LONG, LONGEST = 5.2, 7.5
@@ -24,10 +24,16 @@ def _parted(value: str) -> tuple[str, str]:
     return (value[: match.start()].rstrip(), match[0]) if match else (value, "")
 
 
+def _append(parent: etree.Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
 def _width(number: str) -> float:
-    """In widths of an ideograph, roughly; of the words before a number a line may break."""
-    last = re.split(r"(?<=[A-Za-z]) (?=\d)", number)[-1]
-    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in last)
+    """In widths of an ideograph, roughly."""
+    return sum(1 if is_han(char) else 0.57 if char.isalnum() else 0.3 for char in number)
 
 
 class KeyFiguresBlock(Block):
@@ -71,16 +77,16 @@ class KeyFiguresBlock(Block):
         label.text = (match["label"] or "").strip() or plain(self.options["unlabelled"])
         value = etree.SubElement(group, "dd")
         said, marks = _parted(match["value"])
-        parts = VALUE_PARTS.match(said)
-        number, unit = (parts["number"].strip(), parts["unit"]) if parts else (said, "")
-        self._widest = max(self._widest, _width(number))
-        value.text = number
-        if unit:
-            value.text += NO_BREAK_SPACE if is_han(unit[0]) else " "
-            etree.SubElement(value, "span", {"class": "unit"}).text = unit
-            value[-1].tail = marks
+        parts = value_parts(said)
+        self._widest = max(self._widest, _width(parts.number))
+        number = parts.number + (NO_BREAK_SPACE if parts.unit and is_han(parts.unit[0]) else " " * bool(parts.unit))
+        if parts.qualifier:
+            element(value, "span", parts.qualifier, class_="qualifier").tail = f" {number}"
         else:
-            value.text += marks
+            value.text = number
+        if parts.unit:
+            etree.SubElement(value, "span", {"class": "unit"}).text = parts.unit
+        _append(value, marks)
         if match["period"]:
             element(group, "dd", match["period"], class_="period")
 

@@ -16,7 +16,11 @@ _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 
 
 class TableBlock(Block):
-    """A table with caption and scoped heads in a named region (WCAG 1.3.1; region focusable when it scrolls: 2.1.1)."""
+    """A table with caption and scoped heads (WCAG 1.3.1).
+
+    The box around it has neither role nor name, so that the caption is heard once; where the table is wider than its
+    box, site.js makes the box a named stop of the keyboard (WCAG 2.1.1).
+    """
 
     NAME = "table"
     ARGUMENT = True
@@ -33,13 +37,7 @@ class TableBlock(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         identity = self.options["attrs"].pop("id", "")
         self._identity = identity
-        return element(
-            parent,
-            "div",
-            class_="table-region",
-            role="region",
-            aria_labelledby=f"{identity}-caption",
-        )
+        return element(parent, "div", class_="table-region")
 
     def on_end(self, block: etree.Element) -> None:
         table = block.find("table")
@@ -57,6 +55,7 @@ class TableBlock(Block):
             _shape_row(row, self.options["row-headers"])
         _align_heads(table)
         _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})
+        _name_cells(table)
         if self.options["csv"]:
             line = element(block, "p", class_="table-csv")
             element(line, "a", self.options["csv-label"], href=self.options["csv"], download="")
@@ -134,6 +133,22 @@ def _align_heads(table: etree.Element) -> None:
             filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
             if head.tag == "th" and sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
                 head.set("class", "number")
+
+
+def _name_cells(table: etree.Element) -> None:
+    """Of a table with lists in its cells each cell carries its head, for narrow screens that set a row as a block."""
+    heads = table.findall("thead/tr")
+    if len(heads) != 1 or table.find("tbody/tr/td/ul") is None:
+        return
+    names = ["".join(head.itertext()).strip() for head in heads[0]]
+    rows = _body_rows(table)
+    if any("#" in name or "{" in name for name in names) or any(len(row) != len(names) for row in rows):
+        return
+    table.set("class", f"{table.get('class')} listed")
+    for row in rows:
+        for name, cell in zip(names, row, strict=True):
+            if cell.tag == "td" and name:
+                cell.set("data-head", name)
 
 
 def _itemise(cell: etree.Element, text: str) -> None:

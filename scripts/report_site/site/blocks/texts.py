@@ -8,8 +8,9 @@ from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown
 
 from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
-from .markup import Options, element, item_text, marked
+from .markup import Options, element, item_text, marked, plain
 
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _NOTE_ITEM = re.compile(
     r"^\*\*(?P<label>.+?)\*\* (?P<text>.*?)(?P<back>(?: \[↩\]\([^)\s]+\))*)\s*"
     r"\{: #(?P<id>[\w-]+)(?: lang=\"(?P<lang>[\w-]+)\")? \}$",
@@ -18,16 +19,27 @@ _NOTE_ITEM = re.compile(
 
 
 class CaseBlock(Block):
-    """A case study: an article named by its heading, so that its begin and end can be heard (WCAG 1.3.1)."""
+    """A case study: an article named by its heading, which says what it is; its end is said too (WCAG 1.3.1)."""
 
     NAME = "case"
     ARGUMENT = True
     OPTIONS: ClassVar[Options] = {"heading": ("", type_string)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        article = element(parent, "article", class_="case", aria_labelledby=self.options["heading"])
-        element(article, "p", self.argument, class_="case-label")
-        return article
+        return element(parent, "article", class_="case", aria_labelledby=self.options["heading"])
+
+    def on_end(self, block: etree.Element) -> None:
+        heading = next((one for one in block if one.tag in _HEADINGS), None)
+        if heading is None:
+            block.insert(0, etree.Element("p", {"class": "case-label"}))
+            block[0].text = plain(self.argument)
+        else:
+            label = etree.Element("span", {"class": "case-label"})
+            label.text = plain(self.config["labelled"].format(label=self.argument, text=""))
+            label.tail, heading.text = heading.text, ""
+            heading.insert(0, label)
+        if self.config["case_end"]:
+            element(block, "p", self.config["case_end"], class_="case-end unseen")
 
 
 class WordListBlock(Block):

@@ -1,0 +1,29 @@
+// Marks in the list of what is on this page the part that is being read, and keeps it in sight.
+
+import { topOfView } from "./view.js";
+
+const list = document.querySelector("nav.on-this-page");
+const links = [...(list?.querySelectorAll("a[href^='#']") ?? [])];
+const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+let waiting = false;
+
+function look() {
+  waiting = false;
+  const line = topOfView() + innerHeight / 4;
+  const at = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top <= line);
+  links.forEach((link, index) => {
+    if (index === at) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  });
+  if (at < 0) return;
+  const [box, frame] = [links[at].getBoundingClientRect(), list.getBoundingClientRect()];
+  if (box.top < frame.top || box.bottom > frame.bottom) list.scrollTop += box.top - frame.top - list.clientHeight / 3;
+}
+
+if (links.length) {
+  addEventListener("scroll", () => {
+    if (!waiting) requestAnimationFrame(look);
+    waiting = true;
+  }, { passive: true });
+  look();
+}
