@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from report_site.language.strings import words
 from report_site.model import (
     Block,
     DataTable,
@@ -26,7 +28,8 @@ from report_site.model import (
     TagList,
     Text,
 )
-from report_site.publish.inline import PageContext, escape
+from report_site.publish.figures import caption_list, runs
+from report_site.publish.inline import PageContext, PictureFiles, escape
 from report_site.publish.markdown import list_mark, render_block, render_heading
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
@@ -310,6 +313,40 @@ def test_figure(caption: str, description: list[str], words: list[str]) -> None:
     told = [visible(p.text()) for p in tree.css("div.figure-description > p")]
     assert told[: len(description)] == [visible(s) for s in description]
     assert [visible(li.text()) for li in tree.css("div.figure-description > ul > li")] == [visible(w) for w in words]
+
+
+def lost(name: str, *description: str) -> Figure:
+    return Figure(
+        lines=(1,), id=name, caption=text(f"图{name}", f"{name}-caption"), description=tuple(map(text, description))
+    )
+
+
+def runs_of(blocks: list[Block], context: PageContext) -> list[list[str]]:
+    return [[block.id for block in run] for run in runs(blocks, context)]
+
+
+def test_pictures_that_left_captions_alone_are_listed_together() -> None:
+    between = Paragraph(lines=(2,), id="p", text=text("字", "p"))
+    uncaptioned = Figure(lines=(3,), id="none", caption=None)
+    blocks: list[Block] = [lost("a"), lost("b"), between, lost("c"), lost("d", "说明"), lost("e"), uncaptioned]
+    assert runs_of(blocks, CONTEXT) == [["a", "b"], ["p"], ["c"], ["d"], ["e"], ["none"]]
+    tree = parsed(caption_list(blocks[:2], CONTEXT))
+    assert [(li.attributes["id"], li.text()) for li in tree.css("ul > li")] == [("a", "图a"), ("b", "图b")]
+    assert [p.text() for p in tree.css("p")] == [words("pictures-lost-here", "zh")]
+
+
+def test_a_printed_page_or_a_remark_parts_pictures() -> None:
+    blocks: list[Block] = [lost("a"), lost("b"), lost("c"), lost("d")]
+    context = replace(CONTEXT, breaks={"b": 7}, remarks={"c": (("存疑", 1),)})
+    assert runs_of(blocks, context) == [["a"], ["b"], ["c"], ["d"]]
+
+
+def test_a_picture_that_was_kept_stays_a_figure() -> None:
+    kept = replace(lost("b"), picture="b.png")
+    assert runs_of([lost("a"), kept], replace(CONTEXT, pictures={"b.png": PictureFiles("b.png", 1, 1)})) == [
+        ["a"],
+        ["b"],
+    ]
 
 
 @pytest.mark.parametrize(("level", "selector"), [(6, "h6:not([aria-level])"), (7, "h6[aria-level='7']")])

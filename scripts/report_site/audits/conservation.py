@@ -221,7 +221,9 @@ def _footnotes(block: Footnotes, page: SitePage) -> Iterator[Pair]:
 
 def _figure(block: Figure, page: SitePage) -> Iterator[Pair]:
     if block.caption:
-        yield from _zipped([block.caption], _all(page, block.id, "figcaption"))
+        item = page.ids.get(block.id)
+        listed = [item] if item is not None and item.tag == "li" else []
+        yield from _zipped([block.caption], listed or _all(page, block.id, "figcaption"))
     pictured = bool(_all(page, block.id, "img"))
     said = [block.alternative] if block.alternative and not pictured else []
     yield from _zipped([*said, *block.description], _all(page, block.id, "div > p"))
