@@ -11,8 +11,8 @@ from .characters import HAN
 _FUNCTION_WORDS = frozenset(
     """
     a an and are as at be been but by do does each for from had has have he her his how i in into is it its more not of
-    on one or our she so some than that the their them then there these they this those through to under was we were what
-    when where which while who whose will with you your
+    on one or our she so some than that the their them then there these they this those through to under was we were
+    what when where which while who whose will with you your
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 _PARTICLES = "的了着和与及或在是为有把被让由给对从到向以等个其之也都而并就"
