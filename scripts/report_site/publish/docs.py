@@ -80,4 +80,4 @@ def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:
-        yield "glossary.md", glossary.render(report.terms, language, report.voice(language))
+        yield from glossary.render(report.terms, language, report.voice(language))
