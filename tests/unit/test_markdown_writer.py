@@ -271,6 +271,49 @@ def test_data_table(grid: list[list[str]], caption: str) -> None:
     assert tags(tree) == own
 
 
+def table_of(header: list[str], *body: list[str]) -> DataTable:
+    rows = tuple(
+        Row(tuple((text(cell),) if cell else () for cell in row), f"x-table1-r{i}") for i, row in enumerate(body, 1)
+    )
+    heads = tuple(text(head, f"x-table1-h{i}") for i, head in enumerate(header, 1))
+    return DataTable(lines=(1,), id="x-table1", header=heads, rows=rows, row_headers=2)
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "kept", "named"),
+    [
+        (["项", "目标", "值"], [["水", "", "3"], ["电", "", "4"]], ["项", "值"], ["目标"]),
+        (["项", "值", "目标"], [["水", "3"], ["电", "4", ""]], ["项", "值"], ["目标"]),
+        (["项", "值", "目标"], [["水", "3", ""], ["电", "4", "是"]], ["项", "值", "目标"], []),
+        (["项", "甲", "乙"], [["水", "", ""], ["电", "", ""]], ["项", "甲", "乙"], []),
+        (["项", "", "值"], [["水", "", "3"]], ["项", "", "值"], []),
+    ],
+    ids=["in the middle", "at the end, rows cut short", "one cell is filled", "a form", "no head to name"],
+)
+def test_a_column_without_content_is_named_below_the_table(
+    header: list[str], body: list[list[str]], kept: list[str], named: list[str]
+) -> None:
+    tree = parsed(render_block(table_of(header, *body), CONTEXT))
+    assert [cell.text().strip() for cell in tree.css("thead th, thead td")] == kept
+    assert {len(row.css("th, td")) for row in tree.css("tbody > tr")} == {len(kept)}
+    assert [strong.text() for strong in tree.css("p > strong")] == named
+    assert [strong.attributes["id"] for strong in tree.css("p > strong")] == [
+        f"x-table1-h{header.index(name) + 1}" for name in named
+    ]
+    heads = {cell.text().strip() for cell in tree.css("th[scope=row]")}
+    assert not heads & {row[-1] for row in body if len(row) == 3}, "a value heads no row"
+
+
+def test_a_head_over_columns_without_content_stays() -> None:
+    table = table_of(["项", "值", "目标"], ["水", "3", ""])
+    below = replace(table, subheads=((text(""), text("年"), text("年")),))
+    assert [cell.text().strip() for cell in parsed(render_block(below, CONTEXT)).css("thead th")][:3] == [
+        "项",
+        "值",
+        "目标",
+    ]
+
+
 @few
 @given(st.lists(CELLS, min_size=2, max_size=4))
 def test_lists_in_cells(items: list[str]) -> None:

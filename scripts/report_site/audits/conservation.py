@@ -32,6 +32,7 @@ from ..model import (
     TagList,
     Text,
 )
+from ..publish.columns import part_lost_columns
 from ..publish.inline import PageContext
 from ..publish.markdown import STROKES
 from ..publish.report_json import ledger_json, report_json
@@ -194,6 +195,8 @@ def _table(block: DataTable | KeyValueTable, page: SitePage) -> Iterator[Pair]:
     if block.caption:
         yield from _zipped([block.caption], _all(page, block.id, "caption"))
     if isinstance(block, DataTable):
+        block, lost = part_lost_columns(block)
+        yield from ((head, page.ids.get(head.id)) for head in lost)
         heads = [text for row in (block.header, *block.subheads) for text in row]
         yield from _zipped(heads, _all(page, block.id, "thead th, thead td"))
     for row in block.rows:

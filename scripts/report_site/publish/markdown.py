@@ -40,6 +40,7 @@ from ..model import (
     Text,
 )
 from .addresses import SITE, table_csv
+from .columns import lost_columns_note, part_lost_columns
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .figures import caption_list, figure, lost_pictures, runs
 from .inline import PageContext, TermLink, address_in, escape, escape_marked, marked
@@ -193,7 +194,8 @@ def _period(period: Period, context: PageContext) -> str:
     return words("at-year-end" if period.at_end else "in-year", context.voice, year=period.year)
 
 
-def _data_table(block: DataTable, context: PageContext) -> str:
+def _data_table(printed: DataTable, context: PageContext) -> str:
+    block, lost = part_lost_columns(printed)
     width = max([len(block.header), *(len(row.cells) for row in block.rows)])
     heads = [[escape_marked(text, context) for text in row] for row in (block.header, *block.subheads) if row]
     top, *further = heads or [[" "] * width]
@@ -206,7 +208,8 @@ def _data_table(block: DataTable, context: PageContext) -> str:
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {quoted(' '.join(groups))}")
     options += _csv(block, context)
-    return fence("table", caption_of(block.caption, context), options, _with_notes(lines, block.notes, context))
+    body = "\n\n".join([_with_notes(lines, block.notes, context), *lost_columns_note(lost, context)])
+    return fence("table", caption_of(block.caption, context), options, body)
 
 
 def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
