@@ -30,8 +30,8 @@ def figure(block: Figure, context: PageContext) -> str:
     body = [escape(alternative)] if alternative and not picture else []
     body += [escape_marked(text, context) for text in block.description]
     if block.words:
-        body.append("\n".join(f"- {escape_marked(word, context)}" for word in block.words))
         body.append(words("words-in-picture", context.voice))
+        body.append("\n".join(f"- {escape_marked(word, context)}" for word in block.words))
     return fence("figure", caption_of(block.caption, context), options, "\n\n".join(body))
 
 
