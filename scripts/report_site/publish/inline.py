@@ -126,6 +126,15 @@ def _references(said: str, text: Text, context: PageContext) -> tuple[list[TermL
     return found, "".join(further)
 
 
+def numbers_in(text: str, places: Sequence[tuple[str, str]]) -> list[TermLink]:
+    """The printed pages that a cell of an index names, in their order."""
+    wanted, found = list(places), []
+    for match in re.finditer(r"\d+", text):
+        if wanted and wanted[0][0] == match[0]:
+            found.append(TermLink(*match.span(), wanted.pop(0)[1]))
+    return found
+
+
 def _with_marks(said: str, marks: Iterator[MarkLink | None], context: PageContext) -> str:
     pieces: list[str] = []
     end = 0

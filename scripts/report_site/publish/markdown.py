@@ -43,7 +43,7 @@ from .addresses import SITE, table_csv
 from .columns import lost_columns_note, part_lost_columns
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .figures import caption_list, figure, lost_pictures, runs
-from .inline import PageContext, TermLink, address_in, escape, escape_marked, marked
+from .inline import PageContext, address_in, escape, escape_marked, marked, numbers_in
 from .remarks import remarks_on
 
 STROKES = ("/",)
@@ -251,19 +251,10 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
     address = next((where for said, where in places if not said), None)
     address = address or (context.links.get(bare(cell[0].source)) if linked else None)
     if not address:
-        return marked(text, cell[0], context, _numbers_in(text, places)) if places else escape_marked(cell[0], context)
+        return marked(text, cell[0], context, numbers_in(text, places)) if places else escape_marked(cell[0], context)
     bare_text = NOTE_MARK.sub("", text).strip()
     marks = marked("".join(match[0] for match in NOTE_MARK.finditer(text)), cell[0], context)
     return f"[{escape(bare_text)}]({address}){marks}"
-
-
-def _numbers_in(text: str, places: Sequence[tuple[str, str]]) -> list[TermLink]:
-    """The printed pages that a cell of an index names, in their order."""
-    wanted, found = list(places), []
-    for match in re.finditer(r"\d+", text):
-        if wanted and wanted[0][0] == match[0]:
-            found.append(TermLink(*match.span(), wanted.pop(0)[1]))
-    return found
 
 
 def _pipe(cells: Sequence[str]) -> str:
