@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import report_site.structure.proving as proving
 
 import report_site.convert as chain
+import report_site.structure.proving as proving
 from report_site.audits.places import moved_cells
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder

@@ -11,17 +11,17 @@ from .inline import PageContext, mark_attributes
 
 
 def fence(name: str, argument: str, options: Sequence[str], body: str) -> str:
-    head = f"/// {name}" + (f" | {_shielded(argument)}" if argument else "")
+    head = f"/// {name}" + (f" | {shielded(argument)}" if argument else "")
     lines = [head, *(f"    {option}" for option in options)]
     return "\n".join(lines) + (f"\n\n{body}\n\n///" if body else "\n///")
 
 
 def quoted(text: str) -> str:
     """A YAML string in double quotes."""
-    return json.dumps(_shielded(text), ensure_ascii=False)
+    return json.dumps(shielded(text), ensure_ascii=False)
 
 
-def _shielded(text: str) -> str:
+def shielded(text: str) -> str:
     """One line; Markdown would put a semicolon behind `&#3`, so the sign is written out; the blocks read it back."""
     return " ".join(text.split()).replace("&#", "&#38;#")
 
@@ -42,4 +42,4 @@ def caption_marks(caption: Text | None, context: PageContext) -> list[str]:
         return []
     labels = labels_in(caption.source)
     told = [link and mark_attributes(label, link, context) for label, link in zip(labels, links, strict=False)]
-    return [f"marks: {_shielded(json.dumps(told, ensure_ascii=False))}"]
+    return [f"marks: {shielded(json.dumps(told, ensure_ascii=False))}"]

@@ -66,6 +66,8 @@ class PageContext:
     """Text id -> links within the report."""
     cells: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
+    doubtful: frozenset[int] = frozenset()
+    """Lines that the editors doubt."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""

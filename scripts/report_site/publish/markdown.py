@@ -40,6 +40,7 @@ from ..model import (
     Text,
 )
 from .addresses import SITE, table_csv
+from .charts import chart_beside
 from .columns import lost_columns_note, part_lost_columns
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .figures import caption_list, figure, lost_pictures, runs
@@ -209,7 +210,8 @@ def _data_table(printed: DataTable, context: PageContext) -> str:
         options.append(f"groups: {quoted(' '.join(groups))}")
     options += _csv(block, context)
     body = "\n\n".join([_with_notes(lines, block.notes, context), *lost_columns_note(lost, context)])
-    return fence("table", caption_of(block.caption, context), options, body)
+    table = fence("table", caption_of(block.caption, context), options, body)
+    return "\n\n".join(filter(None, [chart_beside(printed, context), table]))
 
 
 def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
@@ -231,7 +233,8 @@ def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
     options += caption_marks(block.caption, context)
-    return fence("table", caption_of(block.caption, context), options, _with_notes(lines, block.notes, context))
+    table = fence("table", caption_of(block.caption, context), options, _with_notes(lines, block.notes, context))
+    return "\n\n".join(filter(None, [chart_beside(block, context), table]))
 
 
 def _row(row: Row, heads: int, width: int, context: PageContext) -> list[str]:

@@ -12,6 +12,7 @@ from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
+from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock, LostPicturesBlock
 from .parsing import GrowingBlocksManager, parse_in_parts
 from .tables import TableBlock
@@ -22,6 +23,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     KeyFiguresBlock,
     FigureBlock,
     LostPicturesBlock,
+    ChartBlock,
     CaseBlock,
     WordListBlock,
     NotesBlock,
