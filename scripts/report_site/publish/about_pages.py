@@ -11,8 +11,9 @@ from ..model import Block, Language, Page
 from ..notes import link_notes
 from ..references import link_references
 from ..report import CorrectionNote, Report
+from .figures import lost_pictures
 from .inline import PageContext, escape
-from .markdown import front_matter, join_pieces, lost_pictures, page_breaks, render_section
+from .markdown import front_matter, join_pieces, page_breaks, render_section
 from .report_pages import Homes, doubt_of, home_of, printed
 from .wording import shorten
 

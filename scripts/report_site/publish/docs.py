@@ -83,4 +83,4 @@ def _pages_in(
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:
-        yield "glossary.md", glossary.render(report.terms, language, report.voice(language))
+        yield from glossary.render(report.terms, language, report.voice(language))

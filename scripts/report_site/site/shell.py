@@ -306,7 +306,8 @@ def _index_in(nav: Navigation, entries: Mapping[str, Json]) -> Json | None:
 
 def _is_listed(meta: Json) -> bool:
     kind = meta.get("template_kind")
-    return kind not in ("home", "search", "numbers") and (not meta.get("noindex") or kind == "print")
+    apart = kind in ("home", "search", "numbers") or meta.get("part_of")
+    return not apart and (not meta.get("noindex") or kind == "print")
 
 
 def minutes_to_read(html: str) -> int:
