@@ -16,7 +16,7 @@ from .folder.headlines import find_headlines
 from .folder.loading import ReportFolder
 from .folder.places import Finder, Lookup, Places, align, find_places
 from .folder.profile import Headline as HeadlineEntry
-from .folder.profile import Profile, TableRuling, wording
+from .folder.profile import Profile, SiteEntry, TableRuling, wording
 from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, Heading, KeyFigure, KeyFigures, Language, Page, Section, SourceLine
 from .read.classify import ClassifiedLine, LineKind, classify
@@ -26,7 +26,7 @@ from .read.furniture import Furniture, body, find_furniture
 from .read.noise import learn_vocabulary
 from .read.rulings import rule_lines
 from .references import find_references
-from .report import Basis, CorrectionNote, Report
+from .report import Basis, CorrectionNote, Maker, Report
 from .shape.as_printed import AS_PRINTED, ROUNDS, as_printed
 from .shape.assemble import assemble
 from .shape.elements import Element
@@ -104,6 +104,9 @@ def build_report(
         year=profile.year,
         published=profile.published,
         restated=profile.restated,
+        dated=profile.dated,
+        maker=_maker(profile.site),
+        contact=profile.contact,
         intro=wording(profile.intro),
         pages=translated,
         printed_whole=on_one_page(translated, furniture.printed_pages),
@@ -252,6 +255,10 @@ def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variet
     other = other_than(profile.language)
     spoken = {profile.language: VARIETIES[profile.variety]}
     return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
+
+
+def _maker(site: SiteEntry) -> Maker:
+    return Maker(wording(site.name), site.address, wording(site.licence), site.contact)
 
 
 def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:

@@ -11,6 +11,7 @@ from ..model import Block, Language, Page
 from ..notes import link_notes
 from ..references import link_references
 from ..report import CorrectionNote, Report
+from .imprint import run_by
 from .inline import PageContext, escape
 from .markdown import front_matter, join_pieces, lost_pictures, page_breaks, render_section
 from .report_pages import Homes, doubt_of, home_of, printed
@@ -22,6 +23,8 @@ def home_page(report: Report, language: Language) -> str:
     intro = [report.words("home-intro", language, title=title)]
     if report.intro:
         intro.append(report.called(report.intro, language))
+    if said := run_by(report, language):
+        intro.append(said)
     meta = {
         "title": title,
         "description": shorten(intro[0]),

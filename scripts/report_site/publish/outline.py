@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Language
 from ..report import Chapter, Entry, Headline, Report
+from .imprint import run_by
 from .report_pages import summary
 
 
@@ -15,6 +16,9 @@ def site_outline(report: Report) -> dict[str, object]:
         "year": report.year,
         "published": report.published,
         "restated": report.restated,
+        "dated": report.dated,
+        "maker": {language: report.called(report.maker.name, language) for language in report.languages},
+        "run_by": {language: run_by(report, language) for language in report.languages},
         "source_language": report.language,
         "languages": {language: variety.tag for language, variety in report.varieties.items()},
         "order": ["index", *(entry.slug for entry in site_map.entries)],
