@@ -91,7 +91,9 @@ def build_report(
                 "check that this is the extraction of a report",
             )
         )
-    headlines = find_headlines(corrected.lines, places, profile.language)
+    flags = _flags(places, pages, stand)
+    doubtful = frozenset(line for flag in flags for line in flag.lines)
+    headlines = find_headlines(corrected.lines, places, profile.language, doubtful)
     if problems := [*places.problems, *problems, *headlines.problems]:
         raise InputError(*problems)
     lookups = (*corrected.lookups, *places.lookups, *(Lookup("moves", place, None) for place in ruled.unmoved))
@@ -111,11 +113,11 @@ def build_report(
         pages=translated,
         printed_whole=on_one_page(translated, furniture.printed_pages),
         untranslated=pages,
-        site_map=map_site(translated, _chosen(headlines.by_slug, profile.language)),
+        site_map=map_site(translated, _chosen(headlines.by_slug, profile.language), doubtful),
         ledger=ledger,
         printed_pages=furniture.printed_pages,
         corrections=tuple(map(_correction, corrected.corrections)),
-        flags=_flags(places, pages, stand),
+        flags=flags,
         terms=folder.terms,
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lookups if lookup.span is None),

@@ -14,7 +14,16 @@ from ..report import CorrectionNote, Report
 from .imprint import run_by
 from .inline import PageContext, escape
 from .markdown import front_matter, join_pieces, lost_pictures, page_breaks, render_section
-from .report_pages import Homes, doubt_of, home_of, printed
+from .report_pages import (
+    Homes,
+    block_homes,
+    doubt_of,
+    editors_notes,
+    home_of,
+    notes_by_page,
+    printed,
+    remarks_of,
+)
 from .wording import shorten
 
 
@@ -63,7 +72,17 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     pages = report.printed_whole
     links = {bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages}
     references = link_references(report.references, pages)
-    here = replace(context, links=links, cells={}, notes=link_notes(pages), references=references, page="")
+    told = notes_by_page(report, language, block_homes(pages))
+    doubts = [note for page in pages for note in told.get(page.slug, ())]
+    here = replace(
+        context,
+        links=links,
+        cells={},
+        notes=link_notes(pages),
+        references=references,
+        remarks=remarks_of(doubts),
+        page="",
+    )
     listed = [
         f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
         for p in pages
@@ -75,7 +94,7 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
         marked = replace(here, breaks=page_breaks(page.section, last))
         last = max(marked.breaks.values(), default=last)
         pieces += render_section(page.section, marked, 2 + len(page.parents))
-    return join_pieces(pieces)
+    return join_pieces([*pieces, *editors_notes(doubts, context.voice)])
 
 
 def corrections_page(report: Report, language: Language, homes: Homes) -> str:

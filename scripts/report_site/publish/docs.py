@@ -73,7 +73,7 @@ def _proofs(report: Report) -> dict[str, Proof]:
 
 def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile]) -> Iterator[tuple[str, str]]:
     context = page_context(report, language, {p.name: p.published for p in pictures})
-    homes = block_homes(report)
+    homes = block_homes(report.pages)
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)
     yield "corrections.md", corrections_page(report, language, homes)
