@@ -126,7 +126,7 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
             intro,
             f"## {report.words('corrections-heading', language)} {{: #corrected }}",
             table,
-            report.words("corrections-official", language) if rows else "",
+            report.words("corrections-official", language) if rows and report.restated else "",
             f"## {report.words('doubts-heading', language)} {{: #doubts }}",
             "\n".join(doubts) or report.words("nothing-doubtful", language),
         ]
@@ -147,7 +147,7 @@ def _correction_row(
     place = home_of(homes, (correction.line,))
     link = _link_to(place, report, language) if place else "—"
     why = report.called(correction.why, language)
-    if correction.official_only:
+    if correction.official_only and report.restated:
         why += report.words("official-wording", language)
     return [link, escape(printed(correction.wrong)), escape(printed(correction.right)), escape(why)]
 
