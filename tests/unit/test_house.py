@@ -13,7 +13,7 @@ from places import ROOT
 CODE = ROOT / "scripts" / "report_site"
 MODULES = {path.relative_to(CODE).as_posix(): path for path in sorted(CODE.rglob("*.py"))}
 MOST_LINES, LONGEST_FUNCTION = 400, 40
-LONG_FUNCTIONS = {"convert.py: build_report", "publish/report_json.py: _parts"}
+LONG_FUNCTIONS: set[str] = set()
 """Too long, and known to be: none may join them."""
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob", "is_file", "is_dir", "exists", "stat"}
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "symlink_to", "chmod"}

@@ -24,8 +24,9 @@ XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops"
 STAMP = (2000, 1, 1, 0, 0, 0)
 DROPPED = (
     "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
-    " | //*[contains(@class, 'table-data')]"
+    " | //*[contains(@class, 'table-data')] | //figure[@class='chart']"
 )
+"""Charts too: the table behind each says all of it, and theirs is a language of its own within a book's."""
 STYLE = """body { line-height: 1.6; margin: 0 4%; overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.3; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }
