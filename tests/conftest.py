@@ -81,7 +81,7 @@ def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) 
             catalogue = load_catalogue(shipped.catalogue)
             complete = convert(shipped, translations_of(catalogue, shipped.profile.language))
             pictures = publish_pictures(shipped.root, shipped.picture_names)
-            build_site(render_site(complete, pictures), site, address=ADDRESS)
+            build_site(render_site(complete, pictures), site, address=ADDRESS, report=complete)
     return site
 
 

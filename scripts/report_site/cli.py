@@ -194,7 +194,10 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
 @encoding_option
 @site_option
 @url_option
-def build(folder_path: Path, source: Path | None, encoding: str | None, site: Path | None, url: str | None) -> None:
+@click.option("--copies/--no-copies", default=True, help="PDF and EPUB, one a language.")
+def build(
+    folder_path: Path, source: Path | None, encoding: str | None, site: Path | None, url: str | None, copies: bool
+) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
     from .site.build import build_site
 
@@ -208,11 +211,14 @@ def build(folder_path: Path, source: Path | None, encoding: str | None, site: Pa
         require_ours(docs)
     report = report_of(folder, source, encoding)
     rendered = render_site(report, pictures_of(folder, report), kept())
-    build_site(rendered, site, address=address, cache=kept(), told=Progress("pages"))
+    copied = report if copies else None
+    notes = build_site(rendered, site, address=address, cache=kept(), told=Progress("pages"), report=copied)
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
         _renew_catalogue(folder, report)
+    for note in notes:
+        click.echo(f"note: {note}")
     done = f"{site}: built; next: {again('check', folder_path)}, or look at it: {again('serve', folder_path)}"
     _finish(report, source or folder.source, done, own=source is None)
 

@@ -11,8 +11,21 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import InputError, Problem
-from .options import FolderPath, language_option, report_option, site_of, site_option, url_option
+from .language.strings import LANGUAGES
+from .model import Language
+from .options import (
+    FolderPath,
+    address_of,
+    encoding_option,
+    language_option,
+    report_option,
+    site_of,
+    site_option,
+    url_option,
+)
 from .progress import left
+from .publish.writing import write_file
+from .site import PROJECT_ROOT
 
 if TYPE_CHECKING:
     from .archive import Outcome
@@ -38,6 +51,44 @@ def deploy(folder_path: Path, site: Path | None, remote: str, branch: str, only_
         return
     address = deploy(built, remote, branch)
     click.echo(f"{built}: pushed to {remote} {branch}; GitHub shows it at {address} once Pages is set to that branch")
+
+
+@click.command(short_help="The report, or a chapter, as accessible PDF.")
+@report_option
+@click.option("--source", type=FolderPath, default=None, help="Another extraction of the same report.")
+@encoding_option
+@click.option("--language", type=click.Choice(LANGUAGES), default=None, help="The report's own where not said.")
+@click.option("--chapter", default=None, metavar="SLUG", help="One page of the report with those below it.")
+@click.option("--output", type=FolderPath, required=True, help="The PDF file.")
+@url_option
+def pdf(
+    folder_path: Path,
+    source: Path | None,
+    encoding: str | None,
+    language: Language | None,
+    chapter: str | None,
+    output: Path,
+    url: str | None,
+) -> None:
+    """The report, or a chapter of it, as accessible PDF (PDF/UA-1)."""
+    from .copies.pdf import pdf_of
+    from .folder.loading import load_folder
+    from .making import pictures_of, report_of
+
+    folder = load_folder(folder_path)
+    report = report_of(folder, source, encoding)
+    language = language or report.language
+    if language not in report.varieties:
+        raise InputError(Problem(f"--language {language}", "the report has no translation", "translate its catalogue"))
+    files = {
+        f"{language}/pictures/{name}": data for one in pictures_of(folder, report) for name, data in one.files.items()
+    }
+    address = address_of(url, folder_path)
+    made = pdf_of(report, language, files, root=PROJECT_ROOT, address=address, chapter=chapter)
+    write_file(made.data, output)
+    for note in made.missing:
+        click.echo(f"note: {note}")
+    click.echo(f"{output}: {made.pages} pages, {len(made.data) / 1_000_000:.1f} MB")
 
 
 @click.command(short_help="Build many reports to one site.")
@@ -170,4 +221,4 @@ def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
     click.echo(f"only in {old}: {len(found.only_old)}; only in {new}: {len(found.only_new)}")
 
 
-COMMANDS = (archive, compare, deploy, init, preflight)
+COMMANDS = (pdf, archive, compare, deploy, init, preflight)

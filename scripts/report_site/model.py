@@ -239,6 +239,8 @@ class DataTable(Block):
     caption: Text | None = None
     notes: tuple[Text, ...] = ()
     """Notes and sources printed below it."""
+    chart: bool = True
+    """A chart may stand beside it, where its values allow one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +250,7 @@ class KeyValueTable(Block):
     rows: tuple[Row, ...]
     caption: Text | None = None
     notes: tuple[Text, ...] = ()
+    chart: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

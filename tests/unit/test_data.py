@@ -20,7 +20,7 @@ from report_site.folder.loading import ReportFolder
 from report_site.language.dates import stated_period
 from report_site.language.strings import words
 from report_site.model import DataTable, KeyValueTable, Language
-from report_site.publish.data import data_files
+from report_site.publish.data import data_files, gather
 from report_site.publish.data.facts import Fact, facts_of
 from report_site.publish.data.sheets import Column, Sheet, sheet_csv, sheet_json, workbook
 from report_site.publish.docs import render_site
@@ -41,6 +41,10 @@ TABLE = "\n".join(
     ]
 )
 REPORT = f"# 河边的工厂\n\n2031 年，三座工厂共节水 12 万吨，培训 63 场。\n\n## 数据\n\n表 1 用水\n\n{TABLE}\n\n工厂还在节电。\n"
+
+
+def files_of(report: Report) -> dict[str, bytes]:
+    return data_files(report, gather(report))
 
 
 def written(fact: Fact) -> str:
@@ -129,7 +133,7 @@ def shown(report: Report, language: Language) -> dict[str, list[list[str]]]:
 
 def test_a_table_rebuilt_from_its_csv_says_the_same(report_of: ReportOf) -> None:
     report = report_of(REPORT)
-    files = data_files(report)
+    files = files_of(report)
     tables = shown(report, "zh")
     assert tables
     for identity, rows in tables.items():
@@ -139,7 +143,7 @@ def test_a_table_rebuilt_from_its_csv_says_the_same(report_of: ReportOf) -> None
 
 def test_each_table_of_the_repository_is_told_again(shipped: ReportFolder) -> None:
     report = convert(shipped, translations_of(load_catalogue(shipped.catalogue), shipped.profile.language))
-    files = data_files(report)
+    files = files_of(report)
     for language in report.languages:
         none = words("none", report.voice(language))
         for identity, rows in shown(report, language).items():
@@ -150,7 +154,7 @@ def test_each_table_of_the_repository_is_told_again(shipped: ReportFolder) -> No
 
 
 def test_no_cell_is_a_formula(report_of: ReportOf) -> None:
-    table = next(data for path, data in data_files(report_of(REPORT)).items() if "/tables/" in path)
+    table = next(data for path, data in files_of(report_of(REPORT)).items() if "/tables/" in path)
     assert b"'=SUM(A1)" in table
     assert table.startswith("\ufeff".encode())
 
@@ -181,7 +185,7 @@ def test_the_workbook_has_every_row_and_the_same_bytes_twice(report_of: ReportOf
 
 
 def test_the_package_is_valid(report_of: ReportOf, tmp_path: Path) -> None:
-    for path, data in data_files(report_of(REPORT)).items():
+    for path, data in files_of(report_of(REPORT)).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)
     with system.use_context(trusted=True):
@@ -197,3 +201,16 @@ def test_the_site_offers_them(report_of: ReportOf) -> None:
     for path in source.data:
         assert f"](site:{path})" in page, path
     assert "12 万吨" in page
+
+
+def test_numbers_are_found_once_a_report(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pages and files show them."""
+    calls: list[Report] = []
+
+    def counted(report: Report) -> tuple[Fact, ...]:
+        calls.append(report)
+        return facts_of(report)
+
+    monkeypatch.setattr("report_site.publish.data.facts_of", counted)
+    render_site(report_of(REPORT))
+    assert len(calls) == 1

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from report_site.publish.data import data_files
+from report_site.publish.data import data_files, gather
 from report_site.publish.docs import render_docs
 from report_site.report import Disclosure, Report
 from stages import ReportOf
@@ -27,6 +27,10 @@ BODY = """# 青屿科技 2030 可持续发展报告
 {table}
 """
 SECTIONS = {"商业道德": "shang-ye-dao-de", "职业健康": "zhi-ye-jian-kang"}
+
+
+def files_of(report: Report) -> dict[str, bytes]:
+    return data_files(report, gather(report))
 
 
 def table(*rows: str) -> str:
@@ -155,7 +159,7 @@ def test_titles_are_the_index_s_own_else_the_standard_s(report_of: ReportOf) -> 
     rows_of = list(
         csv.DictReader(
             io.StringIO(
-                data_files(report_of(BODY.format(title=title, table=rows)))["data/disclosures.csv"].decode("utf-8-sig")
+                files_of(report_of(BODY.format(title=title, table=rows)))["data/disclosures.csv"].decode("utf-8-sig")
             )
         )
     )
@@ -164,7 +168,7 @@ def test_titles_are_the_index_s_own_else_the_standard_s(report_of: ReportOf) -> 
     rows_of = list(
         csv.DictReader(
             io.StringIO(
-                data_files(report_of(BODY.format(title=title, table=rows)))["data/disclosures.csv"].decode("utf-8-sig")
+                files_of(report_of(BODY.format(title=title, table=rows)))["data/disclosures.csv"].decode("utf-8-sig")
             )
         )
     )
@@ -176,4 +180,4 @@ def test_a_table_of_codes_that_leads_nowhere_is_no_index(report_of: ReportOf) ->
     rows = table("型号 | 产量 | 年份", "E70 | 1,204 | 2029", "E71 | 980 | 2030", "E72 | 770 | 2031")
     report = report_of(BODY.format(title="产品", table=rows))
     assert report.site_map.index.disclosures == ()
-    assert "data/disclosures.csv" not in data_files(report)
+    assert "data/disclosures.csv" not in files_of(report)

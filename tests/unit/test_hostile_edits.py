@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import report_site.convert as chain
+import report_site.structure.proving as proving
 from report_site.audits.places import moved_cells
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
@@ -144,8 +145,8 @@ def test_every_edit_is_named(seed: int, tmp_path: Path, monkeypatch: pytest.Monk
                 edits.append(f"{edit.__name__} on {changed.slug}")
                 return (*pages[:at], changed, *pages[at + 1 :])
 
-    monkeypatch.setattr(chain, "paginate", falsified)
-    monkeypatch.setattr(chain, "ROUNDS", 0)  # the last resort would put back what the edit took
+    monkeypatch.setattr(proving, "paginate", falsified)
+    monkeypatch.setattr(proving, "ROUNDS", 0)  # the last resort would put back what the edit took
     missed = [edits[-1] for _ in range(EDITS) if not named(chain.convert(folder, Translations("zh")), folder.source)]
     assert len(edits) == EDITS
     assert missed == []

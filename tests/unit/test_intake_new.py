@@ -72,7 +72,7 @@ def test_the_picture_is_published_with_its_caption(built: tuple[Path, Path]) -> 
 
 
 def test_the_table_is_a_table(built: tuple[Path, Path]) -> None:
-    table = next(found for page in pages(built[1]) if (found := page.css_first("main table")))
+    table = next(found for page in pages(built[1]) if (found := page.css_first("main[data-kind=report] table")))
     rows = [[cell.text(strip=True) for cell in row.css("th, td")] for row in table.css("tr")]
     assert rows == [list(row) for row in TABLE]
 

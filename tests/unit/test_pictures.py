@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from PIL import Image
+from PIL import Image, ImageCms
 
 import report_site
 from places import CASES
@@ -250,3 +250,65 @@ def test_pictures_of_the_source_come_into_the_folder_with_their_words(tmp_path: 
     assert figure.caption is not None
     assert figure.caption.source.endswith("员工在西郊植树")
     assert report.ledger.unaccounted == ()
+
+
+# --- colours and drawings ------------------------------------------------------------------------------------------
+
+
+def lab_like_profile() -> bytes:
+    """A profile of RGB whose red and blue are exchanged: what ignores it shows another colour."""
+    return (
+        ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+        .tobytes()
+        .replace(b"rXYZ", b"tmp0")
+        .replace(b"bXYZ", b"rXYZ")
+        .replace(b"tmp0", b"bXYZ")
+    )
+
+
+def middle(picture: PictureFile, ending: str) -> tuple[int, int, int]:
+    data = next(data for name, data in picture.files.items() if name.endswith(ending))
+    image = Image.open(io.BytesIO(data))
+    assert not image.info.get("icc_profile"), "no profile goes into the site"
+    red, green, blue, *_ = image.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+    return red, green, blue
+
+
+def coloured(folder: Path, profile: bytes, mode: str = "RGB", colour: object = (250, 0, 0)) -> None:
+    image = Image.new(mode, (40, 40), colour)  # type: ignore[arg-type]
+    image.save(folder / "pictures" / "photo.jpg", "TIFF" if mode == "CMYK" else "PNG", icc_profile=profile)
+
+
+def test_colours_are_turned_into_srgb(folder: Path) -> None:
+    coloured(folder, lab_like_profile())
+    red, _, blue = middle(published(folder)[0], ".png")
+    assert blue > 200 > 50 > red
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour"), [("RGB", (250, 0, 0)), ("RGBA", (250, 0, 0, 255)), ("CMYK", (0, 250, 250, 0))]
+)
+def test_a_profile_that_does_not_fit_changes_nothing(folder: Path, mode: str, colour: object) -> None:
+    coloured(folder, b"no profile at all", mode, colour)
+    red, _, blue = middle(published(folder)[0], ".webp")
+    assert red > 200 > 50 > blue
+
+
+def test_transparency_stays_where_colours_change(folder: Path) -> None:
+    coloured(folder, lab_like_profile(), "RGBA", (250, 0, 0, 100))
+    (picture,) = published(folder)
+    data = next(data for name, data in picture.files.items() if name.endswith(".png"))
+    assert Image.open(io.BytesIO(data)).getpixel((5, 5))[3] == 100  # type: ignore[index]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.svg"])
+def test_an_svg_is_refused_with_what_to_do(folder: Path, name: str, encoding: str) -> None:
+    named(folder, name)
+    drawing = '<?xml version="1.0"?><!-- a chart --><svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+    (folder / "pictures" / name).write_bytes(drawing.encode(encoding))
+    said = refusal(folder)
+    assert (
+        f"{name}: is no picture of a kind that is read, but an SVG, which may hold scripts and load other files" in said
+    )
+    assert "export it as PNG" in said

@@ -213,6 +213,8 @@ class TableRuling(_Strict):
     header: tuple[Bilingual, ...] = ()
     rows: tuple[tuple[RuledCell, ...], ...] = ()
     """Cells as printed (each must stand in the lines), in their true rows; a bilingual cell is the editor's own."""
+    chart: bool = True
+    """`false`: no chart stands beside it."""
     why: Words
 
 

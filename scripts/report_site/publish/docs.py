@@ -35,20 +35,21 @@ class SiteSource:
 
 def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
-    files = _render(report, pictures, cache)
+    files = _render(report, pictures, cache, data.gather(report))
     prove(files, _proofs(report), cache)
     return files
 
 
 def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> SiteSource:
-    files = {"report.json": report_json(report), **data.data_files(report)}
-    return SiteSource(_render(report, pictures, cache), files, _proofs(report))
+    gathered = data.gather(report)
+    files = {"report.json": report_json(report), **data.data_files(report, gathered)}
+    return SiteSource(_render(report, pictures, cache, gathered), files, _proofs(report))
 
 
-def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache) -> dict[str, bytes]:
+def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for language in report.languages:
-        files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures)}
+        files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures, gathered)}
     written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
     require_own_addresses(written, files)
     require_harmless(written, cache)
@@ -70,13 +71,15 @@ def _proofs(report: Report) -> dict[str, Proof]:
     }
 
 
-def _pages_in(report: Report, language: Language, pictures: Sequence[PictureFile]) -> Iterator[tuple[str, str]]:
+def _pages_in(
+    report: Report, language: Language, pictures: Sequence[PictureFile], gathered: data.Gathered
+) -> Iterator[tuple[str, str]]:
     context = page_context(report, language, {p.name: p.published for p in pictures})
     homes = block_homes(report)
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)
     yield "corrections.md", corrections_page(report, language, homes)
-    yield "data.md", data.page_of(report, language)
+    yield "data.md", data.page_of(report, language, gathered)
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:

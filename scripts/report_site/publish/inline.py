@@ -66,6 +66,8 @@ class PageContext:
     """Text id -> links within the report."""
     cells: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
+    doubtful: frozenset[int] = frozenset()
+    """Lines that the editors doubt."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""
@@ -124,6 +126,15 @@ def _references(said: str, text: Text, context: PageContext) -> tuple[list[TermL
             name = json.dumps(words("see-section", context.language, title=title), ensure_ascii=False)
             further.append(f" [→]({address}){{: aria-label={name} }}")
     return found, "".join(further)
+
+
+def numbers_in(text: str, places: Sequence[tuple[str, str]]) -> list[TermLink]:
+    """The printed pages that a cell of an index names, in their order."""
+    wanted, found = list(places), []
+    for match in re.finditer(r"\d+", text):
+        if wanted and wanted[0][0] == match[0]:
+            found.append(TermLink(*match.span(), wanted.pop(0)[1]))
+    return found
 
 
 def _with_marks(said: str, marks: Iterator[MarkLink | None], context: PageContext) -> str:

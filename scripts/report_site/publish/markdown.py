@@ -43,7 +43,9 @@ from ..model import (
 from ..notes import labels_in
 from ..texts import blocks_of
 from .addresses import SITE, table_csv
-from .inline import PageContext, TermLink, address_in, escape, escape_marked, mark_attributes, marked
+from .charts import chart_beside
+from .fences import fence, quoted, shielded
+from .inline import PageContext, address_in, escape, escape_marked, mark_attributes, marked, numbers_in
 from .remarks import remarks_on
 
 STROKES = ("/",)
@@ -126,7 +128,7 @@ def _quote(block: Quote, context: PageContext) -> str:
 def _note(block: Note, context: PageContext) -> str:
     remark = words("qr", context.voice) if block.purpose == "qr" else ""
     own = f"{escape_marked(block.text, context)}\n{_attributes(block.id, block.text, context)}"
-    return _fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
+    return fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
 
 
 def _list(block: List, context: PageContext) -> str:
@@ -159,8 +161,8 @@ def _tag_list(block: TagList, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     items = "\n".join(f"- {escape_marked(item, context)}" for item in block.items)
     note = words("word-list-note", context.voice)
-    options = [f"attrs: {{id: {block.id}}}", f"note: {_quoted(note)}", *_caption_marks(block.caption, context)]
-    return _fence("word-list", caption, options, items)
+    options = [f"attrs: {{id: {block.id}}}", f"note: {quoted(note)}", *_caption_marks(block.caption, context)]
+    return fence("word-list", caption, options, items)
 
 
 def _key_figures(block: KeyFigures, context: PageContext) -> str:
@@ -168,14 +170,14 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
     rows = "\n".join(_key_figure(figure, context) for figure in block.figures)
     options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
     if block.period:
-        options.append(f"period: {_quoted(_period(block.period, context))}")
+        options.append(f"period: {quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
-        options.append(f"unlabelled: {_quoted(words('unlabelled', context.voice))}")
-    strip = _fence("key-figures", caption, options, rows)
+        options.append(f"unlabelled: {quoted(words('unlabelled', context.voice))}")
+    strip = fence("key-figures", caption, options, rows)
     if not block.loose_labels:
         return strip
     items = "\n".join(f"- {escape_marked(label, context)}" for label in block.loose_labels)
-    loose = _fence(
+    loose = fence(
         "word-list",
         words("loose-labels", context.voice),
         [f"attrs: {{id: {block.id}-loose}}"],
@@ -205,9 +207,10 @@ def _data_table(block: DataTable, context: PageContext) -> str:
     if further:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
-        options.append(f"groups: {_quoted(' '.join(groups))}")
+        options.append(f"groups: {quoted(' '.join(groups))}")
     options += _csv(block, context)
-    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+    table = fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+    return "\n\n".join(filter(None, [chart_beside(block, context), table]))
 
 
 def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
@@ -215,7 +218,7 @@ def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
     if not context.page:
         return []
     label = words("table-csv", context.voice, title=without_notes(_caption(block.caption, context)) or context.title)
-    return [f"csv: {_quoted(SITE + table_csv(block.id, context.language))}", f"csv-label: {_quoted(label)}"]
+    return [f"csv: {quoted(SITE + table_csv(block.id, context.language))}", f"csv-label: {quoted(label)}"]
 
 
 def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
@@ -229,7 +232,8 @@ def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
     options += _caption_marks(block.caption, context)
-    return _fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+    table = fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+    return "\n\n".join(filter(None, [chart_beside(block, context), table]))
 
 
 def _caption(caption: Text | None, context: PageContext) -> str:
@@ -244,7 +248,7 @@ def _caption_marks(caption: Text | None, context: PageContext) -> list[str]:
     told = [
         link and mark_attributes(label, link, context) for label, link in zip(_labels(caption), links, strict=False)
     ]
-    return [f"marks: {_shielded(json.dumps(told, ensure_ascii=False))}"]
+    return [f"marks: {shielded(json.dumps(told, ensure_ascii=False))}"]
 
 
 def _labels(caption: Text | None) -> list[str]:
@@ -268,19 +272,10 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
     address = next((where for said, where in places if not said), None)
     address = address or (context.links.get(bare(cell[0].source)) if linked else None)
     if not address:
-        return marked(text, cell[0], context, _numbers_in(text, places)) if places else escape_marked(cell[0], context)
+        return marked(text, cell[0], context, numbers_in(text, places)) if places else escape_marked(cell[0], context)
     bare_text = NOTE_MARK.sub("", text).strip()
     marks = marked("".join(match[0] for match in NOTE_MARK.finditer(text)), cell[0], context)
     return f"[{escape(bare_text)}]({address}){marks}"
-
-
-def _numbers_in(text: str, places: Sequence[tuple[str, str]]) -> list[TermLink]:
-    """The printed pages that a cell of an index names, in their order."""
-    wanted, found = list(places), []
-    for match in re.finditer(r"\d+", text):
-        if wanted and wanted[0][0] == match[0]:
-            found.append(TermLink(*match.span(), wanted.pop(0)[1]))
-    return found
 
 
 def _pipe(cells: Sequence[str]) -> str:
@@ -293,28 +288,28 @@ def _figure(block: Figure, context: PageContext) -> str:
     alternative = context.say(block.alternative) if block.alternative else ""
     if picture:
         options += [
-            f"src: {_quoted(picture.src)}",
+            f"src: {quoted(picture.src)}",
             f"width: {picture.width}",
             f"height: {picture.height}",
-            f"alt: {_quoted(alternative)}",
+            f"alt: {quoted(alternative)}",
         ]
         options += [
-            f"{name}: {_quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value
+            f"{name}: {quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value
         ]
     else:
-        options.append(f"lost: {_quoted(words('diagram-lost' if block.words else 'picture-lost', context.voice))}")
+        options.append(f"lost: {quoted(words('diagram-lost' if block.words else 'picture-lost', context.voice))}")
     body = [escape(alternative)] if alternative and not picture else []
     body += [escape_marked(text, context) for text in block.description]
     if block.words:
         body.append("\n".join(f"- {escape_marked(word, context)}" for word in block.words))
         body.append(words("words-in-picture", context.voice))
-    return _fence("figure", _caption(block.caption, context), options, "\n\n".join(body))
+    return fence("figure", _caption(block.caption, context), options, "\n\n".join(body))
 
 
 def _footnotes(block: Footnotes, context: PageContext) -> str:
     items = "\n".join(_footnote(note, context) for note in block.notes)
-    title, back = (_quoted(words(key, context.language)) for key in ("notes", "note-back"))
-    return _fence("notes", "", [f"title: {title}", f"back: {back}"], items)
+    title, back = (quoted(words(key, context.language)) for key in ("notes", "note-back"))
+    return fence("notes", "", [f"title: {title}", f"back: {back}"], items)
 
 
 def _footnote(note: Footnote, context: PageContext) -> str:
@@ -323,22 +318,6 @@ def _footnote(note: Footnote, context: PageContext) -> str:
     back = "".join(f" [↩]({address_in(page, identity, context)})" for page, identity in places)
     said = f"- **{escape(note.label)}** {escape_marked(note.text, context)}{back}"
     return f"{said}\n  {_attributes(note.text.id, note.text, context)}"
-
-
-def _fence(name: str, argument: str, options: Sequence[str], body: str) -> str:
-    head = f"/// {name}" + (f" | {_shielded(argument)}" if argument else "")
-    lines = [head, *(f"    {option}" for option in options)]
-    return "\n".join(lines) + (f"\n\n{body}\n\n///" if body else "\n///")
-
-
-def _quoted(text: str) -> str:
-    """A YAML string in double quotes."""
-    return json.dumps(_shielded(text), ensure_ascii=False)
-
-
-def _shielded(text: str) -> str:
-    """One line; Markdown would put a semicolon behind `&#3`, so the sign is written out; the blocks read it back."""
-    return " ".join(text.split()).replace("&#", "&#38;#")
 
 
 _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
@@ -374,7 +353,7 @@ def lost_pictures(pages: Sequence[Page], context: PageContext) -> list[str]:
     figures = (block for page in pages for block in blocks_of(page) if isinstance(block, Figure))
     count = sum(context.pictures.get(figure.picture or "") is None for figure in figures)
     said = words("pictures-lost", context.voice, count=count)
-    return [_fence("note", "", ["kind: pictures-lost"], said)] if count else []
+    return [fence("note", "", ["kind: pictures-lost"], said)] if count else []
 
 
 def join_pieces(pieces: Sequence[str]) -> str:

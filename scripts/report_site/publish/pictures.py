@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from ..errors import InputError, Problem, system_problem
 from .inline import PictureFiles
@@ -113,12 +113,23 @@ def _opened(folder: Path, name: str) -> Image.Image:
             _require_still_and_small(image)
             image.load()
     except UnidentifiedImageError as error:
+        if _is_svg(data):
+            remedy = "export it as PNG, at least 1440 pixels wide (inkscape --export-type=png --export-width=1440 FILE)"
+            raise _UnusableError(
+                "is no picture of a kind that is read, but an SVG, which may hold scripts and load other files", remedy
+            ) from error
         raise _UnusableError(f"is no picture of a kind that is read ({', '.join(FORMATS)})") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _UnusableError("has too many pixels", "make it smaller") from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         raise _UnusableError(f"no usable picture: {error}") from error
     return image
+
+
+def _is_svg(data: bytes) -> bool:
+    """Whatever its name says, in any encoding that keeps ASCII or writes two bytes for it."""
+    first = re.search(rb"<(?![?!])(?:[\w.-]+:)?(\w+)", data[:65536].replace(b"\0", b""))
+    return first is not None and first[1].lower() == b"svg"
 
 
 def _require_still_and_small(image: Image.Image) -> None:
@@ -139,8 +150,24 @@ def _is_drawing(image: Image.Image) -> bool:
 
 
 def _upright(image: Image.Image) -> Image.Image:
+    """As it is to be seen, in sRGB, with nothing beside its pixels: a profile, too, tells of who made it."""
     turned = ImageOps.exif_transpose(image)
-    return turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
+    profile = turned.info.get("icc_profile")
+    mode = "RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB"
+    seen = (_in_srgb(turned, profile, mode) if profile else None) or turned.convert(mode)
+    seen.info.clear()
+    return seen
+
+
+def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image | None:
+    """None where the profile is broken or not of the picture's colour space: its numbers are taken as they are."""
+    if image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+        image = image.convert(mode)
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
 
 
 def _in_widths(name: str, stem: str, image: Image.Image, *, drawn: bool) -> PictureFile:

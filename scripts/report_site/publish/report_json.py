@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from ..language.numbers.quantity import digits_of
 from ..language.strings import LANGUAGES
@@ -110,59 +111,83 @@ def _joined(block: Block, language: Language) -> Json:
     return {language: "\n".join(text.source for text in texts), other: whole}
 
 
+_Both = Callable[[Text | None], Json | None]
+
+
 def _parts(block: Block, language: Language) -> Json:
+    """What a block has beside the text that all have: one function a kind."""
+
     def both(text: Text | None) -> Json | None:
         return _both(text, language) if text else None
 
-    def all_of(texts: Sequence[Text]) -> list[Json]:
-        return [_both(text, language) for text in texts]
+    tell = _PARTS.get(type(block))
+    return tell(block, both) if tell else {}
 
-    if isinstance(block, List) and block.ordered:
-        return {"items": all_of(block.items), "marks": list(block.marks), "start": block.start}
-    if isinstance(block, List | TagList):
-        return {"items": all_of(block.items)}
-    if isinstance(block, KeyFigures):
-        return {
-            "caption": both(block.caption),
-            "figures": [
-                {
-                    "id": f.id,
-                    "value": both(f.value),
-                    "label": both(f.label),
-                    "amount": _amount(f.amount),
-                    "stated_period": _period(f.period or block.period),
-                }
-                for f in block.figures
-            ],
-            "loose_labels": all_of(block.loose_labels),
+
+def _list(block: List, both: _Both) -> Json:
+    items = {"items": list(map(both, block.items))}
+    return {**items, "marks": list(block.marks), "start": block.start} if block.ordered else items
+
+
+def _tag_list(block: TagList, both: _Both) -> Json:
+    return {"items": list(map(both, block.items))}
+
+
+def _key_figures(block: KeyFigures, both: _Both) -> Json:
+    figures = [
+        {
+            "id": figure.id,
+            "value": both(figure.value),
+            "label": both(figure.label),
+            "amount": _amount(figure.amount),
+            "stated_period": _period(figure.period or block.period),
         }
-    if isinstance(block, DataTable | KeyValueTable):
-        header = all_of(block.header) if isinstance(block, DataTable) else []
-        subheads = [all_of(row) for row in block.subheads] if isinstance(block, DataTable) else []
-        row_headers = block.row_headers if isinstance(block, DataTable) else 1
-        rows = [
-            {"id": row.id, "cells": [all_of(cell) for cell in row.cells]} | ({"group": True} if row.group else {})
-            for row in block.rows
-        ]
-        return {
-            "caption": both(block.caption),
-            "header": header,
-            **({"subheads": subheads} if subheads else {}),
-            "row_headers": row_headers,
-            "rows": rows,
-            **({"notes": all_of(block.notes)} if block.notes else {}),
-        }
-    if isinstance(block, Footnotes):
-        return {"notes": [{"id": n.text.id, "label": n.label, "text": both(n.text)} for n in block.notes]}
-    if isinstance(block, Figure):
-        return {
-            "caption": both(block.caption),
-            "alternative": both(block.alternative),
-            "description": all_of(block.description),
-            "words": all_of(block.words),
-            "picture": block.picture,
-        }
-    return {}
+        for figure in block.figures
+    ]
+    return {"caption": both(block.caption), "figures": figures, "loose_labels": list(map(both, block.loose_labels))}
+
+
+def _table(block: DataTable | KeyValueTable, both: _Both) -> Json:
+    table = block if isinstance(block, DataTable) else None
+    rows = [
+        {"id": row.id, "cells": [list(map(both, cell)) for cell in row.cells]} | ({"group": True} if row.group else {})
+        for row in block.rows
+    ]
+    return {
+        "caption": both(block.caption),
+        "header": [both(text) for text in table.header] if table else [],
+        **({"subheads": [[both(text) for text in row] for row in table.subheads]} if table and table.subheads else {}),
+        "row_headers": table.row_headers if table else 1,
+        "rows": rows,
+        **({"notes": list(map(both, block.notes))} if block.notes else {}),
+    }
+
+
+def _footnotes(block: Footnotes, both: _Both) -> Json:
+    return {"notes": [{"id": note.text.id, "label": note.label, "text": both(note.text)} for note in block.notes]}
+
+
+def _figure(block: Figure, both: _Both) -> Json:
+    return {
+        "caption": both(block.caption),
+        "alternative": both(block.alternative),
+        "description": list(map(both, block.description)),
+        "words": list(map(both, block.words)),
+        "picture": block.picture,
+    }
+
+
+_PARTS: Mapping[type[Block], Callable[..., Json]] = MappingProxyType(
+    {
+        List: _list,
+        TagList: _tag_list,
+        KeyFigures: _key_figures,
+        DataTable: _table,
+        KeyValueTable: _table,
+        Footnotes: _footnotes,
+        Figure: _figure,
+    }
+)
 
 
 def dump_json(data: Json, compact_key: str | None = None) -> bytes:

@@ -31,6 +31,7 @@ def page_context(report: Report, language: Language, pictures: Mapping[str, Pict
         source_tag,
         links,
         pictures or {},
+        doubtful=frozenset(line for flag in report.flags for line in flag.lines),
         notes=link_notes(report.pages),
         references=link_references(report.references, report.pages),
         cells={

@@ -168,6 +168,8 @@ class Shaper:
     def _captioned(self, block: Block, ruling: TableRuling | None, title: Text) -> Block:
         """Every table has a caption: its own, the editor's, or its section's title."""
         language = self.folder.profile.language
+        if ruling and isinstance(block, DataTable | KeyValueTable):
+            block = replace(block, chart=ruling.chart)
         if ruling and ruling.header and isinstance(block, DataTable):
             block = self._reheaded(block, ruling)
         if ruling and ruling.caption and isinstance(block, DataTable | KeyValueTable | KeyFigures | TagList):

@@ -19,10 +19,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..cache import NO_CACHE, Cache
+from ..copies.making import NO_COPIES, books_of, copies_of, with_copies
 from ..errors import InputError, Problem
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
+from ..report import Report
 from . import PROJECT_ROOT
 from .cards import card_of, write_cards
 from .index_files import index_site
@@ -97,23 +99,31 @@ def build_site(
     address: str = "",
     told: Told = _nobody,
     cache: Cache = NO_CACHE,
-) -> None:
-    """Builds `site`, to stand at `address` (that of mkdocs.yml by default).
+    report: Report | None = None,
+) -> tuple[str, ...]:
+    """Builds `site`, to stand at `address` (that of mkdocs.yml by default), with copies of `report` where it is given.
 
-    On any warning and any text lost nothing is changed and `InputError` is raised.
+    On any warning and any text lost nothing is changed and `InputError` is raised. What a person should know of the
+    copies comes back, a line each.
     """
+    copies = copies_of(report, source.docs, root=root, address=address) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
+        outline = work / "docs" / "outline.json"
+        outline.write_bytes(with_copies(source.docs["outline.json"], copies.facts))
         metas = build_html(
             work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
         )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        write_files({**made, **source.data, **_for_robots(address)}, work / "new")
+        write_files({**made, **source.data, **_for_robots(address), **copies.files}, work / "new")
         index_site(work / "new", cache)
         titles = json.loads(source.docs["outline.json"])["title"]
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
         write_cards(filter(None, cards), work / "new", cache)
+        if report:
+            write_files(books_of(report, work / "new", address), work / "new")
     cache.sweep()
+    return copies.notes
 
 
 def _for_robots(address: str) -> dict[str, bytes]:

@@ -108,7 +108,7 @@ def _parts(context: Context, text: object) -> Markup:
 
 
 def _is_unused(file: File) -> bool:
-    return file.src_uri.startswith("assets/css/") or file.src_uri.endswith((".json", ".csv"))
+    return file.src_uri.startswith(("assets/css/", "pdf/")) or file.src_uri.endswith((".json", ".csv"))
 
 
 def uncommented(script: str) -> str:

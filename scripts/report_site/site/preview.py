@@ -74,11 +74,23 @@ def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
 
         _say(f"{folder}: building …")
         build(site)
-        server = LiveReloadServer(builder=rebuild, host=HOST, port=port, root=str(site), polling_interval=LOOKS_EVERY)
+        server = _Server(builder=rebuild, host=HOST, port=port, root=str(site), polling_interval=LOOKS_EVERY)
         for path in watched:
             server.watch(str(path))
-        _say(f"serving at http://{HOST}:{port}/, built anew when {folder} or the theme changes; end with Ctrl+C")
+        server.welcome = (
+            f"serving at http://{HOST}:{port}/, built anew when {folder} or the theme changes; end with Ctrl+C"
+        )
         server.serve()  # type: ignore[no-untyped-call]
+
+
+class _Server(LiveReloadServer):
+    """Says `welcome` once it watches: a file that is saved after that is never missed."""
+
+    welcome = ""
+
+    def _build_loop(self) -> None:
+        _say(self.welcome)
+        super()._build_loop()  # type: ignore[no-untyped-call]
 
 
 def _require_free(port: int) -> None:

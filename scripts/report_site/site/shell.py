@@ -115,6 +115,8 @@ class Shell:
     opening: Sequence[Json] = ()
     closing: Sequence[Json] = ()
     contents: Contents = field(default_factory=Contents)
+    copies: Json = field(default_factory=dict)
+    """The report in the page's language as files: `pdf` with `pages` and `size`, `epub`."""
     twins: tuple[Twin, ...] = ()
     heading: Markup = NOTHING
     """The page's first heading."""
@@ -219,6 +221,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         opening=lists.opening,
         closing=lists.closing,
         contents=contents_for(family, lists, outline["chapters"][language], outline["pages"][language]),
+        copies=outline.get("copies", {}).get(language, {}),
         twins=_twins(page, language, editions, site_url),
         heading=heading,
         body=body,

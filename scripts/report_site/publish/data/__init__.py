@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ...model import Language
 from ...report import Report
 from .disclosures import disclosures_sheet
-from .facts import facts_of
+from .facts import Fact, facts_of
 from .figures import figures_sheet
 from .package import descriptor
 from .page import data_page
 from .sheets import sheet_csv, sheet_json, workbook
-from .tables import table_files
+from .tables import TableFile, table_files
 
-__all__ = ["data_files", "page_of"]
+__all__ = ["Gathered", "data_files", "gather", "page_of"]
 
 
-def data_files(report: Report) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What files and pages are made of: found once a report."""
+
+    facts: tuple[Fact, ...]
+    tables: tuple[TableFile, ...]
+
+
+def gather(report: Report) -> Gathered:
+    return Gathered(facts_of(report), tuple(table_files(report)))
+
+
+def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
-    figures, disclosures = figures_sheet(facts_of(report)), disclosures_sheet(report)
-    sheets, tables = [sheet for sheet in (figures, disclosures) if sheet.rows], list(table_files(report))
+    figures, disclosures = figures_sheet(gathered.facts), disclosures_sheet(report)
+    sheets = [sheet for sheet in (figures, disclosures) if sheet.rows]
     return {
         "data/figures.csv": sheet_csv(figures),
         "data/figures.json": sheet_json(figures),
         "data/figures.xlsx": workbook(sheets),
         **({"data/disclosures.csv": sheet_csv(disclosures)} if disclosures.rows else {}),
-        "data/datapackage.json": descriptor(report, sheets, tables),
-        **{one.path: one.data for one in tables},
+        "data/datapackage.json": descriptor(report, sheets, gathered.tables),
+        **{one.path: one.data for one in gathered.tables},
     }
 
 
-def page_of(report: Report, language: Language) -> str:
+def page_of(report: Report, language: Language, gathered: Gathered) -> str:
     """The page that offers and shows them, as Markdown."""
-    return data_page(report, language, facts_of(report), list(table_files(report)))
+    return data_page(report, language, gathered.facts, gathered.tables)

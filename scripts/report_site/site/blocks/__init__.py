@@ -12,6 +12,7 @@ from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
+from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock
 from .parsing import GrowingBlocksManager, parse_in_parts
 from .tables import TableBlock
@@ -21,6 +22,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     TableBlock,
     KeyFiguresBlock,
     FigureBlock,
+    ChartBlock,
     CaseBlock,
     WordListBlock,
     NotesBlock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
 from markdown import Markdown
@@ -18,7 +19,11 @@ class LanguageOfParts(Treeprocessor):
 
     _LABELS = frozenset({"aria-label", "title", "alt"})
     """Attributes that are read out in the language of their element."""
-    _SKIP = frozenset({"code", "pre", "script", "style"})
+    _SKIP = frozenset({"code", "pre", "script", "style", "defs"})
+    _PART = MappingProxyType({"text": "tspan", "tspan": "tspan"})
+    """What marks a part of a text that is drawn; elsewhere it is a `span`."""
+    _WHOLE = frozenset({"title", "desc"})
+    """Hold text alone, no part of which can be marked."""
 
     def __init__(self, md: Markdown, language: Language, other_tag: str) -> None:
         super().__init__(md)
@@ -33,6 +38,8 @@ class LanguageOfParts(Treeprocessor):
             return
         if self._is_foreign(element):
             element.set("lang", self._tag)
+            return
+        if element.tag in self._WHOLE:
             return
         for child in list(element):
             self._mark(child)
@@ -63,7 +70,7 @@ class LanguageOfParts(Treeprocessor):
             last.tail = ""
         for run, foreign in runs:
             if foreign:
-                last = etree.Element("span", {"lang": self._tag})
+                last = etree.Element(self._PART.get(parent.tag, "span"), {"lang": self._tag})
                 last.text = AtomicString(run)
                 parent.insert(at, last)
                 at += 1

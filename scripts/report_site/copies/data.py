@@ -1,0 +1,385 @@
+"""The report in one language as plain data for overrides/pdf/report.typ: every text a list of runs, never markup.
+
+The template holds all typography, this module none. Ids, words and order are those of the page that prints the whole
+report; what the template may draw is told by `kind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+from typing import get_args
+
+from ..language.characters import NOTE_MARK, bare, plain_digits
+from ..language.line_breaks import keep_together
+from ..language.parts import pieces
+from ..language.tags import VARIETIES, other_than
+from ..model import (
+    FRONT_ACCENT,
+    Block,
+    Cell,
+    DataTable,
+    Figure,
+    Footnotes,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    Language,
+    List,
+    Note,
+    Page,
+    Paragraph,
+    Period,
+    Quote,
+    Row,
+    Section,
+    SectionKind,
+    TagList,
+    Text,
+)
+from ..notes import MarkLink, link_notes
+from ..publish.markdown import STROKES, list_mark, page_breaks
+from ..publish.report_pages import doubt_of, printed
+from ..report import Kind, Report, Term
+from ..texts import blocks_of
+
+Run = dict[str, object]
+"""`text`, and where it applies: `foreign`, `to` (the id it leads to), `id` (its own)."""
+Runs = list[Run]
+Data = dict[str, object]
+
+
+class Writer:
+    """One language of the report as data; `pages` may be fewer than the report's."""
+
+    def __init__(self, report: Report, language: Language, pages: Sequence[Page], pictures: Mapping[str, str]) -> None:
+        self.report, self.language, self.pages = report, language, pages
+        self.voice = report.voice(language)
+        self.pictures = pictures
+        self.ids = {block.id for page in pages for block in blocks_of(page)}
+        self.links = {bare(p.section.heading.text.source): p.section.heading.id for p in pages}
+        self.notes = link_notes(pages)
+        self.chapters = {chapter.slug: chapter.number for chapter in report.site_map.chapters}
+
+    def document(self, *, whole: bool, address: str, title: str) -> Data:
+        """All that the template reads; `address`: where the site stands, empty where nobody has said it."""
+        report, language = self.report, self.language
+        tag = report.varieties[language].tag
+        other = other_than(language)
+        other_tag = report.varieties[other].tag if other in report.varieties else VARIETIES[other].tag
+        lines = [self.words("pdf-front"), self.words("pdf-pages")]
+        return {
+            "tongues": {"own": _tongue(tag), "other": _tongue(other_tag)},
+            "title": title,
+            "publisher": report.called(report.publisher, language),
+            "about": report.words("pdf-front", language),
+            "contents": report.words("contents", language),
+            "front": lines,
+            "site": {"address": address, "text": self.words("pdf-site")} if address else None,
+            "parts": list(self._parts()),
+            "closing": self._closing() if whole else [],
+        }
+
+    # --- texts -------------------------------------------------------------------------------------------------------
+
+    def plain(self, text: str) -> Runs:
+        """A text in the page's language, runs of the other marked."""
+        whole = keep_together(" ".join(text.split()), self.language)
+        return [{"text": piece, "foreign": foreign} for piece, foreign in pieces(whole, self.language)]
+
+    def words(self, key: str, **values: object) -> Runs:
+        return self.plain(self.report.words(key, self.language, **values))
+
+    def flat(self, text: Text | None) -> Runs | None:
+        """A text whose marks of notes stay marks."""
+        if text is None:
+            return None
+        said = text.in_language(self.language, self.report.language)
+        return self.plain(said) if said is not None else [{"text": " ".join(text.source.split()), "foreign": True}]
+
+    def say(self, text: Text) -> Runs:
+        """The text with the marks of notes as links to them."""
+        said = text.in_language(self.language, self.report.language)
+        one = self.plain if said is not None else _foreign
+        shown = said if said is not None else text.source
+        marks = iter(self.notes.marks.get(text.id, ()))
+        runs: Runs = []
+        end = 0
+        for match in NOTE_MARK.finditer(shown):
+            runs += one(shown[end : match.start()]) if shown[end : match.start()].strip() else []
+            runs.append(self._mark(match[0], plain_digits(match[1]), next(marks, None)))
+            end = match.end()
+        return runs + (one(shown[end:]) if shown[end:].strip() else [])
+
+    def _mark(self, printed: str, label: str, link: MarkLink | None) -> Run:
+        if link is None:
+            return {"text": printed}
+        return {"text": f"[{label}]", "to": link.note, "id": link.id, "raised": True}
+
+    def all(self, texts: Sequence[Text]) -> list[Runs]:
+        return [self.say(text) for text in texts]
+
+    # --- sections ----------------------------------------------------------------------------------------------------
+
+    def _parts(self) -> Iterator[Data]:
+        last = 0
+        for page in self.pages:
+            breaks = page_breaks(page.section, last)
+            last = max(breaks.values(), default=last)
+            number = self.chapters.get(page.slug)
+            yield {
+                "accent": page.accent,
+                "opener": not page.parents,
+                "number": self.words("chapter", number=number) if number else None,
+                "body": list(self._section(page.section, 2 + len(page.parents), breaks, is_page=True)),
+            }
+
+    def _section(self, section: Section, level: int, breaks: Mapping[str, int], *, is_page: bool) -> Iterator[Data]:
+        heading = {
+            "kind": "heading",
+            "id": section.heading.id,
+            "level": level,
+            "text": self.say(section.heading.text),
+            "page": is_page,
+        }
+        inside = [heading, *self._blocks(section.blocks, breaks)]
+        yield from self._marker(section.heading, breaks)
+        if section.kind is SectionKind.CASE:
+            yield {"kind": "case", "label": self.words("case"), "body": inside}
+        else:
+            yield from inside
+        for child in section.children:
+            yield from self._section(child, level + 1, breaks, is_page=False)
+
+    def _marker(self, block: Block, breaks: Mapping[str, int]) -> Iterator[Data]:
+        if (page := breaks.get(block.id)) is not None:
+            yield {"kind": "page", "text": self.words("page", page=page)}
+
+    def _blocks(self, blocks: Sequence[Block], breaks: Mapping[str, int]) -> Iterator[Data]:
+        for block in blocks:
+            yield from self._marker(block, breaks)
+            yield {"id": block.id, **_WRITERS[type(block)](self, block)}
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, block: Paragraph) -> Data:
+        return {"kind": "paragraph", "text": self.say(block.text)}
+
+    def _quote(self, block: Quote) -> Data:
+        return {"kind": "quote", "text": self.say(block.text)}
+
+    def _note(self, block: Note) -> Data:
+        remark = [self.words("qr")] if block.purpose == "qr" else []
+        return {"kind": "note", "texts": [self.say(block.text), *remark]}
+
+    def _list(self, block: List) -> Data:
+        marks = [list_mark(block, i, self.language) for i in range(len(block.items))]
+        counted = block.ordered and all(mark == f"{block.start + i}." for i, mark in enumerate(marks))
+        items = [self._item(mark, item, counted) for mark, item in zip(marks, block.items, strict=True)]
+        return {"kind": "list", "ordered": counted, "start": block.start, "items": items, "marked": block.ordered}
+
+    def _item(self, mark: str, item: Text, counted: bool) -> Runs:
+        if counted or not mark:
+            return self.say(item)
+        gap = "" if mark.endswith(("、", "）")) else " "
+        return [{"text": mark + gap}, *self.say(item)]
+
+    def _tag_list(self, block: TagList) -> Data:
+        return {
+            "kind": "words",
+            "caption": self.flat(block.caption),
+            "items": self.all(block.items),
+            "note": self.words("word-list-note"),
+        }
+
+    def _key_figures(self, block: KeyFigures) -> Data:
+        loose = None
+        if block.loose_labels:
+            loose = {
+                "caption": self.words("loose-labels"),
+                "items": self.all(block.loose_labels),
+                "note": None,
+            }
+        return {
+            "kind": "figures",
+            "caption": self.flat(block.caption),
+            "period": self._period(block.period),
+            "figures": [self._key_figure(figure) for figure in block.figures],
+            "loose": loose,
+        }
+
+    def _key_figure(self, figure: KeyFigure) -> Data:
+        label = self.say(figure.label) if figure.label else self.words("unlabelled")
+        return {"label": label, "value": self.flat(figure.value), "period": self._period(figure.period)}
+
+    def _period(self, period: Period | None) -> Runs | None:
+        return self.words("at-year-end" if period.at_end else "in-year", year=period.year) if period else None
+
+    def _data_table(self, block: DataTable) -> Data:
+        heads = [row for row in (block.header, *block.subheads) if row]
+        return self._table(block.caption, heads, block.rows, block.row_headers, block.notes)
+
+    def _key_value_table(self, block: KeyValueTable) -> Data:
+        return self._table(block.caption, (), block.rows, 1, block.notes)
+
+    def _table(
+        self,
+        caption: Text | None,
+        heads: Sequence[Sequence[Text]],
+        rows: Sequence[Row],
+        row_headers: int,
+        notes: Sequence[Text],
+    ) -> Data:
+        width = max([1, *map(len, heads), *(len(row.cells) for row in rows)])
+        return {
+            "kind": "table",
+            "caption": self.flat(caption),
+            "width": width,
+            "heads": row_headers,
+            "header": [[*self.all(row), *([[]] * (width - len(row)))] for row in heads],
+            "rows": [self._row(row, row_headers, width) for row in rows],
+            "notes": [self.flat(note) for note in notes],
+        }
+
+    def _row(self, row: Row, heads: int, width: int) -> Data:
+        cells = [self._cell(cell, linked=i < heads) for i, cell in enumerate(row.cells)]
+        return {"cells": cells + [{"items": []}] * (width - len(cells)), "group": row.group}
+
+    def _cell(self, cell: Cell, *, linked: bool) -> Data:
+        if len(cell) == 1 and self.report.say(cell[0], self.language) in STROKES:
+            return {"items": [self.words("none")]}
+        items = self.all(cell)
+        if linked and len(cell) == 1 and (link := self.links.get(bare(cell[0].source))):
+            items = [[run if "to" in run else {**run, "to": link} for run in items[0]]]
+        return {"items": items}
+
+    def _figure(self, block: Figure) -> Data:
+        file = self.pictures.get(block.picture or "")
+        alternative = self.report.say(block.alternative, self.language) if block.alternative else ""
+        said = [*([block.alternative] if block.alternative and not file else []), *block.description]
+        caption = self.flat(block.caption)
+        return {
+            "kind": "picture",
+            "caption": caption,
+            "file": file,
+            "lost": None if file else self.words("diagram-lost" if block.words else "picture-lost"),
+            "alternative": alternative or "".join(str(run["text"]) for run in caption or ()) or block.picture or "",
+            "description": self.all(said),
+            "words": self.all(block.words),
+            "note": self.words("words-in-picture"),
+        }
+
+    def _footnotes(self, block: Footnotes) -> Data:
+        notes = [
+            {"id": note.text.id, "label": note.label, "text": self.say(note.text), "back": self._back(note.text.id)}
+            for note in block.notes
+        ]
+        return {"kind": "footnotes", "title": self.words("notes"), "notes": notes}
+
+    def _back(self, identity: str) -> list[str]:
+        return [place for _, place in self.notes.places.get(identity, ())]
+
+    # --- behind the report -------------------------------------------------------------------------------------------
+
+    def _closing(self) -> list[Data]:
+        """Doubts and corrections with links to their places, then the glossary."""
+        return _cut([*self._remarks(), *self._glossary()])
+
+    def _remarks(self) -> Iterator[Data]:
+        report, language = self.report, self.language
+        homes: dict[int, tuple[str, Text]] = {}
+        for section in (section for page in self.pages for section in page.section.walk()):
+            for block in (section.heading, *section.blocks):
+                for line in block.lines:
+                    homes.setdefault(line, (block.id, section.heading.text))
+        said = [("doubt", flag.lines, doubt_of(report, flag, language)) for flag in report.flags]
+        for one in report.corrections:
+            if one.applied:
+                why = report.called(one.why, language)
+                wrong, right = printed(one.wrong), printed(one.right)
+                told = report.words("correction-line", language, wrong=wrong, right=right, why=why)
+                said.append(("corrected", (one.line,), told))
+        if not said:
+            return
+        yield self._title("corrections-title", "corrections")
+        yield {"kind": "paragraph", "id": "corrections-intro", "text": self.words("corrections-intro")}
+        items: list[Runs] = []
+        for number, (label, lines, text) in enumerate(said, 1):
+            runs = self.words("labelled", label=report.words(label, language), text=text)
+            if home := next((homes[line] for line in lines if line in homes), None):
+                identity, title = home
+                back = self.words("see", number=number, title=report.say(title, language))
+                runs += [{"text": " "}, *({**run, "to": identity} for run in back)]
+            items.append(runs)
+        yield {"kind": "list", "id": "corrections-list", "ordered": False, "start": 1, "items": items, "marked": False}
+
+    def _title(self, key: str, identity: str) -> Data:
+        return {"kind": "heading", "id": identity, "level": 2, "text": self.words(key), "page": True}
+
+    def _glossary(self) -> Iterator[Data]:
+        terms = self.report.terms
+        if not terms:
+            return
+        yield self._title("glossary-title", "glossary")
+        intro = self.words("glossary-intro", count=len(terms))
+        yield {"kind": "paragraph", "id": "glossary-intro", "text": intro}
+        for kind in get_args(Kind):
+            if chosen := [term for term in terms if term.kind == kind]:
+                yield self._terms(kind, chosen)
+
+    def _terms(self, kind: str, terms: Sequence[Term]) -> Data:
+        noted = any(term.note for term in terms)
+        keys = ["column-chinese", "column-english", *(["column-note"] if noted else [])]
+        rows: list[Data] = []
+        for term in terms:
+            names: list[Data] = [
+                {"items": [[{"text": name, "foreign": self.language != own}]]}
+                for own, name in (("zh", term.zh), ("en", term.en))
+            ]
+            note: list[Data] = [{"items": [self.plain(term.note[self.language])] if term.note else []}] if noted else []
+            rows.append({"cells": names + note, "group": False})
+        return {
+            "kind": "table",
+            "id": f"glossary-{kind}",
+            "caption": self.words(f"kind-{kind}"),
+            "width": len(keys),
+            "heads": 1,
+            "header": [[self.words(key) for key in keys]],
+            "rows": rows,
+            "notes": [],
+        }
+
+
+def _foreign(text: str) -> Runs:
+    return [{"text": text, "foreign": True}]
+
+
+def _cut(blocks: Sequence[Data]) -> list[Data]:
+    """A part for each of the headings."""
+    starts = [i for i, block in enumerate(blocks) if block["kind"] == "heading"]
+    bodies = [list(blocks[i:j]) for i, j in pairwise([*starts, len(blocks)])]
+    return [{"accent": FRONT_ACCENT, "opener": True, "number": None, "body": body} for body in bodies]
+
+
+def _tongue(tag: str) -> Data:
+    """A language tag as Typst takes it; the region of the one isn't the other's."""
+    language, _, rest = tag.partition("-")
+    region = rest.lower() if len(rest) == 2 else None
+    return {"lang": language, "region": region, "script": rest.lower() if len(rest) == 4 else "auto"}
+
+
+_WRITERS: Mapping[type[Block], Callable[..., Data]] = MappingProxyType(
+    {
+        Paragraph: Writer._paragraph,
+        Quote: Writer._quote,
+        Note: Writer._note,
+        List: Writer._list,
+        TagList: Writer._tag_list,
+        KeyFigures: Writer._key_figures,
+        DataTable: Writer._data_table,
+        KeyValueTable: Writer._key_value_table,
+        Figure: Writer._figure,
+        Footnotes: Writer._footnotes,
+    }
+)

@@ -1,0 +1,257 @@
+"""EPUB 3 from the built pages, one a language: a zip of our own, the pages as XHTML; same bytes for the same site.
+
+Its metadata claims what the tests show and no more: no conformance to a level, which a person has to judge.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+
+XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"
+STAMP = (2000, 1, 1, 0, 0, 0)
+DROPPED = (
+    "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
+    " | //*[contains(@class, 'table-data')] | //figure[@class='chart']"
+)
+"""Charts too: the table behind each says all of it, and theirs is a language of its own within a book's."""
+STYLE = """body { line-height: 1.6; margin: 0 4%; overflow-wrap: anywhere; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.3; break-after: avoid; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid; padding: 0.3em; text-align: start; vertical-align: top; }
+img { max-width: 100%; height: auto; }
+article, aside { border-inline-start: 3px solid; padding-inline-start: 1em; }
+.page-break { text-align: end; font-size: 0.85em; }
+dd { margin-inline-start: 0; font-weight: bold; }
+"""
+FEATURES = (
+    "displayTransformability",
+    "pageBreakMarkers",
+    "pageNavigation",
+    "readingOrder",
+    "structuralNavigation",
+    "tableOfContents",
+    "ARIA",
+)
+_MEDIA: Mapping[str, str] = MappingProxyType(
+    {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What a book says of itself, and the pages it is made of."""
+
+    tag: str
+    title: str
+    publisher: str
+    year: int | None
+    address: str
+    """Of the site in this language, ending in a stroke."""
+    slugs: Sequence[str]
+    """Of its pages, in reading order; each is a folder of the site."""
+    depths: Mapping[str, int]
+    """How many pages stand above one; missing: none."""
+    words: Mapping[str, str]
+    """`toc`, `landmarks`, `pages`, `start`, `summary`, `printed`."""
+
+
+class _Book:
+    def __init__(self, folder: Path, facts: BookFacts) -> None:
+        self.folder, self.facts = folder, facts
+        self.pictures: dict[str, bytes] = {}
+        self.slugs = [slug for slug in facts.slugs if (folder / slug / "index.html").is_file()]
+        self.mains = {slug: self._main(slug) for slug in self.slugs}
+
+    def _main(self, slug: str) -> etree._Element:
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        page = lxml.html.parse(str(self.folder / slug / "index.html"), parser).getroot()
+        main = page.xpath("//main")[0]
+        for node in main.xpath(f".{DROPPED.replace(' | //', ' | .//')}"):
+            node.drop_tree()
+        for node in list(main.iter(etree.Element)):
+            self._suit(node, slug)
+        return main
+
+    def _suit(self, node: etree._Element, slug: str) -> None:
+        """HTML of the site as XHTML of a book: nothing for scripts, no focus stops, links inside the book."""
+        for name in [one for one in node.attrib if one.startswith("data-") or one in _UNUSED]:
+            del node.attrib[name]
+        if language := node.get("lang"):
+            node.set(f"{{{XML}}}lang", language)
+        if node.get("role") == "doc-pagebreak":
+            node.set(f"{{{OPS}}}type", "pagebreak")
+        if node.tag == "a" and (address := node.get("href")):
+            node.set("href", self._inside(address, slug))
+        if node.tag == "source":
+            node.getparent().remove(node)
+        if node.tag == "img" and (address := node.get("src")):
+            node.set("src", self._picture(address, slug))
+
+    def _inside(self, address: str, slug: str) -> str:
+        if urlsplit(address).scheme or address.startswith("#"):
+            return address
+        whole = urljoin(f"http://book/{slug}/", address)
+        parts = urlsplit(whole)
+        target = parts.path.strip("/")
+        if target in self.slugs:
+            return f"{target}.xhtml" + (f"#{parts.fragment}" if parts.fragment else "")
+        if not target:
+            return "nav.xhtml"
+        return urljoin(self.facts.address + slug + "/", address)
+
+    def _picture(self, address: str, slug: str) -> str:
+        file = (self.folder / slug / address.partition("?")[0]).resolve()
+        self.pictures[file.name] = file.read_bytes()
+        return f"pictures/{file.name}"
+
+    # --- files -------------------------------------------------------------------------------------------------------
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        yield "META-INF/container.xml", _CONTAINER.encode()
+        yield "OEBPS/book.opf", self._package().encode()
+        yield "OEBPS/nav.xhtml", self._navigation().encode()
+        yield "OEBPS/book.css", STYLE.encode()
+        for slug in self.slugs:
+            yield f"OEBPS/{slug}.xhtml", self._chapter(slug).encode()
+        for name, data in sorted(self.pictures.items()):
+            yield f"OEBPS/pictures/{name}", data
+
+    def _chapter(self, slug: str) -> str:
+        main, kind = self.mains[slug], "chapter" if slug in self.facts.depths else "appendix"
+        heading = main.xpath(".//h1")[0]
+        main.tag = "section"
+        for name in list(main.attrib):
+            del main.attrib[name]
+        main.set(f"{{{OPS}}}type", kind)
+        main.set("role", f"doc-{kind}")
+        if heading.get("id"):
+            main.set("aria-labelledby", heading.get("id"))
+        body = etree.tostring(main, method="xml", encoding="unicode", with_tail=False)
+        body = re.sub(r'\sxmlns:ns\d+="[^"]+"', "", body)
+        return self._page(heading.text_content(), re.sub(r"\bns\d+:type=", "epub:type=", body))
+
+    def _page(self, title: str, body: str) -> str:
+        tag = self.facts.tag
+        return (
+            f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="{XHTML}" xmlns:epub="{OPS}"'
+            f' lang="{tag}" xml:lang="{tag}"><head><title>{escape(title)}</title>'
+            f'<link rel="stylesheet" href="book.css"/></head><body>{body}</body></html>\n'
+        )
+
+    def _navigation(self) -> str:
+        words = self.facts.words
+        marks = (
+            f'<li><a epub:type="toc" href="nav.xhtml#toc">{escape(words["toc"])}</a></li>'
+            f'<li><a epub:type="bodymatter" href="{self.slugs[0]}.xhtml">{escape(words["start"])}</a></li>'
+        )
+        pages = "".join(f'<li><a href="{slug}.xhtml#{identity}">{n}</a></li>' for n, slug, identity in self._pages())
+        printed = (
+            f'<nav epub:type="page-list" role="doc-pagelist" aria-labelledby="pages"><h2 id="pages">'
+            f"{escape(words['pages'])}</h2><ol>{pages}</ol></nav>"
+        )
+        body = (
+            f'<nav epub:type="toc" role="doc-toc" aria-labelledby="toc"><h1 id="toc">{escape(words["toc"])}</h1>'
+            f"{self._contents()}</nav>{printed if pages else ''}"
+            f'<nav epub:type="landmarks" hidden="hidden" aria-labelledby="marks"><h2 id="marks">'
+            f"{escape(words['landmarks'])}</h2><ol>{marks}</ol></nav>"
+        )
+        return self._page(words["toc"], body)
+
+    def _pages(self) -> list[tuple[int, str, str]]:
+        """Printed page, page of the book, id; one that begins on two pages stands once."""
+        found: dict[int, tuple[int, str, str]] = {}
+        for slug in self.slugs:
+            for mark in self.mains[slug].xpath(".//*[@role='doc-pagebreak']"):
+                number = int(mark.text_content())
+                found.setdefault(number, (number, slug, mark.get("id")))
+        return [found[number] for number in sorted(found)]
+
+    def _contents(self) -> str:
+        """Pages by their depth; one without pages below it with its sections."""
+        out, depth = "<ol>", 0
+        for slug, after in pairwise([*self.slugs, ""]):
+            level = min(self.facts.depths.get(slug, 0), depth + 1) if out != "<ol>" else 0
+            if out != "<ol>":
+                closing = "</li>" + "</ol></li>" * (depth - level)
+                out += "<ol>" if level > depth else closing
+            main = self.mains[slug]
+            out += f'<li><a href="{slug}.xhtml">{escape(main.xpath(".//h1")[0].text_content())}</a>'
+            sections = main.xpath(".//h2[@id]")
+            if sections and self.facts.depths.get(after, 0) <= level:
+                items = (f'<a href="{slug}.xhtml#{h.get("id")}">{escape(h.text_content())}</a>' for h in sections)
+                out += "<ol>" + "".join(f"<li>{item}</li>" for item in items) + "</ol>"
+            depth = level
+        return out + "</li>" + "</ol></li>" * depth + "</ol>"
+
+    def _package(self) -> str:
+        facts = self.facts
+        identity = uuid.uuid5(uuid.NAMESPACE_URL, facts.address + facts.title)
+        marked = bool(self._pages())
+        features = [one for one in FEATURES if marked or not one.startswith("page")]
+        modes = ["textual", *(["visual"] if self.pictures else [])]
+        claims = [
+            *(("accessMode", mode) for mode in modes),
+            ("accessModeSufficient", "textual"),
+            *(("accessibilityFeature", one) for one in (*features, *(["alternativeText"] if self.pictures else []))),
+            ("accessibilityHazard", "none"),
+            ("accessibilitySummary", facts.words["summary"]),
+        ]
+        metas = "".join(f'<meta property="schema:{name}">{escape(value)}</meta>' for name, value in claims)
+        source = escape(f"{facts.title} ({facts.words['printed']})")
+        printed = f'<dc:source>{source}</dc:source><meta property="pageBreakSource">{source}</meta>' if marked else ""
+        publisher = f"<dc:publisher>{escape(facts.publisher)}</dc:publisher>" if facts.publisher else ""
+        names = [(f"p{n}", f"{slug}.xhtml", "application/xhtml+xml") for n, slug in enumerate(self.slugs, 1)]
+        pictures = [
+            (f"i{n}", f"pictures/{name}", _MEDIA[Path(name).suffix]) for n, name in enumerate(sorted(self.pictures), 1)
+        ]
+        items = "".join(f'<item id="{i}" href="{href}" media-type="{kind}"/>' for i, href, kind in names + pictures)
+        spine = "".join(f'<itemref idref="{identity}"/>' for identity, _, _ in names)
+        return (
+            '<?xml version="1.0" encoding="utf-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
+            f' unique-identifier="id" xml:lang="{facts.tag}"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f'<dc:identifier id="id">urn:uuid:{identity}</dc:identifier><dc:title>{escape(facts.title)}</dc:title>'
+            f"<dc:language>{facts.tag}</dc:language>{publisher}{printed}"
+            f'<meta property="dcterms:modified">{facts.year or STAMP[0]}-01-01T00:00:00Z</meta>{metas}</metadata>'
+            '<manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+            f'<item id="css" href="book.css" media-type="text/css"/>{items}</manifest>'
+            f'<spine><itemref idref="nav"/>{spine}</spine></package>\n'
+        )
+
+
+_UNUSED = frozenset(("tabindex", "loading", "decoding", "sizes", "srcset", "download"))
+_CONTAINER = (
+    '<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+    '<rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles>'
+    "</container>\n"
+)
+
+
+def epub_of(folder: Path, facts: BookFacts) -> bytes:
+    """The book of the built pages in `folder`, the root of one language."""
+    files = [("mimetype", b"application/epub+zip"), *_Book(folder, facts).files()]
+    return zipped(files, stored=("mimetype",))
+
+
+def zipped(files: Sequence[tuple[str, bytes]], stored: Sequence[str] = ()) -> bytes:
+    """A zip that tells nothing of when and where it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, STAMP)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return out.getvalue()

@@ -1,0 +1,137 @@
+"""PDF/UA-1 of the report, one a language, typeset by Typst: no browser, no font of the system, same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from ..errors import InputError, Problem
+from ..model import Language, Page
+from ..publish.writing import write_files
+from ..report import Report
+from .data import Writer
+from .fonts import fonts_for, is_unseen
+from .tagging import mended
+
+TEMPLATE = Path("overrides") / "pdf" / "report.typ"
+NO_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    data: bytes
+    pages: int
+    missing: tuple[str, ...]
+    """What no font has, a line each for people: character, code, where it stands."""
+
+
+def pdf_of(
+    report: Report,
+    language: Language,
+    files: Mapping[str, bytes],
+    *,
+    root: Path,
+    address: str = "",
+    chapter: str | None = None,
+) -> Pdf:
+    """The report, or one page of it with those below. `files`: docs folder, for its pictures; `address`: the site's."""
+    pages = _chosen(report.printed_whole, chapter)
+    pictures = _pictures_in(files, language)
+    title = report.called(report.title, language) or report.words("untitled", language)
+    if chapter:
+        title = f"{report.say(pages[0].section.heading.text, language)} – {title}"
+    data = Writer(report, language, pages, {name: name for name in pictures}).document(
+        whole=chapter is None, address=address, title=title
+    )
+    return typeset(data, pictures, report.varieties[language].tag, root=root, year=report.year)
+
+
+def _chosen(pages: Sequence[Page], slug: str | None) -> Sequence[Page]:
+    chosen = [page for page in pages if slug is None or page.slug == slug or slug in page.parents]
+    if not chosen:
+        names = ", ".join(page.slug for page in pages if not page.parents)
+        raise InputError(Problem(f"--chapter {slug}", "is no page of the report", f"give one of {names}"))
+    return chosen
+
+
+def _pictures_in(files: Mapping[str, bytes], language: Language) -> dict[str, bytes]:
+    folder = f"{language}/pictures/"
+    return {name.removeprefix(folder): data for name, data in files.items() if name.startswith(folder)}
+
+
+def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, root: Path, year: int | None) -> Pdf:
+    fonts = fonts_for(_strings(data), tag)
+    missing = tuple(_findings(data, [char for char in fonts.missing if not is_unseen(char)]))
+    shown = _without(data, frozenset(fonts.missing))
+    assert isinstance(shown, dict)
+    shown |= {"families": list(fonts.families), "back": "↩"}
+    with tempfile.TemporaryDirectory(prefix="report-site-") as place:
+        work = Path(place)
+        write_files({f"fonts/{name}": font for name, font in fonts.files.items()}, work)
+        write_files(pictures, work)
+        write_files({"main.typ": (root / TEMPLATE).read_bytes(), "report.json": _json(shown)}, work)
+        raw = _compiled(work, year or NO_YEAR)
+    pdf, pages = mended(raw, data, tag)
+    return Pdf(pdf, pages, missing)
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def _compiled(work: Path, year: int) -> bytes:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(work / "fonts")])
+    try:
+        pdf = typst.Compiler(str(work / "main.typ"), root=str(work), font_paths=fonts).compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=datetime(year, 1, 1, tzinfo=UTC)
+        )
+    except (typst.TypstError, RuntimeError) as error:
+        message = " ".join(str(error).split())[:300]
+        raise InputError(Problem("PDF", message, "report this as a bug, or build with --no-copies")) from error
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+# --- characters that no font has -------------------------------------------------------------------------------------
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def _findings(data: Mapping[str, Any], missing: Sequence[str]) -> Iterator[str]:
+    for part in (*data["parts"], *data["closing"]):
+        for block in part["body"]:
+            there = sorted({char for text in _strings(block) for char in text} & set(missing))
+            for char in there:
+                yield f"PDF: no font has {char!r} (U+{ord(char):04X}), block {block.get('id', '')}"
+
+
+def _without(value: object, missing: frozenset[str]) -> object:
+    """Each character without a shape said by its code; what nobody sees is left out."""
+    if isinstance(value, str):
+        return re.sub(r"[^\x20-\x7e]", lambda match: _shown(match[0], missing), value)
+    if isinstance(value, Mapping):
+        return {key: one if key in ("id", "to", "file") else _without(one, missing) for key, one in value.items()}
+    return [_without(one, missing) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _shown(char: str, missing: frozenset[str]) -> str:
+    if is_unseen(char):
+        return ""
+    return f"[U+{ord(char):04X}]" if char in missing else char

@@ -1,0 +1,128 @@
+"""All that came of the chain as the one value that outputs are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .folder.catalogue import Translations
+from .folder.corrections import Applied, Corrected
+from .folder.headlines import Headlines
+from .folder.loading import ReportFolder
+from .folder.places import Lookup, Places
+from .folder.profile import Headline as HeadlineEntry
+from .folder.profile import Profile, wording
+from .language.tags import VARIETIES, Variety, other_than
+from .model import Flag, KeyFigure, KeyFigures, Language, Page
+from .read.classify import ClassifiedLine
+from .read.furniture import Furniture
+from .references import find_references
+from .report import Basis, CorrectionNote, Report
+from .shape.as_printed import AS_PRINTED
+from .shape.figures import own_text
+from .structure.navigation import Headline, map_site
+from .structure.pages import on_one_page
+from .structure.proving import Proved
+from .structure.translation import has_translation, translate
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What each stage of the chain made, as far as the report tells of it."""
+
+    corrected: Corrected
+    furniture: Furniture
+    guessed: Sequence[ClassifiedLine]
+    places: Places
+    proved: Proved
+    headlines: Headlines
+    lookups: tuple[Lookup, ...]
+    """Of every place that the folder's files name."""
+
+
+def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations) -> Report:
+    profile, places, proved = folder.profile, outcome.places, outcome.proved
+    translated = translate(proved.pages, translations, profile.language)
+    lost = [lookup for lookup in outcome.lookups if lookup.span is None]
+    return Report(
+        language=profile.language,
+        varieties=_varieties(profile, translated),
+        title=wording(profile.title),
+        publisher=wording(profile.publisher),
+        year=profile.year,
+        published=profile.published,
+        restated=profile.restated,
+        intro=wording(profile.intro),
+        pages=translated,
+        printed_whole=on_one_page(translated, outcome.furniture.printed_pages),
+        untranslated=proved.pages,
+        site_map=map_site(translated, _chosen(outcome.headlines.by_slug, profile.language)),
+        ledger=proved.ledger,
+        printed_pages=outcome.furniture.printed_pages,
+        corrections=tuple(map(_correction, outcome.corrected.corrections)),
+        flags=_flags(places, proved),
+        terms=folder.terms,
+        written_pages=folder.written_pages,
+        missing=tuple((lookup.section, lookup.place) for lookup in lost),
+        references=find_references(outcome.corrected.lines, proved.pages),
+        notes=tuple(map(str, outcome.lookups)),
+        unplaced=tuple(map(str, lost)),
+        basis=_basis(outcome),
+    )
+
+
+def _basis(outcome: Outcome) -> Basis:
+    return Basis(
+        tuple(outcome.corrected.lines),
+        outcome.furniture.contents.entries,
+        {line.number: line.rule for line in outcome.guessed},
+        _settled(outcome.places, outcome.corrected.corrections),
+    )
+
+
+def _flags(places: Places, proved: Proved) -> tuple[Flag, ...]:
+    """The editor's doubts, the key figures that nothing pairs, and what stands as it was extracted."""
+    given = [Flag(tuple(range(span[0], span[1] + 1)), "editor", what=wording(flag.what)) for flag, span in places.flags]
+    found = [Flag((number,), AS_PRINTED) for number in proved.stand]
+    for page in proved.pages:
+        for section in page.section.walk():
+            for block in section.blocks:
+                if isinstance(block, KeyFigures):
+                    found += [_unpaired(figure) for figure in block.figures if figure.label is None]
+    return (
+        *given,
+        *(flag for flag in found if not any(set(flag.lines) & set(g.lines) for g in given)),
+    )
+
+
+def _settled(places: Places, corrections: Sequence[Applied]) -> frozenset[int]:
+    """Lines that a person has ruled on."""
+    spans = [*(span for span, _ in places.tables), *(span for _, span in places.flags), *places.diagrams]
+    spans += [span for _, *both in places.moves for span in both]
+    ranges = (range(first, last + 1) for first, last in spans)
+    corrected = (one.line for one in corrections if one.applied)
+    return frozenset().union(places.uses, places.figures, corrected, *ranges)
+
+
+def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variety]:
+    """The source's language, and the other where a person has translated anything into it."""
+    other = other_than(profile.language)
+    spoken = {profile.language: VARIETIES[profile.variety]}
+    return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
+
+
+def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:
+    return {
+        slug: tuple(Headline(own_text(one.value, language), own_text(one.label, language)) for one in chosen)
+        for slug, chosen in given.items()
+    }
+
+
+def _unpaired(figure: KeyFigure) -> Flag:
+    return Flag(figure.value.lines, "unpaired-figure", figure.value.source)
+
+
+def _correction(one: Applied) -> CorrectionNote:
+    given = one.correction
+    official = given.wording == "official"
+    return CorrectionNote(given.at, one.line, given.wrong, given.right, wording(given.why), official, one.applied)

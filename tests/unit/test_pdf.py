@@ -1,0 +1,126 @@
+"""The PDF of any report: tagged, whole, the same bytes twice; what no font has is named, nothing stops it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import page as validation
+import pikepdf
+import pytest
+
+import pdf_tree
+from places import ROOT, SAMPLES
+from report_site.copies.pdf import Pdf, pdf_of
+from report_site.errors import InputError
+from report_site.report import Report
+from stages import ReportOf
+
+SOURCE = """# Harbour report 2023
+
+## People at the quay
+
+We keep the quay open, and `#let x = 1` is text as well as $y$ and @label and <tag>.
+
+- first crane
+- second crane
+
+| Year | Ships |
+|---|---|
+| 2022 | 40 |
+| 2023 | 52 |
+
+### Training
+
+Everyone learns to swim.
+
+## Water
+
+The water is clear.
+"""
+
+
+def made(report: Report, chapter: str | None = None) -> Pdf:
+    return pdf_of(report, report.language, {}, root=ROOT, chapter=chapter)
+
+
+def objections(data: bytes, tmp_path: Path) -> list[str]:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(data)
+    return [failure.message for failure in validation.validate_pdf(str(file), profile="ua1").failures]
+
+
+@pytest.fixture
+def harbour(report_of: ReportOf) -> Report:
+    return report_of(SOURCE)
+
+
+def test_it_is_tagged_as_pdf_ua_asks(harbour: Report, tmp_path: Path) -> None:
+    assert objections(made(harbour).data, tmp_path) == []
+
+
+def test_a_file_without_its_language_is_found(harbour: Report, tmp_path: Path) -> None:
+    """The test above could be blind."""
+    with pikepdf.open(io.BytesIO(made(harbour).data)) as pdf:
+        del pdf.Root.Lang
+        pdf.Root.MarkInfo.Marked = False
+        out = io.BytesIO()
+        pdf.save(out)
+    assert objections(out.getvalue(), tmp_path)
+
+
+def test_its_structure_is_the_reports(harbour: Report) -> None:
+    tree = pdf_tree.read(made(harbour).data)
+    kinds = [element.kind for element in tree.root.walk()]
+    heads = [(one.scope, one.text) for one in tree.root.walk() if one.kind == "TH"]
+    assert [(scope, text.strip()) for scope, text in heads] == [
+        ("Column", "Year"),
+        ("Column", "Ships"),
+        ("Row", "2022"),
+        ("Row", "2023"),
+    ]
+    assert (kinds.count("Table"), kinds.count("H1")) == (1, 1)
+    assert "#let x = 1" in tree.root.text
+    assert "@label and <tag>" in tree.root.text
+
+
+def test_only_furniture_is_an_artifact(harbour: Report) -> None:
+    """Running heads, numbers of pages, bullets' dots of the contents: nothing that a reader would miss."""
+    artifacts = pdf_tree.read(made(harbour).data).artifacts
+    assert "quay open" not in "".join(artifacts)
+    assert artifacts[-1].strip().endswith(str(len(artifacts)))
+
+
+def test_the_same_bytes_twice(harbour: Report) -> None:
+    assert made(harbour).data == made(harbour).data
+
+
+def test_a_chapter_alone(harbour: Report) -> None:
+    slug = next(page.slug for page in harbour.pages if page.section.heading.text.source == "Water")
+    text = pdf_tree.read(made(harbour, slug).data).root.text
+    assert "The water is clear" in text
+    assert "swim" not in text
+    with pytest.raises(InputError, match="no page of the report"):
+        made(harbour, "nowhere")
+
+
+@pytest.mark.parametrize("char", ["😀", "𠮷", "ก"])
+def test_a_character_that_no_font_has_is_said_by_its_code(report_of: ReportOf, char: str) -> None:
+    pdf = made(report_of(SOURCE.replace("clear", f"clear {char} today")))
+    said = pdf_tree.read(pdf.data).root.text
+    shown = f"[U+{ord(char):04X}]" if pdf.missing else char
+    assert f"clear {shown} today" in said
+    assert not pdf.missing or f"U+{ord(char):04X}" in pdf.missing[0]
+
+
+@pytest.mark.parametrize("tag", ["zh", "zh-Hant", "zh-HK", "en"])
+def test_any_variety_of_a_language(report_of: ReportOf, tag: str, tmp_path: Path) -> None:
+    title, text = ("Harbour", "Clear water.") if tag == "en" else ("港口報告", "水質清澈，“適合”游泳。")
+    data = made(report_of(f"# {title} 2023\n\n## {title}\n\n{text}\n", {"language": tag})).data
+    assert objections(data, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(SAMPLES.glob("*.md"))])
+def test_a_strangers_report(report_of: ReportOf, name: str, tmp_path: Path) -> None:
+    data = made(report_of((SAMPLES / name).read_text("utf-8"))).data
+    assert objections(data, tmp_path) == []
