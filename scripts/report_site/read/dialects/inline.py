@@ -37,7 +37,9 @@ _ESCAPABLE = "\\`*_{}[]()#+-.!<>~$&\"'%,/:;=?@^|"
 """What a backslash may stand before: each mark of ASCII. Before a letter it is text (`C:\\new`)."""
 _ESCAPE = re.compile(rf"\\([{re.escape(_ESCAPABLE)}])")
 _NOTE_STAR = re.compile(r"^\\\*\s+(?=\S)")
-_FORMULA_NAME = re.compile(r"(?<![A-Za-z0-9_/.])(CO|H|CH|SO|NO|N|NH|O|SF|NF|PM|CaCO)_(\d{1,2})(?=(?:[OFeN]|-?eq)?(?![A-Za-z0-9_]))")
+_FORMULA_NAME = re.compile(
+    r"(?<![A-Za-z0-9_/.])(CO|H|CH|SO|NO|N|NH|O|SF|NF|PM|CaCO)_(\d{1,2})(?=(?:[OFeN]|-?eq)?(?![A-Za-z0-9_]|\.\w))"
+)
 """Of a substance: `H_2O`, `CO_2e`; no name of a file or a variable."""
 _GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
 _BULLET_NAME = re.compile(
