@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site intake archive unit test lint audit bench fuzz check lock clean
+.PHONY: site intake archive unit test lint audit statement bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -41,6 +41,11 @@ test: lint
 # Every page, language, scheme, width and engine, and Lighthouse; what `test` has run isn't run again.
 audit: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	scripts/run_gear.sh audit $(PYTEST_ARGS)
+
+# What `make test` and `make audit` found goes into accessibility/results.json, and from there into the pages about accessibility.
+statement: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python -m statement build/earl/*.json
+	$(BIN)/report-site convert
 
 lint: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	$(BIN)/ruff check

@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 gear=$1; shift
+# What each test found, for `make statement`.
+set -- --earl="build/earl/$gear.json" "$@"
 if CHROMIUM=$(scripts/ensure_browser.sh); then
   export CHROMIUM
   exec .venv/bin/pytest --gear="$gear" "$@"

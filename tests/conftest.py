@@ -23,7 +23,7 @@ from report_site.site.build import build_site
 from served import served
 from stages import ReportOf, received
 
-pytest_plugins = ["gears", "browsing"]
+pytest_plugins = ["gears", "browsing", "statement.recorder"]
 
 # The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code.
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)

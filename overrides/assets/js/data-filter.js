@@ -3,7 +3,7 @@
 import { Folder } from "./search-fold.js";
 
 const region = document.getElementById("numbers-table")?.closest(".table-region");
-const form = document.getElementById("data-filter")?.content.querySelector("form");
+const form = document.getElementById("data-filter")?.content.firstElementChild;
 
 if (region && form) {
   region.before(form);
@@ -22,5 +22,4 @@ if (region && form) {
     status.textContent = words.length ? said : "";
   };
   field.addEventListener("input", filter);
-  form.addEventListener("submit", (event) => event.preventDefault());
 }

@@ -79,7 +79,7 @@ def _pages_in(
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)
     yield "corrections.md", corrections_page(report, language, homes)
-    yield "data.md", data.page_of(report, language, gathered)
+    yield from data.pages_of(report, language, gathered)
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:

@@ -286,7 +286,7 @@ def lists_of(nav: Navigation, language: str, edition: Edition, outline: Json) ->
 
 def _is_listed(meta: Json) -> bool:
     kind = meta.get("template_kind")
-    return kind not in ("home", "search") and (not meta.get("noindex") or kind == "print")
+    return kind not in ("home", "search", "numbers") and (not meta.get("noindex") or kind == "print")
 
 
 def _cut(html: str) -> tuple[Markup, Markup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model import Language
@@ -10,11 +11,11 @@ from .disclosures import disclosures_sheet
 from .facts import Fact, facts_of
 from .figures import figures_sheet
 from .package import descriptor
-from .page import data_page
+from .page import data_pages
 from .sheets import sheet_csv, sheet_json, workbook
 from .tables import TableFile, table_files
 
-__all__ = ["Gathered", "data_files", "gather", "page_of"]
+__all__ = ["Gathered", "data_files", "gather", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,6 @@ def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
     }
 
 
-def page_of(report: Report, language: Language, gathered: Gathered) -> str:
-    """The page that offers and shows them, as Markdown."""
-    return data_page(report, language, gathered.facts, gathered.tables)
+def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator[tuple[str, str]]:
+    """File name and Markdown of the pages that offer and show them."""
+    return data_pages(report, language, gathered.facts, gathered.tables)

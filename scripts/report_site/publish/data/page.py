@@ -1,10 +1,14 @@
-"""The data page as Markdown: the files, each table as CSV, and every number with its place in a plain table."""
+"""The data pages as Markdown: the files, each table as CSV, and every number with its place in a plain table.
+
+Many numbers stand on pages of their own, a chapter each, so that none is heavy.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ...model import Language
+from ...model import Language, Text
 from ...report import Report
 from ..addresses import SITE
 from ..inline import escape
@@ -25,9 +29,78 @@ _FILES = {
 """Words that name a file -> its address."""
 _LONGEST = 60
 """Characters of a table's row that say what its number is of."""
+_MOST = 120
+"""Numbers of a page."""
+_TABLE = "numbers-table"
 
 
-def data_page(report: Report, language: Language, facts: Sequence[Fact], tables: Sequence[TableFile]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The numbers of a chapter, or of a piece of a long one."""
+
+    slug: str
+    title: Text
+    number: int
+    """Counts the pieces; 0 where there is one alone."""
+    facts: Sequence[Fact]
+
+
+def data_pages(
+    report: Report, language: Language, facts: Sequence[Fact], tables: Sequence[TableFile]
+) -> Iterator[tuple[str, str]]:
+    """File name and Markdown of each page, the one with the files first."""
+    parts = [] if len(facts) <= _MOST else list(_parts(report, facts))
+    numbers = _links(report, language, parts) if parts else _numbers(report, language, facts)
+    yield "data.md", _first_page(report, language, facts, tables, numbers)
+    for part in parts:
+        yield f"{part.slug}.md", _part_page(report, language, part)
+
+
+def _parts(report: Report, facts: Sequence[Fact]) -> Iterator[_Part]:
+    chapters = {page.slug: next(iter(page.parents), page.slug) for page in report.pages}
+    titles = {page.slug: page.section.heading.text for page in report.pages}
+    by_chapter: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_chapter.setdefault(chapters[fact.page], []).append(fact)
+    for chapter, found in by_chapter.items():
+        pieces = [found[i : i + _MOST] for i in range(0, len(found), _MOST)]
+        for number, piece in enumerate(pieces, 1):
+            counted = number if len(pieces) > 1 else 0
+            slug = f"numbers-{chapter}" + (f"-{number}" if number > 1 else "")
+            yield _Part(slug, titles[chapter], counted, piece)
+
+
+def _name(report: Report, language: Language, part: _Part) -> str:
+    return report.say(part.title, language) + (f" ({part.number})" if part.number else "")
+
+
+def _links(report: Report, language: Language, parts: Sequence[_Part]) -> list[str]:
+    title = report.words("data-numbers", language)
+    rows = []
+    for part in parts:
+        said = report.words("data-part", language, title=_name(report, language, part), count=len(part.facts))
+        rows.append(f"- [{escape(said)}]({part.slug}.md)")
+    return [f"## {title} {{: #numbers }}", "\n".join(rows)]
+
+
+def _part_page(report: Report, language: Language, part: _Part) -> str:
+    title = report.words("data-part-title", language, title=_name(report, language, part))
+    intro = report.words("data-part-intro", language, count=len(part.facts))
+    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": part.slug}
+    back = f"[{report.words('data-title', language)}](data.md)"
+    return join_pieces(
+        [
+            front_matter({**meta, "template_kind": "numbers"}),
+            f"# {escape(title)} {{: #{part.slug} }}",
+            f"{escape(intro)} {back}",
+            _table_of(report, language, part.facts),
+        ]
+    )
+
+
+def _first_page(
+    report: Report, language: Language, facts: Sequence[Fact], tables: Sequence[TableFile], numbers: Sequence[str]
+) -> str:
     title = report.words("data-title", language)
     intro = report.words("data-intro", language, count=len(facts))
     meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": "data", "template_kind": "data"}
@@ -40,7 +113,7 @@ def data_page(report: Report, language: Language, facts: Sequence[Fact], tables:
             "\n".join(_files(report, language)),
             *_tables(report, language, tables),
             *_gaps(report, language),
-            *_numbers(report, language, facts),
+            *numbers,
         ]
     )
 
@@ -79,14 +152,15 @@ def _gaps(report: Report, language: Language) -> list[str]:
 def _numbers(report: Report, language: Language, facts: Sequence[Fact]) -> list[str]:
     if not facts:
         return []
-    title = report.words("data-numbers", language)
+    return [f"## {report.words('data-numbers', language)} {{: #numbers }}", _table_of(report, language, facts)]
+
+
+def _table_of(report: Report, language: Language, facts: Sequence[Fact]) -> str:
     keys = ("column-value", "column-what", "column-period", "column-place")
     heads = [report.words(key, language) for key in keys]
-    lines = [
-        "| " + " | ".join(row) + " |" for row in (heads, ["---"] * 4, *(_row(report, language, one) for one in facts))
-    ]
-    table = f"/// table | {title}\n    attrs: {{id: numbers-table}}\n\n" + "\n".join(lines) + "\n\n///"
-    return [f"## {title} {{: #numbers }}", table]
+    rows = [heads, ["---"] * len(heads), *(_row(report, language, one) for one in facts)]
+    lines = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    return f"/// table | {report.words('data-numbers', language)}\n    attrs: {{id: {_TABLE}}}\n\n{lines}\n\n///"
 
 
 def _row(report: Report, language: Language, fact: Fact) -> list[str]:

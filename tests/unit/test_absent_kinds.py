@@ -1,0 +1,54 @@
+"""Kinds of content that the site says it hasn't: criteria about them don't apply as long as these tests pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+pytestmark = pytest.mark.slow
+
+MEDIA = "audio, video, embed, object, iframe, canvas, track, source[type^=audio], source[type^=video]"
+MOVING = "marquee, blink, animate, animateTransform, animateMotion, img[src$='.gif']"
+FIELDS = {"search", "checkbox", "radio", "button", "submit", "hidden"}
+LISTENED = re.compile(r"[\"'](device(?:motion|orientation)|touch\w+|drag\w*|gesture\w+)[\"']")
+
+
+def found(site: Path, selector: str) -> Iterator[str]:
+    for path in sorted(site.rglob("*.html")):
+        tree = LexborHTMLParser(path.read_text("utf-8"))
+        yield from (f"{path.relative_to(site)}: {described(node)}" for node in tree.css(selector))
+
+
+def described(node: LexborNode) -> str:
+    return (node.html or "")[:100]
+
+
+def test_no_page_holds_media_of_time(built_site: Path) -> None:
+    assert list(found(built_site, MEDIA)) == []
+
+
+def test_nothing_moves_or_loads_anew_by_itself(built_site: Path) -> None:
+    assert list(found(built_site, f"{MOVING}, meta[http-equiv=refresh]")) == []
+
+
+def test_no_field_asks_about_the_reader_and_nothing_is_sent(built_site: Path) -> None:
+    inputs = found(built_site, "input:not(" + "):not(".join(f"[type={kind}]" for kind in sorted(FIELDS)) + ")")
+    assert list(inputs) == []
+    assert list(found(built_site, "input[autocomplete]:not([autocomplete=off]), textarea, form[method=post]")) == []
+
+
+def test_no_script_listens_to_touch_paths_drags_or_motion(built_site: Path) -> None:
+    scripts = sorted((built_site / "assets" / "js").glob("*.js"))
+    assert scripts
+    heard = {script.name: LISTENED.findall(script.read_text("utf-8")) for script in scripts}
+    assert {name: events for name, events in heard.items() if events} == {}
+
+
+def test_a_page_that_holds_them_is_found(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<video></video><marquee>a</marquee><input type=password>", "utf-8")
+    assert len(list(found(tmp_path, MEDIA))) == len(list(found(tmp_path, MOVING))) == 1
+    assert LISTENED.findall("addEventListener('touchmove', f)") == ["touchmove"]
