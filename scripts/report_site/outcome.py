@@ -11,13 +11,13 @@ from .folder.headlines import Headlines
 from .folder.loading import ReportFolder
 from .folder.places import Lookup, Places
 from .folder.profile import Headline as HeadlineEntry
-from .folder.profile import Profile, wording
+from .folder.profile import Profile, SiteEntry, wording
 from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, KeyFigure, KeyFigures, Language, Page
 from .read.classify import ClassifiedLine
 from .read.furniture import Furniture
 from .references import find_references
-from .report import Basis, CorrectionNote, Report
+from .report import Basis, CorrectionNote, Maker, Report
 from .shape.as_printed import AS_PRINTED
 from .shape.figures import own_text
 from .structure.navigation import Headline, map_site
@@ -44,6 +44,8 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
     profile, places, proved = folder.profile, outcome.places, outcome.proved
     translated = translate(proved.pages, translations, profile.language)
     lost = [lookup for lookup in outcome.lookups if lookup.span is None]
+    flags = _flags(places, proved)
+    doubtful = doubtful_lines(places, proved)
     return Report(
         language=profile.language,
         varieties=_varieties(profile, translated),
@@ -52,15 +54,18 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
         year=profile.year,
         published=profile.published,
         restated=profile.restated,
+        dated=profile.dated,
+        maker=_maker(profile.site),
+        contact=profile.contact,
         intro=wording(profile.intro),
         pages=translated,
         printed_whole=on_one_page(translated, outcome.furniture.printed_pages),
         untranslated=proved.pages,
-        site_map=map_site(translated, _chosen(outcome.headlines.by_slug, profile.language)),
+        site_map=map_site(translated, _chosen(outcome.headlines.by_slug, profile.language), doubtful),
         ledger=proved.ledger,
         printed_pages=outcome.furniture.printed_pages,
         corrections=tuple(map(_correction, outcome.corrected.corrections)),
-        flags=_flags(places, proved),
+        flags=flags,
         terms=folder.terms,
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lost),
@@ -78,6 +83,15 @@ def _basis(outcome: Outcome) -> Basis:
         {line.number: line.rule for line in outcome.guessed},
         _settled(outcome.places, outcome.corrected.corrections),
     )
+
+
+def doubtful_lines(places: Places, proved: Proved) -> frozenset[int]:
+    """Lines whose values readers are told to doubt."""
+    return frozenset(line for flag in _flags(places, proved) for line in flag.lines)
+
+
+def _maker(site: SiteEntry) -> Maker:
+    return Maker(wording(site.name), site.address, wording(site.licence), site.contact)
 
 
 def _flags(places: Places, proved: Proved) -> tuple[Flag, ...]:

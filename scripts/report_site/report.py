@@ -28,6 +28,7 @@ __all__ = [
     "Kind",
     "Ledger",
     "Link",
+    "Maker",
     "Report",
     "SiteMap",
     "Term",
@@ -51,6 +52,17 @@ class CorrectionNote:
     """It stands in the publisher's wording only."""
     applied: bool
     """This source has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who runs the site and made this edition of the report; empty where nobody has said it."""
+
+    name: Wording = field(default_factory=dict)
+    address: str = ""
+    licence: Wording = field(default_factory=dict)
+    """Of the edition's texts."""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,11 @@ class Report:
     """When the report came out, which its reporting year doesn't tell; None: not known."""
     restated: bool = False
     """The text is the site's own wording of the report, not the publisher's."""
+    dated: str = ""
+    """When this edition was made: `2031`, `2031-04` or `2031-04-05`; empty: not said."""
+    maker: Maker = field(default_factory=Maker)
+    contact: str = ""
+    """The publisher's."""
     references: tuple[Reference, ...] = ()
     """Links within the source, by line."""
     origin: str = ""

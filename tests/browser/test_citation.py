@@ -27,13 +27,17 @@ def test_citation_follows_the_paragraph(browser: Browser, sample: list[str]) -> 
         cite = page.locator(".cite")
         assert canonical in cite.inner_text()
         assert "[R/OL]" in cite.inner_text()
-        button = cite.locator("button")
+        button = cite.locator("[data-paragraph-links]")
         button.click()
         link = page.locator("main p[id] > .permalink").last
         assert link.get_attribute("aria-label")
         link.click()
         target = page.evaluate("location.hash")
         until(page, f"document.querySelector('.cite').innerText.includes('{target}')")
+        for style in cite.locator("dd:has([data-cite=url])").all():
+            assert target in style.inner_text()
+        cite.locator("[data-copy]").nth(2).click()
+        until(page, "document.querySelector('.cite-status').textContent !== ''")
         button.click()
         assert page.locator(".permalink").count() == 0
 

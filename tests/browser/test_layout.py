@@ -202,11 +202,9 @@ def first_load(browser: Browser, url: str) -> tuple[list[str], list[str]]:
 
 
 def test_first_load_is_light(browser: Browser, pages: list[str], built_site: Path, site_url: str) -> None:
-    """At most 20 kB, packed as servers pack, 5 kB of it scripts; the glossary's words alone are more."""
+    """At most 20 kB, packed as servers pack, 5 kB of it scripts."""
     packed = {file: len(gzip.compress(file.read_bytes())) for file in built_site.rglob("*") if file.is_file()}
     for url in pages:
-        if url.endswith("glossary/"):
-            continue
         paths = [request.removeprefix(site_url) for request in first_load(browser, url)[0]]
         files = [built_site / (f"{path}index.html" if path.endswith("/") or not path else path) for path in paths]
         assert sum(packed[file] for file in files) <= 20_000, url

@@ -13,7 +13,7 @@ from report_site.report import Report
 def test_every_doubt_and_correction_is_marked_at_its_place_and_leads_back(report: Report) -> None:
     files = render_docs(report)
     for language in report.languages:
-        notes = notes_by_page(report, language, block_homes(report))
+        notes = notes_by_page(report, language, block_homes(report.pages))
         assert sum(map(len, notes.values())) >= len(report.flags)
         for slug, told in notes.items():
             tree = parse_markdown(files[f"{language}/{slug}.md"].decode(), language)

@@ -325,9 +325,9 @@ def case_study(reader: Reader) -> None:
 def lost_picture(reader: Reader) -> None:
     """What a picture showed that the extraction didn't keep."""
     reader.open("key-groups/")
-    figures = reader.tree().all("figure")
-    figure = next(figure for figure in figures if reader.said.picture in f"{figure.name} {words(figure)}")
-    reader.read(figure, "next figure")
+    pictures = reader.tree().one("main").all("figure", "listitem")
+    picture = next(picture for picture in pictures if reader.said.picture in f"{picture.name} {words(picture)}")
+    reader.read(picture, "next picture")
 
 
 def cite_a_paragraph(reader: Reader) -> None:

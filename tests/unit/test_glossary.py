@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from case_files import Case, cases
-from report_site.folder.glossary import Term
+from report_site.folder.glossary import Kind, Term
 from report_site.folder.profile import Bilingual
-from report_site.model import Heading, Page, Paragraph, Section, SectionKind, Text
-from report_site.publish.glossary import first_uses, names_in
+from report_site.folder.slugs import ROUTES
+from report_site.model import Heading, Language, Page, Paragraph, Section, SectionKind, Text
+from report_site.publish.glossary import first_uses, names_in, render
+from report_site.publish.roundtrip import parse_markdown
 
 NOTE = Bilingual(zh="说明", en="Note")
 
@@ -32,7 +37,7 @@ def test_links_names_as_a_whole(case: Case) -> None:
     ]
     assert said == case["links"]
     rows = {
-        (entry.zh if case["language"] == "zh" else entry.en): f"glossary.md#product-table-r{row}"
+        (entry.zh if case["language"] == "zh" else entry.en): f"glossary-product.md#product-table-r{row}"
         for row, entry in enumerate(terms, 1)
     }
     for i, text in enumerate(case["paragraphs"]):
@@ -64,3 +69,39 @@ def test_finds_every_name_that_stands_the_longest_first(chosen: set[str], text: 
         start += len(name) or 1
     names = names_in([term(name, name, "plain") for name in chosen], "en")
     assert list(names.uses(text)) == expected
+
+
+def pages_of(terms: list[Term], language: Language = "en") -> dict[str, LexborHTMLParser]:
+    return {name: parse_markdown(text, language) for name, text in render(terms, language, language)}
+
+
+def test_each_kind_has_a_page_that_one_link_leads_to() -> None:
+    terms = [Term(zh=f"名{kind}", en=f"Name {kind}", kind=kind) for kind in get_args(Kind)]
+    pages = pages_of(terms)
+    links = [link.attributes["href"] for link in pages["glossary.md"].css("li > a")]
+    assert links == list(pages)[1:]
+    for kind, link in zip(get_args(Kind), links, strict=True):
+        assert link == f"glossary-{kind}.md"
+        assert link.removesuffix(".md") in ROUTES, "a section of a report may take this address"
+        assert [row.text(strip=True) for row in pages[link].css("tbody > tr")] == [f"名{kind}Name {kind}"]
+        assert pages["glossary.md"].css_first(f"li#{kind}") is not None, "an address of before"
+
+
+def test_a_note_stands_with_the_english_and_no_cell_is_empty() -> None:
+    (page,) = list(pages_of([term("水滴", "Shuidi", "explained"), term("井", "Well", "plain")]).values())[1:]
+    assert [[cell.text(separator="|") for cell in row.css("th, td")] for row in page.css("tbody > tr")] == [
+        ["水滴", "Shuidi|Note"],
+        ["井", "Well"],
+    ]
+
+
+def test_a_misprint_is_no_name_for_readers() -> None:
+    wrong = Term(zh="水商", en="Shuidi", kind="product", note=NOTE, misprint=True)
+    right = term("水滴", "Shuidi", "explained")
+    overview, page = pages_of([wrong, right]).values()
+    assert "水商" not in page.text()
+    assert [row.attributes["id"] for row in page.css("tbody > tr")] == ["product-table-r1"]
+    assert [item.text(strip=True) for item in overview.css("li")] == ["Products: 1"]
+    names = names_in([wrong, right], "zh")
+    assert names.addresses == {"水滴": "glossary-product.md#product-table-r1"}
+    assert [name for _, name in names.uses("水商和水滴")] == ["水商", "水滴"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from report_site.language.strings import words
 from report_site.model import (
     Block,
     DataTable,
@@ -26,7 +28,8 @@ from report_site.model import (
     TagList,
     Text,
 )
-from report_site.publish.inline import PageContext, escape
+from report_site.publish.figures import caption_list, runs
+from report_site.publish.inline import PageContext, PictureFiles, escape
 from report_site.publish.markdown import list_mark, render_block, render_heading
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
@@ -268,6 +271,49 @@ def test_data_table(grid: list[list[str]], caption: str) -> None:
     assert tags(tree) == own
 
 
+def table_of(header: list[str], *body: list[str]) -> DataTable:
+    rows = tuple(
+        Row(tuple((text(cell),) if cell else () for cell in row), f"x-table1-r{i}") for i, row in enumerate(body, 1)
+    )
+    heads = tuple(text(head, f"x-table1-h{i}") for i, head in enumerate(header, 1))
+    return DataTable(lines=(1,), id="x-table1", header=heads, rows=rows, row_headers=2)
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "kept", "named"),
+    [
+        (["项", "目标", "值"], [["水", "", "3"], ["电", "", "4"]], ["项", "值"], ["目标"]),
+        (["项", "值", "目标"], [["水", "3"], ["电", "4", ""]], ["项", "值"], ["目标"]),
+        (["项", "值", "目标"], [["水", "3", ""], ["电", "4", "是"]], ["项", "值", "目标"], []),
+        (["项", "甲", "乙"], [["水", "", ""], ["电", "", ""]], ["项", "甲", "乙"], []),
+        (["项", "", "值"], [["水", "", "3"]], ["项", "", "值"], []),
+    ],
+    ids=["in the middle", "at the end, rows cut short", "one cell is filled", "a form", "no head to name"],
+)
+def test_a_column_without_content_is_named_below_the_table(
+    header: list[str], body: list[list[str]], kept: list[str], named: list[str]
+) -> None:
+    tree = parsed(render_block(table_of(header, *body), CONTEXT))
+    assert [cell.text().strip() for cell in tree.css("thead th, thead td")] == kept
+    assert {len(row.css("th, td")) for row in tree.css("tbody > tr")} == {len(kept)}
+    assert [strong.text() for strong in tree.css("p > strong")] == named
+    assert [strong.attributes["id"] for strong in tree.css("p > strong")] == [
+        f"x-table1-h{header.index(name) + 1}" for name in named
+    ]
+    heads = {cell.text().strip() for cell in tree.css("th[scope=row]")}
+    assert not heads & {row[-1] for row in body if len(row) == 3}, "a value heads no row"
+
+
+def test_a_head_over_columns_without_content_stays() -> None:
+    table = table_of(["项", "值", "目标"], ["水", "3", ""])
+    below = replace(table, subheads=((text(""), text("年"), text("年")),))
+    assert [cell.text().strip() for cell in parsed(render_block(below, CONTEXT)).css("thead th")][:3] == [
+        "项",
+        "值",
+        "目标",
+    ]
+
+
 @few
 @given(st.lists(CELLS, min_size=2, max_size=4))
 def test_lists_in_cells(items: list[str]) -> None:
@@ -310,6 +356,40 @@ def test_figure(caption: str, description: list[str], words: list[str]) -> None:
     told = [visible(p.text()) for p in tree.css("div.figure-description > p")]
     assert told[: len(description)] == [visible(s) for s in description]
     assert [visible(li.text()) for li in tree.css("div.figure-description > ul > li")] == [visible(w) for w in words]
+
+
+def lost(name: str, *description: str) -> Figure:
+    return Figure(
+        lines=(1,), id=name, caption=text(f"图{name}", f"{name}-caption"), description=tuple(map(text, description))
+    )
+
+
+def runs_of(blocks: list[Block], context: PageContext) -> list[list[str]]:
+    return [[block.id for block in run] for run in runs(blocks, context)]
+
+
+def test_pictures_that_left_captions_alone_are_listed_together() -> None:
+    between = Paragraph(lines=(2,), id="p", text=text("字", "p"))
+    uncaptioned = Figure(lines=(3,), id="none", caption=None)
+    blocks: list[Block] = [lost("a"), lost("b"), between, lost("c"), lost("d", "说明"), lost("e"), uncaptioned]
+    assert runs_of(blocks, CONTEXT) == [["a", "b"], ["p"], ["c"], ["d"], ["e"], ["none"]]
+    tree = parsed(caption_list(blocks[:2], CONTEXT))
+    assert [(li.attributes["id"], li.text()) for li in tree.css("ul > li")] == [("a", "图a"), ("b", "图b")]
+    assert [p.text() for p in tree.css("p")] == [words("pictures-lost-here", "zh")]
+
+
+def test_a_printed_page_or_a_remark_parts_pictures() -> None:
+    blocks: list[Block] = [lost("a"), lost("b"), lost("c"), lost("d")]
+    context = replace(CONTEXT, breaks={"b": 7}, remarks={"c": (("存疑", 1),)})
+    assert runs_of(blocks, context) == [["a"], ["b"], ["c"], ["d"]]
+
+
+def test_a_picture_that_was_kept_stays_a_figure() -> None:
+    kept = replace(lost("b"), picture="b.png")
+    assert runs_of([lost("a"), kept], replace(CONTEXT, pictures={"b.png": PictureFiles("b.png", 1, 1)})) == [
+        ["a"],
+        ["b"],
+    ]
 
 
 @pytest.mark.parametrize(("level", "selector"), [(6, "h6:not([aria-level])"), (7, "h6[aria-level='7']")])

@@ -57,8 +57,23 @@ function toggleLinks({ currentTarget: button }) {
   }
 }
 
+/** Without leave to use the clipboard the text is selected, for the reader to copy. */
+async function copy({ currentTarget: button }) {
+  const text = button.closest("div").querySelector("pre, dd");
+  const status = box.querySelector(".cite-status");
+  status.textContent = "";
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    status.textContent = status.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(text);
+    status.textContent = status.dataset.selected;
+  }
+}
+
 export function start() {
   fill();
+  for (const button of box.querySelectorAll("[data-copy]")) button.addEventListener("click", copy);
   addEventListener("hashchange", fill);
   box.querySelector("[data-paragraph-links]").addEventListener("click", toggleLinks);
 }

@@ -32,6 +32,7 @@ from ..model import (
     TagList,
     Text,
 )
+from ..publish.columns import part_lost_columns
 from ..publish.inline import PageContext
 from ..publish.markdown import STROKES
 from ..publish.report_json import ledger_json, report_json
@@ -200,6 +201,8 @@ def _table(block: DataTable | KeyValueTable, page: SitePage) -> Iterator[Pair]:
     if block.caption:
         yield from _zipped([block.caption], _all(page, block.id, "caption"))
     if isinstance(block, DataTable):
+        block, lost = part_lost_columns(block)
+        yield from ((head, page.ids.get(head.id)) for head in lost)
         heads = [text for row in (block.header, *block.subheads) for text in row]
         yield from _zipped(heads, _all(page, block.id, "thead th, thead td"))
     for row in block.rows:
@@ -227,7 +230,9 @@ def _footnotes(block: Footnotes, page: SitePage) -> Iterator[Pair]:
 
 def _figure(block: Figure, page: SitePage) -> Iterator[Pair]:
     if block.caption:
-        yield from _zipped([block.caption], _all(page, block.id, "figcaption"))
+        item = page.ids.get(block.id)
+        listed = [item] if item is not None and item.tag == "li" else []
+        yield from _zipped([block.caption], listed or _all(page, block.id, "figcaption"))
     pictured = bool(_all(page, block.id, "img"))
     said = [block.alternative] if block.alternative and not pictured else []
     yield from _zipped([*said, *block.description], _all(page, block.id, "div > p"))

@@ -39,6 +39,7 @@ from ..model import (
     Text,
 )
 from ..notes import MarkLink, link_notes
+from ..publish.columns import part_lost_columns
 from ..publish.markdown import STROKES, list_mark, page_breaks
 from ..publish.report_pages import doubt_of, printed
 from ..report import Kind, Report, Term
@@ -216,9 +217,12 @@ class Writer:
     def _period(self, period: Period | None) -> Runs | None:
         return self.words("at-year-end" if period.at_end else "in-year", year=period.year) if period else None
 
-    def _data_table(self, block: DataTable) -> Data:
+    def _data_table(self, printed: DataTable) -> Data:
+        block, lost = part_lost_columns(printed)
         heads = [row for row in (block.header, *block.subheads) if row]
-        return self._table(block.caption, heads, block.rows, block.row_headers, block.notes)
+        named = self.report.words("list-comma", self.language).join(self.report.say(h, self.language) for h in lost)
+        further = [self.words("columns-lost", heads=named)] if lost else []
+        return self._table(block.caption, heads, block.rows, block.row_headers, block.notes, further)
 
     def _key_value_table(self, block: KeyValueTable) -> Data:
         return self._table(block.caption, (), block.rows, 1, block.notes)
@@ -230,6 +234,7 @@ class Writer:
         rows: Sequence[Row],
         row_headers: int,
         notes: Sequence[Text],
+        further: Sequence[Runs] = (),
     ) -> Data:
         width = max([1, *map(len, heads), *(len(row.cells) for row in rows)])
         return {
@@ -239,7 +244,7 @@ class Writer:
             "heads": row_headers,
             "header": [[*self.all(row), *([[]] * (width - len(row)))] for row in heads],
             "rows": [self._row(row, row_headers, width) for row in rows],
-            "notes": [self.flat(note) for note in notes],
+            "notes": [*map(self.flat, notes), *further],
         }
 
     def _row(self, row: Row, heads: int, width: int) -> Data:
@@ -318,7 +323,7 @@ class Writer:
         return {"kind": "heading", "id": identity, "level": 2, "text": self.words(key), "page": True}
 
     def _glossary(self) -> Iterator[Data]:
-        terms = self.report.terms
+        terms = [term for term in self.report.terms if not term.misprint]
         if not terms:
             return
         yield self._title("glossary-title", "glossary")

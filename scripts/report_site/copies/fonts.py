@@ -24,7 +24,7 @@ FILES: Mapping[str, Path] = MappingProxyType(
 )
 TRADITIONAL = frozenset(("zh-Hant", "zh-TW", "zh-HK"))
 WEIGHTS = (400, 600)
-ALWAYS = frozenset(map(ord, "↩•·…—–-“”‘’.,:;/()[]")) | frozenset(range(0x20, 0x7F))
+ALWAYS = frozenset(map(ord, "↑•·…—–-“”‘’.,:;/()[]")) | frozenset(range(0x20, 0x7F))
 """What the template itself may set: numbers, bullets, hyphens."""
 
 

@@ -72,7 +72,7 @@ def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, ro
     missing = tuple(_findings(data, [char for char in fonts.missing if not is_unseen(char)]))
     shown = _without(data, frozenset(fonts.missing))
     assert isinstance(shown, dict)
-    shown |= {"families": list(fonts.families), "back": "↩"}
+    shown |= {"families": list(fonts.families), "back": "↑"}
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
         work = Path(place)
         write_files({f"fonts/{name}": font for name, font in fonts.files.items()}, work)

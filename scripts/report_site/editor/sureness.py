@@ -20,6 +20,7 @@ _BY_RULE: Mapping[str, Sure] = MappingProxyType(
         "run-in-heading": Sure.MEDIUM,
         "capitals-title": Sure.LOW,
         "unmarked-title": Sure.LOW,
+        "title-above-text": Sure.LOW,
         # Rubbish: by what no writing does, by what the rest of the report doesn't say.
         "symbols-only": Sure.HIGH,
         "repeated-line": Sure.HIGH,

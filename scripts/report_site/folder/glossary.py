@@ -30,7 +30,10 @@ Kind = Literal[
 
 
 class Term(BaseModel):
-    """A name in both languages; `also` lists other English forms that may stand for it."""
+    """A name in both languages; `also` lists other English forms that may stand for it.
+
+    A misprint is a form that the source has by error: texts that hold it are checked, no reader is shown it as a name.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     zh: ShortWords
@@ -38,6 +41,7 @@ class Term(BaseModel):
     also: tuple[ShortWords, ...] = ()
     kind: Kind
     note: Bilingual | None = None
+    misprint: bool = False
 
 
 class Glossary(Checked):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import Problem
@@ -19,13 +19,20 @@ class Headlines:
     problems: tuple[Problem, ...]
 
 
-def find_headlines(lines: Sequence[SourceLine], places: Places, language: Language) -> Headlines:
+def find_headlines(
+    lines: Sequence[SourceLine], places: Places, language: Language, doubtful: Collection[int] = ()
+) -> Headlines:
+    """`doubtful`: lines that readers are told to doubt; the home page couldn't say so."""
     texts = {line.number: line.text for line in lines}
     found: dict[str, list[Headline]] = {entry.slug: [] for _, entry in places.headings.values() if entry.headlines}
     problems: list[Problem] = []
     for entry, headline, span in places.headlines:
         stated = "\n".join(texts.get(n, "") for n in range(span[0], span[1] + 1))
         problems += _unstated(headline, stated, language)
+        if not set(doubtful).isdisjoint(range(span[0], span[1] + 1)):
+            where = f"{headline.at.in_file(PROFILE_NAME)}: headlines, {headline.at}"
+            remedy = "choose another line that states it, or another figure"
+            problems.append(Problem(where, "stands on a line that is flagged as doubtful", remedy))
         found.setdefault(entry.slug, []).append(headline)
     return Headlines({slug: tuple(chosen) for slug, chosen in found.items()}, tuple(problems))
 

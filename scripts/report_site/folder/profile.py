@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -38,6 +39,8 @@ LONGEST_TEXT = 20_000
 LONGEST_SPAN = 100_000
 """Lines that one place may hold."""
 _PLACE = re.compile(r"(?P<first>\d{1,7})(?:\s*[-–]\s*(?P<last>\d{1,7}))?(?:\s+(?P<fragment>\S.*))?")
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,23 @@ class Bilingual(_Strict):
 def wording(text: Bilingual | None) -> Mapping[Language, str]:
     """The text by language, as stages and outputs take it; nothing where the folder gives none."""
     return MappingProxyType({"zh": text.zh, "en": text.en} if text else {})
+
+
+def _web_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s<>()\[\]\"']+", text):
+        raise ValueError(f"{text[:60]!r} is no address; write one that begins with https://")
+    return text
+
+
+def _is_date(text: str) -> str:
+    """As precise as is known: `2031`, `2031-04`, `2031-04-05`."""
+    try:
+        if text and not _DATE.fullmatch(text):
+            raise ValueError
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if text else "2000-01-01")
+    except ValueError:
+        raise ValueError(f"{text[:20]!r} is no date; write 2031, 2031-04 or 2031-04-05") from None
+    return text
 
 
 class BilingualName(Bilingual):
@@ -244,6 +264,18 @@ class FlagEntry(_Strict):
     what: Bilingual
 
 
+class SiteEntry(_Strict):
+    """Who runs the site; nothing is assumed of what isn't given."""
+
+    name: BilingualName | None = None
+    """The one who made this edition and answers for it: a person, a group, a project."""
+    address: Annotated[str, AfterValidator(_web_address)] = ""
+    """Where they tell of themselves."""
+    licence: BilingualName | None = None
+    """Of the edition's texts; none is claimed where none is given."""
+    contact: ShortWords | Literal[""] = ""
+
+
 def _spoken(tag: object) -> object:
     if tag not in VARIETIES:
         raise ValueError(f"{str(tag)[:40]!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
@@ -261,13 +293,17 @@ class Profile(_Strict, Checked):
     year: int | None = Field(default=None, ge=1900, le=2200)
     published: int | None = Field(default=None, ge=1900, le=2200)
     """When the report came out, which its reporting year doesn't tell; None: not known."""
+    dated: Annotated[str, AfterValidator(_is_date)] = ""
+    """When this edition was made, as precise as is known: citations name it beside the report's own year."""
+    site: SiteEntry = SiteEntry()
     restated: bool = False
     """source.md says it in the site's own words; another extraction holds the publisher's."""
     title: BilingualName
     publisher: BilingualName | None = None
     """Nobody has named it: left out wherever it would stand."""
     intro: Bilingual | None = None
-    contact: str = ""
+    contact: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    """Of the publisher: an e-mail address, a web address or words."""
     outline: tuple[OutlineEntry, ...] = ()
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()

@@ -11,7 +11,9 @@ ROUTES = frozenset(
     # Pages of the site's own, pages that an editor writes by hand, folders beside the pages, languages.
     """
     index search print corrections glossary 404 sitemap about data accessibility how-to-read
-    assets pictures en zh zh-cn zh-tw zh-hans zh-hant
+    glossary-product glossary-programme glossary-organisation glossary-department glossary-law glossary-standard
+    glossary-document glossary-work glossary-award glossary-person glossary-handle glossary-place glossary-technology
+    glossary-term assets pictures en zh zh-cn zh-tw zh-hans zh-hant
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 """Never the slug of a page."""

@@ -7,6 +7,8 @@ import re
 from .numbers import Lang
 from .numbers.tables import MONTHS
 
+LONGEST_SENTENCE = 1000
+"""Characters beyond which a passage is a list or a table's text, whose dates say nothing of its numbers."""
 _LAST_DAY = {2: "28", 4: "30", 6: "30", 9: "30", 11: "30"}
 _ZH = re.compile(
     r"(?P<from>较|比|相比|对比|自|从|始于|成立于)?\s*(?P<until>截至|截止至?|到)?\s*(?P<year>(?:19|20)\d\d)\s*年度?\s*"
@@ -24,6 +26,8 @@ _EN = re.compile(
 
 def stated_period(text: str, language: Lang) -> str:
     """The only date that a passage names; empty where it names none, several, or one to compare with or count from."""
+    if len(text) > LONGEST_SENTENCE:
+        return ""
     found = {_iso(match, language) for match in (_ZH if language == "zh" else _EN).finditer(text)}
     return found.pop() if len(found) == 1 else ""
 

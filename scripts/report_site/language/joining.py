@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 
 from .characters import HAN, HAN_CHARACTER
@@ -41,6 +42,20 @@ def needs_space(before: str, after: str) -> bool:
     if _WIDE_MARK.match(before) or _WIDE_MARK.match(after):
         return False
     return not (HAN_CHARACTER.match(before) and HAN_CHARACTER.match(after))
+
+
+def filled(template: str, **names: str) -> str:
+    """The template with its `{names}` filled in; between ideographs and Latin letters or digits stands a space."""
+    said = ""
+    for literal, name, _, _ in string.Formatter().parse(template):
+        for piece in (literal, names[name] if name else ""):
+            said += _gap(said[-1:], piece[:1]) + piece
+    return said
+
+
+def _gap(before: str, after: str) -> str:
+    seam = sorted((before, after), key=lambda one: bool(HAN_CHARACTER.match(one)))
+    return " " if HAN_CHARACTER.match(seam[1]) and seam[0].isalnum() and not HAN_CHARACTER.match(seam[0]) else ""
 
 
 def _hyphen(before: str, after: str) -> tuple[str, str]:

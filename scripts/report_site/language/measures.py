@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 
 from .characters import HAN
 from .numbers import Lang
@@ -39,6 +42,8 @@ _BEFORE_ZH = re.compile(
     r"(?P<unit>人次|人数|次数|户数|家数|件数|金额|总额|销售额)(?:累计|总计|共计|共|已|约|超过?|达到?|为|近|突破|逾|[:：]|\s)*$"
 )
 _COUNTED_ZH = {"人次": "人次", "人数": "人", "次数": "次", "户数": "户", "家数": "家", "件数": "件"}
+LOOK_BACK = 48
+"""Characters before a number in which a word may say what it counts."""
 TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度"})
 """A span of years or an age has no period of its own."""
 _MONEY_BEFORE = re.compile(rf"(?P<unit>{CURRENCY})\s*$")
@@ -62,7 +67,8 @@ def measure_of(text: str, start: int, end: int, language: Lang) -> str:
     inside = _WITHIN.search(text[start:end])
     if inside:
         return inside[0].replace("％", "%")
-    money = _MONEY_BEFORE.search(text[:start]) or re.match(rf"(?P<unit>{CURRENCY})", text[start:end])
+    before_it = text[max(0, start - LOOK_BACK) : start]
+    money = _MONEY_BEFORE.search(before_it) or re.match(rf"(?P<unit>{CURRENCY})", text[start:end])
     if money:
         return money["unit"]
     after = (_AFTER_ZH if language == "zh" else _AFTER_EN).match(text, end)
@@ -71,7 +77,7 @@ def measure_of(text: str, start: int, end: int, language: Lang) -> str:
     if language == "en":
         counted = _COUNTED_EN.match(text, end)
         return counted["noun"] if counted else ""
-    before = _BEFORE_ZH.search(text[:start])
+    before = _BEFORE_ZH.search(before_it)
     return _COUNTED_ZH.get(before["unit"], "") if before else ""
 
 
@@ -83,7 +89,7 @@ def printed(text: str, start: int, end: int, unit: str) -> str:
 
 def is_in_title(text: str, place: int) -> bool:
     """Within the title of a work: its numbers count nothing."""
-    return any(match.start() <= place < match.end() for match in _TITLES.finditer(text))
+    return any(first <= place < end for first, end in _ends_of(_TITLES, text))
 
 
 def scale_in(value: str) -> int:
@@ -106,10 +112,21 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 
 def sentence_start(text: str, start: int) -> int:
-    return max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
+    return _last_before(_ends_of(_SENTENCE_ENDS, text), start)
 
 
 def _piece(ends: re.Pattern[str], text: str, start: int, end: int) -> str:
-    first = max((match.end() for match in ends.finditer(text, 0, start)), default=0)
-    last = next((match.end() for match in ends.finditer(text, end)), len(text))
-    return text[first:last]
+    found = _ends_of(ends, text)
+    place = bisect_left(found, end, key=lambda span: span[0])
+    return text[_last_before(found, start) : found[place][1] if place < len(found) else len(text)]
+
+
+@lru_cache(maxsize=16)
+def _ends_of(ends: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    """Looked up for each number of a text: found once, so that a long text takes no time squared."""
+    return tuple(match.span() for match in ends.finditer(text))
+
+
+def _last_before(found: Sequence[tuple[int, int]], start: int) -> int:
+    place = bisect_right(found, start, key=lambda span: span[1])
+    return found[place - 1][1] if place else 0

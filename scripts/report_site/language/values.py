@@ -26,6 +26,8 @@ from .patterns import (
 )
 
 LONGEST_FIGURE_LINE = 60
+LEAST_SENTENCE = 6
+"""Words of a line in Latin letters that ends with a full stop, from which on it is a sentence and no label."""
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 PERIOD = re.compile(
@@ -130,6 +132,8 @@ def is_figure_line(text: str) -> bool:
     if not values:
         return False
     if not han_count(text):
+        if text.rstrip().endswith(".") and len(text.split()) >= LEAST_SENTENCE:
+            return False
         return values[0].start() == 0 and 2 <= len(text.split()) <= 10 and not _is_numbered(text)
     if not any(MARKED_VALUE.search(m[0].strip()) for m in values) and _is_numbered(text):
         return False

@@ -11,9 +11,20 @@ from ..model import Block, Language, Page
 from ..notes import link_notes
 from ..references import link_references
 from ..report import CorrectionNote, Report
+from .figures import lost_pictures
+from .imprint import run_by
 from .inline import PageContext, escape
-from .markdown import front_matter, join_pieces, lost_pictures, page_breaks, render_section
-from .report_pages import Homes, doubt_of, home_of, printed
+from .markdown import front_matter, join_pieces, page_breaks, render_section
+from .report_pages import (
+    Homes,
+    block_homes,
+    doubt_of,
+    editors_notes,
+    home_of,
+    notes_by_page,
+    printed,
+    remarks_of,
+)
 from .wording import shorten
 
 
@@ -22,6 +33,8 @@ def home_page(report: Report, language: Language) -> str:
     intro = [report.words("home-intro", language, title=title)]
     if report.intro:
         intro.append(report.called(report.intro, language))
+    if said := run_by(report, language):
+        intro.append(said)
     meta = {
         "title": title,
         "description": shorten(intro[0]),
@@ -60,7 +73,17 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     pages = report.printed_whole
     links = {bare(p.section.heading.text.source): f"#{p.section.heading.id}" for p in pages}
     references = link_references(report.references, pages)
-    here = replace(context, links=links, cells={}, notes=link_notes(pages), references=references, page="")
+    told = notes_by_page(report, language, block_homes(pages))
+    doubts = [note for page in pages for note in told.get(page.slug, ())]
+    here = replace(
+        context,
+        links=links,
+        cells={},
+        notes=link_notes(pages),
+        references=references,
+        remarks=remarks_of(doubts),
+        page="",
+    )
     listed = [
         f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
         for p in pages
@@ -72,7 +95,7 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
         marked = replace(here, breaks=page_breaks(page.section, last))
         last = max(marked.breaks.values(), default=last)
         pieces += render_section(page.section, marked, 2 + len(page.parents))
-    return join_pieces(pieces)
+    return join_pieces([*pieces, *editors_notes(doubts, context.voice)])
 
 
 def corrections_page(report: Report, language: Language, homes: Homes) -> str:
@@ -104,7 +127,7 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
             intro,
             f"## {report.words('corrections-heading', language)} {{: #corrected }}",
             table,
-            report.words("corrections-official", language) if rows else "",
+            report.words("corrections-official", language) if rows and report.restated else "",
             f"## {report.words('doubts-heading', language)} {{: #doubts }}",
             "\n".join(doubts) or report.words("nothing-doubtful", language),
         ]
@@ -125,7 +148,7 @@ def _correction_row(
     place = home_of(homes, (correction.line,))
     link = _link_to(place, report, language) if place else "—"
     why = report.called(correction.why, language)
-    if correction.official_only:
+    if correction.official_only and report.restated:
         why += report.words("official-wording", language)
     return [link, escape(printed(correction.wrong)), escape(printed(correction.right)), escape(why)]
 

@@ -11,6 +11,7 @@ from ..model import Language
 from ..report import Report
 from . import data, glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
+from .imprint import with_imprint
 from .outline import site_outline
 from .report_json import dump_json, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
@@ -53,7 +54,7 @@ def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathe
     written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
     require_own_addresses(written, files)
     require_harmless(written, cache)
-    files |= {path: text.encode() for path, text in written.items()}
+    files |= {path: text.encode() for path, text in with_imprint(written, report).items()}
     for language in report.languages:
         files |= {f"{language}/pictures/{name}": data for one in pictures for name, data in one.files.items()}
     require_targets(written, files, cache)
@@ -75,7 +76,7 @@ def _pages_in(
     report: Report, language: Language, pictures: Sequence[PictureFile], gathered: data.Gathered
 ) -> Iterator[tuple[str, str]]:
     context = page_context(report, language, {p.name: p.published for p in pictures})
-    homes = block_homes(report)
+    homes = block_homes(report.pages)
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)
     yield "corrections.md", corrections_page(report, language, homes)
@@ -83,4 +84,4 @@ def _pages_in(
     yield "search.md", search_page(report, language)
     yield "print.md", print_page(report, language, context)
     if report.terms:
-        yield "glossary.md", glossary.render(report.terms, language, report.voice(language))
+        yield from glossary.render(report.terms, language, report.voice(language))

@@ -1,4 +1,4 @@
-"""The glossary among the pages: links from the first use of a name, and a page that lists them all."""
+"""The glossary among the pages: links from the first use of a name, a page a kind, and one that leads to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ..texts import blocks_of
 from .inline import TermLink, escape
 from .markdown import front_matter, join_pieces
 
-GLOSSARY_PAGE = "glossary.md"
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")
 _BEGINNING = re.compile(rf"[^\0-\x7f]|(?<!{_IN_WORD.pattern})[\0-\x7f]")
 """Where a name may begin: anywhere but inside a Latin word."""
@@ -57,12 +56,12 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
     found: set[str] = set()
     addresses: dict[str, str] = {}
     for term in terms:
-        rows[term.kind] += 1
+        rows[term.kind] += not term.misprint
         name = term.zh if language == "zh" else term.en
         # A form other than the term's own leads nowhere, but no shorter name is looked for in it.
         found |= {name} if language == "zh" else {name, *term.also}
-        if term.note:
-            addresses[name] = f"{GLOSSARY_PAGE}#{term.kind}-table-r{rows[term.kind]}"
+        if term.note and not term.misprint:
+            addresses[name] = f"{_file(term.kind)}#{term.kind}-table-r{rows[term.kind]}"
     by_opening: dict[str, list[str]] = {}
     for name in sorted(found, key=len, reverse=True):
         by_opening.setdefault(name[:_OPENING], []).append(name)
@@ -86,36 +85,56 @@ def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str
     return links
 
 
-def render(terms: Sequence[Term], language: Language, voice: str) -> str:
-    """The glossary page: one table a kind, ids equal in both languages."""
-    title, intro = (
-        words("glossary-title", voice),
-        words("glossary-intro", voice, count=len(terms)),
-    )
+def render(terms: Sequence[Term], language: Language, voice: str) -> Iterator[tuple[str, str]]:
+    """File name and Markdown: the page that leads to all kinds, then a page a kind, ids equal in both languages."""
+    by_kind = {kind: [term for term in terms if term.kind == kind and not term.misprint] for kind in get_args(Kind)}
+    by_kind = {kind: chosen for kind, chosen in by_kind.items() if chosen}
+    title = words("glossary-title", voice)
+    intro = words("glossary-intro", voice, count=sum(map(len, by_kind.values())))
+    listed = [
+        "- "
+        + words("labelled", voice, label=f"[{words(f'kind-{kind}', voice)}]({_file(kind)})", text=len(chosen))
+        + f"\n  {{: #{kind} }}"
+        for kind, chosen in by_kind.items()
+    ]
+    meta = {"title": title, "description": intro, "kind": "site", "slug": "glossary", "template_kind": "page"}
+    yield "glossary.md", join_pieces([front_matter(meta), f"# {title} {{: #glossary }}", intro, "\n".join(listed)])
+    for kind, chosen in by_kind.items():
+        yield _file(kind), _kind_page(kind, chosen, language, voice)
+
+
+def _slug(kind: str) -> str:
+    return f"glossary-{kind}"
+
+
+def _file(kind: str) -> str:
+    return f"{_slug(kind)}.md"
+
+
+def _kind_page(kind: str, terms: Sequence[Term], language: Language, voice: str) -> str:
+    name = words(f"kind-{kind}", voice)
+    title = words("glossary-part-title", voice, kind=name)
+    intro = words("glossary-part-intro", voice, count=len(terms))
     meta = {
         "title": title,
-        "description": intro,
+        "description": words("labelled", voice, label=title, text=intro),
         "kind": "site",
-        "slug": "glossary",
+        "slug": _slug(kind),
         "template_kind": "page",
+        "part_of": "glossary",
     }
-    pieces = [front_matter(meta), f"# {title} {{: #glossary }}", intro]
-    for kind in get_args(Kind):
-        chosen = [term for term in terms if term.kind == kind]
-        if chosen:
-            pieces += _kind_table(kind, chosen, language, voice)
-    return join_pieces(pieces)
+    back = f"[{words('glossary-all', voice)}](glossary.md)"
+    pieces = [front_matter(meta), f"# {title} {{: #{kind} }}", f"{intro} {back}"]
+    return join_pieces([*pieces, _kind_table(kind, name, terms, language, voice)])
 
 
-def _kind_table(kind: str, terms: Sequence[Term], language: Language, voice: str) -> list[str]:
-    name = words(f"kind-{kind}", voice)
-    heads = [words(key, voice) for key in ("column-chinese", "column-english", "column-note")]
-    if not any(term.note for term in terms):
-        heads = heads[:2]
+def _kind_table(kind: str, name: str, terms: Sequence[Term], language: Language, voice: str) -> str:
+    """A note stands below the English: most names need none, and an empty cell is heard as `blank`."""
+    noted = any(term.note for term in terms)
+    heads = [words("column-chinese", voice), words("column-english-note" if noted else "column-english", voice)]
     rows = [
-        [escape(term.zh), escape(term.en), escape(term.note[language]) if term.note else " "][: len(heads)]
+        [escape(term.zh), "<br>".join([escape(term.en), *([escape(term.note[language])] if term.note else [])])]
         for term in terms
     ]
     lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
-    table = f"/// table | {name}\n    attrs: {{id: {kind}-table}}\n\n" + "\n".join(lines) + "\n\n///"
-    return [f"## {name} {{: #{kind} }}", table]
+    return f"/// table | {name}\n    attrs: {{id: {kind}-table}}\n\n" + "\n".join(lines) + "\n\n///"

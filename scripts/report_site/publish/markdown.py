@@ -5,7 +5,6 @@ Text of the report is never markup: every character that Markdown, attribute lis
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -40,12 +39,12 @@ from ..model import (
     TagList,
     Text,
 )
-from ..notes import labels_in
-from ..texts import blocks_of
 from .addresses import SITE, table_csv
 from .charts import chart_beside
-from .fences import fence, quoted, shielded
-from .inline import PageContext, address_in, escape, escape_marked, mark_attributes, marked, numbers_in
+from .columns import lost_columns_note, part_lost_columns
+from .fences import attributes, caption_marks, caption_of, fence, quoted
+from .figures import caption_list, figure, lost_pictures, runs
+from .inline import PageContext, address_in, escape, escape_marked, marked, numbers_in
 from .remarks import remarks_on
 
 STROKES = ("/",)
@@ -60,7 +59,11 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
     title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
-    blocks = [piece for before, block in pairwise([None, *section.blocks]) for piece in _pieces(before, block, context)]
+    blocks = [
+        piece
+        for before, run in pairwise([(), *runs(section.blocks, context)])
+        for piece in _pieces(before[-1] if before else None, run, context)
+    ]
     if section.kind is SectionKind.CASE and level > 1:
         yield from mark
         yield _case(section, [title, *blocks], context)
@@ -72,10 +75,11 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
         yield from render_section(child, context, level + 1)
 
 
-def _pieces(before: Block | None, block: Block | None, context: PageContext) -> Iterator[str]:
-    if block is None:
+def _pieces(before: Block | None, run: Sequence[Block], context: PageContext) -> Iterator[str]:
+    block, marker = run[0], _marker(run[0], context)
+    if len(run) > 1:
+        yield from (*marker, caption_list(run, context))
         return
-    marker = _marker(block, context)
     if isinstance(before, List) and isinstance(block, List) and not marker:
         yield LISTS_APART
     yield from (*marker, render_block(block, context), *remarks_on(block, context))
@@ -85,12 +89,7 @@ def render_heading(heading: Heading, level: int, context: PageContext) -> str:
     """HTML ends at `h6`; ARIA counts on, so that no heading stands beside the one above it."""
     deeper = [f'aria-level="{level}"'] if level > LOWEST_HEADING else []
     title = re.sub("#+$", lambda marks: "\\#" * len(marks[0]), escape_marked(heading.text, context))
-    return f"{'#' * min(level, LOWEST_HEADING)} {title} {_attributes(heading.id, heading.text, context, *deeper)}"
-
-
-def _attributes(identity: str, text: Text, context: PageContext, *more: str) -> str:
-    language = [f'lang="{context.source_tag}"'] if context.untranslated(text) else []
-    return "{: " + " ".join([f"#{identity}", *more, *language]) + " }"
+    return f"{'#' * min(level, LOWEST_HEADING)} {title} {attributes(heading.id, heading.text, context, *deeper)}"
 
 
 def _case(section: Section, pieces: Sequence[str], context: PageContext) -> str:
@@ -118,7 +117,7 @@ def page_break(page: int, voice: str) -> str:
 
 def _paragraph(block: Paragraph, context: PageContext) -> str:
     text = marked(context.say(block.text), block.text, context, context.terms.get(block.id, ()))
-    return f"{text}\n{_attributes(block.id, block.text, context)}"
+    return f"{text}\n{attributes(block.id, block.text, context)}"
 
 
 def _quote(block: Quote, context: PageContext) -> str:
@@ -127,7 +126,7 @@ def _quote(block: Quote, context: PageContext) -> str:
 
 def _note(block: Note, context: PageContext) -> str:
     remark = words("qr", context.voice) if block.purpose == "qr" else ""
-    own = f"{escape_marked(block.text, context)}\n{_attributes(block.id, block.text, context)}"
+    own = f"{escape_marked(block.text, context)}\n{attributes(block.id, block.text, context)}"
     return fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
 
 
@@ -143,7 +142,7 @@ def _list(block: List, context: PageContext) -> str:
         text = (escape(shown) + gap if printed else "") + escape_marked(item, context)
         head = number if block.ordered else "-"
         pad = " " * max(4, len(head) + 1) if block.ordered else "  "
-        items.append(f"{head} {text}\n{pad}{_attributes(item.id, item, context, *printed, *counted)}")
+        items.append(f"{head} {text}\n{pad}{attributes(item.id, item, context, *printed, *counted)}")
     return "\n".join(items)
 
 
@@ -161,14 +160,14 @@ def _tag_list(block: TagList, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     items = "\n".join(f"- {escape_marked(item, context)}" for item in block.items)
     note = words("word-list-note", context.voice)
-    options = [f"attrs: {{id: {block.id}}}", f"note: {quoted(note)}", *_caption_marks(block.caption, context)]
+    options = [f"attrs: {{id: {block.id}}}", f"note: {quoted(note)}", *caption_marks(block.caption, context)]
     return fence("word-list", caption, options, items)
 
 
 def _key_figures(block: KeyFigures, context: PageContext) -> str:
     caption = context.say(block.caption) if block.caption else ""
     rows = "\n".join(_key_figure(figure, context) for figure in block.figures)
-    options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
+    options = [f"attrs: {{id: {block.id}}}", *caption_marks(block.caption, context)]
     if block.period:
         options.append(f"period: {quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
@@ -196,34 +195,36 @@ def _period(period: Period, context: PageContext) -> str:
     return words("at-year-end" if period.at_end else "in-year", context.voice, year=period.year)
 
 
-def _data_table(block: DataTable, context: PageContext) -> str:
+def _data_table(printed: DataTable, context: PageContext) -> str:
+    block, lost = part_lost_columns(printed)
     width = max([len(block.header), *(len(row.cells) for row in block.rows)])
     heads = [[escape_marked(text, context) for text in row] for row in (block.header, *block.subheads) if row]
     top, *further = heads or [[" "] * width]
     lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
     lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
-    options += _caption_marks(block.caption, context)
+    options += caption_marks(block.caption, context)
     if further:
         options.append(f"head-rows: {len(heads)}")
     if groups := [str(i) for i, row in enumerate(block.rows, 1) if row.group]:
         options.append(f"groups: {quoted(' '.join(groups))}")
     options += _csv(block, context)
-    table = fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
-    return "\n\n".join(filter(None, [chart_beside(block, context), table]))
+    body = "\n\n".join([_with_notes(lines, block.notes, context), *lost_columns_note(lost, context)])
+    table = fence("table", caption_of(block.caption, context), options, body)
+    return "\n\n".join(filter(None, [chart_beside(printed, context), table]))
 
 
 def _csv(block: DataTable | KeyValueTable, context: PageContext) -> list[str]:
     """The table's file; on the page of the whole report, where ids differ, none is offered."""
     if not context.page:
         return []
-    label = words("table-csv", context.voice, title=without_notes(_caption(block.caption, context)) or context.title)
+    label = words("table-csv", context.voice, title=without_notes(caption_of(block.caption, context)) or context.title)
     return [f"csv: {quoted(SITE + table_csv(block.id, context.language))}", f"csv-label: {quoted(label)}"]
 
 
 def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContext) -> str:
     """The table's lines, and what stands below it in print."""
-    below = (f"{escape_marked(note, context)}\n{_attributes(note.id, note, context)}" for note in notes)
+    below = (f"{escape_marked(note, context)}\n{attributes(note.id, note, context)}" for note in notes)
     return "\n\n".join(["\n".join(table), *below])
 
 
@@ -231,28 +232,9 @@ def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
     lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
-    options += _caption_marks(block.caption, context)
-    table = fence("table", _caption(block.caption, context), options, _with_notes(lines, block.notes, context))
+    options += caption_marks(block.caption, context)
+    table = fence("table", caption_of(block.caption, context), options, _with_notes(lines, block.notes, context))
     return "\n\n".join(filter(None, [chart_beside(block, context), table]))
-
-
-def _caption(caption: Text | None, context: PageContext) -> str:
-    return context.say(caption) if caption else ""
-
-
-def _caption_marks(caption: Text | None, context: PageContext) -> list[str]:
-    """A caption is no Markdown: where the marks of notes in it lead, one after the other."""
-    links = context.notes.marks.get(caption.id, ()) if caption else ()
-    if not any(links):
-        return []
-    told = [
-        link and mark_attributes(label, link, context) for label, link in zip(_labels(caption), links, strict=False)
-    ]
-    return [f"marks: {shielded(json.dumps(told, ensure_ascii=False))}"]
-
-
-def _labels(caption: Text | None) -> list[str]:
-    return labels_in(caption.source) if caption else []
 
 
 def _row(row: Row, heads: int, width: int, context: PageContext) -> list[str]:
@@ -282,30 +264,6 @@ def _pipe(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.strip() or " " for cell in cells) + " |"
 
 
-def _figure(block: Figure, context: PageContext) -> str:
-    picture = context.pictures.get(block.picture or "")
-    options = [f"attrs: {{id: {block.id}}}", *_caption_marks(block.caption, context)]
-    alternative = context.say(block.alternative) if block.alternative else ""
-    if picture:
-        options += [
-            f"src: {quoted(picture.src)}",
-            f"width: {picture.width}",
-            f"height: {picture.height}",
-            f"alt: {quoted(alternative)}",
-        ]
-        options += [
-            f"{name}: {quoted(value)}" for name, value in (("srcset", picture.srcset), ("webp", picture.webp)) if value
-        ]
-    else:
-        options.append(f"lost: {quoted(words('diagram-lost' if block.words else 'picture-lost', context.voice))}")
-    body = [escape(alternative)] if alternative and not picture else []
-    body += [escape_marked(text, context) for text in block.description]
-    if block.words:
-        body.append("\n".join(f"- {escape_marked(word, context)}" for word in block.words))
-        body.append(words("words-in-picture", context.voice))
-    return fence("figure", _caption(block.caption, context), options, "\n\n".join(body))
-
-
 def _footnotes(block: Footnotes, context: PageContext) -> str:
     items = "\n".join(_footnote(note, context) for note in block.notes)
     title, back = (quoted(words(key, context.language)) for key in ("notes", "note-back"))
@@ -317,7 +275,7 @@ def _footnote(note: Footnote, context: PageContext) -> str:
     places = context.notes.places.get(note.text.id, ())
     back = "".join(f" [↩]({address_in(page, identity, context)})" for page, identity in places)
     said = f"- **{escape(note.label)}** {escape_marked(note.text, context)}{back}"
-    return f"{said}\n  {_attributes(note.text.id, note.text, context)}"
+    return f"{said}\n  {attributes(note.text.id, note.text, context)}"
 
 
 _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
@@ -330,7 +288,7 @@ _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
         KeyFigures: _key_figures,
         DataTable: _data_table,
         KeyValueTable: _key_value_table,
-        Figure: _figure,
+        Figure: figure,
         Footnotes: _footnotes,
     }
 )
@@ -344,16 +302,7 @@ def render_page(page: Page, context: PageContext, meta: Mapping[str, object], no
     title = context.say(page.section.heading.text)
     marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
     title_piece, *text = render_section(page.section, marked)
-    lost = lost_pictures([page], marked)
-    return join_pieces([front_matter(meta), title_piece, *lost, *text, *notes])
-
-
-def lost_pictures(pages: Sequence[Page], context: PageContext) -> list[str]:
-    """Says once, at the head of a document, how many of its pictures are missing."""
-    figures = (block for page in pages for block in blocks_of(page) if isinstance(block, Figure))
-    count = sum(context.pictures.get(figure.picture or "") is None for figure in figures)
-    said = words("pictures-lost", context.voice, count=count)
-    return [fence("note", "", ["kind: pictures-lost"], said)] if count else []
+    return join_pieces([front_matter(meta), title_piece, *lost_pictures([page], marked), *text, *notes])
 
 
 def join_pieces(pieces: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Language, Page, SectionKind
 from ..report import Chapter, Entry, Headline, Report
 from ..texts import first_paragraph
+from .imprint import run_by
 from .report_pages import summary
 
 
@@ -17,6 +18,9 @@ def site_outline(report: Report) -> dict[str, object]:
         "year": report.year,
         "published": report.published,
         "restated": report.restated,
+        "dated": report.dated,
+        "maker": {language: report.called(report.maker.name, language) for language in report.languages},
+        "run_by": {language: run_by(report, language) for language in report.languages},
         "source_language": report.language,
         "languages": {language: variety.tag for language, variety in report.varieties.items()},
         "order": ["index", *(entry.slug for entry in site_map.entries)],

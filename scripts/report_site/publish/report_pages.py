@@ -54,8 +54,8 @@ def report_pages(report: Report, context: PageContext, homes: Homes) -> Iterator
         uses = glossary.first_uses(page, names, context.say)
         meta = _meta(report, page, context.language, page.slug in chapters)
         own = notes.get(page.slug, ())
-        pieces = [*_notice(page, context), *_editors_notes(own, context.voice)]
-        yield f"{page.slug}.md", render_page(page, replace(context, terms=uses, remarks=_remarks(own)), meta, pieces)
+        pieces = [*_notice(page, context), *editors_notes(own, context.voice)]
+        yield f"{page.slug}.md", render_page(page, replace(context, terms=uses, remarks=remarks_of(own)), meta, pieces)
 
 
 def _meta(report: Report, page: Page, language: Language, is_chapter: bool) -> dict[str, object]:
@@ -109,9 +109,9 @@ def _notice(page: Page, context: PageContext) -> list[str]:
     return [f"/// note\n    kind: untranslated\n\n{words('untranslated', context.voice, count=count)}\n\n///"]
 
 
-def block_homes(report: Report) -> Homes:
+def block_homes(pages: Sequence[Page]) -> Homes:
     homes: dict[int, tuple[Page, Block]] = {}
-    for page in report.pages:
+    for page in pages:
         for block in blocks_of(page):
             for number in block.lines:
                 homes.setdefault(number, (page, block))
@@ -169,7 +169,7 @@ def _heading_above(page: Page, block: Block) -> Text:
     return next(holders, page.section).heading.text
 
 
-def _remarks(notes: Sequence[EditorsNote]) -> dict[str, tuple[tuple[str, int], ...]]:
+def remarks_of(notes: Sequence[EditorsNote]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Block id -> label and number of each note about it."""
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for number, note in enumerate(notes, 1):
@@ -177,7 +177,7 @@ def _remarks(notes: Sequence[EditorsNote]) -> dict[str, tuple[tuple[str, int], .
     return found
 
 
-def _editors_notes(notes: Sequence[EditorsNote], voice: str) -> list[str]:
+def editors_notes(notes: Sequence[EditorsNote], voice: str) -> list[str]:
     """Doubts and corrections of the page, each with a link to its place."""
     if not notes:
         return []

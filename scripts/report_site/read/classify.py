@@ -23,6 +23,9 @@ __all__ = ["TORN", "ClassifiedLine", "LineKind", "classify", "is_table_rule"]
 
 TORN = "torn-line"
 """Rule of a line that goes on with the sentence of the line before, whatever stands between."""
+LEAST_TERMS = 8
+LINES_OF_A_TERM = 12
+"""Lines from one term to the next, on average, up to which a series of `LEAST_TERMS` is a list of terms."""
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _FIGURE_BLOCK = re.compile(r"(?:VLL?)+|(?:LV)+")
@@ -32,7 +35,8 @@ _HALVES = re.compile(r"VV+LL+|LL+VV+")
 def classify(lines: Sequence[SourceLine], furniture: Furniture, vocabulary: Vocabulary) -> tuple[ClassifiedLine, ...]:
     """One verdict for each line that the ledger accounts for."""
     context = Context.of([line for line in lines if not line.blank], furniture, vocabulary)
-    judged = _spread_noise(tuple(_classify_line(context, i) for i in range(len(context.lines))), vocabulary)
+    judged = tuple(_classify_line(context, i) for i in range(len(context.lines)))
+    judged = _undo_terms(_spread_noise(judged, vocabulary))
     silent = (_silent(line) for line in lines if line.blank and line.accounted)
     return tuple(sorted((*judged, *silent), key=lambda line: line.number))
 
@@ -61,6 +65,18 @@ def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> 
     return tuple(
         replace(line, kind=LineKind.NOISE, rule="beside-noise") if line.number in beside else line for line in lines
     )
+
+
+def _undo_terms(lines: tuple[ClassifiedLine, ...]) -> tuple[ClassifiedLine, ...]:
+    """Many short lines, each a few lines below the one before, are terms with what they mean, as in a glossary."""
+    numbers = [line.number for line in lines if line.rule == headings.ABOVE_TEXT]
+    terms: set[int] = set()
+    reach = 2 * LINES_OF_A_TERM
+    for i in range(len(numbers) - LEAST_TERMS + 1):
+        series = numbers[i : i + LEAST_TERMS]
+        if series[-1] - series[0] <= LINES_OF_A_TERM * (LEAST_TERMS - 1):
+            terms.update(n for n in numbers if series[0] - reach <= n <= series[-1] + reach)
+    return tuple(replace(line, kind=LineKind.TEXT, rule="term") if line.number in terms else line for line in lines)
 
 
 def _classify_line(context: Context, i: int) -> ClassifiedLine:

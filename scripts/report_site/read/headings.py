@@ -30,6 +30,8 @@ LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓�
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 SHORT = 0.7
 """A title is shorter than this share of the line below it."""
+ABOVE_TEXT = "title-above-text"
+"""Rule of a title that no blank line parts from the text below: the weakest evidence of all."""
 _HEADS = ("running-head", "navigation-bar", "page-number")
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
@@ -159,19 +161,21 @@ def title_without_blanks(context: Context, i: int) -> Verdict | None:
     """A short line right above a longer one of a sentence, where a page begins or the sentence before has ended.
 
     A paragraph's lines are full but for its last, which ends with a full stop: a short line without one heads the next.
+    The line below is full, or a sentence by itself: a person's office below a name, or an address, is neither.
     """
     line, text, after = context.lines[i], body(context.lines[i]), context.following(i)
     if after is None or after.number - line.number != 1 or heading_mark(line) or not _is_plain_title(text):
         return None
     below = body(after)
     opens = bool(han_count(below[:1])) or below[:1].isupper()
-    if not opens or width_of(text) > SHORT * width_of(below) or not context.paragraph_ends(after):
+    full = is_sentence(below) or width_of(below) > LONGEST_TITLE
+    if not opens or not full or width_of(text) > SHORT * width_of(below) or not context.paragraph_ends(after):
         return None
     above = context.lines[i - 1] if i else None
     touching = above is not None and line.number - above.number == 1
     begins = line.page_break or (touching and above is not None and context.furniture.rules.get(above.number) in _HEADS)
     ended = touching and context.dense and above is not None and is_sentence(body(above))
-    return Verdict(LineKind.HEADING, "unmarked-title", text) if begins or ended else None
+    return Verdict(LineKind.HEADING, ABOVE_TEXT, text) if begins or ended else None
 
 
 def _is_plain_title(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from ..language.characters import CAPTION_MARK, CLOSING_MARKS, HAN, HAN_CHARACTER, SENTENCE_END
 from ..language.joining import join_lines
+from ..language.numbers.tables import MONTHS
 from ..language.patterns import ITEM_MARKS, NUMBERING, OPEN_WORDS
 from ..model import SourceLine
 from .furniture.lines import bare_number, body, heading_mark, is_listed, is_row, width
@@ -24,6 +25,8 @@ _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-+[\s:|-]*\|?$")
 _OPENS = re.compile(r"^[，。、；：）)”』」》,;.]")
 _COUNTED = re.compile(f"^[{HAN}]{{1,2}}[，。、；]")
 """A counter behind its number, and the sentence going on."""
+_MONTH_END = re.compile(rf"\b(?:{'|'.join(MONTHS)})$")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s+[a-z]")
 _CLAUSE = re.compile("[，；]")
 _CUT_NUMBER = re.compile(f"[{HAN}][^.]*\\d\\.$")
 """A decimal point at the end of a Chinese line: no Chinese sentence ends with one."""
@@ -98,6 +101,8 @@ def _continues(before: str, after: str, measure: int | None) -> bool:
     if after[0].islower() or _OPENS.match(after):
         return True
     if after[0] in "(（" and (before[-1].islower() or HAN_CHARACTER.match(before[-1])):
+        return True
+    if before.rpartition(" ")[2] in OPEN_WORDS or (_MONTH_END.search(before) and _YEAR_FIRST.match(after)):
         return True
     counted = NUMBERING.match(after) and not after[0].isdigit()
     return measure is not None and width(before) >= FULL * measure and not counted

@@ -100,7 +100,7 @@ def _titles_table(element: Element, following: Element | None, titles: frozenset
         element.kind is ElementKind.HEADING
         and following is not None
         and following.kind is ElementKind.TABLE
-        and element.rule in ("marked-heading", "unmarked-title", "table-title")
+        and element.rule in ("marked-heading", "unmarked-title", "title-above-text", "table-title")
         and element.level == 0
         and bare(element.text) not in titles
     )

@@ -22,7 +22,7 @@ _NO_LABEL = re.compile(r"[。；！？!?;：:]|[，,]$|\.$")
 _VALUES_FIRST = re.compile(r"(?:VL){2,}(?=L)")
 """A run that opens with a value pairs each value with the line behind it, whatever lines follow."""
 _VALUES_LAST = re.compile(r"(?<=L)(?:LV){2,}$")
-_WEAK_HEADINGS = ("unmarked-title", "marked-heading")
+_WEAK_HEADINGS = ("unmarked-title", "title-above-text", "marked-heading")
 Rows = list[list[Piece]]
 
 

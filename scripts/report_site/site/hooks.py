@@ -21,6 +21,7 @@ from mkdocs.utils import get_relative_url
 from report_site.language.parts import marked
 from report_site.language.tags import VARIETIES, other_than
 from report_site.publish.addresses import written_out
+from report_site.site.citation import citation_of
 from report_site.site.headline_values import value_parts
 from report_site.site.shell import Edition, Shell, editions_of, lists_of, shell_of_missing, shell_of_page
 
@@ -68,7 +69,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     lists = config.extra.setdefault("lists", {})
     if language not in lists:
         lists[language] = lists_of(nav, language, editions[language], outline)
-    context["shell"] = shell_of_page(page, editions, outline, lists[language], config.site_url or "")
+    shell = shell_of_page(page, editions, outline, lists[language], config.site_url or "")
+    context["shell"], context["citation"] = shell, citation_of(shell)
     return context
 
 

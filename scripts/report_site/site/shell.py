@@ -47,6 +47,10 @@ class Edition:
     """Where its pages begin: empty for the report's own language."""
     report: str
     publisher: str
+    maker: str = ""
+    """Who made the edition; empty where nobody is named."""
+    run_by: str = ""
+    """The sentence that says who runs the site."""
 
     @property
     def tag(self) -> str:
@@ -110,6 +114,8 @@ class Shell:
     published: int | None = None
     """When the report came out."""
     restated: bool = False
+    dated: str = ""
+    """When the edition was made; empty: not said."""
     noindex: bool = False
     printed: str = ""
     """Printed pages, as `13–24`."""
@@ -160,12 +166,6 @@ class Shell:
         return bool(self.edition.root)
 
     @property
-    def derivation(self) -> str:
-        """Who worded this page, where it isn't the report's author; empty for the publisher's own words."""
-        done = "_".join(["restated"] * self.restated + ["translated"] * self.translated)
-        return self.words[f"by_{done}"] if done and self.holds == "report" else ""
-
-    @property
     def search_words(self) -> dict[str, str]:
         """What the search page says while it works."""
         return {key.removeprefix("search_"): text for key, text in self.words.items() if key.startswith("search_")}
@@ -195,6 +195,8 @@ def editions_of(outline: Json) -> dict[str, Edition]:
             "" if language == outline["source_language"] else f"{language}/",
             outline["title"][language],
             outline["publisher"][language],
+            outline["maker"][language],
+            outline["run_by"][language],
         )
         for language, tag in outline["languages"].items()
     }
@@ -221,6 +223,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         year=outline["year"],
         published=outline["published"],
         restated=outline["restated"],
+        dated=outline["dated"],
         noindex=bool(meta.get("noindex")),
         printed="–".join(dict.fromkeys(map(str, pages))),
         minutes=minutes_to_read(body) if meta.get("kind") == "report" and kind == "page" else 0,
@@ -306,7 +309,8 @@ def _index_in(nav: Navigation, entries: Mapping[str, Json]) -> Json | None:
 
 def _is_listed(meta: Json) -> bool:
     kind = meta.get("template_kind")
-    return kind not in ("home", "search", "numbers") and (not meta.get("noindex") or kind == "print")
+    apart = kind in ("home", "search", "numbers") or meta.get("part_of")
+    return not apart and (not meta.get("noindex") or kind == "print")
 
 
 def minutes_to_read(html: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..language.characters import bare
@@ -65,9 +65,13 @@ class SiteMap:
         return tuple({(one.standard, one.code): one for one in found}.values())
 
 
-def map_site(pages: Sequence[Page], chosen: Mapping[str, Sequence[Headline]]) -> SiteMap:
-    """`chosen`: slug of a chapter -> the figures that an editor chose for it."""
-    family = _Family(pages)
+def map_site(
+    pages: Sequence[Page], chosen: Mapping[str, Sequence[Headline]], doubtful: Collection[int] = ()
+) -> SiteMap:
+    """`chosen`: slug of a chapter -> the figures that an editor chose for it. What stands on a `doubtful` line is no
+    headline: away from its place nothing would say so.
+    """
+    family = _Family(pages, frozenset(doubtful))
     main = [page for page in pages if not page.parents and page.accent != FRONT_ACCENT]
     addresses = _addresses(pages)
     return SiteMap(
@@ -83,24 +87,26 @@ def map_site(pages: Sequence[Page], chosen: Mapping[str, Sequence[Headline]]) ->
 class _Family:
     """Which pages stand below which, and the short key figures of each, found once."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page], doubtful: frozenset[int]) -> None:
         self.children: dict[str, list[Page]] = defaultdict(list)
         self.figures: dict[str, list[Headline]] = defaultdict(list)
         for page in pages:
             if page.parents:
                 self.children[page.parents[-1]].append(page)
-            short = _short_figures(page)
+            short = _short_figures(page, doubtful)
             for slug in (page.slug, *page.parents):
                 self.figures[slug] += short
 
 
-def _short_figures(page: Page) -> list[Headline]:
+def _short_figures(page: Page, doubtful: frozenset[int]) -> list[Headline]:
     strips = (block for block in blocks_of(page) if isinstance(block, KeyFigures))
     return [
         Headline(figure.value, figure.label)
         for strip in strips
         for figure in strip.figures
-        if figure.label is not None and len(figure.label.source) <= LONGEST_LABEL
+        if figure.label is not None
+        and len(figure.label.source) <= LONGEST_LABEL
+        and doubtful.isdisjoint((*figure.value.lines, *figure.label.lines))
     ]
 
 

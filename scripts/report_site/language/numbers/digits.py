@@ -36,7 +36,7 @@ HAN_DECIMAL = rf"{HAN_NUMBER}(?:点[{''.join(HAN_DIGITS)}]+)?"
 _MORE_ZH = r"(?:[多余]|\+(?![\dA-Za-z]))"
 _SCALE_ZH = (
     r"[十百千]?万亿|[十百千]?[万亿]|百(?![分科])"
-    rf"|千(?![{UNIT_AFTER_THOUSAND}])| ?(?:[wWkK]|[kM]t)(?![A-Za-z])| ?M(?=\0)"
+    rf"|千(?!千?[{UNIT_AFTER_THOUSAND}])| ?(?:[wWkK]|[kM]t)(?![A-Za-z])| ?M(?=\0)"
 )
 _PERCENT_ZH = r"%|‰|个?百分点"
 SCALE_EN = r"(?:[\s-]?(?:(?i:hundred|thousand|million|billion|trillion)|bn|mn|tn)\b|\s?[kM](?:t\b|(?=\0))|[kK]\b)"

@@ -40,7 +40,7 @@ NOT_ONE = "时点部步级站面类"
 GROUPS = "大来"
 """What else follows a number that counts: 五大原则, 十来个."""
 UNIT_AFTER_THOUSAND = "克米瓦卡伏帕赫"
-"""千克, 千米: the 千 belongs to the unit."""
+"""千克, 千米: the 千 belongs to the unit; in 千千瓦时 (MWh) both do."""
 DURATION = r"(?:个?月|天|日|周|小时|分钟|秒)"
 _UNIT = r"[\u4e00-\u9fff]{0,2}?"
 

@@ -12,6 +12,7 @@ from ...model import Cell, DataTable, KeyValueTable, Language, Page, Text
 from ...report import Report
 from ...texts import blocks_of
 from ..addresses import table_csv
+from ..columns import part_lost_columns
 from .facts import LANGUAGES
 from .sheets import csv_bytes
 
@@ -35,9 +36,10 @@ def table_files(report: Report) -> Iterator[TableFile]:
         for page in report.pages:
             for block in blocks_of(page):
                 if isinstance(block, DataTable | KeyValueTable):
-                    heads, rows = _heads(block, language, report), _rows(block, language, report)
+                    table = part_lost_columns(block)[0] if isinstance(block, DataTable) else block
+                    heads, rows = _heads(table, language, report), _rows(table, language, report)
                     data = csv_bytes([*heads, *rows])
-                    yield TableFile(table_csv(block.id, language), block, page, language, len(heads), data)
+                    yield TableFile(table_csv(table.id, language), table, page, language, len(heads), data)
 
 
 def _heads(table: Table, language: Language, report: Report) -> list[list[str]]:

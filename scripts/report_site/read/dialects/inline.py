@@ -36,6 +36,11 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31}
 _ESCAPABLE = "\\`*_{}[]()#+-.!<>~$&\"'%,/:;=?@^|"
 """What a backslash may stand before: each mark of ASCII. Before a letter it is text (`C:\\new`)."""
 _ESCAPE = re.compile(rf"\\([{re.escape(_ESCAPABLE)}])")
+_NOTE_STAR = re.compile(r"^\\\*\s+(?=\S)")
+_FORMULA_NAME = re.compile(
+    r"(?<![A-Za-z0-9_/.])(CO|H|CH|SO|NO|N|NH|O|SF|NF|PM|CaCO)_(\d{1,2})(?=(?:[OFeN]|-?eq)?(?![A-Za-z0-9_]|\.\w))"
+)
+"""Of a substance: `H_2O`, `CO_2e`; no name of a file or a variable."""
 _GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
 _BULLET_NAME = re.compile(
     r"/(?:circle|square|bullet|diamond|triangle|star|check|arrow|uni25|uni27|H1|a)(?:[a-z]*\d*|[0-9A-F]{2})(?=\s)",
@@ -245,7 +250,9 @@ def _entities(text: str, evidence: Evidence) -> str:
 
 
 def _escapes(text: str, evidence: Evidence) -> str:
-    return _ESCAPE.sub(r"\1", text)
+    # A star that opens a note is no bullet: without the blank no list is read from it.
+    text = _ESCAPE.sub(r"\1", _NOTE_STAR.sub("*", text))
+    return _FORMULA_NAME.sub(lambda m: m[1] + subscript(m[2]), text)
 
 
 def _boxes(text: str, evidence: Evidence) -> str:

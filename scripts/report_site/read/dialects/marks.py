@@ -13,6 +13,7 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PAGE_COMMENT = re.compile(
     r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|new ?page)\s*$", re.IGNORECASE
 )
+_PICTURE_WORDS = re.compile(r"^\s*FigureContent\s*=\s*\"(?P<text>[^\"]*)\"\s*$")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
 _SETEXT = re.compile(r"^(?:=+|-{3,})$")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})\s*[\w-]*$")
@@ -65,6 +66,12 @@ def _front_matter(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
         yield line.marked(FRONT_MATTER) if inside else line
 
 
+def _words_of_picture(comment: re.Match[str]) -> str:
+    """What a comment says that stands in the picture: words of the report, all else is the extractor's."""
+    said = _PICTURE_WORDS.match(comment[1])
+    return said["text"] if said else ""
+
+
 def _comments(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Comments, also over several lines; one that is never closed is text."""
     breaks = inside = False
@@ -77,7 +84,7 @@ def _comments(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             text = "" if inside else text[end + 3 :]
         closed = text.rfind("-->") + 3 if "-->" in text else 0
         said = [match[1] for match in _COMMENT.finditer(text, 0, closed)]
-        text = _COMMENT.sub("", text[:closed]) + text[closed:]
+        text = _COMMENT.sub(_words_of_picture, text[:closed]) + text[closed:]
         if not inside and "<!--" in text and i < last:
             text, inside = text[: text.index("<!--")], True
         breaks = breaks or any(_PAGE_COMMENT.match(comment) for comment in said)

@@ -286,7 +286,7 @@ class _Finder:
             word
             for key, text in self._first_text.items()
             if key in self.atoms.plain and not REPORT_WORD.search(text)
-            for word in (key, *(bare(part) for part in text.split() if len(part) > 2))
+            for word in (key, *(bare(part) for part in text.split() if len(part) > 2 or han_count(part) > 1))
         }
         names = {bare(body(line)) for line in self._texts if is_report_name(line)}
         for before, line in pairwise([None, *self._texts]):

@@ -6,6 +6,7 @@ it: a value, a sign or a sentence heads nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from ..elements import Element, Piece, width_of
 from .cells import MEASURED, NAMES, CellKind, Grid, column, filled, kind_of, kinds_of, mean_width
 
 MOST_HEAD_ROWS = 3
+_YEAR_OF = re.compile(r"(?:19|20)\d\d\s+[^\W\d]+")
 
 
 def declared_heads(element: Element) -> int:
@@ -44,7 +46,14 @@ def _may_head(grid: Grid) -> bool:
     signs = [cell.text for cell, kind in zip(head, kinds, strict=True) if kind is CellKind.SIGN]
     if signs and not set(signs) <= {"%", "#", "‰", "*"}:
         return False
-    return CellKind.VALUE not in kinds or _classes(head, body)
+    return all(_is_dated(cell, column(body, i)) for i, cell in enumerate(head)) or _classes(head, body)
+
+
+def _is_dated(cell: Piece, below: Sequence[Piece]) -> bool:
+    """No value, or a year with a word that counts nothing below it (`2032 heads`)."""
+    if kind_of(cell.text) is not CellKind.VALUE:
+        return True
+    return bool(_YEAR_OF.fullmatch(cell.text)) and all(unit_of(one.text) != unit_of(cell.text) for one in below)
 
 
 def _tells(cell: Piece, body: Grid, i: int) -> bool:
@@ -67,7 +76,8 @@ def _classes(head: Sequence[Piece], body: Grid) -> bool:
 
 def tells_head(grid: Grid) -> bool:
     """The first row names what the rows below hold: values, codes or longer texts under names or years."""
-    head, body = grid[0], grid[1:]
+    head = grid[0]
+    body = [row for row in grid[1:] if len(filled(row)) > 1] or grid[1:]
     if not body or any(kind not in (*NAMES, CellKind.EMPTY) for kind in kinds_of(head)):
         return False
     if not all(cell.text for cell in head[1:]):
@@ -174,7 +184,7 @@ def _is_merged(body: Grid, groups: frozenset[int]) -> bool:
 
 def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     """Leading columns that head their rows: names, the groups of merged cells before them."""
-    rows = [row for i, row in enumerate(body) if i not in groups]
+    rows = [row for i, row in enumerate(body) if i not in groups and not _is_remark(row)]
     if rows and len(rows[0]) > 2 and _is_serial(rows) and _names(rows, 1):
         return 2
     if not rows or len(rows[0]) < 2 or not _name_rows(rows):
@@ -185,6 +195,11 @@ def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
     while count < len(rows[0]) - 1 and _groups(rows, count - 1) and _names(rows, count) and not _codes(rows, count):
         count += 1
     return count
+
+
+def _is_remark(row: Sequence[Piece]) -> bool:
+    """A sentence over the whole width, such as a note: it names no row."""
+    return len(row) > 2 and len(filled(row)) == 1 and kind_of(row[0].text) is CellKind.TEXT
 
 
 def _name_rows(rows: Grid) -> bool:

@@ -13,7 +13,7 @@ from pymdownx.blocks.block import Block
 from ...language.tags import VARIETIES, other_than
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .charts import ChartBlock
-from .figures import FigureBlock, KeyFiguresBlock
+from .figures import FigureBlock, KeyFiguresBlock, LostPicturesBlock
 from .parsing import GrowingBlocksManager, parse_in_parts
 from .tables import TableBlock
 from .texts import CaseBlock, NoteBlock, NotesBlock, PageBreakBlock, QuoteBlock, WordListBlock
@@ -22,6 +22,7 @@ OWN_BLOCKS: tuple[type[Block], ...] = (
     TableBlock,
     KeyFiguresBlock,
     FigureBlock,
+    LostPicturesBlock,
     ChartBlock,
     CaseBlock,
     WordListBlock,

@@ -147,3 +147,16 @@ class FigureBlock(Block):
             block.remove(self._body)
         for items in block.iter("ul"):
             items.set("class", "word-list-items")
+
+
+class LostPicturesBlock(Block):
+    """Pictures of which captions alone are left: why is said once, then they are listed (WCAG 1.1.1, 1.3.1)."""
+
+    NAME = "pictures"
+    ARGUMENT = True
+    OPTIONS: ClassVar[Options] = {}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = element(parent, "div", class_="lost-pictures")
+        element(box, "p", self.argument, class_="figure-status")
+        return box
