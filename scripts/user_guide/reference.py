@@ -93,7 +93,7 @@ def _default(field: FieldInfo, voice: Voice) -> str:
     if field.is_required():
         return voice.say("heads", "required")
     value = field.default
-    if value in (None, "", ()):
+    if value in (None, "", ()) or isinstance(value, BaseModel):
         return voice.say("heads", "nothing")
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
@@ -120,7 +120,10 @@ def type_words(annotation: object, voice: Voice) -> str:
 
 
 def _is_none(annotation: object) -> bool:
-    return annotation in (None, NoneType) or (get_origin(annotation) is Annotated and _is_none(get_args(annotation)[0]))
+    """A kind that says nothing."""
+    return annotation in (None, NoneType, Literal[""]) or (
+        get_origin(annotation) is Annotated and _is_none(get_args(annotation)[0])
+    )
 
 
 def _codes(values: Iterable[str], voice: Voice) -> str:
