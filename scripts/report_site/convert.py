@@ -16,7 +16,7 @@ from .folder.headlines import find_headlines
 from .folder.loading import ReportFolder
 from .folder.places import Finder, Lookup, align, find_places
 from .model import Page, SourceLine
-from .outcome import Outcome, as_report, doubtful_lines
+from .outcome import Outcome, as_report, doubted_lines
 from .read.classify import ClassifiedLine, LineKind, classify
 from .read.cleaning import clean
 from .read.decoding import receive
@@ -68,7 +68,7 @@ def build_report(
     ruled = rule_elements(elements, places)
     proved = prove(ruled.elements, Known(folder, places, furniture, classified, ruled.tables, len(received)))
     require_pages(proved.pages, name)
-    headlines = find_headlines(corrected.lines, places, profile.language, doubtful_lines(places, proved))
+    headlines = find_headlines(corrected.lines, places, profile.language, doubted_lines(places))
     if problems := [*places.problems, *proved.problems, *headlines.problems]:
         raise InputError(*problems)
     unmoved = (Lookup("moves", place, None) for place in ruled.unmoved)

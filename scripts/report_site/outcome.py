@@ -85,6 +85,11 @@ def _basis(outcome: Outcome) -> Basis:
     )
 
 
+def doubted_lines(places: Places) -> frozenset[int]:
+    """Lines that the editor doubts."""
+    return frozenset(line for _, (first, last) in places.flags for line in range(first, last + 1))
+
+
 def doubtful_lines(places: Places, proved: Proved) -> frozenset[int]:
     """Lines whose values readers are told to doubt."""
     return frozenset(line for flag in _flags(places, proved) for line in flag.lines)

@@ -15,9 +15,11 @@ from .finding import Audit, Spot, excerpt
 from .translation import known_terms, without_glosses
 
 _ADDRESS = re.compile(
-    r"https?://\S+|\b(?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.ASCII
+    r"https?://\S+|\b(?:www\.|[\w.+-]+@)[\w-]+(?:\.[\w-]+)+\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b"
+    r"|[\w.]*(?:_|::)[\w.:]*",
+    re.ASCII,
 )
-"""Addresses and names of files are spelt in every language alike."""
+"""Addresses, names of files and of parts of a program are spelt in every language alike."""
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9])(?<!\d )[A-Za-z]*[a-z]{2}[A-Za-z]*(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])[A-Z]{2,}(?: [A-Z]{2,})+(?![A-Za-z0-9])"
