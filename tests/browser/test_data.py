@@ -11,9 +11,9 @@ ROWS = "#numbers-table tbody tr:visible"
 
 
 @pytest.fixture
-def data_pages(pages: list[str]) -> list[str]:
+def data_pages(every_page: list[str]) -> list[str]:
     """One of each language that has a table."""
-    tables = [page for page in pages if "/numbers-" in page] or [page for page in pages if page.endswith("/data/")]
+    tables = [page for page in every_page if "/numbers-" in page] or [page for page in every_page if "/data/" in page]
     return [tables[0], tables[-1]]
 
 

@@ -29,7 +29,11 @@ SETTLED_MS = 400
 # What a strip of key figures says of all of them.
 STRIP_INTRODUCTION = ("key-figures-caption", "period")
 # Quick, for each stop of a walk; what is heard at its end comes from the accessibility tree.
-FOCUSED_TEXT = "[document.activeElement, ...(document.activeElement.labels ?? [])].map(part => part.ariaLabel ?? part.textContent).join()"
+FOCUSED_TEXT = """() => {
+  const here = document.activeElement;
+  const named = (here.getAttribute("aria-labelledby") ?? "").split(" ").map(id => document.getElementById(id));
+  return [here, ...(here.labels ?? []), ...named].map(part => part?.ariaLabel ?? part?.textContent ?? "").join();
+}"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _part_page(report: Report, language: Language, part: _Part) -> str:
     back = f"[{report.words('data-title', language)}](data.md)"
     return join_pieces(
         [
-            front_matter({**meta, "template_kind": "numbers"}),
+            front_matter({**meta, "template_kind": "numbers", "noindex": True}),
             f"# {escape(title)} {{: #{part.slug} }}",
             f"{escape(intro)} {back}",
             _table_of(report, language, part.facts),

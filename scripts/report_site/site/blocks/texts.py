@@ -35,7 +35,9 @@ class CaseBlock(Block):
             block[0].text = plain(self.argument)
         else:
             label = etree.Element("span", {"class": "case-label"})
-            label.text = plain(self.config["labelled"].format(label=self.argument, text=""))
+            said = self.config["labelled"].format(label=self.argument, text="")
+            # The label has a line of its own, at whose end browsers drop a plain blank from the heading's name.
+            label.text = plain(said).rstrip() + ("\xa0" if said.endswith(" ") else "")
             label.tail, heading.text = heading.text, ""
             heading.insert(0, label)
         if self.config["case_end"]:
