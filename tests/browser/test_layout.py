@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-CLIPPED = """[...document.querySelectorAll("body *:not(.skip)")].filter((element) => {
+CLIPPED = """[...document.querySelectorAll("body *:not(.skip, .unseen)")].filter((element) => {
   const style = getComputedStyle(element);
   if (!element.textContent.trim() || style.visibility === "hidden" || !element.checkVisibility()) return false;
   return (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 2)

@@ -114,6 +114,8 @@ def passages_of(url: str) -> Iterator[Passage]:
     assert main is not None
     for node in main.css(NOT_TEXT):
         node.decompose()
+    for node in main.css("br"):
+        node.insert_before(" ")
     for node in main.css(PASSAGES):
         text = " ".join(node.text().split())
         if text and not any(inner != node for inner in node.css(INNER_BLOCKS)):

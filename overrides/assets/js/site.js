@@ -2,14 +2,10 @@
 
 const root = document.documentElement;
 
-/** A stop in the tab order only where there is something to scroll; its name says so, the table's own name follows. */
+/** A stop in the tab order only where there is something to scroll. */
 function stopAt(region) {
-  const scrolls = region.scrollWidth > region.clientWidth + 1;
-  const attributes = { tabindex: "0", role: "group", "aria-label": root.dataset.scrolls };
-  for (const [name, value] of Object.entries(attributes)) {
-    if (scrolls) region.setAttribute(name, value);
-    else region.removeAttribute(name);
-  }
+  if (region.scrollWidth > region.clientWidth + 1) region.tabIndex = 0;
+  else region.removeAttribute("tabindex");
 }
 
 // The table is watched beside its region: it can outgrow a region that keeps its own size. At once too: the first report of

@@ -37,7 +37,7 @@ class TableBlock(Block):
     def on_create(self, parent: etree.Element) -> etree.Element:
         identity = self.options["attrs"].pop("id", "")
         self._identity = identity
-        return element(parent, "div", class_="table-region")
+        return element(parent, "div", class_="table-region", role="region", aria_labelledby=f"{identity}-caption")
 
     def on_end(self, block: etree.Element) -> None:
         table = block.find("table")
