@@ -277,7 +277,7 @@ def test_any_sentence_deleted_from_any_page_is_found(bench: Bench) -> None:
 def _is_reports_own(html: str, at: int) -> bool:
     """Not what the site adds: notes, labels and remarks on what was lost."""
     opened = html.rfind("<", 0, at)
-    added = r'<(?:p class="(?:figure-status|case-label|case-end unseen|word-list-note)"|a download=|a [^>]*doc-noteref|span)'
+    added = r'<(?:p class="(?:figure-status|case-label|case-end unseen|word-list-note)"|a href="[^"]*\.csv|a [^>]*doc-noteref|span)'
     own = not re.match(added, html[opened:]) and not re.search(r'pictures-lost" role="note">\s*<p>$', html[:at])
     return own and at < html.find("editors-notes") if "editors-notes" in html else own
 

@@ -18,13 +18,6 @@ for (const region of document.querySelectorAll(".table-region")) {
   for (const box of [region, ...region.children]) sizes.observe(box);
 }
 
-// Set as blocks a table would be none to some browsers: its parts say what they are.
-const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "tbody th": "rowheader", "thead th": "columnheader" };
-for (const table of document.querySelectorAll(".listed")) {
-  table.role = "table";
-  for (const [name, role] of Object.entries(ROLES)) for (const part of table.querySelectorAll(name)) part.role = role;
-}
-
 /** Around the page the browser wears the page's colour: the head's two only know the system's. */
 export function colourBrowser() {
   for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = getComputedStyle(document.body).backgroundColor;

@@ -170,7 +170,7 @@ class Citation:
             ("UR", Part(self.address, "url")),
         )
         lines = [(Part(f"{name}  - "), part, Part("\n")) for name, part in fields if part.text]
-        return (Part(f"TY  - {kind}\n"), *(part for line in lines for part in line), Part("ER  - \n"))
+        return (Part(f"TY  - {kind}\n"), *(part for line in lines for part in line), Part("ER  -\n"))
 
     @property
     def csl(self) -> Style:

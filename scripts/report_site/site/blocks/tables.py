@@ -58,7 +58,7 @@ class TableBlock(Block):
         _name_cells(table)
         if self.options["csv"]:
             line = element(block, "p", class_="table-csv")
-            element(line, "a", self.options["csv-label"], href=self.options["csv"], download="")
+            element(line, "a", self.options["csv-label"], href=self.options["csv"])
 
 
 def _drop_empty_head(table: etree.Element) -> None:
