@@ -76,7 +76,7 @@ bench: .venv/site.stamp
 
 # Without isolation: the build would otherwise fetch a setuptools that no lock names.
 .venv/site.stamp: .venv/pyvenv.cfg requirements.lock pyproject.toml
-	scripts/install_locked.sh "site" 250 requirements.lock
+	scripts/install_locked.sh "site" 430 requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --check-build-dependencies --editable .
 	@touch $@
 
@@ -89,7 +89,7 @@ bench: .venv/site.stamp
 	@touch $@
 
 .venv/test.stamp: .venv/site.stamp requirements-test.lock
-	scripts/install_locked.sh "tests" 750 requirements-test.lock
+	scripts/install_locked.sh "tests" 820 requirements-test.lock
 	@touch $@
 
 $(CHECKERS)/node_modules/.package-lock.json: $(CHECKERS)/package-lock.json .venv/test.stamp
