@@ -136,7 +136,7 @@ def _align_heads(table: etree.Element) -> None:
 
 
 def _name_cells(table: etree.Element) -> None:
-    """Of a table with lists in its cells each cell carries its head, for narrow screens that set a row as a block."""
+    """Of a table with lists each filled cell carries its head, for narrow screens that set a row as a block."""
     heads = table.findall("thead/tr")
     if len(heads) != 1 or table.find("tbody/tr/td/ul") is None:
         return
@@ -147,7 +147,7 @@ def _name_cells(table: etree.Element) -> None:
     table.set("class", f"{table.get('class')} listed")
     for row in rows:
         for name, cell in zip(names, row, strict=True):
-            if cell.tag == "td" and name:
+            if cell.tag == "td" and name and "".join(cell.itertext()).strip():
                 cell.set("data-head", name)
 
 
