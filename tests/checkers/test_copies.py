@@ -14,10 +14,15 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import pdf_tree
+from report_site.language.strings import all_words
 
 pytestmark = [pytest.mark.checkers, pytest.mark.slow]
 UNSEEN = re.compile(r"[\s\x00-\x1f\u00ad\u200b\ufffe-]")
 """pdfium gives no hyphen at the end of a line, or a mark for it."""
+SITES_OWN = "nav, h1, .table-csv, h1 + ul, .pictures-lost, .editors-notes, .editors-mark, .case-end"
+"""On the printed page alone: contents, notes with the marks that lead to them, how many pictures were lost."""
+MARKS = ("picture-lost", "pictures-lost-here", "diagram-lost", "words-in-picture")
+"""What the site says of a picture: beside each in the PDF, once a list on the page."""
 LARGEST = 1_000_000
 """Bytes of a PDF."""
 
@@ -99,13 +104,19 @@ def _shown(html: LexborHTMLParser) -> str:
     """The text from the first marker or heading behind the list of contents on; markers as they are spoken."""
     main = html.css_first("main")
     assert main is not None
-    for away in main.css("nav, h1, .table-data, h1 + ul"):
+    for away in main.css(SITES_OWN):
         away.decompose()
     for mark in main.css("[role=doc-pagebreak]"):
         mark.replace_with(mark.attributes["aria-label"] or "")
+    for label in main.css(".case-label"):  # of the heading there, a line of its own in the PDF
+        label.replace_with(re.sub(r"[:：]\s*$", "", label.text()))
     return _plain(main.text())
 
 
 def _plain(text: str) -> str:
-    """Without the number over a chapter's title, which the printed page doesn't have."""
-    return UNSEEN.sub("", re.sub(r"第 \d+ 章|Chapter \d+(?=\D)", "", text))
+    """Without the number over a chapter's title, which the printed page doesn't have, and without marks of pictures."""
+    text = UNSEEN.sub("", re.sub(r"第 \d+ 章|Chapter \d+(?=\D)", "", text))
+    said = (UNSEEN.sub("", all_words(voice)[key]) for voice in ("en", "zh") for key in MARKS)
+    for mark in sorted(said, key=len, reverse=True):
+        text = text.replace(mark, "")
+    return text

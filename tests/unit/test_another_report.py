@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 COPIED = (
     ".github",
+    "guide",
     "CONTRIBUTING.md",
     "LICENSE",
     "MANIFEST.in",
