@@ -106,7 +106,7 @@ def build_site(
     On any warning and any text lost nothing is changed and `InputError` is raised. What a person should know of the
     copies comes back, a line each.
     """
-    copies = copies_of(report, source.docs, root=root, address=address) if report else NO_COPIES
+    copies = copies_of(report, source.docs, root=root, address=address, cache=cache) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
         outline = work / "docs" / "outline.json"
@@ -121,7 +121,7 @@ def build_site(
         cards = (card_of(meta, language, titles[language]) for language, meta in metas)
         write_cards(filter(None, cards), work / "new", cache)
         if report:
-            write_files(books_of(report, work / "new", address), work / "new")
+            write_files(books_of(report, work / "new", address, cache), work / "new")
     cache.sweep()
     return copies.notes
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...cache import NO_CACHE, Cache
 from ...model import Language
 from ...report import Report
 from .epub import BookFacts, epub_of
@@ -26,13 +27,15 @@ class Copies:
 NO_COPIES = Copies({}, {}, ())
 
 
-def copies_of(report: Report, docs: Mapping[str, bytes], *, root: Path, address: str) -> Copies:
+def copies_of(
+    report: Report, docs: Mapping[str, bytes], *, root: Path, address: str, cache: Cache = NO_CACHE
+) -> Copies:
     """`docs`: files of the docs folder, for the pictures; `root`: the folder that holds overrides/."""
     files: dict[str, bytes] = {}
     facts: dict[Language, Mapping[str, object]] = {}
     notes: list[str] = []
     for language in report.languages:
-        pdf = pdf_of(report, language, docs, root=root, address=_home(report, language, address))
+        pdf = pdf_of(report, language, docs, root=root, address=_home(report, language, address), cache=cache)
         name = path_of(language, "pdf")
         files[name] = pdf.data
         facts[language] = {
@@ -50,12 +53,12 @@ def with_copies(outline: bytes, facts: Mapping[Language, Mapping[str, object]]) 
     return json.dumps({**json.loads(outline), "copies": facts}, ensure_ascii=False).encode()
 
 
-def books_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
+def books_of(report: Report, site: Path, address: str, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """The e-books of the built pages in `site`, by path from its root."""
     books: dict[str, bytes] = {}
     for language in report.languages:
         folder = site if language == report.language else site / language
-        books[path_of(language, "epub")] = epub_of(folder, _facts(report, language, address))
+        books[path_of(language, "epub")] = epub_of(folder, _facts(report, language, address), cache)
     return books
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 
+from ...cache import NO_CACHE, Cache
 from ...errors import InputError, Problem
 from ...model import Language, Page
 from ...report import Report
@@ -41,6 +42,7 @@ def pdf_of(
     root: Path,
     address: str = "",
     chapter: str | None = None,
+    cache: Cache = NO_CACHE,
 ) -> Pdf:
     """The report, or one page of it with those below. `files`: docs folder, for its pictures; `address`: the site's."""
     pages = _chosen(report.printed_whole, chapter)
@@ -51,7 +53,23 @@ def pdf_of(
     data = Writer(report, language, pages, {name: name for name in pictures}).document(
         whole=chapter is None, address=address, title=title
     )
-    return typeset(data, pictures, report.varieties[language].tag, root=root, year=report.year)
+    tag, template = report.varieties[language].tag, (root / TEMPLATE).read_bytes()
+    of = ["pdf", _json(data), tag, str(report.year), template, *(part for one in pictures.items() for part in one)]
+    if found := cache.find(of):
+        return _unpacked(found)
+    made = typeset(data, pictures, tag, template=template, year=report.year)
+    cache.keep(of, _packed(made))
+    return made
+
+
+def _packed(pdf: Pdf) -> bytes:
+    return json.dumps([pdf.pages, pdf.missing]).encode() + b"\n" + pdf.data
+
+
+def _unpacked(kept: bytes) -> Pdf:
+    facts, _, data = kept.partition(b"\n")
+    pages, missing = json.loads(facts)
+    return Pdf(data, pages, tuple(missing))
 
 
 def _chosen(pages: Sequence[Page], slug: str | None) -> Sequence[Page]:
@@ -67,7 +85,7 @@ def _pictures_in(files: Mapping[str, bytes], language: Language) -> dict[str, by
     return {name.removeprefix(folder): data for name, data in files.items() if name.startswith(folder)}
 
 
-def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, root: Path, year: int | None) -> Pdf:
+def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, template: bytes, year: int | None) -> Pdf:
     fonts = fonts_for(_strings(data), tag)
     missing = tuple(_findings(data, [char for char in fonts.missing if not is_unseen(char)]))
     shown = _without(data, frozenset(fonts.missing))
@@ -77,7 +95,7 @@ def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, ro
         work = Path(place)
         write_files({f"fonts/{name}": font for name, font in fonts.files.items()}, work)
         write_files(pictures, work)
-        write_files({"main.typ": (root / TEMPLATE).read_bytes(), "report.json": _json(shown)}, work)
+        write_files({"main.typ": template, "report.json": _json(shown)}, work)
         raw = _compiled(work, year or NO_YEAR)
     pdf, pages = mended(raw, data, tag)
     return Pdf(pdf, pages, missing)
