@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import page as validation
 import pikepdf
@@ -12,6 +13,10 @@ import pytest
 import pdf_tree
 from places import ROOT, SAMPLES
 from report_site.errors import InputError
+from report_site.publish.copies import pdf
+from report_site.publish.copies.data import Writer
+from report_site.publish.copies.long_blocks import MOST_ROWS
+from report_site.publish.copies.making import copies_of
 from report_site.publish.copies.pdf import Pdf, pdf_of
 from report_site.report import Report
 from stages import ReportOf
@@ -42,6 +47,11 @@ The water is clear.
 
 def made(report: Report, chapter: str | None = None) -> Pdf:
     return pdf_of(report, report.language, {}, root=ROOT, chapter=chapter)
+
+
+def document(report: Report) -> dict[str, Any]:
+    writer = Writer(report, report.language, report.printed_whole, {})
+    return writer.document(whole=True, address="", title="Harbour")
 
 
 def objections(data: bytes, tmp_path: Path) -> list[str]:
@@ -124,3 +134,37 @@ def test_any_variety_of_a_language(report_of: ReportOf, tag: str, tmp_path: Path
 def test_a_strangers_report(report_of: ReportOf, name: str, tmp_path: Path) -> None:
     data = made(report_of((SAMPLES / name).read_text("utf-8"))).data
     assert objections(data, tmp_path) == []
+
+
+def test_a_long_table_and_a_long_list_are_set_in_parts_and_whole(report_of: ReportOf) -> None:
+    """Typst lays a block out anew for each page that it runs over."""
+    rows = "\n".join(f"| Quay {n} | {n * 7} |" for n in range(MOST_ROWS + 5))
+    items = "\n".join(f"- boat {n}" for n in range(MOST_ROWS + 5))
+    report = report_of(f"# Harbour\n\n| Quay | Ships |\n|---|---|\n{rows}\n\n## Boats\n\n{items}\n")
+    body = [block for part in document(report)["parts"] for block in part["body"]]
+    tables, lists = ([block for block in body if block["kind"] == kind] for kind in ("table", "list"))
+    assert [len(block["rows"]) for block in tables] == [MOST_ROWS, 5]
+    assert [len(block["items"]) for block in lists] == [MOST_ROWS, 5]
+    assert [bool(block["id"]) for block in (*tables, *lists)] == [True, False, True, False]
+    assert [block["header"] for block in tables] == [tables[0]["header"]] * 2
+    said = [cell["items"][0][0]["text"] for block in tables for row in block["rows"] for cell in row["cells"]]
+    assert said == [said for n in range(MOST_ROWS + 5) for said in (f"Quay {n}", str(n * 7))]
+    assert made(report).pages > 10
+
+
+def test_a_numbered_list_in_parts_counts_on(report_of: ReportOf) -> None:
+    report = report_of(
+        "# Harbour\n\n" + "\n".join(f"{n}. Boat {n} was mended." for n in range(1, MOST_ROWS + 3)) + "\n"
+    )
+    lists = [block for part in document(report)["parts"] for block in part["body"] if block["kind"] == "list"]
+    assert [(block["start"], len(block["items"])) for block in lists] == [(1, MOST_ROWS), (MOST_ROWS + 1, 2)]
+
+
+def test_a_report_too_large_for_one_file_has_no_pdf_and_says_so(
+    harbour: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "MOST_DATA", 100)
+    copies = copies_of(harbour, {}, root=ROOT, address="")
+    assert not copies.files
+    assert list(copies.facts[harbour.language]) == ["epub"]
+    assert "report-site pdf --chapter" in copies.notes[0]

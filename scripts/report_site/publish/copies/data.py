@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
-from typing import get_args
+from typing import cast, get_args
 
 from ...language.characters import NOTE_MARK, bare, plain_digits
 from ...language.line_breaks import keep_together
@@ -44,6 +44,7 @@ from ...texts import blocks_of
 from ..columns import part_lost_columns
 from ..markdown import STROKES, list_mark, page_breaks
 from ..report_pages import doubt_of, printed
+from .long_blocks import in_parts
 
 Run = dict[str, object]
 """`text`, and where it applies: `foreign`, `to` (the id it leads to), `id` (its own)."""
@@ -78,8 +79,8 @@ class Writer:
             "contents": report.words("contents", language),
             "front": lines,
             "site": {"address": address, "text": self.words("pdf-site")} if address else None,
-            "parts": list(self._parts()),
-            "closing": self._closing() if whole else [],
+            "parts": [_parted(part) for part in self._parts()],
+            "closing": [_parted(part) for part in self._closing()] if whole else [],
         }
 
     # --- texts -------------------------------------------------------------------------------------------------------
@@ -354,6 +355,10 @@ class Writer:
             "rows": rows,
             "notes": [],
         }
+
+
+def _parted(part: Data) -> Data:
+    return {**part, "body": in_parts(cast(Sequence[Data], part["body"]))}
 
 
 def _foreign(text: str) -> Runs:

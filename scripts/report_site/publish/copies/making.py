@@ -11,7 +11,7 @@ from ...cache import NO_CACHE, Cache
 from ...model import Language
 from ...report import Report
 from .epub import BookFacts, epub_of
-from .pdf import pdf_of
+from .pdf import TooLargeError, pdf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,17 @@ def copies_of(
     facts: dict[Language, Mapping[str, object]] = {}
     notes: list[str] = []
     for language in report.languages:
-        pdf = pdf_of(report, language, docs, root=root, address=_home(report, language, address), cache=cache)
+        facts[language] = {"epub": path_of(language, "epub")}
+        home = _home(report, language, address)
+        try:
+            pdf = pdf_of(report, language, docs, root=root, address=home, cache=cache)
+        except TooLargeError as error:
+            notes += map(str, error.problems)
+            continue
         name = path_of(language, "pdf")
         files[name] = pdf.data
-        facts[language] = {
-            "pdf": name,
-            "pages": pdf.pages,
-            "size": f"{len(pdf.data) / 1_000_000:.1f}",
-            "epub": path_of(language, "epub"),
-        }
+        size = f"{len(pdf.data) / 1_000_000:.1f}"
+        facts[language] = {"pdf": name, "pages": pdf.pages, "size": size, **facts[language]}
         notes += pdf.missing
     return Copies(files, facts, tuple(notes))
 

@@ -24,6 +24,8 @@ from .tagging import mended
 
 TEMPLATE = Path("overrides") / "pdf" / "report.typ"
 NO_YEAR = 2000
+MOST_DATA = 3_200_000
+"""Bytes that the template reads, for which Typst takes about a GiB of memory: ten reports of two hundred pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Pdf:
     pages: int
     missing: tuple[str, ...]
     """What no font has, a line each for people: character, code, where it stands."""
+
+
+class TooLargeError(InputError):
+    """More text than a PDF can be typeset of at once."""
 
 
 def pdf_of(
@@ -44,7 +50,10 @@ def pdf_of(
     chapter: str | None = None,
     cache: Cache = NO_CACHE,
 ) -> Pdf:
-    """The report, or one page of it with those below. `files`: docs folder, for its pictures; `address`: the site's."""
+    """The report, or one page of it with those below. `files`: docs folder, for its pictures; `address`: the site's.
+
+    `TooLargeError` where it is more than can be typeset at once.
+    """
     pages = _chosen(report.printed_whole, chapter)
     pictures = _pictures_in(files, language)
     title = report.called(report.title, language) or report.words("untitled", language)
@@ -54,7 +63,13 @@ def pdf_of(
         whole=chapter is None, address=address, title=title
     )
     tag, template = report.varieties[language].tag, (root / TEMPLATE).read_bytes()
-    of = ["pdf", _json(data), tag, str(report.year), template, *(part for one in pictures.items() for part in one)]
+    told = _json(data)
+    if len(told) > MOST_DATA:
+        message = f"{len(told) / MOST_DATA:.1f} times as much text as is typeset at once"
+        raise TooLargeError(
+            Problem(f"PDF ({language})", message, "make one of each chapter: report-site pdf --chapter SLUG")
+        )
+    of = ["pdf", told, tag, str(report.year), template, *(part for one in pictures.items() for part in one)]
     if found := cache.find(of):
         return _unpacked(found)
     made = typeset(data, pictures, tag, template=template, year=report.year)
