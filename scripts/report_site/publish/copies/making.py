@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,11 +47,6 @@ def copies_of(
         facts[language] = {"pdf": name, "pages": pdf.pages, "size": size, **facts[language]}
         notes += pdf.missing
     return Copies(files, facts, tuple(notes))
-
-
-def with_copies(outline: bytes, facts: Mapping[Language, Mapping[str, object]]) -> bytes:
-    """The site's outline, which templates read, with what they say of the copies."""
-    return json.dumps({**json.loads(outline), "copies": facts}, ensure_ascii=False).encode()
 
 
 def books_of(report: Report, site: Path, address: str, cache: Cache = NO_CACHE) -> dict[str, bytes]:
