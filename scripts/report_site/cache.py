@@ -34,6 +34,7 @@ _PACKAGES = (
     "justmytype-intl-cjk",
     "fontpkg-noto-sans",
     "lxml",
+    "xlsxwriter",
 )
 """Whose versions change what is made, beside our own code."""
 _CHECK = 16
