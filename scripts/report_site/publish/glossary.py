@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -29,7 +29,7 @@ class Names:
     addresses: Mapping[str, str]
     """Name -> address of its row on the glossary page, for those that the glossary explains."""
     beginning: re.Pattern[str]
-    """Where a name may begin: at a character that one begins with, but not inside a Latin word."""
+    """Where a name may begin: at the first character of one, but not inside a Latin word."""
 
     def uses(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the text uses a name: of two that begin at one place the longer, and never a part of a Latin word."""
@@ -65,14 +65,16 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
     by_opening: dict[str, list[str]] = {}
     for name in sorted(found, key=len, reverse=True):
         by_opening.setdefault(name[:_OPENING], []).append(name)
-    return Names(by_opening, addresses, _beginning({name[0] for name in found if name}))
+    return Names(by_opening, addresses, _beginning(by_opening))
 
 
-def _beginning(chars: Set[str]) -> re.Pattern[str]:
-    latin, other = (sorted(char for char in chars if char.isascii() is ascii) for ascii in (True, False))
-    kinds = [(rf"(?<!{_IN_WORD.pattern})", latin), ("", other)]
-    pattern = "|".join(f"{behind}[{re.escape(''.join(some))}]" for behind, some in kinds if some)
-    return re.compile(pattern or "(?!)")
+def _beginning(openings: Collection[str]) -> re.Pattern[str]:
+    """The character comes before what is asked of it: so the text is run through without trying at each place."""
+    chars = sorted({opening[0] for opening in openings if opening})
+    latin = re.escape("".join(char for char in chars if char.isascii()))
+    other = re.escape("".join(char for char in chars if not char.isascii()))
+    ways = ([f"[{latin}](?<!{_IN_WORD.pattern}.)"] if latin else []) + ([f"[{other}]"] if other else [])
+    return re.compile("|".join(ways) or "(?!)")
 
 
 def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:
