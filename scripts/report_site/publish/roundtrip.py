@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,7 +30,12 @@ def to_html(text: str, language: str) -> str:
 
 
 def page_parser(language: str) -> Markdown:
-    """The parser that the site reads its pages with."""
+    """The parser that the site reads its pages with, as if it had read none; one a language: it takes long to make."""
+    return _parser(language).reset()
+
+
+@cache
+def _parser(language: str) -> Markdown:
     configs: Mapping[str, dict[str, object]] = {"report_site.site.blocks": {"language": language}}
     return Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
 
