@@ -161,7 +161,7 @@ def test_a_numbered_list_in_parts_counts_on() -> None:
 def test_a_report_too_large_for_one_file_has_no_pdf_and_says_so(
     harbour: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "MOST_DATA", 100)
+    monkeypatch.setattr(pdf, "MOST_TEXTS", 10)
     copies = copies_of(harbour, {}, root=ROOT, address="")
     assert not copies.files
     assert list(copies.facts[harbour.language]) == ["epub"]

@@ -24,8 +24,8 @@ from .tagging import mended
 
 TEMPLATE = Path("overrides") / "pdf" / "report.typ"
 NO_YEAR = 2000
-MOST_DATA = 3_200_000
-"""Bytes that the template reads, for which Typst takes about a GiB of memory: ten reports of two hundred pages."""
+MOST_TEXTS = 25_000
+"""That Typst sets at once, in less than a GiB of memory: seven reports of two hundred pages, or 8,000 rows of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,12 @@ def pdf_of(
         whole=chapter is None, address=address, title=title
     )
     tag, template = report.varieties[language].tag, (root / TEMPLATE).read_bytes()
-    told = _json(data)
-    if len(told) > MOST_DATA:
-        message = f"{len(told) / MOST_DATA:.1f} times as much text as is typeset at once"
+    if (count := sum(1 for _ in _strings(data))) > MOST_TEXTS:
+        message = f"{count:,} texts, of which {MOST_TEXTS:,} are typeset at once"
         raise TooLargeError(
             Problem(f"PDF ({language})", message, "make one of each chapter: report-site pdf --chapter SLUG")
         )
-    of = ["pdf", told, tag, str(report.year), template, *(part for one in pictures.items() for part in one)]
+    of = ["pdf", _json(data), tag, str(report.year), template, *(part for one in pictures.items() for part in one)]
     if found := cache.find(of):
         return _unpacked(found)
     made = typeset(data, pictures, tag, template=template, year=report.year)
