@@ -14,6 +14,7 @@ from .formulas import read_display_formulas
 from .html_document import broken_into_blocks, read_document
 from .html_tables import read_tables
 from .inline import read_html_inline, read_markdown_inline, read_plain_inline
+from .invented import read_invented_names
 from .layout import read_layout
 from .links import read_links
 from .marks import read_marks, read_page_marks
@@ -32,6 +33,7 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_display_formulas,
     read_drawn_tables,
     read_tables,
+    read_invented_names,
     read_pictures,
     read_notes,
     read_markdown_inline,
