@@ -132,6 +132,8 @@ TABLE_TITLE = re.compile(
     r"^(?P<number>(?:表|table)\s*\d+(?:[-–.]\d+)*)\s*(?:[:：.、]|(?P<stroke>[|｜]|[–—-](?=\s+\D)))?\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
+TABLE_CAPTION = re.compile(r"^(?:(?:table|表格?)\s*[:：]\s*|:\s+)(?P<text>\S.*)$", re.IGNORECASE)
+"""Without a number: told only by the table beside it."""
 NUMBERED_CAPTION = re.compile(
     r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
     re.IGNORECASE,

@@ -157,7 +157,9 @@ def _piece(line: ClassifiedLine) -> Piece:
 def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """Same kind, and no blank line breaks a table in two."""
     if before.kind in _TABLE or after.kind in _TABLE:
-        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.numbers[-1] == 1
+        # A caption taken into the first row may stand on a line below the table.
+        last = max(n for n in before.numbers if n < after.number)
+        return before.kind in _TABLE and after.kind in _TABLE and after.number - last == 1
     return before.kind is after.kind
 
 

@@ -19,6 +19,7 @@ from .layout import read_layout
 from .links import read_links
 from .marks import read_marks, read_page_marks
 from .notes import read_notes
+from .pandoc import read_captions, read_pandoc_marks
 from .pictures import read_figures, read_pictures
 from .recognise import Recognised, recognise
 
@@ -28,12 +29,14 @@ Reader = Callable[[Sequence[SourceLine]], Sequence[SourceLine]]
 
 _MARKDOWN: tuple[Reader, ...] = (
     read_links,
+    read_pandoc_marks,
     read_figures,
+    read_drawn_tables,
     read_marks,
     read_display_formulas,
-    read_drawn_tables,
     read_tables,
     read_invented_names,
+    read_captions,
     read_pictures,
     read_notes,
     read_markdown_inline,
