@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .diagrams import read_diagrams
 from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
 from .html_document import broken_into_blocks, read_document
@@ -30,6 +31,7 @@ Reader = Callable[[Sequence[SourceLine]], Sequence[SourceLine]]
 _MARKDOWN: tuple[Reader, ...] = (
     read_links,
     read_pandoc_marks,
+    read_diagrams,
     read_figures,
     read_drawn_tables,
     read_marks,
