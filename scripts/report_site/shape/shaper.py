@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..folder.loading import ReportFolder
 from ..folder.profile import FigureEntry, TableRuling
-from ..language.characters import NOTE_MARK, plain_digits
+from ..language.characters import NOTE_MARK, bare, plain_digits
 from ..model import (
     Block,
     DataTable,
@@ -93,7 +93,7 @@ class Shaper:
         if not figure.picture and (file := self.folder.picture_of(element.picture)):
             figure = replace(figure, picture=file)
         if figure.picture or figure.caption or figure.alternative or figure.description:
-            return Made((figure,))
+            return Made((figure,), Taken(replaced=_replaced(element, figure)))
         return Made(taken=Taken(silent=dict.fromkeys(element.lines, "picture-without-words")))
 
     def _is_quote(self, element: Element) -> bool:
@@ -180,6 +180,14 @@ class Shaper:
         lines = tuple(sorted({n for text in block.header for n in text.lines}))
         heads = (own_text(text, self.folder.profile.language) for text in ruling.header)
         return replace(block, header=tuple(replace(head, lines=lines) for head in heads))
+
+
+def _replaced(element: Element, figure: Figure) -> dict[int, str]:
+    """The source's alternative text where the figure says something else, by line."""
+    said = element.alternative
+    if said is None or any(bare(said.text) in bare(text.source) for text, _ in texts_of(figure)):
+        return {}
+    return dict.fromkeys(said.lines, said.text)
 
 
 def _heads_of(block: DataTable) -> dict[int, str]:

@@ -19,6 +19,8 @@ class Taken:
     """Rows of an index, as printed, whose cells went to the column of their type."""
     left_out: Mapping[int, str] = field(default_factory=dict)
     """Printed cells with numbers that a ruling leaves out."""
+    replaced: Mapping[int, str] = field(default_factory=dict)
+    """Alternative texts of the source, in whose place figures.yml has another."""
     ends: Mapping[int, str] = field(default_factory=dict)
     """What a page's end left between the halves of a table, with the rule."""
     problems: tuple[Problem, ...] = ()
@@ -44,6 +46,7 @@ def together(parts: Iterable[Taken]) -> Taken:
         _joined(part.silent for part in known),
         _joined(part.moved for part in known),
         _joined(part.left_out for part in known),
+        _joined(part.replaced for part in known),
         _joined(part.ends for part in known),
         tuple(problem for part in known for problem in part.problems),
     )

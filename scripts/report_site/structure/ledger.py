@@ -187,6 +187,7 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
         (RuleName.NOISE_CELL, dropped.taken.dropped),
         (RuleName.RULING_LEAVES_OUT, dropped.taken.left_out),
         (RuleName.INDEX_CELLS_MOVED, dropped.taken.moved),
+        (RuleName.RULING_ALTERNATIVE, dropped.taken.replaced),
         (RuleName.RUNNING_HEAD, dropped.heads),
     ):
         if number in taken:
@@ -195,7 +196,9 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
 
 def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
     """The tokens of the line that neither its texts nor what was dropped of it hold."""
-    named = (taken.get(line.number, "") for taken in (dropped.taken.dropped, dropped.taken.left_out, dropped.heads))
+    taken = dropped.taken
+    known = (taken.dropped, taken.left_out, taken.replaced, dropped.heads)
+    named = (texts.get(line.number, "") for texts in known)
     return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
 
 
