@@ -29,7 +29,8 @@ def read_invented_names(lines: Sequence[SourceLine]) -> list[SourceLine]:
         is_head = bool(_RULE.match(below)) and not above.startswith("|")
         cells = _BAR.split(text)[1:-1]
         kept = [_without_name(cell, j, is_head) for j, cell in enumerate(cells)]
-        if is_head and not any(cell.strip() for cell in kept):
+        is_all = is_head and len(cells) > 1 and i + 2 < len(result) and result[i + 2].text.strip().startswith("|")
+        if is_all and not any(cell.strip() for cell in kept):
             result[i], result[i + 1] = line.marked(RULE), result[i + 1].marked(RULE)
         elif kept != cells:
             result[i] = line.changed(RULE, f"|{'|'.join(kept)}|")

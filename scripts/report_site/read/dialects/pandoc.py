@@ -18,6 +18,7 @@ _AT_END = re.compile(rf"\s*{_ATTRIBUTES}\s*$")
 _LINE_BREAK = re.compile(r"(?<![\\:])\s*\\$")
 _MEANING = re.compile(r"^:\s{1,3}(?P<text>\S.*)$")
 _DASH = re.compile(r"(?<=[^\s!<-])-{2,3}(?=[^\s>-])|(?<=\s)-{2,3}(?=\s)")
+_BOLD = re.compile(r"^\*\*(?P<text>[^*\d（(][^*]{1,58})\*\*$")
 _RAW = re.compile(r"^(?:\\newpage|\\pagebreak|`{3}\s*\{=\w+\})$")
 LONGEST_TERM = 60
 LONGEST_CAPTION = 5
@@ -36,8 +37,11 @@ def read_pandoc_marks(lines: Sequence[SourceLine]) -> list[SourceLine]:
 def read_captions(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Where the tables are rows of pipes: captions above or below them, then terms with what they mean."""
     result = list(lines)
+    marked = any(line.text.startswith("#") for line in result)
     i = 0
     while i < len(result):
+        if marked and _is_bold_title(result, i):
+            _give(result, i, i + 1, _paragraph_end(result, i) + 1)
         match = TABLE_CAPTION.match(result[i].text.strip()) if _opens_paragraph(result, i) else None
         table = _table_of(result, i) if match else None
         if match and table is not None:
@@ -91,6 +95,15 @@ def _is_done(line: SourceLine) -> bool:
     return line.blank and bool(line.part_of or line.mark)
 
 
+def _is_bold_title(lines: Sequence[SourceLine], i: int) -> bool:
+    """All of a short line in bold, alone right above a table, where headings have marks of their own."""
+    match = _BOLD.match(lines[i].text.strip())
+    if not match or match["text"][-1] in SENTENCE_END + "：:" or i + 2 >= len(lines):
+        return False
+    above = next((lines[k].text.strip() for k in range(i - 1, -1, -1) if lines[k].accounted), "")
+    return not lines[i + 1].accounted and _is_row(lines[i + 2]) and not _BOLD.match(above) and not _is_row(lines[i - 1])
+
+
 def _paragraph_end(lines: Sequence[SourceLine], i: int) -> int:
     """The line behind the caption, which may go on for a few lines."""
     last = min(len(lines), i + LONGEST_CAPTION)
@@ -127,7 +140,8 @@ def _give(lines: list[SourceLine], start: int, end: int, table: int) -> None:
     first = lines[table]
     said = " ".join(line.text.strip() for line in lines[start:end])
     match = TABLE_CAPTION.match(said)
-    caption = _AT_END.sub("", match["text"] if match else said).replace("|", "\\|").strip()
+    bold = _BOLD.match(said)
+    caption = _AT_END.sub("", match["text"] if match else bold["text"] if bold else said).replace("|", "\\|").strip()
     numbers = tuple(line.number for line in lines[start:end])
     lines[table] = replace(
         first.changed("caption", f"| {caption} |\n{first.text}"), parts=(*first.parts, *numbers)
