@@ -22,6 +22,7 @@ from ..language.patterns import JOINING_ENDS, NUMBERED_CAPTION, OPEN_WORDS
 from .extraction import Box
 from .layout import Drawing, Flow, Item, Panel
 from .lines import Line, union
+from .strips import Strip
 from .tables import Table
 
 _BULLET = re.compile(rf"^(?P<mark>[{re.escape(BULLETS)}]|[-–*](?=\s))\s*(?P<text>\S.*)$", re.DOTALL)
@@ -37,11 +38,12 @@ class Block:
     """Lines of one paragraph, heading or list item; or a table; or a drawing."""
 
     kind: str
-    """`text`, `item`, `entry` (of a contents list), `table`, `drawing`."""
+    """`text`, `item`, `entry` (of a contents list), `table`, `drawing`, `strip` (of key figures)."""
     box: Box
     lines: tuple[Line, ...] = ()
     table: Table | None = None
     drawing: Drawing | None = None
+    strip: Strip | None = None
     level: int = 0
     """Of a heading; 0 for text."""
     page: int = 0
@@ -82,7 +84,9 @@ def _flow_blocks(flow: Flow, page: int, usual: float) -> Iterator[Block]:
         if pending:
             yield _text_block(pending, page, left, right)
             pending = []
-        if isinstance(item, Table):
+        if isinstance(item, Strip):
+            yield Block("strip", item.box, item.lines, strip=item, page=page)
+        elif isinstance(item, Table):
             yield Block("table", item.box, table=item, page=page)
         elif isinstance(item, Drawing):
             yield Block("drawing", item.box, drawing=item, page=page)
@@ -296,7 +300,7 @@ def _open_end(done: Sequence[Block], block: Block) -> int | None:
         candidate = done[back]
         if candidate.lines and not candidate.level and candidate.element and candidate.element == block.element:
             return back
-        if candidate.kind in ("table", "drawing"):
+        if candidate.kind in ("table", "drawing", "strip"):
             continue
         if candidate.level or _continues(candidate, block):
             return back if not candidate.level else None

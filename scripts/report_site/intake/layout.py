@@ -8,6 +8,7 @@ from statistics import median
 
 from .extraction import Box
 from .lines import Line
+from .strips import Strip
 from .tables import Table, aligned_table
 
 NARROWEST_GUTTER = 7.0
@@ -32,7 +33,7 @@ class Panel:
     items: tuple[Item, ...]
 
 
-Item = Line | Table | Drawing | Panel
+Item = Line | Table | Drawing | Panel | Strip
 Flow = tuple[Item, ...]
 """What stands below each other in one column."""
 

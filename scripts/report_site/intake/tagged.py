@@ -41,3 +41,17 @@ def _tagged(rows: TaggedTable, lines: Sequence[Line]) -> Iterator[Cell]:
             held = tuple(Line(runs) for runs in parts if runs)
             yield Cell(held, r, column, cell.columns, min(cell.rows, len(rows) - r), cell.head)
             column += cell.columns
+
+
+def with_untagged_rows(tagged: Sequence[Table], grids: Sequence[Table]) -> list[Table]:
+    """The tagged tables; where lines are drawn around one and rows without tags (a head set again), the whole grid."""
+    held = {id(grid): {id(run) for line in grid.lines for run in line.runs} for grid in grids}
+    result: list[Table] = []
+    for table in tagged:
+        own = {id(run) for line in table.lines for run in line.runs}
+        around = next((grid for grid in grids if own < held[id(grid)] and grid.width == table.width), None)
+        if around is None:
+            result.append(table)
+        elif around not in result:
+            result.append(around)
+    return result
