@@ -31,6 +31,8 @@ _PAGE_AT_END = re.compile(r"\S\s*[.…·⋯_ ]*\s\d{1,4}$|[.…·⋯]{3,}\s*\d{1
 
 
 LEAST_STEPS = 4
+LARGE = 1.13
+"""Times the size of running text from which on type is a title's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +279,15 @@ def is_entry(block: Block, text: str, contents: frozenset[int]) -> bool:
 # --- paragraphs over columns and pages -----------------------------------------------------------------------------
 
 
-def rejoined(blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs that a column's or a page's end tore are one again, at the place where they begin."""
+def rejoined(blocks: Sequence[Block], body: float) -> list[Block]:
+    """Paragraphs that a column's or a page's end tore are one again, at the place where they begin.
+
+    `body`: the size of running text. Larger type opens its page: it goes on with nothing from the page before.
+    """
     done: list[Block] = []
     for block in blocks:
-        home = _open_end(done, block)
+        opens = bool(done) and block.page != done[-1].page and bool(block.lines) and block.lines[0].size >= LARGE * body
+        home = None if opens else _open_end(done, block)
         if home is None:
             done.append(block)
         else:

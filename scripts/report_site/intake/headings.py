@@ -10,7 +10,7 @@ from statistics import median
 
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_CAPTION, PAGE_NUMBER
-from .blocks import Block, contents_pages, ends_sentence, is_entry
+from .blocks import LARGE, Block, contents_pages, ends_sentence, is_entry
 from .page import Bookmark
 
 LONGEST_HEADING = 160
@@ -76,7 +76,7 @@ def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float) 
     if (ends_sentence(text) and not text.endswith("?")) or text[-1:] in ",，、":
         return False
     sizes = [line.size for line in block.lines]
-    if median(sizes) >= 1.13 * body:
+    if median(sizes) >= LARGE * body:
         return True
     bold = all(line.bold for line in block.lines)
     return bold and median(sizes) >= 0.97 * body and _heads_text(blocks, i)

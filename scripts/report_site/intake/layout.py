@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ..language.characters import han_count
 from .extraction import Box
 from .lines import Line
 from .strips import Strip
 from .tables import Table, aligned_table
 
 NARROWEST_GUTTER = 7.0
+WIDEST_MARK = 5
+"""Of a list, in characters, ideographs counted double: a title of four is none."""
 TALL_GAP = 34.0
 """White over the full width that parts what is above from what is below, columns or not."""
 
@@ -203,7 +206,7 @@ def _is_margin(side: Sequence[Item], other: Sequence[Item]) -> bool:
     if len(lines) != len(side) or not side:
         return False
     texts = [item.text for item in other if isinstance(item, Line)]
-    short = all(len(line.text) <= 5 for line in lines) and median(map(len, texts or [""])) > 12
+    short = all(len(line.text) + han_count(line.text) <= WIDEST_MARK for line in lines) and median(map(len, texts or [""])) > 12
     beside = all(any(_level(line.box, item.box) for item in other) for line in lines)
     return short and beside and len(other) >= len(side)
 

@@ -155,7 +155,7 @@ class _Intake:
         return (other if better else blocks), [doubt]
 
     def extraction(self) -> Extraction:
-        blocks = rejoined([block for page in self._pages for block in page.blocks])
+        blocks = rejoined([block for page in self._pages for block in page.blocks], self._body)
         texts = [joined_text(block.lines, self._hyphens) if block.lines else "" for block in blocks]
         blocks = headed(blocks, texts, bookmarks(self._document), self._body)
         shots = {page.content.number: page.shots for page in self._pages}

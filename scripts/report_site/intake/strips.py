@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..language.values import is_marked, is_value
+from ..language.values import is_marked, is_quantity
 from .extraction import Box
 from .lines import Line, union
 
@@ -51,7 +51,7 @@ class Strip:
 
 def strips_of(lines: Sequence[Line]) -> list[Strip]:
     """Each row of large values that have their labels, from the top of the page down."""
-    values = [line for line in lines if not line.angle and is_value(line.text)]
+    values = [line for line in lines if not line.angle and is_quantity(line.text)]
     found: list[Strip] = []
     for row in _rows(values):
         others = [line for line in lines if line not in row and not line.angle]
