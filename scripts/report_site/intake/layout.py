@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from ..language.characters import han_count
+from .aligned import aligned_table, tables_among
 from .extraction import Box
 from .lines import Line
 from .strips import Strip
-from .tables import Table, aligned_table
+from .tables import Table
 
 NARROWEST_GUTTER = 7.0
 WIDEST_MARK = 5
@@ -48,8 +49,9 @@ def flows_of(items: Sequence[Item]) -> list[Flow]:
     flows: list[Flow] = []
     for band in _bands(items):
         gaps = _gutters(band)
-        if gaps and (table := _as_table(band)) is not None:
-            flows.append((table,))
+        if gaps and (parts := _with_tables(band)):
+            for part in parts:
+                flows += [(part,)] if isinstance(part, Table) else flows_of(part)
         elif gaps:
             for column in _columns(band, gaps):
                 flows += flows_of(column) if len(column) < len(band) else [_flow(column)]
@@ -58,9 +60,16 @@ def flows_of(items: Sequence[Item]) -> list[Flow]:
     return flows
 
 
-def _as_table(band: Sequence[Item]) -> Table | None:
+def _with_tables(band: Sequence[Item]) -> list[Table | list[Line]]:
+    """The band with its tables whole; empty where it holds none."""
     lines = [item for item in band if isinstance(item, Line)]
-    return aligned_table(lines) if len(lines) == len(band) else None
+    if len(lines) != len(band):
+        return []
+    parts = list(tables_among(lines))
+    if any(isinstance(part, Table) for part in parts):
+        return parts
+    table = aligned_table(lines)
+    return [table] if table else []
 
 
 def _leaf(band: Sequence[Item]) -> list[Flow]:
