@@ -15,6 +15,8 @@ FULL = 0.6
 LABELS = 0.8
 LARGEST_STEP = 2.8
 """From one row to the next, in sizes of its type."""
+MOST_INDENT = 15.0
+"""Points by which labels of a group are set in."""
 Level = Sequence[Line]
 
 
@@ -80,8 +82,8 @@ def _goes_on(levels: Sequence[Level], start: int, i: int) -> bool:
         return i - start < 2 or not _is_head(level, levels[start])
     # A line alone heads a group where a row of values follows; above another head it is the next table's title.
     follows = levels[i + 1] if i + 1 < len(levels) else ()
-    group = abs(level[0].box.left - levels[start][0].box.left) < 4 or level[0].box.left > before[0].box.left
-    return group and len(follows) > 1 and any(map(_is_number, follows[1:])) and not _is_head(follows, levels[start])
+    group = len(follows) > 1 and abs(level[0].box.left - follows[0].box.left) < MOST_INDENT
+    return group and level[0].box.right < follows[-1].box.left and any(map(_is_number, follows[1:])) and not _is_head(follows, levels[start])
 
 
 def _is_head(level: Level, first: Level) -> bool:
