@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..language.values import is_period
 from .lines import Line
 from .tables import NUMERIC_CELL, Table, built, columns_of, levels_of
 
+_CODE = re.compile(r"^[A-Z]{2,6}[ -]?[A-Z]?\d[\d.a-z-]*$|^[A-Z]?\d{1,3}(?:[-.]\d{1,2})+[a-z]?$")
 LEAST_ROWS = 3
 MOST_COLUMNS = 16
 FULL = 0.6
@@ -33,7 +35,8 @@ def aligned_table(lines: Sequence[Line]) -> Table | None:
         return None
     numeric = sum(_is_number(line) for line in others)
     labels = sum(not _is_number(line) for line in firsts)
-    if numeric < FULL * len(others) or labels < LABELS * len(firsts):
+    index = _are_codes(firsts) and sum(_is_number(level[-1]) for level in full) >= LABELS * len(full)
+    if not index and (numeric < FULL * len(others) or labels < LABELS * len(firsts)):
         return None
     return built([list(lines)], [], "alignment", ruled=0)
 
@@ -91,6 +94,11 @@ def _is_head(level: Level, first: Level) -> bool:
     cells = [line.text for line in level[-(len(level) - 1) :]]
     periods = sum(map(is_period, cells))
     return periods * 2 > len(cells) or [line.text for line in level] == [line.text for line in first]
+
+
+def _are_codes(labels: Sequence[Line]) -> bool:
+    """Codes of a standard, with their titles and pages beside them."""
+    return sum(bool(_CODE.match(line.text)) for line in labels) >= LABELS * len(labels)
 
 
 def _is_number(line: Line) -> bool:

@@ -27,6 +27,7 @@ from .tables import Table
 
 _BULLET = re.compile(rf"^(?P<mark>[{re.escape(BULLETS)}]|[-–*](?=\s))\s*(?P<text>\S.*)$", re.DOTALL)
 _NUMBERED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[.)、）](?!\d)|[①-⑳]|\([a-z]\)|[a-z]\))\s*\S")
+_MARK = re.compile(r"^([（(]?)(\d{1,2}|[a-z]|[①-⑳])([.)、）]?)(?![\d.])\s*(?=\S)")
 _PAGE_AT_END = re.compile(r"\S\s*[.…·⋯_ ]*\s\d{1,4}$|[.…·⋯]{3,}\s*\d{1,4}$")
 
 
@@ -142,6 +143,7 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
         line.bullet
         or _BULLET.match(line.text)
         or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left))
+        or _counts_on(pending[0], line)
     ):
         return True
     if NUMBERED_CAPTION.match(before.text) and not _fills(before, right):
@@ -159,6 +161,16 @@ def _is_closed_entry(line: Line) -> bool:
     if len(line.runs) < 2 or not line.runs[-1].text.strip().isdigit():
         return False
     return line.runs[-1].box.left - line.runs[-2].box.right > 1.2 * line.size
+
+
+def _counts_on(item: Line, line: Line) -> bool:
+    """Both begin with a list's mark, at one edge, and the second is the next of the first."""
+    a, b = _MARK.match(item.text), _MARK.match(line.text)
+    if not a or not b or abs(item.box.left - line.box.left) > 2 or (a[1], a[3]) != (b[1], b[3]):
+        return False
+    if a[2].isdigit() and b[2].isdigit():
+        return int(b[2]) == int(a[2]) + 1
+    return len(a[2]) == len(b[2]) == 1 and ord(b[2]) == ord(a[2]) + 1
 
 
 def _within_sentence(before: Line, line: Line, left: float) -> bool:
