@@ -60,7 +60,7 @@ VALUE = re.compile(
 """A number with comparator, sign, currency, scale and a counter of up to two characters."""
 LATIN_UNITS = (
     "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
-    "|m[²³23]|km[²2]?|ha|pp"
+    "|m[²³23]|km[²2]?|ha|pp|dB(?:\\(A\\))?"
 )
 ORDINAL_END = re.compile(r"第\s*$")
 """What makes the number behind it an ordinal."""
