@@ -74,6 +74,7 @@ class _Book:
         self.pictures: dict[str, bytes] = {}
         self.slugs = [slug for slug in facts.slugs if (folder / slug / "index.html").is_file()]
         self.mains = {slug: self._main(slug) for slug in self.slugs}
+        self.printed = list(self._printed_pages())
 
     def _main(self, slug: str) -> etree._Element:
         parser = lxml.html.HTMLParser(encoding="utf-8")
@@ -117,6 +118,17 @@ class _Book:
         self.pictures[file.name] = file.read_bytes()
         return f"pictures/{file.name}"
 
+    def _printed_pages(self) -> Iterator[tuple[int, str, str]]:
+        """Printed page, page of the book, id. Each page of the site says where it begins; in a book one begins once."""
+        last = 0
+        for slug in self.slugs:
+            for mark in self.mains[slug].xpath(".//*[@role='doc-pagebreak']"):
+                if (number := int(mark.text_content())) > last:
+                    last = number
+                    yield number, slug, mark.get("id")
+                else:
+                    mark.getparent().drop_tree()
+
     # --- files -------------------------------------------------------------------------------------------------------
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -157,7 +169,7 @@ class _Book:
             f'<li><a epub:type="toc" href="nav.xhtml#toc">{escape(words["toc"])}</a></li>'
             f'<li><a epub:type="bodymatter" href="{self.slugs[0]}.xhtml">{escape(words["start"])}</a></li>'
         )
-        pages = "".join(f'<li><a href="{slug}.xhtml#{identity}">{n}</a></li>' for n, slug, identity in self._pages())
+        pages = "".join(f'<li><a href="{slug}.xhtml#{identity}">{n}</a></li>' for n, slug, identity in self.printed)
         printed = (
             f'<nav epub:type="page-list" role="doc-pagelist" aria-labelledby="pages"><h2 id="pages">'
             f"{escape(words['pages'])}</h2><ol>{pages}</ol></nav>"
@@ -169,15 +181,6 @@ class _Book:
             f"{escape(words['landmarks'])}</h2><ol>{marks}</ol></nav>"
         )
         return self._page(words["toc"], body)
-
-    def _pages(self) -> list[tuple[int, str, str]]:
-        """Printed page, page of the book, id; one that begins on two pages stands once."""
-        found: dict[int, tuple[int, str, str]] = {}
-        for slug in self.slugs:
-            for mark in self.mains[slug].xpath(".//*[@role='doc-pagebreak']"):
-                number = int(mark.text_content())
-                found.setdefault(number, (number, slug, mark.get("id")))
-        return [found[number] for number in sorted(found)]
 
     def _contents(self) -> str:
         """Pages by their depth; one without pages below it with its sections."""
@@ -199,7 +202,7 @@ class _Book:
     def _package(self) -> str:
         facts = self.facts
         identity = uuid.uuid5(uuid.NAMESPACE_URL, facts.address + facts.title)
-        marked = bool(self._pages())
+        marked = bool(self.printed)
         features = [one for one in FEATURES if marked or not one.startswith("page")]
         modes = ["textual", *(["visual"] if self.pictures else [])]
         claims = [
