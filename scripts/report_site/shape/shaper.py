@@ -26,12 +26,12 @@ from ..model import (
     Note,
     Paragraph,
     Quote,
+    RuleName,
     TagList,
     Text,
 )
 from ..texts import texts_of
 from .amounts import with_amounts
-from .as_printed import AS_PRINTED
 from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, own_text, shape_diagram, shape_figure
 from .key_figures import SpokenProse, shape_figure_lines
@@ -131,7 +131,7 @@ class Shaper:
         if ruling is not None and kind is TableKind.CAPTIONS:
             texts = texts_of(self._ruled(element, ruling))
             return [Figure(lines=text.lines, caption=text) for text, _ in texts]
-        if element.rule == AS_PRINTED and not kind:
+        if element.rule == RuleName.AS_PRINTED and not kind:
             kind = TableKind.DATA
         block = self._ruled(element, ruling) if ruling and ruling.rows else self._shaped(element, kind)
         return [self._captioned(block, ruling, title)] if block else []

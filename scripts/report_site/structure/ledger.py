@@ -16,13 +16,9 @@ from types import MappingProxyType
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
 from ..language.tokens import lost_tokens, tokens_of
 from ..language.values import is_value
-from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph
+from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph, RuleName
 from ..read.classify import ClassifiedLine, LineKind
-from ..shape.as_printed import AS_PRINTED
 from ..texts import blocks_of, texts_of
-
-LEFT_OUT = "ruling-leaves-out"
-"""Rule of a change: report.yml sets a table and leaves a printed number out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +171,7 @@ def _fate(
         fate, rule = _SILENT[judged.kind], judged.rule if judged.kind is not LineKind.TABLE_RULE else "table-rule"
     elif home:
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
-        rule = AS_PRINTED if number in dropped.stand else line.rule
+        rule = RuleName.AS_PRINTED if number in dropped.stand else line.rule
     elif judged.number in dropped.ends:
         fate, rule = Fate.FURNITURE, dropped.ends[judged.number]
     elif judged.number in dropped.silent:
@@ -195,10 +191,10 @@ _SILENT: Mapping[LineKind, Fate] = MappingProxyType(
 
 def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
     for rule, taken in (
-        ("noise-cell", dropped.cells),
-        (LEFT_OUT, dropped.left_out),
-        ("index-cells-moved", dropped.moved),
-        ("running-head", dropped.heads),
+        (RuleName.NOISE_CELL, dropped.cells),
+        (RuleName.RULING_LEAVES_OUT, dropped.left_out),
+        (RuleName.INDEX_CELLS_MOVED, dropped.moved),
+        (RuleName.RUNNING_HEAD, dropped.heads),
     ):
         if number in taken:
             yield Change(rule, taken[number], "")
@@ -212,7 +208,7 @@ def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: boo
 
 def _lost_bullet(line: ClassifiedLine, home: _Home) -> str:
     """The mark of an item that was run into the text before it."""
-    lost = line.rule == "list-mark" and home.prose and not home.begins
+    lost = line.rule == RuleName.LIST_MARK and home.prose and not home.begins
     return line.line.text.strip()[:1] if lost else ""
 
 
@@ -220,7 +216,7 @@ def _excuse(line: ClassifiedLine, home: _Home, dropped: Dropped, missing: Sequen
     """The rule that says why tokens of a published line aren't there; empty where none does."""
     if not _missing(line, home, dropped, copies=False):
         return "merged-cell-copies"
-    return LEFT_OUT if line.number in dropped.ruled and not any(map(_counts, missing)) else ""
+    return RuleName.RULING_LEAVES_OUT if line.number in dropped.ruled and not any(map(_counts, missing)) else ""
 
 
 def _told(line: ClassifiedLine, *, copies: bool) -> str:

@@ -9,7 +9,7 @@ from ..errors import Problem
 from ..folder.loading import ReportFolder
 from ..folder.places import Places
 from ..folder.profile import TableRuling
-from ..model import Heading, Page, Section
+from ..model import Heading, Page, RuleName, Section
 from ..read.classify import ClassifiedLine
 from ..read.furniture import Furniture, body
 from ..shape.as_printed import ROUNDS, as_printed
@@ -113,4 +113,4 @@ def _heads_around(known: Known) -> dict[int, str]:
 
 
 def _quotes(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
-    return frozenset(line.number for line in lines if line.rule in ("ruling-quote", "quote-mark"))
+    return frozenset(line.number for line in lines if line.rule in (RuleName.RULING_QUOTE, RuleName.QUOTE_MARK))
