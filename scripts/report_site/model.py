@@ -343,6 +343,8 @@ class RuleName(StrEnum):
     NOISE_CELL = "noise-cell"
     PAGE_NUMBER = "page-number"
     QUOTE_MARK = "quote-mark"
+    RULING_ALTERNATIVE = "ruling-alternative"
+    """figures.yml says what a picture shows, in place of the words of the source."""
     RULING_LEAVES_OUT = "ruling-leaves-out"
     """report.yml sets a table and leaves a printed number out."""
     RULING_QUOTE = "ruling-quote"

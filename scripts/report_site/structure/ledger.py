@@ -18,6 +18,7 @@ from ..language.tokens import lost_tokens, tokens_of
 from ..language.values import is_value
 from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph, RuleName
 from ..read.classify import ClassifiedLine, LineKind
+from ..shape.taken import Taken
 from ..texts import blocks_of, texts_of
 
 
@@ -57,16 +58,8 @@ class Ledger:
 class Dropped:
     """What stages took away within lines, by line: no page shows it, the ledger names it."""
 
-    cells: Mapping[int, str] = field(default_factory=dict)
-    """Noise cells of lines that are published otherwise."""
-    silent: Mapping[int, str] = field(default_factory=dict)
-    """Lines that a shape found to be noise, with the rule."""
-    moved: Mapping[int, str] = field(default_factory=dict)
-    """Rows of an index, as printed, whose cells went to the column of their type."""
-    ends: Mapping[int, str] = field(default_factory=dict)
-    """What a page's end left between the halves of a table, with the rule."""
-    left_out: Mapping[int, str] = field(default_factory=dict)
-    """Printed cells with numbers that a ruling leaves out."""
+    taken: Taken = field(default_factory=Taken)
+    """By the shapes."""
     ruled: frozenset[int] = frozenset()
     """Lines of tables whose cells report.yml sets."""
     heads: Mapping[int, str] = field(default_factory=dict)
@@ -172,10 +165,10 @@ def _fate(
     elif home:
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
         rule = RuleName.AS_PRINTED if number in dropped.stand else line.rule
-    elif judged.number in dropped.ends:
-        fate, rule = Fate.FURNITURE, dropped.ends[judged.number]
-    elif judged.number in dropped.silent:
-        fate, rule = Fate.NOISE, dropped.silent[judged.number]
+    elif judged.number in dropped.taken.ends:
+        fate, rule = Fate.FURNITURE, dropped.taken.ends[judged.number]
+    elif judged.number in dropped.taken.silent:
+        fate, rule = Fate.NOISE, dropped.taken.silent[judged.number]
     else:
         return None
     digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
@@ -191,9 +184,10 @@ _SILENT: Mapping[LineKind, Fate] = MappingProxyType(
 
 def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
     for rule, taken in (
-        (RuleName.NOISE_CELL, dropped.cells),
-        (RuleName.RULING_LEAVES_OUT, dropped.left_out),
-        (RuleName.INDEX_CELLS_MOVED, dropped.moved),
+        (RuleName.NOISE_CELL, dropped.taken.dropped),
+        (RuleName.RULING_LEAVES_OUT, dropped.taken.left_out),
+        (RuleName.INDEX_CELLS_MOVED, dropped.taken.moved),
+        (RuleName.RULING_ALTERNATIVE, dropped.taken.replaced),
         (RuleName.RUNNING_HEAD, dropped.heads),
     ):
         if number in taken:
@@ -202,7 +196,9 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
 
 def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
     """The tokens of the line that neither its texts nor what was dropped of it hold."""
-    named = (taken.get(line.number, "") for taken in (dropped.cells, dropped.left_out, dropped.heads))
+    taken = dropped.taken
+    known = (taken.dropped, taken.left_out, taken.replaced, dropped.heads)
+    named = (texts.get(line.number, "") for texts in known)
     return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
 
 
