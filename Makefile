@@ -11,6 +11,8 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
+# Ace by DAISY drives the browser that the tests have, and would fetch one of its own.
+export PUPPETEER_SKIP_DOWNLOAD := 1
 # Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 

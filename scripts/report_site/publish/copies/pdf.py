@@ -17,6 +17,7 @@ from ...errors import InputError, Problem
 from ...model import Language, Page
 from ...report import Report
 from ..writing import write_files
+from .closing import closing
 from .data import Writer
 from .fonts import fonts_for, is_unseen
 from .tagging import mended
@@ -48,9 +49,8 @@ def pdf_of(
     title = report.called(report.title, language) or report.words("untitled", language)
     if chapter:
         title = f"{report.say(pages[0].section.heading.text, language)} – {title}"
-    data = Writer(report, language, pages, {name: name for name in pictures}).document(
-        whole=chapter is None, address=address, title=title
-    )
+    writer = Writer(report, language, pages, {name: name for name in pictures})
+    data = {**writer.document(address, title), "closing": closing(writer, whole=chapter is None)}
     return typeset(data, pictures, report.varieties[language].tag, root=root, year=report.year)
 
 
