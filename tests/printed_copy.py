@@ -16,6 +16,7 @@ UNSEEN = re.compile(r"[\s\x00-\x1f\u00ad\u200b\ufffe-]")
 """pdfium gives no hyphen at the end of a line, or a mark for it."""
 PAGES_OWN = "nav, h1, .table-csv, h1 + ul, .pictures-lost, .editors-notes, .case-end"
 """On the printed page alone: contents, notes that stand behind the report in the PDF, how many pictures were lost."""
+MARK = re.compile(r"•|\d+\.")
 LEADERS = r"\.*"
 
 
@@ -31,20 +32,30 @@ class Copy:
         closing = {plain(words(key, voice)) for key in ("corrections-title", "glossary-title")}
         ends = (i for i, one in enumerate(parts) if one.kind == "H2" and plain(one.text) in closing)
         end = next(ends, len(parts))
-        self.report = Element("Part", "", [*parts[begins:end]])
-        self.closing = Element("Part", "", [*parts[end:]])
+        self.report = Element("Part", "", "", [*parts[begins:end]])
+        self.closing = Element("Part", "", "", [*parts[end:]])
 
     def text(self) -> str:
-        """Without bullets and without the number over a chapter's title, which the printed page doesn't have."""
-        return plain("".join(_texts(Element("", "", [*self._without_numbers()]))))
+        """Without what the printed page leaves to the browser (marks of lists), shows alone (drawings), or says in an
+        attribute (the title of notes), and without the number over a chapter's title, which it doesn't have.
+        """
+        return plain("".join(_texts(Element("", "", "", [*self._without_own_lines()]))))
 
-    def _without_numbers(self) -> Iterator[str | Element]:
+    def _without_own_lines(self) -> Iterator[str | Element]:
         number = re.compile(re.escape(words("chapter", self.voice)).replace(re.escape("{number}"), r"\d+"))
         parts = [one for one in self.report.parts if isinstance(one, Element)]
         for one, after in zip(parts, [*parts[1:], None], strict=True):
-            over_a_title = one.kind == "P" and after is not None and after.kind == "H2"
-            if not (over_a_title and number.fullmatch(" ".join(one.text.split()))):
+            follows = after.kind if one.kind == "P" and after else ""
+            said = " ".join(one.text.split())
+            over_a_title = follows == "H2" and number.fullmatch(said)
+            over_notes = follows == "L" and plain(said) == plain(words("notes", self.voice))
+            if not over_a_title and not over_notes:
                 yield one
+
+    def pictures(self) -> list[tuple[str, str]]:
+        """Alternative of each, and the text drawn in it."""
+        figures = [one for one in self.report.walk() if one.kind == "Figure"]
+        return [(plain(one.alternative), plain(one.text)) for one in figures]
 
     def counts(self) -> dict[str, int]:
         kinds = Counter(one.kind for one in self.report.walk())
@@ -86,15 +97,27 @@ def _without_head(text: str, heads: set[str]) -> str:
     return rest if cut and any(head.startswith(begun) for head in heads) else text
 
 
-def shown(html: LexborHTMLParser, voice: str) -> str:
-    """The text behind the list of contents; markers as they are spoken."""
+def shown(html: LexborHTMLParser) -> str:
+    """The text behind the list of contents but for what is drawn; markers as they are spoken."""
     main = html.css_first("main")
     assert main is not None
+    for drawn in main.css("svg"):
+        drawn.decompose()
     for mark in main.css("[role=doc-pagebreak]"):
         mark.replace_with(mark.attributes["aria-label"] or "")
     for label in main.css(".case-label"):  # of the heading there, a line of its own in the PDF
         label.replace_with(re.sub(r"[:：]\s*$", "", label.text()))
     return plain(main.text())
+
+
+def pictures_of(html: LexborHTMLParser, voice: str) -> list[tuple[str, str]]:
+    """As `Copy.pictures` has them; call it before `shown`, which takes the drawings away."""
+    found = []
+    for one in html.css("main img, main svg[role=img]"):
+        told = {node.tag: node.text() for node in one.css("title, desc")}
+        said = words("labelled", voice, label=told["title"], text=told["desc"]) if told else one.attributes["alt"] or ""
+        found.append((plain(said), plain("".join(node.text() for node in one.css("text")))))
+    return found
 
 
 def without_the_pages_own(html: LexborHTMLParser) -> LexborHTMLParser:
@@ -104,7 +127,7 @@ def without_the_pages_own(html: LexborHTMLParser) -> LexborHTMLParser:
 
 
 def counts_of(html: LexborHTMLParser) -> dict[str, int]:
-    """As `Copy.counts` has them; call it before `shown`, which takes marks away."""
+    """As `Copy.counts` has them; call it before `shown`."""
 
     def count(selector: str) -> int:
         return len(html.css(selector))
@@ -116,14 +139,15 @@ def counts_of(html: LexborHTMLParser) -> dict[str, int]:
         "links": count("main a[href]"),
         "figures": count("main img, main svg[role=img]"),
     }
-    tables = {"tables": "table", "captions": "caption", "rows": "tr", "TD": "td"}
+    captions = "caption, main figure:has(> picture, > img, > svg) > figcaption"
+    tables = {"tables": "table", "captions": captions, "rows": "tr", "TD": "td"}
     heads = {"col": "th[scope=col]", "row": "th[scope=row]", "TH": "th"}
     return levels | lists | {name: count(f"main {selector}") for name, selector in (tables | heads).items()}
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """Without bullets."""
-    if not (element.kind == "Lbl" and element.text.strip() == "•"):
+    """Without marks of lists and what is drawn."""
+    if element.kind != "Figure" and not (element.kind == "Lbl" and MARK.fullmatch(element.text.strip())):
         for one in element.parts:
             if isinstance(one, str):
                 yield one
@@ -132,4 +156,4 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    return UNSEEN.sub("", text)
+    return UNSEEN.sub("", text).replace("↩", "↑")  # the printed font has no arrow like the page's

@@ -7,6 +7,7 @@ report; what the template may draw is told by `kind`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from ...language.characters import NOTE_MARK, bare, plain_digits
@@ -38,10 +39,11 @@ from ...model import (
 from ...notes import MarkLink, link_notes
 from ...report import Report
 from ...texts import blocks_of
+from ..charts import Told, told_of
 from ..columns import part_lost_columns
 from ..figures import runs as lost_together
 from ..markdown import STROKES, list_mark, page_breaks
-from ..report_pages import block_homes, notes_by_page, remarks_of
+from ..report_pages import block_homes, notes_by_page, page_context, remarks_of
 
 Run = dict[str, object]
 """`text`, or `runs` of one link; where it applies, `foreign`, `to` (the id it leads to), `id` (its own)."""
@@ -63,6 +65,9 @@ class Writer:
         told = notes_by_page(report, language, block_homes(pages))
         self.told = [note for page in pages for note in told.get(page.slug, ())]
         self.remarks = remarks_of(self.told)
+        self.context = page_context(report, language)
+        self.charts: dict[str, Told] = {}
+        """By the name of the file that the template reads."""
 
     def document(self, address: str, title: str) -> Data:
         """All that the template reads but for what stands behind the report.
@@ -134,6 +139,7 @@ class Writer:
     def _parts(self) -> Iterator[Data]:
         last = 0
         for page in self.pages:
+            self.context = replace(self.context, title=self.report.say(page.section.heading.text, self.language))
             breaks = page_breaks(page.section, last)
             last = max(breaks.values(), default=last)
             number = self.chapters.get(page.slug)
@@ -171,8 +177,18 @@ class Writer:
             if len(run) > 1:
                 yield self._lost(run)
             else:
+                yield from self._chart(run[0])
                 yield {"id": run[0].id, **_WRITERS[type(run[0])](self, run[0])}
             yield from self._remarks_on(run[0])
+
+    def _chart(self, block: Block) -> Iterator[Data]:
+        """Before the table that says all of it."""
+        if not isinstance(block, DataTable | KeyValueTable) or (told := told_of(block, self.context)) is None:
+            return
+        name = f"{told.id}.svg"
+        self.charts[name] = told
+        alternative = self.report.words("labelled", self.language, label=told.name, text=told.description)
+        yield {"kind": "chart", "caption": self.plain(told.caption), "file": name, "alternative": alternative}
 
     def _lost(self, run: Sequence[Block]) -> Data:
         """Pictures of which captions alone are left; each caption keeps its picture's id."""
