@@ -54,6 +54,7 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
         published=profile.published,
         restated=profile.restated,
         dated=profile.dated,
+        parquet=profile.data.parquet,
         maker=_maker(profile.site),
         contact=profile.contact,
         intro=wording(profile.intro),

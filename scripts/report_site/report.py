@@ -116,6 +116,8 @@ class Report:
     """The text is the site's own wording of the report, not the publisher's."""
     dated: str = ""
     """When this edition was made: `2031`, `2031-04` or `2031-04-05`; empty: not said."""
+    parquet: bool = False
+    """The numbers as Parquet are asked for."""
     maker: Maker = field(default_factory=Maker)
     contact: str = ""
     """The publisher's."""

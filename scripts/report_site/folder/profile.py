@@ -276,6 +276,12 @@ class SiteEntry(_Strict):
     contact: ShortWords | Literal[""] = ""
 
 
+class DataEntry(_Strict):
+    """What the site offers to other programs beside CSV, JSON and Excel."""
+
+    parquet: bool = False
+
+
 def _spoken(tag: object) -> object:
     if tag not in VARIETIES:
         raise ValueError(f"{str(tag)[:40]!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
@@ -304,6 +310,7 @@ class Profile(_Strict, Checked):
     intro: Bilingual | None = None
     contact: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
     """Of the publisher: an e-mail address, a web address or words."""
+    data: DataEntry = DataEntry()
     outline: tuple[OutlineEntry, ...] = ()
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()
