@@ -15,6 +15,7 @@ from .references import Reference
 from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
 from .structure.navigation import Chapter, Entry, Headline, SiteMap
+from .structure.topics import Topic
 from .texts import blocks_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Report",
     "SiteMap",
     "Term",
+    "Topic",
     "Wording",
 ]
 

@@ -15,6 +15,7 @@ from .page import data_pages
 from .parquet import sheet_parquet
 from .sheets import sheet_csv, sheet_json, workbook
 from .tables import TableFile, table_files
+from .topics import topics_page
 
 __all__ = ["Gathered", "data_files", "gather", "pages_of"]
 
@@ -53,4 +54,5 @@ def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
 
 def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator[tuple[str, str]]:
     """File name and Markdown of the pages that offer and show them."""
-    return data_pages(report, language, gathered.facts, gathered.tables)
+    yield from data_pages(report, language, gathered.facts, gathered.tables)
+    yield from topics_page(report, language, gathered.facts)

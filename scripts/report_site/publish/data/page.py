@@ -17,6 +17,7 @@ from ..report_pages import disclosure_title
 from ..wording import shorten
 from .facts import Fact
 from .tables import TableFile, caption_of
+from .topics import topic_links
 
 _FILES = {
     "figures-csv": "data/figures.csv",
@@ -116,6 +117,7 @@ def _first_page(
             "\n".join(_files(report, language)),
             *_tables(report, language, tables),
             *_gaps(report, language),
+            *topic_links(report, language),
             *numbers,
         ]
     )
