@@ -59,9 +59,10 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
     title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
+    found = runs(section.blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
     blocks = [
         piece
-        for before, run in pairwise([(), *runs(section.blocks, context)])
+        for before, run in pairwise([(), *found])
         for piece in _pieces(before[-1] if before else None, run, context)
     ]
     if section.kind is SectionKind.CASE and level > 1:

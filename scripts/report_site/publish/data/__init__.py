@@ -12,8 +12,10 @@ from .facts import Fact, facts_of
 from .figures import figures_sheet
 from .package import descriptor
 from .page import data_pages
+from .parquet import sheet_parquet
 from .sheets import sheet_csv, sheet_json, workbook
 from .tables import TableFile, table_files
+from .topics import topics_page
 
 __all__ = ["Gathered", "data_files", "gather", "pages_of"]
 
@@ -34,16 +36,23 @@ def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
     figures, disclosures = figures_sheet(gathered.facts), disclosures_sheet(report)
     sheets = [sheet for sheet in (figures, disclosures) if sheet.rows]
+    parquet = (
+        {f"data/{one.name}.parquet": sheet_parquet(one) for one in dict.fromkeys((figures, *sheets))}
+        if report.parquet
+        else {}
+    )
     return {
         "data/figures.csv": sheet_csv(figures),
         "data/figures.json": sheet_json(figures),
         "data/figures.xlsx": workbook(sheets),
         **({"data/disclosures.csv": sheet_csv(disclosures)} if disclosures.rows else {}),
-        "data/datapackage.json": descriptor(report, sheets, gathered.tables),
+        "data/datapackage.json": descriptor(report, sheets, gathered.tables, parquet),
+        **parquet,
         **{one.path: one.data for one in gathered.tables},
     }
 
 
 def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator[tuple[str, str]]:
     """File name and Markdown of the pages that offer and show them."""
-    return data_pages(report, language, gathered.facts, gathered.tables)
+    yield from data_pages(report, language, gathered.facts, gathered.tables)
+    yield from topics_page(report, language, gathered.facts)

@@ -17,16 +17,20 @@ from ..report_pages import disclosure_title
 from ..wording import shorten
 from .facts import Fact
 from .tables import TableFile, caption_of
+from .topics import topic_links
 
 _FILES = {
     "figures-csv": "data/figures.csv",
     "figures-json": "data/figures.json",
     "figures-xlsx": "data/figures.xlsx",
+    "figures-parquet": "data/figures.parquet",
     "disclosures-csv": "data/disclosures.csv",
+    "disclosures-parquet": "data/disclosures.parquet",
     "datapackage-json": "data/datapackage.json",
     "data": "report.json",
 }
 """Words that name a file -> its address."""
+_PARQUET = {"figures-parquet", "disclosures-parquet"}
 _LONGEST = 60
 """Characters of a table's row that say what its number is of."""
 _MOST = 120
@@ -113,17 +117,19 @@ def _first_page(
             "\n".join(_files(report, language)),
             *_tables(report, language, tables),
             *_gaps(report, language),
+            *topic_links(report, language),
             *numbers,
         ]
     )
 
 
 def _files(report: Report, language: Language) -> Iterator[str]:
-    files = dict(_FILES)
+    missing = set() if report.parquet else _PARQUET
     if not report.site_map.index.disclosures:
-        del files["disclosures-csv"]
-    for key, path in files.items():
-        yield f"- [{report.words(key, language)}]({SITE}{path})"
+        missing = missing | {"disclosures-csv", "disclosures-parquet"}
+    for key, path in _FILES.items():
+        if key not in missing:
+            yield f"- [{report.words(key, language)}]({SITE}{path})"
 
 
 def _tables(report: Report, language: Language, tables: Sequence[TableFile]) -> list[str]:
