@@ -53,7 +53,7 @@ form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CS
 const dressed = new Promise((resolve) => {
   const link = document.createElement("link");
   link.rel = "stylesheet";
-  link.href = new URL("../dialog.css", import.meta.url).href;
+  link.href = new URL("dialog.css", document.querySelector("link[rel=stylesheet]").href).href;
   link.onload = link.onerror = resolve;
   document.head.append(link);
 });

@@ -5,10 +5,8 @@ Its metadata claims what the tests show and no more: no conformance to a level, 
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,13 +18,14 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
+from .zipping import STAMP, zipped
+
 XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"
-STAMP = (2000, 1, 1, 0, 0, 0)
 DROPPED = (
     "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
-    " | //*[contains(@class, 'table-data')] | //figure[@class='chart']"
+    " | //*[contains(@class, 'table-data')] | //figure[@class='chart'] | //section[@aria-labelledby='copies']"
 )
-"""Charts too: the table behind each says all of it, and theirs is a language of its own within a book's."""
+"""Copies: a book needn't lead to itself. Charts: the table behind each says all of it, and theirs is a language of its own within a book's."""
 STYLE = """body { line-height: 1.6; margin: 0 4%; overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.3; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }
@@ -243,15 +242,3 @@ def epub_of(folder: Path, facts: BookFacts) -> bytes:
     """The book of the built pages in `folder`, the root of one language."""
     files = [("mimetype", b"application/epub+zip"), *_Book(folder, facts).files()]
     return zipped(files, stored=("mimetype",))
-
-
-def zipped(files: Sequence[tuple[str, bytes]], stored: Sequence[str] = ()) -> bytes:
-    """A zip that tells nothing of when and where it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return out.getvalue()

@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..cache import NO_CACHE, Cache
-from ..copies.making import NO_COPIES, books_of, copies_of, with_copies
+from ..copies.making import NO_COPIES, books_of, copies_of, offline_editions_of, with_copies
 from ..errors import InputError, Problem
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
@@ -122,6 +122,7 @@ def build_site(
         write_cards(filter(None, cards), work / "new", cache)
         if report:
             write_files(books_of(report, work / "new", address), work / "new")
+            write_files(offline_editions_of(report, work / "new", address), work / "new")
     cache.sweep()
     return copies.notes
 
