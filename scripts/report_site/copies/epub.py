@@ -94,6 +94,10 @@ class _Book:
             node.set(f"{{{OPS}}}type", "pagebreak")
         if node.tag == "a" and (address := node.get("href")):
             node.set("href", self._inside(address, slug))
+        if "figure-link" in (node.get("class") or ""):  # No book holds the rows of numbers.
+            node.tag = "span"
+            for name in ("class", "href", "aria-label"):
+                node.attrib.pop(name, None)
         if node.tag == "source":
             node.getparent().remove(node)
         if node.tag == "img" and (address := node.get("src")):

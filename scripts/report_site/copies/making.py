@@ -12,7 +12,7 @@ from ..language.addresses import is_placeholder
 from ..model import Language
 from ..report import Report
 from .epub import BookFacts, epub_of
-from .offline import offline_of
+from .offline import offline_of, pages_with
 from .offline_pages import Edition
 from .pdf import pdf_of
 
@@ -72,12 +72,8 @@ def offline_editions_of(report: Report, site: Path, address: str) -> dict[str, b
     made: dict[str, bytes] = {}
     known = "" if is_placeholder(address) else address.rstrip("/") + "/"
     for edition in _editions(report, known):
-        made[edition.own_file] = data = offline_of(site, edition)
-        size = _megabytes(data)
-        for file in site.rglob("index.html"):
-            path = file.relative_to(site).as_posix()
-            if edition.has(path) and SIZE_LATER in (html := file.read_text("utf-8")):
-                made[path] = html.replace(SIZE_LATER, size).encode()
+        data = offline_of(site, edition)
+        made |= {edition.own_file: data, **dict(pages_with(site, edition, {SIZE_LATER: _megabytes(data)}))}
     return made
 
 

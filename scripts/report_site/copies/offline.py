@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import InputError, Problem
+from ..publish.data import CARDS
 from .classic_script import classic_script
 from .offline_pages import SCRIPT, Edition, OfflinePage
 from .zipping import zipped
@@ -34,6 +35,16 @@ def offline_of(site: Path, edition: Edition) -> bytes:
     return zipped([(f"{edition.folder}/{name}", files[name]) for name in sorted(files)])
 
 
+def pages_with(site: Path, edition: Edition, said: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The pages of the edition on the site, with what stood for something filled in; by path from the site's root."""
+    for file in sorted(site.rglob("index.html")):
+        path, html = file.relative_to(site).as_posix(), file.read_text("utf-8")
+        if edition.has(path) and any(mark in html for mark in said):
+            for mark, text in said.items():
+                html = html.replace(mark, text)
+            yield path, html.encode()
+
+
 class _Folder:
     def __init__(self, site: Path, edition: Edition) -> None:
         self.site, self.edition = site, edition
@@ -51,6 +62,9 @@ class _Folder:
         yield from self._files_beside()
         yield SCRIPT, self._script().encode()
         yield f"search/index.{self.edition.language}.js", handed_over(self._index())
+        for file in (self.site / self.edition.root).glob(f"*/{CARDS}"):
+            path = self.edition.inside(self._path(file.with_suffix(".js")))
+            yield path, handed_over(json.loads(file.read_text("utf-8")))
 
     def _pages(self) -> list[str]:
         found = (self._path(file) for file in sorted(self.site.rglob("index.html")))
@@ -60,7 +74,7 @@ class _Folder:
         return file.relative_to(self.site).as_posix()
 
     def _is_ours(self, file: Path) -> bool:
-        return file.is_file() and file.suffix != ".html"
+        return file.is_file() and file.suffix != ".html" and file.name != CARDS
 
     def _files_beside(self) -> Iterator[tuple[str, bytes]]:
         for path in sorted(self.linked):

@@ -122,8 +122,8 @@ class OfflinePage:
         elif self._edition.address:
             node.attrs[name] = urljoin(self._edition.address, self._target(address))
         else:
-            for useless in (name, "hreflang", "type"):
-                node.attrs.pop(useless, None)
+            for useless in {name, "hreflang", "type"} & set(node.attributes):
+                del node.attrs[useless]
 
     def _target(self, address: str) -> str:
         """From the site's root, with query and fragment."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..cache import NO_CACHE, Cache
@@ -32,6 +32,8 @@ class SiteSource:
     """What the site offers to other programs; no part of the docs folder that people read and edit."""
     proofs: Mapping[str, Proof]
     """By path of the page in the docs folder."""
+    cards: Mapping[str, data.Json]
+    """Of the numbers that a page lists, by its path in the docs folder."""
 
 
 def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
@@ -44,7 +46,8 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cac
 def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> SiteSource:
     gathered = data.gather(report)
     files = {"report.json": report_json(report), **data.data_files(report, gathered)}
-    return SiteSource(_render(report, pictures, cache, gathered), files, _proofs(report))
+    docs = _render(report, pictures, cache, gathered)
+    return SiteSource(docs, files, _proofs(report), data.cards_by_page(report, gathered))
 
 
 def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered) -> dict[str, bytes]:
@@ -76,6 +79,7 @@ def _pages_in(
     report: Report, language: Language, pictures: Sequence[PictureFile], gathered: data.Gathered
 ) -> Iterator[tuple[str, str]]:
     context = page_context(report, language, {p.name: p.published for p in pictures})
+    context = replace(context, rows=gathered.rows)
     homes = block_homes(report.pages)
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)
