@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from .modes import opened, until
 
@@ -23,10 +23,14 @@ class Disk:
         self.page = page
         self.faults: list[str] = []
         page.context.set_offline(True)
-        page.on("request", lambda request: request.url.startswith("file:") or self.faults.append(f"asks {request.url}"))
+        page.on("request", self._asked)
         page.on("requestfailed", lambda request: self.faults.append(f"failed {request.url}"))
         page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
         page.on("console", lambda said: self.faults.append(f"{said.type} {said.text}"))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith("file:"):
+            self.faults.append(f"asks {request.url}")
 
 
 @contextmanager
@@ -115,7 +119,11 @@ def test_reading_aloud_says_how_it_stands(browser: Browser, offline: dict[str, P
             disk.page.goto(uri(folder, "how-to-read" if (folder / "how-to-read").is_dir() else ""))
             disk.page.locator("[data-open=preferences]").click()
             disk.page.locator("[data-read]").click()
-            until(disk.page, "document.querySelector('aside.reader') !== null || document.querySelector('#said').textContent !== ''", 15)
+            until(
+                disk.page,
+                "document.querySelector('aside.reader') !== null || document.querySelector('#said').textContent !== ''",
+                15,
+            )
 
 
 def test_the_switch_says_that_it_leads_online(browser: Browser, offline: dict[str, Path]) -> None:

@@ -17,8 +17,18 @@ from report_site.copies.offline import offline_of
 from report_site.copies.offline_pages import Edition
 from report_site.errors import InputError
 
-ZH = Edition("zh", "report-zh", "", ("en/",), "https://a.example.org/lake/", "copies/report-zh.zip", "离线", "English (online)")
-EN = replace(ZH, language="en", folder="report-en", root="en/", others=("",), own_file="copies/report-en.zip", online="中文（在线）")
+ZH = Edition(
+    "zh", "report-zh", "", ("en/",), "https://a.example.org/lake/", "copies/report-zh.zip", "离线", "English (online)"
+)
+EN = replace(
+    ZH,
+    language="en",
+    folder="report-en",
+    root="en/",
+    others=("",),
+    own_file="copies/report-en.zip",
+    online="中文（在线）",
+)
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="default-src 'self'">
 <title>Lake</title><link rel="stylesheet" href="{up}assets/site.css"><link rel="canonical" href="https://a.example.org/lake/">
 <script src="{up}assets/js/boot.js"></script><script type="module" src="{up}assets/js/site.js"></script></head><body>
@@ -69,7 +79,9 @@ def test_a_page_loads_nothing_from_a_network_and_claims_no_address(offline: dict
             loaded = [*tree.css("[src]"), *tree.css("link[href]")]
             addresses = [node.attributes.get("src") or node.attributes.get("href") or "" for node in loaded]
             assert [one for one in addresses if urlsplit(one).scheme] == [], file
-            assert tree.css("link[rel=canonical], meta[property], script[type=module], [type='application/ld+json']") == []
+            assert (
+                tree.css("link[rel=canonical], meta[property], script[type=module], [type='application/ld+json']") == []
+            )
             assert len(tree.css("script[data-start]")) == 1
 
 
@@ -98,7 +110,11 @@ def test_the_switch_leads_to_the_site(offline: dict[str, Path]) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for path, up, twin, home in (("", "", "en/", "./"), ("en/", "../", "../", "./"), ("en/water/", "../../", "../../water/", "..")):
+    for path, up, twin, home in (
+        ("", "", "en/", "./"),
+        ("en/", "../", "../", "./"),
+        ("en/water/", "../../", "../../water/", ".."),
+    ):
         (tmp_path / path).mkdir(exist_ok=True)
         (tmp_path / path / "index.html").write_text(PAGE.format(up=up, twin=twin, home=home), "utf-8")
     files = {
@@ -130,7 +146,11 @@ def test_the_other_language_has_the_root_to_itself(site: Path, tmp_path_factory:
         "pictures/\u6e56.png", "search/index.en.js", "water/index.html",
     ]  # fmt: skip
     page = LexborHTMLParser((folder / "water" / "index.html").read_text("utf-8"))
-    led = {one: node.attributes["href"] for one in ("twin", "home", "absolute", "out") if (node := page.css_first(f"#{one}"))}
+    led = {
+        one: node.attributes["href"]
+        for one in ("twin", "home", "absolute", "out")
+        if (node := page.css_first(f"#{one}"))
+    }
     assert led == {
         "twin": "https://a.example.org/lake/water/",
         "home": "../index.html",

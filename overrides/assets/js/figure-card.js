@@ -66,7 +66,7 @@ class Card {
     const link = element("a", { href: this.address }, this.address);
     return element("dialog", { class: "card", "aria-labelledby": `${TITLE} ${VALUE}` },
       element("form", { class: "card-bar", method: "dialog" }, close),
-      element("h2", { class: "card-title", id: TITLE, tabindex: "-1", autofocus: "" }, ...this.said(figure.label)),
+      element("h2", { class: "card-title", id: TITLE }, ...this.said(figure.label)),
       element("p", { class: "card-value", id: VALUE }, ...this.said(figure.value)),
       element("dl", { class: "card-list" },
         ...figure.rows.map(([term, pieces]) => pair([term], ...this.said(pieces))),

@@ -1,7 +1,7 @@
-"""The theme's modules as one classic script: what a browser runs in a page opened from a disk, where it loads no module.
+"""The theme's modules as one classic script: what a browser runs in a page from a disk, where it loads no module.
 
-No bundler: the theme is written in the few forms of `import` and `export` that stand below (ESLint holds it to them), each
-on a line of its own, and anything else is refused.
+No bundler: the theme is written in the few forms of `import` and `export` that stand below (ESLint holds it to them),
+each on a line of its own, and anything else is refused.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ DROPPED = (
     "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
     " | //*[contains(@class, 'table-data')] | //figure[@class='chart'] | //section[@aria-labelledby='copies']"
 )
-"""Copies: a book needn't lead to itself. Charts: the table behind each says all of it, and theirs is a language of its own within a book's."""
+"""Copies: a book needn't lead to itself. Charts: the table behind each says all of it, and theirs is a language of its
+own within a book's.
+"""
 STYLE = """body { line-height: 1.6; margin: 0 4%; overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.3; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }

@@ -68,7 +68,7 @@ def books_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
 
 
 def offline_editions_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
-    """The offline editions of the built pages in `site`, by path from its root; and the pages, which now tell their size."""
+    """The offline editions of the built pages in `site`, by path from its root; the pages now tell their size."""
     made: dict[str, bytes] = {}
     known = "" if is_placeholder(address) else address.rstrip("/") + "/"
     for edition in _editions(report, known):

@@ -21,7 +21,7 @@ LARGEST = 200_000_000
 """Bytes of all files, before they are packed."""
 _CSS_URL = re.compile(r"url\(\"?([^\")]+)\"?\)")
 _WHOLE = ("assets/*.css", "data/**/*")
-"""Whether a link leads there or not: sheets that scripts ask for, and the data package, whose descriptor names the rest."""
+"""Whether a link leads there or not: sheets that scripts ask for; the data package, whose descriptor names the rest."""
 
 
 def offline_of(site: Path, edition: Edition) -> bytes:

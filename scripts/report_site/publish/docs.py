@@ -11,6 +11,7 @@ from ..model import Language
 from ..report import Report
 from . import data, glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
+from .data import Json
 from .imprint import with_imprint
 from .outline import site_outline
 from .report_json import dump_json, ledger_json, report_json
@@ -32,7 +33,7 @@ class SiteSource:
     """What the site offers to other programs; no part of the docs folder that people read and edit."""
     proofs: Mapping[str, Proof]
     """By path of the page in the docs folder."""
-    cards: Mapping[str, data.Json]
+    cards: Mapping[str, Json]
     """Of the numbers that a page lists, by its path in the docs folder."""
 
 

@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from ..cache import NO_CACHE, Cache
 from ..copies.making import NO_COPIES, books_of, copies_of, offline_editions_of, with_copies
@@ -89,11 +90,11 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return html
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """The hooks, which come first, say what stands around the page."""
-        shell: Shell = context["shell"]
-        self.cited[shell.language, shell.slug] = (shell, context["citation"])
+        told: Mapping[str, Any] = dict(context)
+        self.cited[told["shell"].language, told["shell"].slug] = (told["shell"], told["citation"])
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

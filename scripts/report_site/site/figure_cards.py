@@ -1,4 +1,4 @@
-"""The cards of numbers as a page fetches them: a file beside each page that lists some, with how the numbers' pages are cited."""
+"""The cards of numbers as scripts fetch them: a file beside each page that lists some, with how each is cited."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def card_files(cards: Mapping[str, Json], cited: Cited) -> Iterator[tuple[str, b
         pages = sorted({str(figure["page"]) for figure in figures.values()})
         styles = {page: _references(shell, cited[language, page][1]) for page in pages}
         addresses = {page: cited[language, page][1].address for page in pages}
-        more = {"otherTag": shell.other_tag, "addresses": addresses, "styles": styles}
-        yield f"{shell.root}{slug}/{CARDS}", json.dumps({**held, **more}, ensure_ascii=False, separators=(",", ":")).encode()
+        data = {**held, "otherTag": shell.other_tag, "addresses": addresses, "styles": styles}
+        yield f"{shell.root}{slug}/{CARDS}", json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _references(shell: Shell, citation: Citation) -> list[list[object]]:

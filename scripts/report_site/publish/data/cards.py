@@ -58,7 +58,9 @@ def _card(report: Report, language: Language, fact: Fact) -> Json:
         "printed": str(fact.printed_page or ""),
         "label": pieces_of(label, language),
         "value": pieces_of(here.value or own.value, language),
-        "rows": [[report.words(key, language), pieces_of(text, language)] for key, text in _rows(report, language, fact)],
+        "rows": [
+            [report.words(key, language), pieces_of(text, language)] for key, text in _rows(report, language, fact)
+        ],
     }
 
 
@@ -67,9 +69,9 @@ def _rows(report: Report, language: Language, fact: Fact) -> Iterator[tuple[str,
     own, here = fact.said[report.language], fact.said[language]
     qualifier = "" if fact.qualifier in ("", "exact") else report.words(f"qualifier-{fact.qualifier}", language)
     told = (
-        ("column-unit", here.unit or own.unit),
+        ("column-unit", here.unit if here.value else own.unit),
         ("column-qualifier", qualifier),
-        ("column-period", fact.period),
+        ("column-period", _period(report, language, fact)),
         ("column-scope", here.scope or own.scope),
         ("column-sentence", here.sentence or own.sentence),
         ("column-section", here.section),
@@ -77,3 +79,9 @@ def _rows(report: Report, language: Language, fact: Fact) -> Iterator[tuple[str,
         ("doubt", report.words("card-doubted", language) if fact.flagged else ""),
     )
     return ((key, text) for key, text in told if text)
+
+
+def _period(report: Report, language: Language, fact: Fact) -> str:
+    """As the text states it, ISO 8601; the end of a year in words."""
+    year = fact.period.removesuffix("-12-31")
+    return fact.period if year == fact.period else report.words("at-year-end", language, year=year)
