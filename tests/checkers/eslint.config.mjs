@@ -7,7 +7,7 @@ export default [
   { rules: { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-eval": "error", "no-implied-eval": "error" } },
   { files: ["**/*.js"], languageOptions: { sourceType: "module", globals: globals.browser } },
   {
-    // What copies/classic_script.py can't make a part of the offline edition's one script.
+    // What publish/copies/classic_script.py can't make a part of the offline edition's one script.
     files: ["**/*.js"],
     rules: {
       "no-restricted-syntax": [

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from places import ROOT
-from report_site.copies.classic_script import classic_script
+from report_site.publish.copies.classic_script import classic_script
 
 THEME = ROOT / "overrides" / "assets" / "js"
 ONE = "export function one() {}\nexport const two = 2;\nexport class Three {}\nexport async function four() {}\n"

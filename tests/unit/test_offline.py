@@ -12,10 +12,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from places import ADDRESS
-from report_site.copies import offline as making
-from report_site.copies.offline import offline_of
-from report_site.copies.offline_pages import Edition
 from report_site.errors import InputError
+from report_site.publish.copies import offline as making
+from report_site.publish.copies.offline import offline_of
+from report_site.publish.copies.offline_pages import Edition
 
 ZH = Edition(
     "zh", "report-zh", "", ("en/",), "https://a.example.org/lake/", "copies/report-zh.zip", "离线", "English (online)"

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..model import Language
+from ...model import Language
 
 SCRIPT = "assets/offline.js"
 _HOST = "http://site"

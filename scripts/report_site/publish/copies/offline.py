@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..errors import InputError, Problem
-from ..publish.data import CARDS
+from ...errors import InputError, Problem
+from ..data import CARDS
 from .classic_script import classic_script
 from .offline_pages import SCRIPT, Edition, OfflinePage
 from .zipping import zipped

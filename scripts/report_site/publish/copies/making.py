@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from ..language.addresses import is_placeholder
-from ..model import Language
-from ..report import Report
+from ...language.addresses import is_placeholder
+from ...model import Language
+from ...report import Report
 from .epub import BookFacts, epub_of
 from .offline import offline_of, pages_with
 from .offline_pages import Edition
@@ -51,11 +50,6 @@ def copies_of(report: Report, docs: Mapping[str, bytes], *, root: Path, address:
         }
         notes += pdf.missing
     return Copies(files, facts, tuple(notes))
-
-
-def with_copies(outline: bytes, facts: Mapping[Language, Mapping[str, object]]) -> bytes:
-    """The site's outline, which templates read, with what they say of the copies."""
-    return json.dumps({**json.loads(outline), "copies": facts}, ensure_ascii=False).encode()
 
 
 def books_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
