@@ -37,8 +37,8 @@ def test_it_opens_and_closes_by_keyboard(browser: Browser, strips: list[str], wi
                     "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
                 )
             page.keyboard.press("Escape")
-            until(page, "document.activeElement.className === 'figure-link'")
-            assert page.locator("dialog.card").count() == 0
+            until(page, "document.querySelector('dialog.card') === null")
+            assert page.evaluate("document.activeElement === document.querySelector('.figure-link')")
             page.locator(".figure-link").first.click()
             page.locator(f"{CARD} .card-bar button").click()
             until(page, "document.querySelector('dialog.card') === null")
@@ -81,7 +81,8 @@ def test_each_row_opens_its_card(browser: Browser, tables: list[str]) -> None:
             page.locator(CARD).wait_for()
             assert page.locator(f"{CARD} .card-value").inner_text().split() == value.split()
             page.keyboard.press("Escape")
-            until(page, "document.activeElement.classList.contains('card-button')")
+            until(page, "document.querySelector('dialog.card') === null")
+            assert page.evaluate("document.activeElement === [...document.querySelectorAll('.card-button')].at(-1)")
 
 
 def test_the_filter_finds_no_button(browser: Browser, tables: list[str]) -> None:
