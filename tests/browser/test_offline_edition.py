@@ -98,7 +98,7 @@ def test_traditional_characters_find_simplified_ones(browser: Browser, offline: 
         assert disk.page.locator(".search-hit").count() > 0
 
 
-def test_numbers_are_filtered_and_pages_cited(browser: Browser, offline: dict[str, Path]) -> None:
+def test_numbers_are_filtered_and_shown_and_pages_cited(browser: Browser, offline: dict[str, Path]) -> None:
     for folder in offline.values():
         with from_disk(browser) as disk:
             page = disk.page
@@ -108,8 +108,22 @@ def test_numbers_are_filtered_and_pages_cited(browser: Browser, offline: dict[st
             total = rows.count()
             page.locator("#data-field").fill(rows.last.locator("th, td").first.inner_text())
             assert 0 < rows.count() < total
+            page.locator(".card-button:visible").first.click()
+            page.locator("dialog.card[open]").wait_for()
+            page.keyboard.press("Escape")
             page.locator(".cite-summary").click()
             until(page, "document.querySelector('[data-cite=day]').textContent !== ''")
+
+
+def test_key_figures_open_their_cards(browser: Browser, offline: dict[str, Path]) -> None:
+    for folder in offline.values():
+        found = (file for file in sorted(folder.rglob("*.html")) if 'class="figure-link"' in file.read_text("utf-8"))
+        if (file := next(found, None)) is None:
+            pytest.skip("report/ has no key figures")
+        with from_disk(browser) as disk:
+            disk.page.goto(file.as_uri())
+            disk.page.locator(".figure-link").first.click()
+            disk.page.locator("dialog.card[open]").wait_for()
 
 
 def test_reading_aloud_says_how_it_stands(browser: Browser, offline: dict[str, Path]) -> None:
