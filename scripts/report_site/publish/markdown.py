@@ -173,6 +173,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         options.append(f"period: {quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
         options.append(f"unlabelled: {quoted(words('unlabelled', context.voice))}")
+    options += _rows_of_figures(block, context)
     strip = fence("key-figures", caption, options, rows)
     if not block.loose_labels:
         return strip
@@ -184,6 +185,16 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         items,
     )
     return f"{strip}\n\n{loose}"
+
+
+def _rows_of_figures(block: KeyFigures, context: PageContext) -> list[str]:
+    """The page with a figure's row, one for all or one a figure; none where all pages stand in one, and ids differ."""
+    root = "" if context.language == context.source_language else f"{context.language}/"
+    slugs = [context.rows[figure.id] for figure in block.figures if figure.id in context.rows]
+    if not context.page or len(slugs) < len(block.figures):
+        return []
+    chosen = slugs[:1] if len(set(slugs)) == 1 else slugs
+    return [f"rows: {quoted(' '.join(f'{SITE}{root}{slug}/' for slug in chosen))}"]
 
 
 def _key_figure(figure: KeyFigure, context: PageContext) -> str:
