@@ -18,14 +18,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
-from .commands import COMMANDS
-from .errors import InputError, Problem, system_problem
-from .folder.catalogue import load_catalogue, renewed
-from .folder.loading import ReportFolder, load_folder
-from .folder.po import dump_po
-from .making import kept, make_site, pictures_of, report_of
-from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
-from .options import (
+from .commands.making import kept, make_site, pictures_of, report_of
+from .commands.options import (
     OWN_REPORT,
     FolderPath,
     address_of,
@@ -37,7 +31,13 @@ from .options import (
     site_option,
     url_option,
 )
-from .progress import Progress
+from .commands.progress import Progress
+from .commands.publishing import COMMANDS
+from .errors import InputError, Problem, system_problem
+from .folder.catalogue import load_catalogue, renewed
+from .folder.loading import ReportFolder, load_folder
+from .folder.po import dump_po
+from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from .publish.docs import render_docs, render_site
 from .publish.writing import differences, require_apart, require_new, require_ours, write_file, write_folder
 from .report import Report
@@ -241,7 +241,7 @@ def new(
     earlier: Path | None,
 ) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
-    from .editing import PREFLIGHT_NAME, preflight_page, write_page
+    from .editor.files import PREFLIGHT_NAME, preflight_page, write_page
     from .scaffold import start_folder
 
     require_new(directory)
@@ -329,7 +329,7 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
 @language_option
 def serve(folder_path: Path, port: int, voice: str | None) -> None:
     """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
-    from .editing import preflight_page
+    from .editor.files import preflight_page
     from .site.preview import add_preflight, preview
 
     def build_anew(site: Path) -> None:
@@ -341,7 +341,7 @@ def serve(folder_path: Path, port: int, voice: str | None) -> None:
 
 def _carried(earlier: Path, started: Started) -> Started:
     """The new folder with what holds of the earlier one; prints what became of it."""
-    from .editions.carrying import carry_over
+    from .editor.editions.carrying import carry_over
 
     old = load_folder(earlier)
     carried = carry_over(old, report_of(old), started)

@@ -325,6 +325,41 @@ class Page:
     printed_pages: tuple[int, int] | None = None
 
 
+class RuleName(StrEnum):
+    """Rules that later stages ask for: what they found is told from what others found of the same kind."""
+
+    AS_PRINTED = "as-printed"
+    """No shape may touch it."""
+    CHAPTER_OPENING = "chapter-opening"
+    CONTENTS_LIST = "contents-list"
+    COVER = "cover"
+    FOREIGN_FRAGMENT = "foreign-fragment"
+    GIBBERISH = "gibberish"
+    INDEX_CELLS_MOVED = "index-cells-moved"
+    LIST_MARK = "list-mark"
+    MARKED_HEADING = "marked-heading"
+    MARKED_VALUE = "marked-value"
+    NAVIGATION_BAR = "navigation-bar"
+    NOISE_CELL = "noise-cell"
+    PAGE_NUMBER = "page-number"
+    QUOTE_MARK = "quote-mark"
+    RULING_ALTERNATIVE = "ruling-alternative"
+    """figures.yml says what a picture shows, in place of the words of the source."""
+    RULING_LEAVES_OUT = "ruling-leaves-out"
+    """report.yml sets a table and leaves a printed number out."""
+    RULING_QUOTE = "ruling-quote"
+    RULING_TITLE_OVERRUN = "ruling-title-overrun"
+    RUNNING_HEAD = "running-head"
+    RUN_IN_HEADING = "run-in-heading"
+    TABLE_TITLE = "table-title"
+    TITLE_ABOVE_TEXT = "title-above-text"
+    """No blank line parts it from the text below: the weakest evidence of all."""
+    TITLE_REST = "title-rest"
+    TORN_LINE = "torn-line"
+    """It goes on with the sentence of the line before, whatever stands between."""
+    UNMARKED_TITLE = "unmarked-title"
+
+
 @dataclass(frozen=True, slots=True)
 class LineFate:
     line: int
@@ -337,6 +372,11 @@ class LineFate:
     """Slug of the page that holds the block."""
     printed_page: int | None = None
     changes: tuple[Change, ...] = ()
+
+    @property
+    def ruled(self) -> bool:
+        """Whether report.yml says so."""
+        return self.rule.startswith("ruling-")
 
 
 @dataclass(frozen=True, slots=True)

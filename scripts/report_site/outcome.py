@@ -13,12 +13,11 @@ from .folder.places import Lookup, Places
 from .folder.profile import Headline as HeadlineEntry
 from .folder.profile import Profile, SiteEntry, wording
 from .language.tags import VARIETIES, Variety, other_than
-from .model import Flag, KeyFigure, KeyFigures, Language, Page
+from .model import Flag, KeyFigure, KeyFigures, Language, Page, RuleName
 from .read.classify import ClassifiedLine
 from .read.furniture import Furniture
 from .references import find_references
 from .report import Basis, CorrectionNote, Maker, Report
-from .shape.as_printed import AS_PRINTED
 from .shape.figures import own_text
 from .structure.navigation import Headline, map_site
 from .structure.pages import on_one_page
@@ -102,7 +101,7 @@ def _maker(site: SiteEntry) -> Maker:
 def _flags(places: Places, proved: Proved) -> tuple[Flag, ...]:
     """The editor's doubts, the key figures that nothing pairs, and what stands as it was extracted."""
     given = [Flag(tuple(range(span[0], span[1] + 1)), "editor", what=wording(flag.what)) for flag, span in places.flags]
-    found = [Flag((number,), AS_PRINTED) for number in proved.stand]
+    found = [Flag((number,), RuleName.AS_PRINTED) for number in proved.stand]
     for page in proved.pages:
         for section in page.section.walk():
             for block in section.blocks:

@@ -23,14 +23,13 @@ from .intake.writing import TEXT, account_json, files_of, todo_of
 from .language.characters import PICTURE_MARK
 from .language.generic_pages import NAMES, generic_page
 from .language.strings import LANGUAGES, all_words, words
-from .model import Dialect, KeyFigures, Language, Page, Section, SourceLine
+from .model import Dialect, KeyFigures, Language, Page, RuleName, Section, SourceLine
 from .publish.inline import escape
 from .read.cleaning import clean
 from .read.decoding import Received, receive
 from .read.furniture import find_furniture
 from .read.imprint import Found, Imprint, find_imprint
 from .report import Report
-from .shape.as_printed import AS_PRINTED
 from .structure.translation import messages
 
 TODO_NAME = "todo.md"
@@ -257,7 +256,7 @@ def _todo(report: Report, folder: ReportFolder, imprint: Imprint) -> Iterator[st
     for number, tokens in report.ledger.lost.items():
         yield f"source.md:{number}: on no page: {' '.join(tokens)[:LONGEST_ITEM]}; say what the line is"
     for flag in report.flags:
-        if flag.code == AS_PRINTED:
+        if flag.code == RuleName.AS_PRINTED:
             yield f"source.md:{flag.lines[0]}: stands as extracted: no shape holds all of it; say what the line is"
     if imprint.title is None or imprint.other_title is None:
         yield f"{PROFILE_NAME}: title: give the report's title in both languages"

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 
 from browser.modes import SCHEMES, WIDTHS, opened
 from checkers.test_axe import findings
-from report_site.editions.comparing import compare
-from report_site.editions.comparison_page import comparison_html
 from report_site.editor.doubts import Material
+from report_site.editor.editions.comparing import compare
+from report_site.editor.editions.comparison_page import comparison_html
 from report_site.editor.preflight import preflight
 from report_site.folder.guesses import Sure
 from report_site.folder.profile import Profile

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from report_site.cli import main
 from report_site.convert import convert
-from report_site.editing import preflight_page
-from report_site.editions.carrying import carry_over
+from report_site.editor.editions.carrying import carry_over
+from report_site.editor.files import preflight_page
 from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder, load_folder

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from report_site.model import DataTable, Paragraph
+from report_site.model import DataTable, Paragraph, RuleName
 from report_site.shape import shaper
-from report_site.shape.as_printed import AS_PRINTED, as_printed
+from report_site.shape.as_printed import as_printed
 from report_site.shape.elements import Element, ElementKind, Piece
 from report_site.shape.tables import shape_table
 from report_site.texts import blocks_of, texts_of
@@ -37,8 +37,8 @@ def test_what_is_whole_is_not_touched() -> None:
 def test_a_list_becomes_its_lines() -> None:
     found = as_printed([element(ElementKind.LIST, "节水", "节电")], {2}, {1: "- 节水", 2: "- 节电 3"})
     assert [(one.kind, one.text, one.rule) for one in found] == [
-        (ElementKind.PARAGRAPH, "- 节水", AS_PRINTED),
-        (ElementKind.PARAGRAPH, "- 节电 3", AS_PRINTED),
+        (ElementKind.PARAGRAPH, "- 节水", RuleName.AS_PRINTED),
+        (ElementKind.PARAGRAPH, "- 节电 3", RuleName.AS_PRINTED),
     ]
 
 
@@ -55,7 +55,7 @@ def test_a_line_of_no_element_stands_at_its_place() -> None:
 def test_a_table_is_first_a_plain_one_and_then_its_lines() -> None:
     table = Element(ElementKind.TABLE, (), rows=((Piece("甲", (1,)), Piece("3", (1,))),))
     (plain,) = as_printed([table], {1}, {1: "| 甲 | 3 |"})
-    assert (plain.kind, plain.rule) == (ElementKind.TABLE, AS_PRINTED)
+    assert (plain.kind, plain.rule) == (ElementKind.TABLE, RuleName.AS_PRINTED)
     (line,) = as_printed([plain], {1}, {1: "| 甲 | 3 |"})
     assert (line.kind, line.text) == (ElementKind.PARAGRAPH, "| 甲 | 3 |")
 
@@ -72,8 +72,8 @@ def test_a_shape_that_loses_a_cell_is_undone_and_flagged(report_of: ReportOf, mo
     monkeypatch.setattr(shaper, "shape_table", losing)
     report = report_of(SOURCE)
     assert not report.ledger.unaccounted
-    assert [(flag.lines, flag.code) for flag in report.flags] == [((7,), AS_PRINTED)]
-    assert {entry.line: entry.rule for entry in report.ledger.lines}[7] == AS_PRINTED
+    assert [(flag.lines, flag.code) for flag in report.flags] == [((7,), RuleName.AS_PRINTED)]
+    assert {entry.line: entry.rule for entry in report.ledger.lines}[7] == RuleName.AS_PRINTED
     told = [text.source for page in report.pages for block in blocks_of(page) for text, _ in texts_of(block)]
     assert {"用水", "15", "12"} <= set(told)
 

@@ -239,7 +239,7 @@ def test_text_that_no_page_has_is_named_and_fails(folder: Path, command: str, mo
         report = convert(*args)  # type: ignore[arg-type]
         return replace(report, ledger=replace(report.ledger, lost={3: ("12",)}))
 
-    monkeypatch.setattr("report_site.making.convert", lossy)
+    monkeypatch.setattr("report_site.commands.making.convert", lossy)
     name = {"convert": "docs", "build": "site"}[command]
     result = run(command, "--report", folder, f"--{name}", folder.parent / name)
     assert result.exit_code == 1

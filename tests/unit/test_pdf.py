@@ -11,8 +11,8 @@ import pytest
 
 import pdf_tree
 from places import ROOT, SAMPLES
-from report_site.copies.pdf import Pdf, pdf_of
 from report_site.errors import InputError
+from report_site.publish.copies.pdf import Pdf, pdf_of
 from report_site.report import Report
 from stages import ReportOf
 

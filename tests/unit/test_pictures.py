@@ -252,6 +252,23 @@ def test_pictures_of_the_source_come_into_the_folder_with_their_words(tmp_path: 
     assert report.ledger.unaccounted == ()
 
 
+def test_an_editors_alternative_text_takes_the_place_of_the_sources(tmp_path: Path) -> None:
+    """The ledger keeps the words that were there, under figures.yml's name, and loses none."""
+    source = tmp_path / "source.md"
+    source.write_text("# 植树活动\n\n![两名员工扶着树苗](a.png)\n\n三百名员工参加了活动，活动每年举行一次。\n", "utf-8")
+    folder = tmp_path / "report"
+    result = CliRunner().invoke(main, ["new", str(folder), "--source", str(source)])
+    assert result.exit_code == 0, result.output
+    entry = {"at": "3 两名员工", "alternative": {"zh": "一棵小树", "en": "A small tree"}}
+    (folder / "figures.yml").write_text(yaml.safe_dump({"figures": [entry]}, allow_unicode=True), "utf-8")
+    report = convert(load_folder(folder), Translations("zh"))
+    (line,) = (entry for entry in report.ledger.lines if entry.line == 3)
+    assert [(change.rule, change.before) for change in line.changes if change.rule != "markup"] == [
+        ("ruling-alternative", "两名员工扶着树苗")
+    ]
+    assert report.ledger.unaccounted == ()
+
+
 # --- colours and drawings ------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from report_site.progress import Progress, left
+from report_site.commands.progress import Progress, left
 
 
 class Terminal(io.StringIO):

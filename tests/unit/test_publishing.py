@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from places import ROOT, SAMPLES
 from report_site.cli import main
-from report_site.starter import own_requirement, repository_files
+from report_site.commands.starter import own_requirement, repository_files
 
 CHINESE = SAMPLES / "numbered-zh.txt"
 ENGLISH = SAMPLES / "levelled-en.md"
@@ -192,7 +192,7 @@ def test_the_requirement_names_this_version() -> None:
 
 WORKFLOWS = {
     "the project's": (ROOT / ".github/workflows/pages.yml"),
-    "a repository's of one's own": (ROOT / "scripts/report_site/starter/pages.yml"),
+    "a repository's of one's own": (ROOT / "scripts/report_site/commands/starter/pages.yml"),
 }
 
 

@@ -6,16 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..model import Fate, LineFate
+from ..model import Fate, LineFate, RuleName
 from .evidence import Evidence, spoken
 from .finding import Audit, Spot, excerpt, listed
 
 _RUN = re.compile(r"\d+(?:[.,:/]\d+)*")
 _OF_A_PAGE = re.compile(r"\d{1,4}(?:\.\d{1,2})*(?![\d.,:/]*\s*[%‰])")
 """A page number, a year, the number of a section: what running heads and contents lists hold."""
-_NOISE_CELL = "noise-cell"
-_RULED = "ruling-"
-"""How the rules begin that a person gave in report.yml, each with its reason."""
 
 
 def find_numbers(evidence: Evidence) -> Iterator[Spot]:
@@ -29,7 +26,7 @@ def find_numbers(evidence: Evidence) -> Iterator[Spot]:
 
 def _left_out(entry: LineFate, text: str) -> Iterator[str]:
     """Numbers of what the ledger names as noise or furniture, by a rule's judgement alone."""
-    if entry.rule.startswith(_RULED):
+    if entry.ruled:
         return
     if entry.fate is Fate.NOISE:
         yield from _numbers(text)
@@ -37,7 +34,7 @@ def _left_out(entry: LineFate, text: str) -> Iterator[str]:
         yield from _numbers(_OF_A_PAGE.sub("", unicodedata.normalize("NFKC", text)))
     else:
         for change in entry.changes:
-            if change.rule == _NOISE_CELL:
+            if change.rule == RuleName.NOISE_CELL:
                 yield from _numbers(change.before)
 
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..language.characters import bare
-from ..model import DataTable, KeyValueTable, Row, SourceLine
+from ..model import DataTable, KeyValueTable, Row, RuleName, SourceLine
 from ..report import Report
 from ..texts import blocks_of
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
 
 _CELL_ENDS = re.compile(r"(?<!\\)\|")
-_MOVED = "index-cells-moved"
 
 
 def find_moved_cells(evidence: Evidence) -> Iterator[Spot]:
@@ -23,7 +22,11 @@ def find_moved_cells(evidence: Evidence) -> Iterator[Spot]:
 
 def moved_cells(report: Report, source: Sequence[SourceLine]) -> Iterator[tuple[int, str]]:
     """(line, two of its cells) for each printed row of a table whose cells changed places and no rule says so."""
-    known = {entry.line for entry in report.ledger.lines if any(change.rule == _MOVED for change in entry.changes)}
+    known = {
+        entry.line
+        for entry in report.ledger.lines
+        if any(change.rule == RuleName.INDEX_CELLS_MOVED for change in entry.changes)
+    }
     rows = (line for line in source if line.text.lstrip().startswith("|") and "\n" not in line.text)
     printed = {line.number: line.text for line in rows if line.number not in known}
     for page in report.pages:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..language.characters import bare
-from ..model import Heading
-from ..structure.ledger import LEFT_OUT
+from ..model import Heading, RuleName
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
 
@@ -49,7 +48,7 @@ def find_headings(evidence: Evidence) -> Iterator[Spot]:
 def find_left_out(evidence: Evidence) -> Iterator[Spot]:
     for entry in evidence.report.ledger.lines:
         for change in entry.changes:
-            if change.rule == LEFT_OUT:
+            if change.rule == RuleName.RULING_LEAVES_OUT:
                 place = f"{evidence.source_name}:{entry.line}"
                 yield Spot(place, f"a table of report.yml leaves out a printed number: {excerpt(change.before)}")
 

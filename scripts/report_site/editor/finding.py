@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from ..folder.guesses import Sure
 from ..folder.profile import FIGURES_NAME, PROFILE_NAME
 from ..language.characters import LOST_GLYPH, bare
-from ..model import Block, DataTable, Fate, Figure, KeyFigures, LineFate
+from ..model import Block, DataTable, Fate, Figure, KeyFigures, LineFate, RuleName
 from ..read.headings import is_sentence
 from ..texts import blocks_of
 from .doubts import Doubt, Material, Remedy
@@ -49,7 +49,7 @@ def _open(material: Material, fate: Fate) -> Iterator[LineFate]:
     """Lines of that fate which no person has ruled on."""
     settled = material.report.basis.settled
     for entry in material.report.ledger.lines:
-        if entry.fate is fate and entry.line not in settled and not entry.rule.startswith("ruling-"):
+        if entry.fate is fate and entry.line not in settled and not entry.ruled:
             yield entry
 
 
@@ -76,7 +76,7 @@ def _furniture(material: Material) -> Iterator[Doubt]:
     """Furniture that reads like text: a sentence, or a running head that stands once or twice."""
     entries = list(_open(material, Fate.FURNITURE))
     times = Counter(_words(material.text(entry.line)) for entry in entries)
-    cover = {_words(material.text(entry.line)) for entry in entries if entry.rule == "cover"}
+    cover = {_words(material.text(entry.line)) for entry in entries if entry.rule == RuleName.COVER}
     odd = [entry for entry in entries if _reads_like_text(material.text(entry.line), entry.rule, times, cover)]
     for entry, lines in _runs(material, odd):
         remedies = (as_use(material, lines, "furniture", "is-furniture"), as_use(material, lines, "text", "is-text"))
@@ -85,10 +85,12 @@ def _furniture(material: Material) -> Iterator[Doubt]:
 
 def _reads_like_text(text: str, rule: str, times: Counter[str], cover: set[str]) -> bool:
     key = _words(text)
-    if rule not in ("contents-list", "running-head", "page-number", "cover") or not any(map(str.isalpha, text)):
+    if rule not in (RuleName.CONTENTS_LIST, RuleName.RUNNING_HEAD, RuleName.PAGE_NUMBER, RuleName.COVER) or not any(
+        map(str.isalpha, text)
+    ):
         return False
-    rare = rule == "running-head" and times[key] < FEW and not any(key in other for other in cover)
-    return rare or (rule != "cover" and times[key] < FEW and is_sentence(text) and not _counts_pages(text))
+    rare = rule == RuleName.RUNNING_HEAD and times[key] < FEW and not any(key in other for other in cover)
+    return rare or (rule != RuleName.COVER and times[key] < FEW and is_sentence(text) and not _counts_pages(text))
 
 
 def _words(text: str) -> str:
@@ -216,10 +218,10 @@ def _repairs(material: Material) -> Iterator[Doubt]:
             continue
         lines, home = (entry.line,), entry.page or material.home(entry.line)
         for change in entry.changes:
-            if change.rule == "noise-cell":
+            if change.rule == RuleName.NOISE_CELL:
                 remedies = (as_table(material, lines, "data", "is-text"), as_flag(material, lines))
                 yield Doubt("noise-cell", lines, Sure.LOW, remedies, value=change.before, page=home)
-            elif change.rule == "index-cells-moved":
+            elif change.rule == RuleName.INDEX_CELLS_MOVED:
                 remedies = (
                     as_table(material, lines, "index", "is-right"),
                     as_table(material, lines, "data", "as-printed"),

@@ -12,17 +12,15 @@ from dataclasses import replace
 
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
 from ..language.values import is_figure_line, is_marked, is_note, is_value
-from ..model import SourceLine
+from ..model import RuleName, SourceLine
 from . import headings
 from .context import ClassifiedLine, Context, LineKind, Rule, Verdict
 from .furniture import Furniture, body, heading_mark
 from .headings import LIST_ITEM, LONGEST_TITLE, is_label, is_sentence, width_of
 from .noise import Vocabulary, is_quantity
 
-__all__ = ["TORN", "ClassifiedLine", "LineKind", "classify", "is_table_rule"]
+__all__ = ["ClassifiedLine", "LineKind", "classify", "is_table_rule"]
 
-TORN = "torn-line"
-"""Rule of a line that goes on with the sentence of the line before, whatever stands between."""
 LEAST_TERMS = 8
 LINES_OF_A_TERM = 12
 """Lines from one term to the next, on average, up to which a series of `LEAST_TERMS` is a list of terms."""
@@ -69,7 +67,7 @@ def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> 
 
 def _undo_terms(lines: tuple[ClassifiedLine, ...]) -> tuple[ClassifiedLine, ...]:
     """Many short lines, each a few lines below the one before, are terms with what they mean, as in a glossary."""
-    numbers = [line.number for line in lines if line.rule == headings.ABOVE_TEXT]
+    numbers = [line.number for line in lines if line.rule == RuleName.TITLE_ABOVE_TEXT]
     terms: set[int] = set()
     reach = 2 * LINES_OF_A_TERM
     for i in range(len(numbers) - LEAST_TERMS + 1):
@@ -90,7 +88,7 @@ def _furniture(context: Context, i: int) -> Verdict | None:
         return Verdict(LineKind.FURNITURE, rule, body(line))
     if line.number in context.furniture.opened_titles:
         title = context.furniture.opened_texts.get(line.number, body(line))
-        return Verdict(LineKind.HEADING, "chapter-opening", title, heading_mark(line))
+        return Verdict(LineKind.HEADING, RuleName.CHAPTER_OPENING, title, heading_mark(line))
     return None
 
 
@@ -101,7 +99,7 @@ def _table(context: Context, i: int) -> Verdict | None:
         return None
     if piped := context.sentences.piped.get(line.number):
         goes_on = line.number in context.sentences.goes_on
-        return Verdict(LineKind.TEXT, TORN if goes_on else "prose-in-pipes", piped)
+        return Verdict(LineKind.TEXT, RuleName.TORN_LINE if goes_on else "prose-in-pipes", piped)
     if line.number in context.sentences.rules:
         return Verdict(LineKind.FURNITURE, "table-rule", text)
     if is_table_rule(text):
@@ -139,9 +137,9 @@ def _footnote(context: Context, i: int) -> Verdict | None:
 def _list_item(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     if match := LIST_ITEM.match(line.text):
-        return Verdict(LineKind.LIST_ITEM, "list-mark", match["text"].strip())
+        return Verdict(LineKind.LIST_ITEM, RuleName.LIST_MARK, match["text"].strip())
     if mark := context.marks.get(line.number):
-        return Verdict(LineKind.LIST_ITEM, "list-mark", mark.text, mark=mark)
+        return Verdict(LineKind.LIST_ITEM, RuleName.LIST_MARK, mark.text, mark=mark)
     return None
 
 
@@ -149,7 +147,7 @@ def _torn(context: Context, i: int) -> Verdict | None:
     """A part of a sentence, whatever it looks like."""
     line = context.lines[i]
     if line.number in context.sentences.goes_on:
-        return Verdict(LineKind.TEXT, TORN, body(line))
+        return Verdict(LineKind.TEXT, RuleName.TORN_LINE, body(line))
     return Verdict(LineKind.TEXT, "text", body(line)) if line.number in context.sentences.stops else None
 
 
@@ -200,7 +198,7 @@ def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
     if heading_mark(line) and is_marked(body(line)) and not context.listed(body(line)):
-        return Verdict(LineKind.KEY_FIGURE, "marked-value", body(line))
+        return Verdict(LineKind.KEY_FIGURE, RuleName.MARKED_VALUE, body(line))
     if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
         return None
     beside = [n for n in context.touches(i) if n.number not in context.furniture.rules]
@@ -213,7 +211,7 @@ def _key_figure(context: Context, i: int) -> Verdict | None:
 
 def _quote(context: Context, i: int) -> Verdict | None:
     text = context.lines[i].text.strip()
-    return Verdict(LineKind.TEXT, "quote-mark", text[1:].strip()) if text.startswith("> ") else None
+    return Verdict(LineKind.TEXT, RuleName.QUOTE_MARK, text[1:].strip()) if text.startswith("> ") else None
 
 
 def _text(context: Context, i: int) -> Verdict:

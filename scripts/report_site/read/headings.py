@@ -20,7 +20,7 @@ from ..language.patterns import (
     YEAR_ONLY,
 )
 from ..language.values import is_figure_line, is_value
-from ..model import SourceLine
+from ..model import RuleName, SourceLine
 from .context import Context, LineKind, Verdict
 from .furniture import body, heading_mark
 from .noise import is_quantity
@@ -30,9 +30,7 @@ LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓�
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 SHORT = 0.7
 """A title is shorter than this share of the line below it."""
-ABOVE_TEXT = "title-above-text"
-"""Rule of a title that no blank line parts from the text below: the weakest evidence of all."""
-_HEADS = ("running-head", "navigation-bar", "page-number")
+_HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
 
@@ -41,7 +39,7 @@ def named_heading(context: Context, i: int) -> Verdict | None:
     """A line without a mark that the contents list names, or the second line of a title."""
     line = context.lines[i]
     if line.number in context.titles.rest:
-        return Verdict(LineKind.HEADING, "title-rest", body(line))
+        return Verdict(LineKind.HEADING, RuleName.TITLE_REST, body(line))
     if line.number not in context.titles.named:
         return None
     level = number_depth(body(line)) if NUMBER_ALONE.match(body(line)) else 0
@@ -80,7 +78,7 @@ def marked_heading(context: Context, i: int) -> Verdict | None:
         return None
     return Verdict(
         LineKind.HEADING,
-        "marked-heading",
+        RuleName.MARKED_HEADING,
         text.rstrip("：:") or text,
         level if context.levelled else 0,
     )
@@ -120,7 +118,9 @@ def table_title(context: Context, i: int) -> Verdict | None:
     if not match or not is_title:
         return None
     # A stroke between number and title is the designer's, and would be read out.
-    return Verdict(LineKind.HEADING, "table-title", f"{match['number']} {match['text']}" if match["stroke"] else text)
+    return Verdict(
+        LineKind.HEADING, RuleName.TABLE_TITLE, f"{match['number']} {match['text']}" if match["stroke"] else text
+    )
 
 
 def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool:
@@ -134,7 +134,7 @@ def run_in(context: Context, i: int) -> Verdict | None:
     if pattern.match(text) and not any(
         n.number < context.lines[i].number and is_sentence(body(n)) for n in context.touches(i)
     ):
-        return Verdict(LineKind.RUN_IN, "run-in-heading", text)
+        return Verdict(LineKind.RUN_IN, RuleName.RUN_IN_HEADING, text)
     return None
 
 
@@ -154,7 +154,7 @@ def unmarked_title(context: Context, i: int) -> Verdict | None:
         and before.number > line.number - 3
     ):
         return None
-    return Verdict(LineKind.HEADING, "unmarked-title", text)
+    return Verdict(LineKind.HEADING, RuleName.UNMARKED_TITLE, text)
 
 
 def title_without_blanks(context: Context, i: int) -> Verdict | None:
@@ -175,7 +175,7 @@ def title_without_blanks(context: Context, i: int) -> Verdict | None:
     touching = above is not None and line.number - above.number == 1
     begins = line.page_break or (touching and above is not None and context.furniture.rules.get(above.number) in _HEADS)
     ended = touching and context.dense and above is not None and is_sentence(body(above))
-    return Verdict(LineKind.HEADING, ABOVE_TEXT, text) if begins or ended else None
+    return Verdict(LineKind.HEADING, RuleName.TITLE_ABOVE_TEXT, text) if begins or ended else None
 
 
 def _is_plain_title(text: str) -> bool:

@@ -15,7 +15,7 @@ from ..errors import InputError, Problem
 from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count, letter_count
 from ..language.patterns import NUMBERED_TITLES
-from ..model import Language, SourceLine
+from ..model import Language, RuleName, SourceLine
 from .dialects.marks import FRONT_MATTER
 from .furniture import Furniture, body, heading_mark
 from .furniture.repeats import LEAST_REPEATS
@@ -138,7 +138,7 @@ def _front(texts: Sequence[SourceLine], furniture: Furniture) -> list[SourceLine
         if found and (line.page_break or _is_sentence(text)):
             break
         found.append(line)
-    cover = [line for line in texts if furniture.rules.get(line.number) == "cover"]
+    cover = [line for line in texts if furniture.rules.get(line.number) == RuleName.COVER]
     return sorted({line.number: line for line in (*found, *cover)}.values(), key=lambda line: line.number)
 
 
@@ -207,7 +207,7 @@ def _front_candidates(front: Sequence[SourceLine], furniture: Furniture, languag
             whole = title if title[: kind.start()].strip() else _with_neighbours(front, i, title, language)
             score = 6 + 2 * (whole != kind["kind"]) + bool(telling.YEARS.search(whole)) - i / FRONT_LINES
             yield _Candidate(whole, f"source.md:{line.number}", score)
-    cover = [line for line in front if furniture.rules.get(line.number) == "cover"]
+    cover = [line for line in front if furniture.rules.get(line.number) == RuleName.COVER]
     if cover:
         longest = max(cover, key=lambda line: len(body(line)))
         title = plain_title(body(longest))

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ..language.characters import CAPTION_MARK, HAN, HAN_CHARACTER, bare, han_count, without_notes
 from ..language.patterns import LABELLED, QUANTITY_TOKEN
-from ..model import SourceLine
+from ..model import RuleName, SourceLine
 from .furniture.lines import body, ends_sentence, is_listed, is_prose, is_row
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -117,7 +117,8 @@ def _edges(lines: Sequence[SourceLine], furniture: Mapping[int, str]) -> frozens
         if line.page_break
         or (i < last and lines[i + 1].page_break)
         or any(
-            furniture.get(lines[j].number) in ("running-head", "page-number") for j in (max(0, i - 1), min(last, i + 1))
+            furniture.get(lines[j].number) in (RuleName.RUNNING_HEAD, RuleName.PAGE_NUMBER)
+            for j in (max(0, i - 1), min(last, i + 1))
         )
     )
 
@@ -142,8 +143,8 @@ def _is_picture(
 
 def _is_strong(text: str, rule: str | None, vocabulary: Vocabulary) -> bool:
     """Letters that form no word, or marks that no text has."""
-    if rule != "foreign-fragment":
-        return rule == "gibberish"
+    if rule != RuleName.FOREIGN_FRAGMENT:
+        return rule == RuleName.GIBBERISH
     odd = any(_odd_case(word) or not _VOWEL.search(word) for word in _WORD.findall(text) if len(word) > 2)
     return odd or bool(_RUBBISH_MARKS.search(text))
 
@@ -189,7 +190,7 @@ def noise_rule(text: str, vocabulary: Vocabulary) -> str | None:
 
 def _foreign_noise(text: str, vocabulary: Vocabulary) -> str | None:
     if is_gibberish(text):
-        return "gibberish"
+        return RuleName.GIBBERISH
     if not vocabulary.chinese:
         return None
     words = [word.casefold() for word in _WORD.findall(text)]
@@ -198,7 +199,7 @@ def _foreign_noise(text: str, vocabulary: Vocabulary) -> str | None:
     if not words:
         return "picture-number" if re.search(r"[/:]", text) else None
     known = all(word in vocabulary.words for word in words if len(word) > 2)
-    return None if known and any(len(word) > 2 for word in words) else "foreign-fragment"
+    return None if known and any(len(word) > 2 for word in words) else RuleName.FOREIGN_FRAGMENT
 
 
 def is_gibberish(text: str) -> bool:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..model import RuleName
 from .elements import Element, ElementKind, Piece
 
-AS_PRINTED = "as-printed"
-"""Rule of an element, and of its lines in the ledger, that no shape may touch."""
 ROUNDS = 2
 """A table first as a plain table, then as text."""
 
@@ -35,8 +34,8 @@ def _kept_or_plain(element: Element, lost: Collection[int], texts: Mapping[int, 
         # Its section stays; the line stands whole below it.
         yield element
         yield _paragraph(element.lines, texts)
-    elif element.kind is ElementKind.TABLE and element.rule != AS_PRINTED:
-        yield replace(element, rule=AS_PRINTED)
+    elif element.kind is ElementKind.TABLE and element.rule != RuleName.AS_PRINTED:
+        yield replace(element, rule=RuleName.AS_PRINTED)
     elif element.kind is ElementKind.PARAGRAPH:
         yield _paragraph(element.lines, texts)
     else:
@@ -45,4 +44,4 @@ def _kept_or_plain(element: Element, lost: Collection[int], texts: Mapping[int, 
 
 def _paragraph(lines: Sequence[int], texts: Mapping[int, str]) -> Element:
     piece = Piece(" ".join(texts[number] for number in lines if texts.get(number)), tuple(lines))
-    return Element(ElementKind.PARAGRAPH, (piece,), rule=AS_PRINTED)
+    return Element(ElementKind.PARAGRAPH, (piece,), rule=RuleName.AS_PRINTED)

@@ -16,8 +16,8 @@ from ..language.characters import (
 )
 from ..language.joining import join_lines
 from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
-from ..model import Language
-from ..read.classify import TORN, ClassifiedLine, LineKind, is_table_rule
+from ..model import Language, RuleName
+from ..read.classify import ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
 from ..read.marks import counts_on
 from .captions import (
@@ -123,7 +123,7 @@ def _elements(body: Sequence[ClassifiedLine]) -> Iterator[Element]:
             end = _paragraph_end(body, i)
             yield from _run_in(body[i:end])
         elif line.kind is LineKind.HEADING:
-            while end < len(body) and body[end].rule == "title-rest":
+            while end < len(body) and body[end].rule == RuleName.TITLE_REST:
                 end += 1
             yield _heading(body[i:end])
         elif line.kind is LineKind.PICTURE:
@@ -169,7 +169,7 @@ def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     end, widest = start + 1, 0
     while end < len(body) and body[end].kind is LineKind.TEXT:
         before, after = body[end - 1], body[end]
-        if after.rule == TORN:
+        if after.rule == RuleName.TORN_LINE:
             widest = max(widest, width_of(before.text))
             end += 1
             continue
@@ -221,8 +221,8 @@ def _run_in(lines: Sequence[ClassifiedLine]) -> Iterator[Element]:
     text = join_lines([line.text for line in lines])
     title, _, rest = re.sub(r"[：:]", "\0", text, count=1).partition("\0")
     numbers = tuple(n for line in lines for n in line.numbers)
-    yield Element(ElementKind.HEADING, (Piece(title.strip(), numbers[:1]),), rule="run-in-heading")
-    yield Element(ElementKind.PARAGRAPH, (Piece(rest.strip(), numbers),), rule="run-in-heading")
+    yield Element(ElementKind.HEADING, (Piece(title.strip(), numbers[:1]),), rule=RuleName.RUN_IN_HEADING)
+    yield Element(ElementKind.PARAGRAPH, (Piece(rest.strip(), numbers),), rule=RuleName.RUN_IN_HEADING)
 
 
 # --- runs ----------------------------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
         return False
     if after.line.opens:
         return False
-    if after.rule == TORN:
+    if after.rule == RuleName.TORN_LINE:
         return True
     if after.number - before.numbers[-1] == 1 and _INDENTED.match(after.line.raw):
         return True
@@ -268,7 +268,7 @@ def _list(lines: Sequence[ClassifiedLine]) -> Element:
         for item in items
     ]
     marks = tuple(line.mark for line in lines if line.mark)
-    return Element(ElementKind.LIST, tuple(pieces), rule="list-mark", marks=marks)
+    return Element(ElementKind.LIST, tuple(pieces), rule=RuleName.LIST_MARK, marks=marks)
 
 
 def _key_figures(lines: Sequence[ClassifiedLine]) -> Element:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ..language.characters import CAPTION_MARK, bare, word_pairs
 from ..language.joining import join_lines
 from ..language.values import is_value
+from ..model import RuleName
 from .elements import Element, ElementKind, Piece
 
 LONGEST_CAPTION_REACH = 5
@@ -17,6 +18,7 @@ LONGEST_CAPTION_REACH = 5
 LEAST_WORDS = 4
 PICTURE_REACH = 4
 """Lines between the words of a picture and what recognition made of the rest of it."""
+_TABLE_TITLES = (RuleName.MARKED_HEADING, RuleName.UNMARKED_TITLE, RuleName.TITLE_ABOVE_TEXT, RuleName.TABLE_TITLE)
 
 
 def caption_of(match: re.Match[str]) -> str:
@@ -89,7 +91,7 @@ def caption_tables(elements: list[Element], titles: frozenset[str]) -> list[Elem
         before = elements[i - 1] if i else None
         if before is not None and _titles_table(before, element, titles) and not _text_goes_on(elements, i + 1):
             element = replace(element, caption=before.pieces[0])
-        if element.kind is ElementKind.HEADING and element.rule == "table-title":
+        if element.kind is ElementKind.HEADING and element.rule == RuleName.TABLE_TITLE:
             element = replace(element, kind=ElementKind.PARAGRAPH)
         result.append(element)
     return result
@@ -100,7 +102,7 @@ def _titles_table(element: Element, following: Element | None, titles: frozenset
         element.kind is ElementKind.HEADING
         and following is not None
         and following.kind is ElementKind.TABLE
-        and element.rule in ("marked-heading", "unmarked-title", "title-above-text", "table-title")
+        and element.rule in _TABLE_TITLES
         and element.level == 0
         and bare(element.text) not in titles
     )
@@ -188,7 +190,7 @@ def _is_word(element: Element, titles: frozenset[str]) -> bool:
     if (
         element.kind not in (ElementKind.HEADING, ElementKind.PARAGRAPH)
         or element.level
-        or element.rule in ("chapter-opening", "run-in-heading")
+        or element.rule in (RuleName.CHAPTER_OPENING, RuleName.RUN_IN_HEADING)
     ):
         return False
     text = element.text

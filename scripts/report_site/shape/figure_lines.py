@@ -14,6 +14,7 @@ from dataclasses import replace
 from ..language.characters import bare
 from ..language.joining import join_lines
 from ..language.values import is_marked, is_value, labelled_value
+from ..model import RuleName
 from .elements import Element, ElementKind, Piece, width_of
 from .key_figures import LEAST_SHARE, Prose, SpokenProse, pair_strip
 
@@ -22,7 +23,7 @@ _NO_LABEL = re.compile(r"[。；！？!?;：:]|[，,]$|\.$")
 _VALUES_FIRST = re.compile(r"(?:VL){2,}(?=L)")
 """A run that opens with a value pairs each value with the line behind it, whatever lines follow."""
 _VALUES_LAST = re.compile(r"(?<=L)(?:LV){2,}$")
-_WEAK_HEADINGS = ("unmarked-title", "title-above-text", "marked-heading")
+_WEAK_HEADINGS = (RuleName.UNMARKED_TITLE, RuleName.TITLE_ABOVE_TEXT, RuleName.MARKED_HEADING)
 Rows = list[list[Piece]]
 
 
@@ -97,8 +98,8 @@ def _spans(run: Sequence[Element], tokens: Sequence[Token]) -> list[tuple[int, i
     count = len(tokens)
     marks = "".join("V" if _is_values(element) else "L" for element, _ in tokens)
     loose = [match.span() for match in (_VALUES_FIRST.match(marks), _VALUES_LAST.search(marks)) if match]
-    first = run[0].kind is ElementKind.HEADING and run[0].rule == "marked-heading"
-    if first and not any(element.rule == "marked-value" for element in run):
+    first = run[0].kind is ElementKind.HEADING and run[0].rule == RuleName.MARKED_HEADING
+    if first and not any(element.rule == RuleName.MARKED_VALUE for element in run):
         return [(1, count), (1, count - 1)]
     return [(0, count), (1, count), (0, count - 1), *loose]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..folder.places import Places, Span
 from ..folder.profile import Place, TableRuling
+from ..model import RuleName
 from ..read.classify import ClassifiedLine
 from .elements import Element, ElementKind, Piece
 
@@ -81,7 +82,7 @@ def _rows_of(element: Element) -> Iterable[tuple[Piece, ...]]:
 
 def overrun_titles(elements: Sequence[Element], lines: Sequence[ClassifiedLine]) -> list[Element]:
     """A quoted phrase that ran over from a title into the paragraph goes back to the title."""
-    ruled = {line.number for line in lines if line.rule == "ruling-title-overrun"}
+    ruled = {line.number for line in lines if line.rule == RuleName.RULING_TITLE_OVERRUN}
     result: list[Element] = []
     for element in elements:
         match = (

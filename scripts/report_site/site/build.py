@@ -19,8 +19,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..cache import NO_CACHE, Cache
-from ..copies.making import NO_COPIES, books_of, copies_of, with_copies
 from ..errors import InputError, Problem
+from ..publish.copies.making import NO_COPIES, books_of, copies_of, with_copies
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files

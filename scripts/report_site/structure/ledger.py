@@ -16,13 +16,10 @@ from types import MappingProxyType
 from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alternative_of
 from ..language.tokens import lost_tokens, tokens_of
 from ..language.values import is_value
-from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph
+from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph, RuleName
 from ..read.classify import ClassifiedLine, LineKind
-from ..shape.as_printed import AS_PRINTED
+from ..shape.taken import Taken
 from ..texts import blocks_of, texts_of
-
-LEFT_OUT = "ruling-leaves-out"
-"""Rule of a change: report.yml sets a table and leaves a printed number out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +58,8 @@ class Ledger:
 class Dropped:
     """What stages took away within lines, by line: no page shows it, the ledger names it."""
 
-    cells: Mapping[int, str] = field(default_factory=dict)
-    """Noise cells of lines that are published otherwise."""
-    silent: Mapping[int, str] = field(default_factory=dict)
-    """Lines that a shape found to be noise, with the rule."""
-    moved: Mapping[int, str] = field(default_factory=dict)
-    """Rows of an index, as printed, whose cells went to the column of their type."""
-    ends: Mapping[int, str] = field(default_factory=dict)
-    """What a page's end left between the halves of a table, with the rule."""
-    left_out: Mapping[int, str] = field(default_factory=dict)
-    """Printed cells with numbers that a ruling leaves out."""
+    taken: Taken = field(default_factory=Taken)
+    """By the shapes."""
     ruled: frozenset[int] = frozenset()
     """Lines of tables whose cells report.yml sets."""
     heads: Mapping[int, str] = field(default_factory=dict)
@@ -175,11 +164,11 @@ def _fate(
         fate, rule = _SILENT[judged.kind], judged.rule if judged.kind is not LineKind.TABLE_RULE else "table-rule"
     elif home:
         fate = Fate.PUBLISHED if home.first else Fate.MERGED
-        rule = AS_PRINTED if number in dropped.stand else line.rule
-    elif judged.number in dropped.ends:
-        fate, rule = Fate.FURNITURE, dropped.ends[judged.number]
-    elif judged.number in dropped.silent:
-        fate, rule = Fate.NOISE, dropped.silent[judged.number]
+        rule = RuleName.AS_PRINTED if number in dropped.stand else line.rule
+    elif judged.number in dropped.taken.ends:
+        fate, rule = Fate.FURNITURE, dropped.taken.ends[judged.number]
+    elif judged.number in dropped.taken.silent:
+        fate, rule = Fate.NOISE, dropped.taken.silent[judged.number]
     else:
         return None
     digest = blake2s(line.line.raw.encode(), digest_size=6).hexdigest()
@@ -195,10 +184,11 @@ _SILENT: Mapping[LineKind, Fate] = MappingProxyType(
 
 def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
     for rule, taken in (
-        ("noise-cell", dropped.cells),
-        (LEFT_OUT, dropped.left_out),
-        ("index-cells-moved", dropped.moved),
-        ("running-head", dropped.heads),
+        (RuleName.NOISE_CELL, dropped.taken.dropped),
+        (RuleName.RULING_LEAVES_OUT, dropped.taken.left_out),
+        (RuleName.INDEX_CELLS_MOVED, dropped.taken.moved),
+        (RuleName.RULING_ALTERNATIVE, dropped.taken.replaced),
+        (RuleName.RUNNING_HEAD, dropped.heads),
     ):
         if number in taken:
             yield Change(rule, taken[number], "")
@@ -206,13 +196,15 @@ def _taken_away(number: int, dropped: Dropped) -> Iterator[Change]:
 
 def _missing(line: ClassifiedLine, home: _Home, dropped: Dropped, *, copies: bool = True) -> tuple[str, ...]:
     """The tokens of the line that neither its texts nor what was dropped of it hold."""
-    named = (taken.get(line.number, "") for taken in (dropped.cells, dropped.left_out, dropped.heads))
+    taken = dropped.taken
+    known = (taken.dropped, taken.left_out, taken.replaced, dropped.heads)
+    named = (texts.get(line.number, "") for texts in known)
     return lost_tokens(_told(line, copies=copies), (*home.texts, *named))
 
 
 def _lost_bullet(line: ClassifiedLine, home: _Home) -> str:
     """The mark of an item that was run into the text before it."""
-    lost = line.rule == "list-mark" and home.prose and not home.begins
+    lost = line.rule == RuleName.LIST_MARK and home.prose and not home.begins
     return line.line.text.strip()[:1] if lost else ""
 
 
@@ -220,7 +212,7 @@ def _excuse(line: ClassifiedLine, home: _Home, dropped: Dropped, missing: Sequen
     """The rule that says why tokens of a published line aren't there; empty where none does."""
     if not _missing(line, home, dropped, copies=False):
         return "merged-cell-copies"
-    return LEFT_OUT if line.number in dropped.ruled and not any(map(_counts, missing)) else ""
+    return RuleName.RULING_LEAVES_OUT if line.number in dropped.ruled and not any(map(_counts, missing)) else ""
 
 
 def _told(line: ClassifiedLine, *, copies: bool) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..folder.profile import OutlineEntry
 from ..language.characters import bare, han_count
 from ..language.patterns import CASE_MARK, REPORT_WORD
-from ..model import FRONT_ACCENT, SectionKind
+from ..model import FRONT_ACCENT, RuleName, SectionKind
 from ..read.furniture import ContentsEntry, Furniture, title_key
 from ..read.titles import number_depth
 from ..shape.elements import Element, ElementKind
@@ -110,7 +110,7 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
         elif level:
             anchor = topic = level
             kind = _kind_at(level)
-        elif heading.rule != "run-in-heading" and is_case(heading.text):
+        elif heading.rule != RuleName.RUN_IN_HEADING and is_case(heading.text):
             level, kind = (topic or 0) + 1, SectionKind.CASE
         else:
             level, kind = anchor + 1, SectionKind.TOPIC
@@ -142,7 +142,7 @@ def _level(heading: Element, told: int, levels: ContentsLevels, seen: set[str]) 
     key = bare(heading.text)
     named = 0 if key in seen else levels.of(heading.text)
     seen.add(key)
-    by_mark = heading.rule == "marked-heading" and told
+    by_mark = heading.rule == RuleName.MARKED_HEADING and told
     return told or named if by_mark or not levels.told else named or told
 
 

@@ -9,7 +9,7 @@ from ..errors import Problem
 from ..folder.loading import ReportFolder
 from ..folder.places import Places
 from ..folder.profile import TableRuling
-from ..model import Heading, Page, Section
+from ..model import Heading, Page, RuleName, Section
 from ..read.classify import ClassifiedLine
 from ..read.furniture import Furniture, body
 from ..shape.as_printed import ROUNDS, as_printed
@@ -17,6 +17,7 @@ from ..shape.elements import Element
 from ..shape.figures import own_text
 from ..shape.key_figures import SpokenProse
 from ..shape.shaper import Shaper, text_of
+from ..shape.taken import Taken, together
 from .ledger import Dropped, Ledger, keep_ledger
 from .outline import Branch, grow, plan_headings
 from .pages import paginate
@@ -66,11 +67,14 @@ def _made(elements: Sequence[Element], known: Known, stand: Collection[int]) -> 
     folder, places, furniture = known.folder, known.places, known.furniture
     prose = SpokenProse(elements, folder.profile.language)
     shaper = Shaper(folder, prose, known.tables, places.figures, _quotes(known.lines))
-    sections = _sections(elements, shaper, furniture, places)
+    branches = settle_pages(grow(elements, plan_headings(elements, places.headings, furniture)))
+    grown = [_section(branch, shaper) for branch in branches]
+    sections = [section for section, _ in grown]
+    taken = together(taken for _, taken in grown)
     pages = paginate(name_sections(sections, furniture.titles), furniture.printed_pages)
-    dropped = replace(_dropped(shaper, places), heads=_heads_around(known), stand=frozenset(stand))
+    dropped = Dropped(taken, _ruled_tables(places), _heads_around(known), frozenset(stand))
     ledger = keep_ledger(known.lines, pages, furniture.printed_pages, dropped, known.total)
-    return Proved(pages, ledger, tuple(shaper.problems))
+    return Proved(pages, ledger, taken.problems)
 
 
 def _ruled_lines(places: Places) -> frozenset[int]:
@@ -79,30 +83,27 @@ def _ruled_lines(places: Places) -> frozenset[int]:
     return frozenset({*places.uses, *places.figures, *(n for first, last in spans for n in range(first, last + 1))})
 
 
-def _sections(elements: Sequence[Element], shaper: Shaper, furniture: Furniture, places: Places) -> tuple[Section, ...]:
-    branches = settle_pages(grow(elements, plan_headings(elements, places.headings, furniture)))
-    return tuple(_section(branch, shaper) for branch in branches)
-
-
-def _section(branch: Branch, shaper: Shaper) -> Section:
+def _section(branch: Branch, shaper: Shaper) -> tuple[Section, Taken]:
+    """The section of a branch, and what of it and below it no block holds."""
     title = branch.heading.pieces[0] if branch.heading else None
     profile = shaper.folder.profile
     text = text_of(title) if title else own_text(profile.title, profile.language)
-    return Section(
+    made = [shaper.shape(element, text) for element in branch.body]
+    children = [_section(child, shaper) for child in branch.children]
+    section = Section(
         Heading(lines=branch.heading.lines if branch.heading else (), text=text),
         branch.plan.kind,
         branch.plan.slug,
-        tuple(block for element in branch.body for block in shaper.shape(element, text)),
-        tuple(_section(child, shaper) for child in branch.children),
+        tuple(block for one in made for block in one.blocks),
+        tuple(child for child, _ in children),
         bool(branch.plan.page),
         branch.plan.accent,
     )
+    return section, together([*(one.taken for one in made), *(taken for _, taken in children)])
 
 
-def _dropped(shaper: Shaper, places: Places) -> Dropped:
-    """What the shapes took away, line by line."""
-    ruled = frozenset(line for (first, last), _ in places.tables for line in range(first, last + 1))
-    return Dropped(shaper.dropped, shaper.silent, shaper.moved, shaper.ends, shaper.left_out, ruled)
+def _ruled_tables(places: Places) -> frozenset[int]:
+    return frozenset(line for (first, last), _ in places.tables for line in range(first, last + 1))
 
 
 def _heads_around(known: Known) -> dict[int, str]:
@@ -113,4 +114,4 @@ def _heads_around(known: Known) -> dict[int, str]:
 
 
 def _quotes(lines: Sequence[ClassifiedLine]) -> frozenset[int]:
-    return frozenset(line.number for line in lines if line.rule in ("ruling-quote", "quote-mark"))
+    return frozenset(line.number for line in lines if line.rule in (RuleName.RULING_QUOTE, RuleName.QUOTE_MARK))

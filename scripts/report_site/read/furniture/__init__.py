@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...model import SourceLine
+from ...model import RuleName, SourceLine
 from .contents import Contents, ContentsEntry, find_contents
 from .cover import cover_lines
 from .heads import find_heads
@@ -55,12 +55,12 @@ def find_furniture(lines: Sequence[SourceLine]) -> Furniture:
     texts = [line for line in lines if not line.blank]
     contents = find_contents(texts)
     heads = find_heads(texts, contents)
-    rules = dict.fromkeys(contents.lines, "contents-list") | dict(heads.rules)
+    rules = dict.fromkeys(contents.lines, RuleName.CONTENTS_LIST) | dict(heads.rules)
     cover = cover_lines(texts, contents, rules, heads)
     printed = find_pages(texts, contents, heads)
-    rules |= {number: "page-number" for number in printed.numbers if number not in rules}
-    rules |= {number: "cover" for number in cover if number not in rules or rules[number] == "page-number"}
-    rules |= dict.fromkeys(_between_heads(texts, rules), "running-head")
+    rules |= {number: RuleName.PAGE_NUMBER for number in printed.numbers if number not in rules}
+    rules |= {number: RuleName.COVER for number in cover if rules.get(number) in (None, RuleName.PAGE_NUMBER)}
+    rules |= dict.fromkeys(_between_heads(texts, rules), RuleName.RUNNING_HEAD)
     return Furniture(
         rules=rules,
         contents=contents,
@@ -80,5 +80,5 @@ def _between_heads(texts: Sequence[SourceLine], rules: Mapping[int, str]) -> lis
         for before, line, after in zip(texts, texts[1:], texts[2:], strict=False)
         if line.number not in rules
         and bare_number(body(line)) is not None
-        and rules.get(before.number) == rules.get(after.number) == "running-head"
+        and rules.get(before.number) == rules.get(after.number) == RuleName.RUNNING_HEAD
     ]

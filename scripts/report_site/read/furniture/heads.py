@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ...language.characters import bare, han_count
 from ...language.patterns import REPORT_WORD, SITE_ADDRESS
-from ...model import SourceLine
+from ...model import RuleName, SourceLine
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
 from .repeats import (
@@ -92,7 +92,7 @@ class _Finder:
             self._collect()
             self.rules |= dict.fromkeys(self._navigation_rows(), "navigation-row")
         bars = (number for number in navigation_bars(self._view) if number not in self.opened)
-        self.rules |= dict.fromkeys(bars, "navigation-bar") | self.rules
+        self.rules |= dict.fromkeys(bars, RuleName.NAVIGATION_BAR) | self.rules
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]
@@ -217,7 +217,7 @@ class _Finder:
     def _take(self, group: Group, opened: set[str]) -> None:
         numbers = [self._texts[i].number for i, _ in group]
         if numbers[0] in self._contents.lines or numbers[0] < self._first_contents_line:
-            self.rules |= dict.fromkeys(numbers, "running-head")
+            self.rules |= dict.fromkeys(numbers, RuleName.RUNNING_HEAD)
             return
         title = self._title_in(group, opened)
         self.starts.append(numbers[0])
@@ -226,7 +226,7 @@ class _Finder:
             if number == title or number in named:
                 self.opened.append(number)
             else:
-                self.rules[number] = "running-head"
+                self.rules[number] = RuleName.RUNNING_HEAD
         self._harvest(group)
 
     def _title_in(self, group: Group, opened: set[str]) -> int | None:
@@ -299,7 +299,7 @@ class _Finder:
 
     def _close_pages(self, numbers: Mapping[int, int]) -> bool:
         """Text stands before the first head (with a number, if any has one), and none after the last."""
-        heads = numbers or {number: 0 for number, rule in self.rules.items() if rule == "running-head"}
+        heads = numbers or {number: 0 for number, rule in self.rules.items() if rule == RuleName.RUNNING_HEAD}
         places = [i for i, line in enumerate(self._texts) if line.number in heads]
         if not places:
             return False

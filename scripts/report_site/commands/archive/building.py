@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InputError, Problem, system_problem
+from ...errors import InputError, Problem, system_problem
+from ...publish.writing import MARKER, replacing, require_ours, write_files
 from ..making import make_site
-from ..publish.writing import MARKER, replacing, require_ours, write_files
 from .front import entry_of, front_pages
 
 if TYPE_CHECKING:

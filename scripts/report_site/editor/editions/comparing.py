@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..language.characters import bare
-from ..language.patterns import AT_YEAR_END, CUMULATIVE
-from ..model import KeyFigure, KeyFigures, Language, Section, Text
-from ..report import Report
+from ...language.characters import bare
+from ...language.patterns import AT_YEAR_END, CUMULATIVE
+from ...model import KeyFigure, KeyFigures, Language, Section, Text
+from ...report import Report
 from .alike import nearest, undated
 
 NEAR_LABEL = 0.6

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from ..language.characters import word_pairs
+from ...language.characters import word_pairs
 
 NEAR = 0.75
 """Share of a text that has to be the same."""

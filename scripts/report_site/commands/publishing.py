@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .errors import InputError, Problem
-from .language.strings import LANGUAGES
-from .model import Language
+from ..errors import InputError, Problem
+from ..language.strings import LANGUAGES
+from ..model import Language
+from ..publish.writing import write_file
+from ..site import PROJECT_ROOT
 from .options import (
     FolderPath,
     address_of,
@@ -24,8 +26,6 @@ from .options import (
     url_option,
 )
 from .progress import left
-from .publish.writing import write_file
-from .site import PROJECT_ROOT
 
 if TYPE_CHECKING:
     from .archive import Outcome
@@ -71,8 +71,8 @@ def pdf(
     url: str | None,
 ) -> None:
     """The report, or a chapter of it, as accessible PDF (PDF/UA-1)."""
-    from .copies.pdf import pdf_of
-    from .folder.loading import load_folder
+    from ..folder.loading import load_folder
+    from ..publish.copies.pdf import pdf_of
     from .making import pictures_of, report_of
 
     folder = load_folder(folder_path)
@@ -99,9 +99,9 @@ def pdf(
 @url_option
 def archive(folders: tuple[Path, ...], site: Path, workers: int | None, scheduler: str | None, url: str | None) -> None:
     """Many reports to one site, with a front page that lists them and searches all."""
+    from ..site.address import ASK, site_address
     from .archive import make_archive, named
     from .archive.building import cluster_client, local_client
-    from .site.address import ASK, site_address
 
     if workers and scheduler:
         raise InputError(Problem("--workers", "the cluster has its own", "leave out --workers or --scheduler"))
@@ -150,9 +150,9 @@ def init(
     requirement: str | None,
 ) -> None:
     """Make a repository of one's own around a report: workflow, pinned requirement, README."""
-    from .folder.loading import load_folder
-    from .publish.writing import require_new, write_files, write_folder
-    from .site.address import site_address
+    from ..folder.loading import load_folder
+    from ..publish.writing import require_new, write_files, write_folder
+    from ..site.address import site_address
     from .starter import own_requirement, report_files, repository_files
 
     if (source is None) == (folder_path is None):
@@ -191,8 +191,8 @@ def _sibling(context: click.Context, name: str) -> click.Command:
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default preflight.html in the folder.")
 def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     """A page for the editor: what was recognised, each doubtful place, and the lines that settle it."""
-    from .editing import PREFLIGHT_NAME, preflight_page, write_page
-    from .folder.loading import load_folder
+    from ..editor.files import PREFLIGHT_NAME, preflight_page, write_page
+    from ..folder.loading import load_folder
     from .making import report_of
 
     folder = load_folder(folder_path)
@@ -209,8 +209,8 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default comparison.html in NEW.")
 def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
     """The key figures of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
-    from .editing import COMPARISON_NAME, write_comparison
-    from .folder.loading import load_folder
+    from ..editor.files import COMPARISON_NAME, write_comparison
+    from ..folder.loading import load_folder
     from .making import report_of
 
     before, after = (report_of(load_folder(path)) for path in (old, new))

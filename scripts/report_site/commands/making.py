@@ -6,15 +6,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .cache import Cache
-from .convert import convert
-from .folder.catalogue import load_catalogue, translations_of
-from .folder.loading import ReportFolder, load_folder
-from .report import Report
-from .site import KEPT
+from ..cache import Cache
+from ..convert import convert
+from ..folder.catalogue import load_catalogue, translations_of
+from ..folder.loading import ReportFolder, load_folder
+from ..report import Report
+from ..site import KEPT
 
 if TYPE_CHECKING:
-    from .publish.pictures import PictureFile
+    from ..publish.pictures import PictureFile
 
 
 def kept() -> Cache:
@@ -34,15 +34,15 @@ def pictures_of(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]
     names = {**dict.fromkeys(report.picture_names, folder.source.name), **folder.picture_names}
     if not names:
         return ()
-    from .publish.pictures import publish_pictures
+    from ..publish.pictures import publish_pictures
 
     return publish_pictures(folder.root, names)
 
 
 def make_site(folder_path: Path, site: Path, address: str = "") -> Report:
     """Builds the site of a folder, to stand at `address`; nothing of the folder itself is renewed."""
-    from .publish.docs import render_site
-    from .site.build import build_site
+    from ..publish.docs import render_site
+    from ..site.build import build_site
 
     folder = load_folder(folder_path)
     report = report_of(folder)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from ..editor.doubts import fragment_of
-from ..folder.profile import Place, parse_place
-from ..language.characters import bare
-from ..report import Report
+from ...folder.profile import Place, parse_place
+from ...language.characters import bare
+from ...report import Report
+from ..doubts import fragment_of
 from .alike import undated
 from .lines import Moved
 

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..editor.html import page_of
-from ..language.strings import words
-from ..report import Report
+from ...language.strings import words
+from ...report import Report
+from ..html import page_of
 from .comparing import Comparison, Match
 
 _HEADS = ("label", "label_old", "old", "new", "difference", "change_percent", "status", "remark")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import Language
-from ..report import Report
+from ...model import Language
+from ...report import Report
 from .epub import BookFacts, epub_of
 from .pdf import pdf_of
 

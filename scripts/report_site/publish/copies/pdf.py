@@ -13,10 +13,10 @@ from typing import Any
 
 import typst
 
-from ..errors import InputError, Problem
-from ..model import Language, Page
-from ..publish.writing import write_files
-from ..report import Report
+from ...errors import InputError, Problem
+from ...model import Language, Page
+from ...report import Report
+from ..writing import write_files
 from .data import Writer
 from .fonts import fonts_for, is_unseen
 from .tagging import mended

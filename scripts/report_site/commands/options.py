@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from .folder.profile import PROFILE_NAME
-from .language.strings import voices
-from .site import PROJECT_ROOT
+from ..folder.profile import PROFILE_NAME
+from ..language.strings import voices
+from ..site import PROJECT_ROOT
 
 OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
@@ -54,7 +54,7 @@ language_option = click.option(
 
 def address_of(url: str | None, folder_path: Path) -> str:
     """Where the site will stand; empty where nobody says it, and `check` names it then."""
-    from .site.address import site_address  # MkDocs' settings: only a build needs them.
+    from ..site.address import site_address  # MkDocs' settings: only a build needs them.
 
     return site_address(url, (folder_path, Path()), os.environ)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..errors import InputError, Problem
+from ..folder.files import read_text
+from ..folder.loading import ReportFolder
+from ..folder.profile import PROFILE_NAME
+from ..publish.writing import MARKER, write_file
+from ..report import Report
+from .doubts import material_of
 from .editions.comparing import Comparison, compare
 from .editions.comparison_page import comparison_csv, comparison_html
-from .editor.doubts import material_of
-from .editor.html import editors_voice
-from .editor.preflight import Preflight, preflight
-from .errors import InputError, Problem
-from .folder.files import read_text
-from .folder.loading import ReportFolder
-from .folder.profile import PROFILE_NAME
-from .publish.writing import MARKER, write_file
-from .report import Report
+from .html import editors_voice
+from .preflight import Preflight, preflight
 
 PREFLIGHT_NAME = "preflight.html"
 COMPARISON_NAME = "comparison.html"

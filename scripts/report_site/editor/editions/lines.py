@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ..folder.places import Finder, Span
-from ..folder.profile import Place, parse_place
-from ..language.characters import bare
-from ..model import SourceLine
+from ...folder.places import Finder, Span
+from ...folder.profile import Place, parse_place
+from ...language.characters import bare
+from ...model import SourceLine
 
 
 def same_lines(old: Sequence[SourceLine], new: Sequence[SourceLine]) -> dict[int, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import InputError, Problem
-from ..folder.profile import PROFILE_NAME
-from ..folder.slugs import ROUTES, SLUG
-from ..structure.slugs import slugify
+from ...errors import InputError, Problem
+from ...folder.profile import PROFILE_NAME
+from ...folder.slugs import ROUTES, SLUG
+from ...structure.slugs import slugify
 
 _OF_THE_ARCHIVE = ROUTES | {"archive"}
 _GENERAL = "report"

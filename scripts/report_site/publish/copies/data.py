@@ -11,11 +11,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import get_args
 
-from ..language.characters import NOTE_MARK, bare, plain_digits
-from ..language.line_breaks import keep_together
-from ..language.parts import pieces
-from ..language.tags import VARIETIES, other_than
-from ..model import (
+from ...language.characters import NOTE_MARK, bare, plain_digits
+from ...language.line_breaks import keep_together
+from ...language.parts import pieces
+from ...language.tags import VARIETIES, other_than
+from ...model import (
     FRONT_ACCENT,
     Block,
     Cell,
@@ -38,12 +38,12 @@ from ..model import (
     TagList,
     Text,
 )
-from ..notes import MarkLink, link_notes
-from ..publish.columns import part_lost_columns
-from ..publish.markdown import STROKES, list_mark, page_breaks
-from ..publish.report_pages import doubt_of, printed
-from ..report import Kind, Report, Term
-from ..texts import blocks_of
+from ...notes import MarkLink, link_notes
+from ...report import Kind, Report, Term
+from ...texts import blocks_of
+from ..columns import part_lost_columns
+from ..markdown import STROKES, list_mark, page_breaks
+from ..report_pages import doubt_of, printed
 
 Run = dict[str, object]
 """`text`, and where it applies: `foreign`, `to` (the id it leads to), `id` (its own)."""

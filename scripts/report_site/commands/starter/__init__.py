@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .. import __version__
-from ..folder.loading import load_folder
-from ..language.starting import readme
-from ..model import Language
+from ... import __version__
+from ...folder.loading import load_folder
+from ...language.starting import readme
+from ...model import Language
 
 _MADE = frozenset({"docs", "site"})
 """Folders in a report's folder that the tool makes again."""

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import ghp_import
 
-from .audits.evidence import parse_pages
-from .errors import InputError, Problem
-from .site.address import require_address
+from ..audits.evidence import parse_pages
+from ..errors import InputError, Problem
+from ..site.address import require_address
 
 BUILD = "run: report-site build"
 

@@ -15,14 +15,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from selectolax.lexbor import LexborHTMLParser
 
-from ..language.parts import marked
-from ..language.query_numbers import query_numbers
-from ..language.strings import LANGUAGES, all_words, words
-from ..language.tags import VARIETIES, other_than
-from ..language.variants import folds
-from ..model import Language
-from ..site import PROJECT_ROOT
-from ..site.shell import Edition, Shell
+from ...language.parts import marked
+from ...language.query_numbers import query_numbers
+from ...language.strings import LANGUAGES, all_words, words
+from ...language.tags import VARIETIES, other_than
+from ...language.variants import folds
+from ...model import Language
+from ...site import PROJECT_ROOT
+from ...site.shell import Edition, Shell
 
 TEMPLATE = "archive.html"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..folder.catalogue import Message, renewed
-from ..folder.po import Catalogue
+from ...folder.catalogue import Message, renewed
+from ...folder.po import Catalogue
 from .alike import nearest
 
 
