@@ -22,6 +22,7 @@ from . import (
     places,
     rulings,
     style,
+    summaries,
     translation,
 )
 from .evidence import Evidence, gather
@@ -40,6 +41,7 @@ _FAMILIES = (
     numbers,
     glossary,
     style,
+    summaries,
     pictures,
     parity,
     language,

@@ -282,6 +282,16 @@ def _spoken(tag: object) -> object:
     return tag
 
 
+class Summary(_Strict):
+    """A page in short, in plain words of the site's own; a language that is missing is a finding of `check`."""
+
+    zh: Words | None = None
+    en: Words | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        return (self.zh if language == "zh" else self.en) or ""
+
+
 class Profile(_Strict, Checked):
     """report.yml: all that is true of one report alone."""
 
@@ -305,6 +315,8 @@ class Profile(_Strict, Checked):
     contact: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
     """Of the publisher: an e-mail address, a web address or words."""
     outline: tuple[OutlineEntry, ...] = ()
+    summaries: Mapping[str, Summary] = Field(default_factory=dict)
+    """Slug of a page -> what it says, in short."""
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()
     moves: tuple[Move, ...] = ()
