@@ -48,6 +48,7 @@ PROFILE = {
     "title": {"zh": "晨星集团 2030 社会责任报告", "en": "Morning Star Social Responsibility Report 2030"},
     "publisher": {"zh": "晨星集团", "en": "Morning Star"},
     "contact": "csr@example.org",
+    "site": {"name": {"zh": "读报社", "en": "Report Readers"}, "contact": "readers@example.org"},
 }
 """With places that `settings` adds."""
 
@@ -168,6 +169,7 @@ def test_settings_are_those_of_the_new_year(carried: tuple[Path, Result]) -> Non
     assert profile.publisher is not None
     assert profile.publisher.en == "Morning Star"
     assert profile.contact == "csr@example.org"
+    assert profile.site.contact == "readers@example.org"
 
 
 def test_rulings_figures_and_written_pages_carry_over(old: Path, carried: tuple[Path, Result]) -> None:
