@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
 from . import (
+    abbreviations,
     address,
     conservation,
     dropped,
@@ -40,6 +41,7 @@ _FAMILIES = (
     translation,
     numbers,
     glossary,
+    abbreviations,
     style,
     summaries,
     pictures,

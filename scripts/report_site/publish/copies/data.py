@@ -42,6 +42,7 @@ from ...notes import MarkLink, link_notes
 from ...report import Kind, Report, Term
 from ...texts import blocks_of
 from ..columns import part_lost_columns
+from ..glossary import remarks_on_term
 from ..markdown import STROKES, list_mark, page_breaks
 from ..report_pages import doubt_of, printed
 
@@ -335,7 +336,7 @@ class Writer:
                 yield self._terms(kind, chosen)
 
     def _terms(self, kind: str, terms: Sequence[Term]) -> Data:
-        noted = any(term.note for term in terms)
+        noted = any(term.explained for term in terms)
         keys = ["column-chinese", "column-english", *(["column-note"] if noted else [])]
         rows: list[Data] = []
         for term in terms:
@@ -343,8 +344,9 @@ class Writer:
                 {"items": [[{"text": name, "foreign": self.language != own}]]}
                 for own, name in (("zh", term.zh), ("en", term.en))
             ]
-            note: list[Data] = [{"items": [self.plain(term.note[self.language])] if term.note else []}] if noted else []
-            rows.append({"cells": names + note, "group": False})
+            said = [self.words("name-reading", reading=term.reading)] if term.reading else []
+            said += [self.plain(remark) for remark in remarks_on_term(term, self.language, self.voice)]
+            rows.append({"cells": [*names, *([{"items": said}] if noted else [])], "group": False})
         return {
             "kind": "table",
             "id": f"glossary-{kind}",
