@@ -128,6 +128,8 @@ def _quote(block: Quote, context: PageContext) -> str:
 def _note(block: Note, context: PageContext) -> str:
     remark = words("qr", context.voice) if block.purpose == "qr" else ""
     own = f"{escape_marked(block.text, context)}\n{attributes(block.id, block.text, context)}"
+    if block.purpose == "summary":
+        return fence("note", words("summary", context.voice), ["kind: summary"], own)
     return fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
 
 
@@ -313,8 +315,16 @@ def render_page(page: Page, context: PageContext, meta: Mapping[str, object], no
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
     title = context.say(page.section.heading.text)
     marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
-    title_piece, *text = render_section(page.section, marked)
-    return join_pieces([front_matter(meta), title_piece, *lost_pictures([page], marked), *text, *notes])
+    pieces = list(render_section(page.section, marked))
+    opening = 1 + (_opens_in_short(page) and 1 + len(_marker(page.section.heading, marked)))
+    pieces[opening:opening] = lost_pictures([page], marked)
+    return join_pieces([front_matter(meta), *pieces, *notes])
+
+
+def _opens_in_short(page: Page) -> bool:
+    """Whether a summary stands before all else."""
+    first = next(iter(page.section.blocks), None)
+    return isinstance(first, Note) and first.purpose == "summary"
 
 
 def join_pieces(pieces: Sequence[str]) -> str:
