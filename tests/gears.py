@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 GEARS = {
     "unit": "neither browser nor Node.js nor Java, nothing that takes long",
     "test": "all tests; the sweeps over engines, modes and widths see one page of each kind and language",
-    "audit": "the sweeps over every page, and Lighthouse",
+    "audit": "the sweeps over every page, properties on many examples, and what is marked `audit`",
     "all": "all tests, the sweeps over every page",
 }
+QUICK, MANY = 20, 100
+"""Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
 SWEPT = {"swept", "swept_files"}
 """Fixtures of the pages that a sweep goes over: `tests/browsing.py`."""
 
@@ -17,6 +20,22 @@ SWEPT = {"swept", "swept_files"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     says = "; ".join(f"{name}: {what}" for name, what in GEARS.items())
     parser.addoption("--gear", choices=tuple(GEARS), default="all", help=says)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code."""
+    quick = config.getoption("--gear") in ("unit", "test")
+    settings.register_profile(
+        "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if quick else MANY
+    )
+    settings.load_profile("gear")
+
+
+def examples(many: int, *allowed: HealthCheck) -> settings:
+    """`many` examples of a property, in the gears `unit` and `test` the first fifth of them; `allowed`: what Hypothesis would complain of."""
+    default = settings.default
+    assert default is not None
+    return settings(max_examples=many * default.max_examples // MANY, suppress_health_check=allowed)
 
 
 @pytest.hookimpl(trylast=True)
@@ -36,5 +55,5 @@ def runs_in(gear: str, item: pytest.Item) -> bool:
         case "test":
             return "audit" not in marks
         case "audit":
-            return sweeps or "audit" in marks
+            return sweeps or "audit" in marks or is_hypothesis_test(getattr(item, "obj", None))
     return True
