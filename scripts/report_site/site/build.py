@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
-from ..publish.copies.making import NO_COPIES, books_of, copies_of, with_copies
+from ..publish.copies.making import NO_COPIES, books_of, copies_of
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
@@ -100,8 +100,10 @@ def build_site(
     told: Told = _nobody,
     cache: Cache = NO_CACHE,
     report: Report | None = None,
+    in_archive: bool = False,
 ) -> tuple[str, ...]:
-    """Builds `site`, to stand at `address` (that of mkdocs.yml by default), with copies of `report` where it is given.
+    """Builds `site`, to stand at `address` (that of mkdocs.yml by default), with copies of `report` where it is given;
+    `in_archive`: a folder below a front page that lists many reports.
 
     On any warning and any text lost nothing is changed and `InputError` is raised. What a person should know of the
     copies comes back, a line each.
@@ -109,16 +111,15 @@ def build_site(
     copies = copies_of(report, source.docs, root=root, address=address) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
-        outline = work / "docs" / "outline.json"
-        outline.write_bytes(with_copies(source.docs["outline.json"], copies.facts))
+        outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
+        (work / "docs" / "outline.json").write_text(json.dumps(outline, ensure_ascii=False), "utf-8")
         metas = build_html(
             work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
         )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
         write_files({**made, **source.data, **_for_robots(address), **copies.files}, work / "new")
         index_site(work / "new", cache)
-        titles = json.loads(source.docs["outline.json"])["title"]
-        cards = (card_of(meta, language, titles[language]) for language, meta in metas)
+        cards = (card_of(meta, language, outline["title"][language]) for language, meta in metas)
         write_cards(filter(None, cards), work / "new", cache)
         if report:
             write_files(books_of(report, work / "new", address), work / "new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,11 +42,6 @@ def copies_of(report: Report, docs: Mapping[str, bytes], *, root: Path, address:
         }
         notes += pdf.missing
     return Copies(files, facts, tuple(notes))
-
-
-def with_copies(outline: bytes, facts: Mapping[Language, Mapping[str, object]]) -> bytes:
-    """The site's outline, which templates read, with what they say of the copies."""
-    return json.dumps({**json.loads(outline), "copies": facts}, ensure_ascii=False).encode()
 
 
 def books_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
