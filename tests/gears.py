@@ -14,7 +14,7 @@ GEARS = {
 }
 QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
-SWEPT = {"swept", "swept_files"}
+SWEPT = {"swept", "swept_files", "swept_in_turn"}
 """Fixtures of the pages that a sweep goes over: `tests/browsing.py`."""
 OF_REPORT = "shipped"
 """The fixture that all others of `report/` rest on."""
