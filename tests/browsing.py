@@ -133,6 +133,15 @@ def swept_files(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> 
     return list(request.getfixturevalue("kinds" if pytestconfig.getoption("--gear") == "test" else "every_page"))
 
 
+@pytest.fixture(scope="session")
+def swept_in_turn(pytestconfig: pytest.Config, sample: list[str], tongues: tuple[str, ...]) -> list[str]:
+    """For what hardly depends on language or kind: `sample`, of which `make test` takes each kind in one language, by turns."""
+    if pytestconfig.getoption("--gear") != "test" or len(tongues) == 1:
+        return sample
+    kinds = len(sample) // len(tongues)
+    return [sample[kind + kinds * (kind % len(tongues))] for kind in range(kinds)]
+
+
 @pytest.fixture
 def broken_page(tmp_path: Path) -> str:
     """What every checker has to object to: a picture without alternative, in a link that no finger can hit."""

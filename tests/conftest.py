@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from places import ADDRESS, ROOT
 from report_site.convert import build_report, convert
@@ -25,10 +24,6 @@ from served import served
 from stages import ReportOf, received
 
 pytest_plugins = ["gears", "browsing", "statement.recorder"]
-
-# The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code.
-settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
-settings.load_profile("repeatable")
 
 
 def pytest_configure(config: pytest.Config) -> None:
