@@ -6,14 +6,18 @@ in the bar and once below it. That second copy is the title, however often the b
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from .lines import is_row
+from ...model import RuleName
+from .lines import body, is_row
 from .repeats import LEAST_BAR, LEAST_REPEATS, View, is_at_edge
 
 
+_RULES = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR)
+_NUMBER = re.compile(r"^\s*\d{1,4}\s|\s\d{1,4}\s*$")
 LEAST_CHAPTERS = 2
 """Pages on which a title of the bar stands below it."""
 
@@ -81,3 +85,31 @@ def _titles(view: View, bars: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[i
         if told and view.texts[i].number not in view.contents.lines:
             shown.add(key)
             yield bar, i
+
+
+def titles_below(view: View, heads: Mapping[int, str]) -> frozenset[int]:
+    """Numbers of lines: titles that stand right below a running head in one line that names them among others.
+
+    `heads`: rules by line. One head names two chapters at least, each in words of its own.
+    """
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    above = ""
+    for i, line in enumerate(view.texts):
+        if heads.get(line.number) in _RULES:
+            above = _names(view, i) or ("" if line.page_break else above)
+        elif view.numbers[i] is None:
+            if above and _is_named(view, i, above):
+                found[above].setdefault(view.keys[i], line.number)
+            above = ""
+    return frozenset(n for titles in found.values() if len(titles) >= LEAST_CHAPTERS for n in titles.values())
+
+
+def _names(view: View, i: int) -> str:
+    """The words of a head that may name chapters, its page number aside."""
+    words = _NUMBER.sub(" ", body(view.texts[i])).casefold().split()
+    return f" {' '.join(words)} " if len(words) >= LEAST_BAR else ""
+
+
+def _is_named(view: View, i: int, above: str) -> bool:
+    text = " ".join(body(view.texts[i]).casefold().split())
+    return view.may_repeat(i) and f" {text} " in above and text != above.strip()

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ...language.characters import bare, han_count
 from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import RuleName, SourceLine
-from .bars import find_bars
+from .bars import find_bars, titles_below
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
 from .repeats import (
@@ -97,6 +97,7 @@ class _Finder:
         named = [self._texts[i].number for i in self._bars.lines]
         bars = (number for number in (*navigation_bars(self._view), *named) if number not in self.opened)
         self.rules |= dict.fromkeys(bars, RuleName.NAVIGATION_BAR) | self.rules
+        self.opened += sorted(titles_below(self._view, self.rules) - set(self.opened))
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]
