@@ -16,6 +16,7 @@ from unicodedata import east_asian_width
 from ...language.characters import CLOSING_MARKS, SENTENCE_END, han_count
 from ...language.joining import join_lines
 from ...model import SourceLine
+from .layout_strips import set_strips
 from .layout_tables import Segment, set_tables
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -48,6 +49,7 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
     result = list(lines)
     measure = _measure_of(lines)
     starts = _page_starts(lines)
+    set_strips(result, [_segments(line, measure) for line in lines])
     pages = [
         (range(a, b), [_segments(result[i], measure) for i in range(a, b)])
         for a, b in pairwise([0, *sorted(starts), len(lines)])
