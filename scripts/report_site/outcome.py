@@ -22,6 +22,7 @@ from .shape.figures import own_text
 from .structure.navigation import Headline, map_site
 from .structure.pages import on_one_page
 from .structure.proving import Proved
+from .structure.summaries import with_summaries
 from .structure.topics import RuledTopics
 from .structure.translation import has_translation, translate
 
@@ -44,12 +45,14 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
     profile, places, proved = folder.profile, outcome.places, outcome.proved
     translated = translate(proved.pages, translations, profile.language)
     headlines = _chosen(outcome.headlines.by_slug, profile.language)
+    varieties = _varieties(profile, translated)
+    shown = with_summaries(translated, profile.summaries, profile.language, varieties)
     lost = [lookup for lookup in outcome.lookups if lookup.span is None]
     flags = _flags(places, proved)
     doubtful = doubtful_lines(places, proved)
     return Report(
         language=profile.language,
-        varieties=_varieties(profile, translated),
+        varieties=varieties,
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
@@ -60,8 +63,8 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
         maker=_maker(profile.site),
         contact=profile.contact,
         intro=wording(profile.intro),
-        pages=translated,
-        printed_whole=on_one_page(translated, outcome.furniture.printed_pages),
+        pages=shown,
+        printed_whole=on_one_page(shown, outcome.furniture.printed_pages),
         untranslated=proved.pages,
         site_map=map_site(translated, headlines, doubtful, _topics(profile, places)),
         ledger=proved.ledger,

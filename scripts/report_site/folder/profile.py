@@ -305,6 +305,16 @@ def _spoken(tag: object) -> object:
     return tag
 
 
+class Summary(_Strict):
+    """A page in short, in plain words of the site's own; a language that is missing is a finding of `check`."""
+
+    zh: Words | None = None
+    en: Words | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        return (self.zh if language == "zh" else self.en) or ""
+
+
 class Profile(_Strict, Checked):
     """report.yml: all that is true of one report alone."""
 
@@ -330,6 +340,8 @@ class Profile(_Strict, Checked):
     data: DataEntry = DataEntry()
     topics: TopicsEntry | None = None
     outline: tuple[OutlineEntry, ...] = ()
+    summaries: Mapping[str, Summary] = Field(default_factory=dict)
+    """Slug of a page -> what it says, in short."""
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()
     moves: tuple[Move, ...] = ()

@@ -54,7 +54,8 @@ def report_pages(report: Report, context: PageContext, homes: Homes) -> Iterator
         uses = glossary.first_uses(page, names, context.say)
         meta = _meta(report, page, context.language, page.slug in chapters)
         own = notes.get(page.slug, ())
-        pieces = [*_notice(page, context), *editors_notes(own, context.voice)]
+        shortened = glossary.abbreviations(map(context.say, texts_on(page)), report.terms, context.language)
+        pieces = [*_notice(page, context), *editors_notes(own, context.voice), *shortened]
         yield f"{page.slug}.md", render_page(page, replace(context, terms=uses, remarks=remarks_of(own)), meta, pieces)
 
 

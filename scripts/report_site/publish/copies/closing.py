@@ -8,6 +8,7 @@ from typing import get_args
 
 from ...model import FRONT_ACCENT
 from ...report import Kind, Term
+from ..glossary import remarks_on_term
 from ..report_pages import block_homes, home_of, said_of
 from .data import Data, Runs, Writer
 
@@ -66,7 +67,7 @@ def _glossary(writer: Writer) -> Iterator[Data]:
 
 
 def _terms(writer: Writer, kind: str, terms: Sequence[Term]) -> Data:
-    noted = any(term.note for term in terms)
+    noted = any(term.explained for term in terms)
     keys = ["column-chinese", "column-english", *(["column-note"] if noted else [])]
     rows: list[Data] = []
     for term in terms:
@@ -74,7 +75,8 @@ def _terms(writer: Writer, kind: str, terms: Sequence[Term]) -> Data:
             {"items": [[{"text": name, "foreign": writer.language != own}]]}
             for own, name in (("zh", term.zh), ("en", term.en))
         ]
-        said = [writer.plain(term.note[writer.language])] if term.note else []
+        said = [writer.words("name-reading", reading=term.reading)] if term.reading else []
+        said += [writer.plain(remark) for remark in remarks_on_term(term, writer.language, writer.voice)]
         rows.append({"cells": names + ([{"items": said}] if noted else []), "group": False})
     return {
         "kind": "table",

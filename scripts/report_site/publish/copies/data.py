@@ -216,7 +216,8 @@ class Writer:
 
     def _note(self, block: Note) -> Data:
         remark = [self.words("qr")] if block.purpose == "qr" else []
-        return {"kind": "note", "texts": [self.say(block.text), *remark]}
+        label = [self.words("summary")] if block.purpose == "summary" else []
+        return {"kind": "note", "texts": [*label, self.say(block.text), *remark]}
 
     def _list(self, block: List) -> Data:
         marks = [list_mark(block, i, self.language) for i in range(len(block.items))]

@@ -5,10 +5,8 @@ Its metadata claims what the tests show and no more: no conformance to a level, 
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,9 +18,10 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
+from .zipping import STAMP, zipped
+
 XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"
 SVG = "http://www.w3.org/2000/svg"
-STAMP = (2000, 1, 1, 0, 0, 0)
 DROPPED = (
     "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
     " | //*[contains(@class, 'table-data')] | //section[@aria-labelledby='copies']"
@@ -109,6 +108,9 @@ class _Book:
         if node.tag == "a" and (address := node.get("href")):
             _drop(node, "href")
             node.attrib.update({"href": inside} if (inside := self._inside(address, slug)) else {})
+        if "figure-link" in (node.get("class") or ""):  # No book holds the rows of numbers.
+            node.tag = "span"
+            _drop(node, "class", "href", "aria-label")
         if node.tag == "source":
             node.getparent().remove(node)
         if node.tag == "img" and (address := node.get("src")):
@@ -281,15 +283,3 @@ def epub_of(folder: Path, facts: BookFacts) -> bytes:
     """The book of the built pages in `folder`, the root of one language."""
     files = [("mimetype", b"application/epub+zip"), *_Book(folder, facts).files()]
     return zipped(files, stored=("mimetype",))
-
-
-def zipped(files: Sequence[tuple[str, bytes]], stored: Sequence[str] = ()) -> bytes:
-    """A zip that tells nothing of when and where it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return out.getvalue()
