@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from gears import examples
 from report_site.language.strings import words
 from report_site.model import (
     Block,
@@ -139,7 +140,7 @@ HOSTILE = [
 FRAGMENTS = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=8).map("".join)
 ANYTHING = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=40)
 TEXTS = (FRAGMENTS | ANYTHING).filter(lambda text: bool(text.split()))
-few = settings(max_examples=50)
+few = examples(50)
 
 
 def tags(tree: LexborHTMLParser) -> list[str]:

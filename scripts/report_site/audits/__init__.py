@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
 from . import (
+    abbreviations,
     address,
     conservation,
     dropped,
@@ -22,6 +23,7 @@ from . import (
     places,
     rulings,
     style,
+    summaries,
     translation,
 )
 from .evidence import Evidence, gather
@@ -39,7 +41,9 @@ _FAMILIES = (
     translation,
     numbers,
     glossary,
+    abbreviations,
     style,
+    summaries,
     pictures,
     parity,
     language,
