@@ -69,18 +69,22 @@ class Desktop:
 
     def log(self, program: str) -> str:
         """The end of what the program wrote."""
-        return self._log_file(program).read_text("utf-8", "replace")[-MOST_LOGGED:].strip() or "nothing"
+        return self.log_file(program).read_text("utf-8", "replace")[-MOST_LOGGED:].strip() or "nothing"
 
-    def _log_file(self, program: str) -> Path:
+    def log_file(self, program: str) -> Path:
         return self.home / f"{Path(program).name}.log"
 
     def _started(self, command: Sequence[str], extra: Mapping[str, str], kept: tuple[int, ...]) -> Popen[bytes]:
-        with self._log_file(command[0]).open("ab") as log:
-            return Popen(command, env={**self.environment, **extra}, stdin=DEVNULL, stdout=log, stderr=log, pass_fds=kept)
+        with self.log_file(command[0]).open("ab") as log:
+            return Popen(
+                command, env={**self.environment, **extra}, stdin=DEVNULL, stdout=log, stderr=log, pass_fds=kept
+            )
 
     def run(self, *command: str) -> str:
         """Runs a program that ends, and returns what it says."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, encoding="utf-8", timeout=STARTED_SECONDS)
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, encoding="utf-8", timeout=STARTED_SECONDS
+        )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.strip()}")
         return done.stdout
@@ -138,7 +142,9 @@ def _furnish(place: Desktop, locale: str) -> None:
 def _switch_on(place: Desktop) -> None:
     environment = place.environment
     assert isinstance(environment, dict)
-    environment["DISPLAY"] = ":" + place.start_telling("Xvfb", "-displayfd", "{fd}", "-screen", "0", SCREEN, "-nolisten", "tcp")
+    environment["DISPLAY"] = ":" + place.start_telling(
+        "Xvfb", "-displayfd", "{fd}", "-screen", "0", SCREEN, "-nolisten", "tcp"
+    )
     bus = place.start_telling("dbus-daemon", "--session", "--nofork", "--print-address={fd}")
     environment["DBUS_SESSION_BUS_ADDRESS"] = bus
     run, speech = place.home / "run", place.home / "speech"
@@ -150,7 +156,11 @@ def _switch_on(place: Desktop) -> None:
     place.start(AT_SPI, "--launch-immediately")
     wait(lambda: (run / "speech").exists(), f"Speech Dispatcher; it said: {place.log('speech-dispatcher')}")
     place.start("orca")
-    wait(lambda: place.spoken.stat().st_size > 0, "Orca's first words")
+    try:
+        wait(lambda: place.spoken.stat().st_size > 0, "Orca's first words")
+    except TimeoutError as silence:
+        logs = "; ".join(f"{Path(name).name}: {place.log(name)}" for name in PROGRAMS if place.log_file(name).is_file())
+        raise TimeoutError(f"{silence} — {logs}") from None
 
 
 def wait(reached: Callable[[], object], what: str, seconds: float = STARTED_SECONDS) -> None:

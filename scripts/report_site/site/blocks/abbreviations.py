@@ -13,9 +13,11 @@ from ...language.abbreviations import standing
 
 
 class FirstAbbreviations(Treeprocessor):
-    """Marks the first use of each, outside headings: a page's contents are made from these."""
+    """Marks the first use of each, outside headings, which a page's contents are made from, and captions, which Orca else leaves unsaid."""
 
-    _SKIP = frozenset({"code", "pre", "script", "style", "svg", "abbr", *(f"h{level}" for level in range(1, 7))})
+    _SKIP = frozenset(
+        {"code", "pre", "script", "style", "svg", "abbr", "caption", *(f"h{level}" for level in range(1, 7))}
+    )
 
     def __init__(self, md: Markdown, expansions: dict[str, str]) -> None:
         super().__init__(md)
