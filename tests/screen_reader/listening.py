@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
-from urllib.parse import unquote
 
 from checkers import chromium
 
@@ -37,7 +36,7 @@ OPTIONS = (
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 
 
-class Unheard(AssertionError):
+class UnheardError(AssertionError):
     """What was to be heard wasn't, within as many keys as a reader would press."""
 
 
@@ -108,7 +107,7 @@ class Listener:
             if heard > before and now - changed > ANSWER_SECONDS:
                 break
             if now - begun > LOADED_SECONDS:
-                raise Unheard(f"no page is heard within {LOADED_SECONDS} s of {action}")
+                raise UnheardError(f"no page is heard within {LOADED_SECONDS} s of {action}")
             time.sleep(POLL_SECONDS)
         return self.listen(action, before)
 
@@ -136,7 +135,7 @@ class Listener:
         begun = time.monotonic()
         while plain(answer) not in plain(heard):
             if time.monotonic() - begun > LOADED_SECONDS:
-                raise Unheard(f"{answer}: not heard after typing {text}")
+                raise UnheardError(f"{answer}: not heard after typing {text}")
             heard += self.listen("wait", len(self._spoken()))
 
     def until(self, key: str, *wanted: str, most: int) -> str:
@@ -147,7 +146,7 @@ class Listener:
             heard += plain(last)
             if in_order(heard, wanted):
                 return last
-        raise Unheard(f"{' … '.join(wanted)}: not heard within {most} × {key}")
+        raise UnheardError(f"{' … '.join(wanted)}: not heard within {most} × {key}")
 
 
 def close(browser: Popen[bytes]) -> None:

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 TAG = re.compile(r"<[^>]*>")
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -32,7 +33,7 @@ ANSWERS = {
 
 def main() -> None:
     language = ""
-    with open(os.environ["SPOKEN"], "a", encoding="utf-8") as spoken:
+    with Path(os.environ["SPOKEN"]).open("a", encoding="utf-8") as spoken:
         for command in map(str.strip, iter(sys.stdin.readline, "")):
             if command in SETTINGS:
                 before, after = SETTINGS[command]

@@ -134,7 +134,7 @@ def _references(said: str, text: Text, context: PageContext) -> tuple[list[TermL
 
 
 def numbers_in(text: str, places: Sequence[tuple[str, str]], language: Language) -> list[TermLink]:
-    """The printed pages that a cell of an index names, in their order: in a list of links a number alone says little."""
+    """The printed pages that a cell of an index names, in their order: alone, a number says little."""
     wanted, found = list(places), []
     for match in re.finditer(r"\d+", text):
         if wanted and wanted[0][0] == match[0]:

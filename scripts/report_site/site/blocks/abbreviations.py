@@ -13,7 +13,9 @@ from ...language.abbreviations import standing
 
 
 class FirstAbbreviations(Treeprocessor):
-    """Marks the first use of each, outside headings, which a page's contents are made from, and captions, which Orca else leaves unsaid."""
+    """Marks the first use of each, but not in what names a part: headings, of which a page's contents are made, and
+    captions of tables, which Orca else leaves unsaid.
+    """
 
     _SKIP = frozenset(
         {"code", "pre", "script", "style", "svg", "abbr", "caption", *(f"h{level}" for level in range(1, 7))}
