@@ -14,11 +14,11 @@ from ...language.abbreviations import standing
 
 class FirstAbbreviations(Treeprocessor):
     """Marks the first use of each, but not in what names a part: headings, of which a page's contents are made, and
-    captions of tables, which Orca else leaves unsaid.
+    captions and heads of tables, which Orca else leaves unsaid or says in pieces.
     """
 
     _SKIP = frozenset(
-        {"code", "pre", "script", "style", "svg", "abbr", "caption", *(f"h{level}" for level in range(1, 7))}
+        {"code", "pre", "script", "style", "svg", "abbr", "caption", "thead", *(f"h{level}" for level in range(1, 7))}
     )
 
     def __init__(self, md: Markdown, expansions: dict[str, str]) -> None:
