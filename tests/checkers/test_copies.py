@@ -21,8 +21,8 @@ from printed_copy import Copy, counts_of, plain, shown, without_the_pages_own
 from report_site.convert import convert
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder
-from report_site.publish.copies.epub import zipped
 from report_site.publish.copies.making import books_of, copies_of
+from report_site.publish.copies.zipping import zipped
 from report_site.publish.docs import render_site
 from report_site.publish.pictures import publish_pictures
 from report_site.report import Report

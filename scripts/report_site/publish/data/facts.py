@@ -21,7 +21,19 @@ from ...language.measures import (
     sentence_start,
 )
 from ...language.numbers import Quantity, QuantityKind, parse
-from ...model import Block, DataTable, Heading, KeyFigure, KeyFigures, KeyValueTable, Language, Page, Section, Text
+from ...model import (
+    Block,
+    DataTable,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    Language,
+    Note,
+    Page,
+    Section,
+    Text,
+)
 from ...report import Report
 from ...texts import texts_of
 
@@ -76,6 +88,7 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
         for page in report.pages
         for section, path in _sections(page.section, ())
         for block in section.blocks
+        if not (isinstance(block, Note) and block.purpose == "summary")  # the site's own words
         for fact in _facts_in(block, _Place(report, page, path, doubtful))
     )
 
