@@ -9,9 +9,9 @@ import signal
 import subprocess
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 
@@ -45,21 +45,25 @@ class Desktop:
     """A folder of its own, and the processes in it."""
 
     home: Path
-    environment: Mapping[str, str]
+    environment: dict[str, str]
+    started: list[Popen[bytes]] = field(default_factory=list)
 
     @property
     def spoken(self) -> Path:
         """What was spoken, a line of JSON an utterance: `language`, `text`."""
         return self.home / "spoken.jsonl"
 
-    def start(self, *command: str, **environment: str) -> Popen[bytes]:
-        """Starts a program that stays."""
-        return self._started(command, environment, ())
+    def start(self, *command: str, kept: Sequence[int] = ()) -> Popen[bytes]:
+        """Starts a program that stays; `kept`: file descriptors that it may write to."""
+        with self.log_file(command[0]).open("ab") as log:
+            process = Popen(command, env=self.environment, stdin=DEVNULL, stdout=log, stderr=log, pass_fds=kept)
+        self.started.append(process)
+        return process
 
     def start_telling(self, *command: str) -> str:
         """Starts a program that stays and tells something at its start, in a line to the file descriptor `{fd}`."""
         reading, writing = os.pipe()
-        self._started([part.format(fd=writing) for part in command], {}, (writing,))
+        self.start(*(part.format(fd=writing) for part in command), kept=[writing])
         os.close(writing)
         with os.fdopen(reading, "rb") as pipe:
             told = pipe.readline().decode().strip()
@@ -73,12 +77,6 @@ class Desktop:
 
     def log_file(self, program: str) -> Path:
         return self.home / f"{Path(program).name}.log"
-
-    def _started(self, command: Sequence[str], extra: Mapping[str, str], kept: tuple[int, ...]) -> Popen[bytes]:
-        with self.log_file(command[0]).open("ab") as log:
-            return Popen(
-                command, env={**self.environment, **extra}, stdin=DEVNULL, stdout=log, stderr=log, pass_fds=kept
-            )
 
     def run(self, *command: str) -> str:
         """Runs a program that ends, and returns what it says."""
@@ -102,13 +100,15 @@ def desktop(home: Path, language: str) -> Iterator[Desktop]:
         _switch_on(made)
         yield made
     finally:
-        end_all(lambda environment: f"{MARK}={mark}".encode() in environment)
+        end_all(f"{MARK}={mark}")
+        for process in made.started:
+            process.wait(ENDED_SECONDS)
 
 
 def _environment(home: Path, locale: str) -> dict[str, str]:
     """Nothing of the caller's: neither their display and bus nor their settings."""
     return {
-        "PATH": os.defpath,
+        "PATH": f"{home}/programs:{os.defpath}",
         "HOME": str(home),
         "XDG_RUNTIME_DIR": str(home / "run"),
         "XDG_DATA_HOME": str(home / "data"),
@@ -125,7 +125,7 @@ def _environment(home: Path, locale: str) -> dict[str, str]:
 
 def _furnish(place: Desktop, locale: str) -> None:
     """Locale and settings, as each program looks for them."""
-    for name in ("run", "data/orca", "locales", "speech/modules"):
+    for name in ("run", "data/orca", "locales", "speech/modules", "programs"):
         (place.home / name).mkdir(parents=True)
     # Else buses refuse it.
     (place.home / "run").chmod(0o700)
@@ -134,19 +134,21 @@ def _furnish(place: Desktop, locale: str) -> None:
     (place.home / "speech/speechd.conf").write_text(SPEECH.format(voice=VOICE), "utf-8")
     (place.home / "speech/modules/writing.conf").touch()
     (place.home / "windows.xml").write_text(WINDOWS, "utf-8")
+    # Orca refuses to start where `pgrep` finds another one of the same user's, whichever desktop that one is on.
+    (place.home / "programs/pgrep").write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    (place.home / "programs/pgrep").chmod(0o755)
     profiles = {"default": {"profile": ["Default", "default"], "pronunciations": {}, "keybindings": {}, **ORCA}}
     settings = {"general": ORCA, "pronunciations": {}, "keybindings": {}, "profiles": profiles}
     (place.home / "data/orca/user-settings.conf").write_text(json.dumps(settings), "utf-8")
 
 
 def _switch_on(place: Desktop) -> None:
-    environment = place.environment
-    assert isinstance(environment, dict)
-    environment["DISPLAY"] = ":" + place.start_telling(
+    """One after the other, each when what it needs is there."""
+    place.environment["DISPLAY"] = ":" + place.start_telling(
         "Xvfb", "-displayfd", "{fd}", "-screen", "0", SCREEN, "-nolisten", "tcp"
     )
     bus = place.start_telling("dbus-daemon", "--session", "--nofork", "--print-address={fd}")
-    environment["DBUS_SESSION_BUS_ADDRESS"] = bus
+    place.environment["DBUS_SESSION_BUS_ADDRESS"] = bus
     run, speech = place.home / "run", place.home / "speech"
     place.start(
         "speech-dispatcher", "--run-single", "--config-dir", str(speech), "--communication-method", "unix_socket",
@@ -171,22 +173,22 @@ def wait(reached: Callable[[], object], what: str, seconds: float = STARTED_SECO
         time.sleep(0.02)
 
 
-def end_all(ours: Callable[[frozenset[bytes]], bool]) -> None:
-    """Ends every process whose environment is ours: asked first, then forced."""
+def end_all(mark: str) -> None:
+    """Ends every process that has this setting in its environment: asked first, then forced."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        for number in _processes(ours):
+        for number in _processes(mark):
             with suppress(ProcessLookupError):
                 os.kill(number, sign)
         with suppress(TimeoutError):
-            return wait(lambda: not _processes(ours), "the end of all processes", ENDED_SECONDS)
-    raise RuntimeError(f"these processes don't end: {_processes(ours)}")
+            return wait(lambda: not _processes(mark), "the end of all processes", ENDED_SECONDS)
+    raise RuntimeError(f"these processes don't end: {_processes(mark)}")
 
 
-def _processes(ours: Callable[[frozenset[bytes]], bool]) -> list[int]:
+def _processes(mark: str) -> list[int]:
     found = []
     for folder in Path("/proc").iterdir():
         # Others' can't be read; one that has ended has no environment any more.
         with suppress(OSError):
-            if folder.name.isdigit() and ours(frozenset((folder / "environ").read_bytes().split(b"\0"))):
+            if folder.name.isdigit() and mark.encode() in (folder / "environ").read_bytes().split(b"\0"):
                 found.append(int(folder.name))
     return found
