@@ -55,7 +55,7 @@ def test_the_text_as_a_whole_is_no_paragraph(browser: Browser, sample: list[str]
 
 
 def test_a_failed_fetch_is_tried_again(browser: Browser, sample: list[str], twin: str) -> None:
-    with opened(browser) as page:
+    with opened(browser, fresh=True) as page:
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(sample[2])

@@ -222,7 +222,7 @@ def test_says_that_there_is_no_voice_and_leaves_the_focus(
 
 
 def test_says_that_the_network_is_gone(browser: Browser, texts: list[str]) -> None:
-    with opened(browser) as page:
+    with opened(browser, fresh=True) as page:
         page.goto(texts[-1])
         page.context.set_offline(True)
         page.locator("[data-open=preferences]").click()

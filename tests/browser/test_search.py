@@ -24,7 +24,7 @@ from report_site.site.build import build_site
 from served import served
 from stages import ReportOf
 
-from .modes import until
+from .modes import opened, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,9 +38,8 @@ SEED = 2022
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    with opened(browser) as page:
+        yield page
 
 
 def root(site_url: str) -> str:
@@ -423,12 +422,10 @@ def test_a_lost_index_is_said(page: Page, site_url: str, language: str) -> None:
 def test_without_javascript_the_page_says_so_and_offers_the_contents(
     browser: Browser, site_url: str, language: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(search_url(site_url, language))
-    assert page.locator(".search-needs-script").is_visible()
-    assert not page.locator("#search-field").is_visible()
-    links = page.locator("[data-search-contents] a").evaluate_all("links => links.map(link => link.href)")
-    assert links
-    assert all(is_in_language(link, site_url, language) for link in links)
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(search_url(site_url, language))
+        assert page.locator(".search-needs-script").is_visible()
+        assert not page.locator("#search-field").is_visible()
+        links = page.locator("[data-search-contents] a").evaluate_all("links => links.map(link => link.href)")
+        assert links
+        assert all(is_in_language(link, site_url, language) for link in links)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from .modes import opened
+from .modes import holding, opened
 from .speech import Cell, Node, accessibility_tree, cells_of, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -78,7 +78,7 @@ class Tables:
 def tables(browser: Browser, pages: list[str]) -> list[Tables]:
     found = []
     with opened(browser) as page:
-        for url in pages:
+        for url in holding(pages, "main table"):
             page.goto(url)
             captions = page.evaluate(
                 "[...document.querySelectorAll('main table')].map(table => table.caption?.innerText ?? '')"

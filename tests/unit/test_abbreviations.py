@@ -11,6 +11,7 @@ from report_site.errors import InputError
 from report_site.folder.glossary import Glossary, Term
 from report_site.folder.loading import load_folder
 from report_site.language.readings import reading_fault
+from report_site.publish.copies.closing import closing
 from report_site.publish.copies.data import Writer
 from report_site.publish.docs import render_docs
 from report_site.publish.roundtrip import parse_markdown
@@ -39,7 +40,7 @@ def page(folder: Path, terms: str = TERMS, source: str = SOURCE) -> dict[str, by
     return render_docs(report_of(load_folder(folder)))
 
 
-def marked(folder: Path, **given: str) -> list[tuple[str, str, str]]:
+def marked(folder: Path, **given: str) -> list[tuple[str, str, str | None]]:
     """Each mark of the page: its text, what it stands for, the element that holds it."""
     files = page(folder, **given)
     name = next(name for name, text in files.items() if b"kind: report" in text)
@@ -88,9 +89,9 @@ def test_the_glossary_tells_expansion_and_reading(tmp_path: Path) -> None:
 def test_so_does_the_pdf(tmp_path: Path) -> None:
     page(tmp_path)
     made = report_of(load_folder(tmp_path))
-    closing = str(Writer(made, "en", made.printed_whole, {}).document(whole=True, address="", title="R")["closing"])
-    assert "KPI stands for key performance indicator." in closing
-    assert "zhāng yuè" in closing
+    behind = str(closing(Writer(made, "en", made.printed_whole, {}), whole=True))
+    assert "KPI stands for key performance indicator." in behind
+    assert "zhāng yuè" in behind
 
 
 # --- mistakes --------------------------------------------------------------------------------------------------------

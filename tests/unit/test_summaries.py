@@ -13,6 +13,7 @@ from report_site.errors import InputError
 from report_site.folder.loading import load_folder
 from report_site.model import Note
 from report_site.publish.copies.data import Writer
+from report_site.publish.data.facts import facts_of
 from report_site.publish.docs import render_docs
 from report_site.publish.report_json import report_json
 from report_site.report import Report
@@ -57,11 +58,16 @@ def test_stands_first_on_its_page_and_says_whose_words_it_is_in(tmp_path: Path) 
 def test_stands_in_print_in_the_pdf_and_in_the_data(tmp_path: Path) -> None:
     made = report(tmp_path, BOTH)
     assert render_docs(made)["en/print.md"].decode().count("How water is saved.") == 1
-    document = Writer(made, "en", made.printed_whole, {}).document(whole=True, address="", title="Report")
+    document = Writer(made, "en", made.printed_whole, {}).document("", "Report")
     told = json.dumps(document["parts"], ensure_ascii=False)
     assert told.index("In short") < told.index("How water is saved.") < told.index("The group saved water")
     blocks = json.loads(report_json(made))["pages"][0]["section"]["blocks"]
     assert (blocks[0]["purpose"], blocks[0]["text"]["zh"]) == ("summary", "讲怎样省水。")
+
+
+def test_its_numbers_are_none_that_the_report_states(tmp_path: Path) -> None:
+    made = report(tmp_path, "summaries:\n  water: {zh: 3 家工厂节水。, en: Water is saved in 3 plants.}\n")
+    assert [fact.id for fact in facts_of(made) if "3" in fact.said["en"].value] == ["water-p1-n1"]
 
 
 def test_without_summaries_no_page_has_one(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 // "Cite this page": the day of access, and, when the address names a paragraph, that paragraph's address and printed page.
+import { copyText } from "./copying.js";
 import { printedPage } from "./printed-page.js";
 import { target } from "./view.js";
 
@@ -57,18 +58,8 @@ function toggleLinks({ currentTarget: button }) {
   }
 }
 
-/** Without leave to use the clipboard the text is selected, for the reader to copy. */
-async function copy({ currentTarget: button }) {
-  const text = button.closest("div").querySelector("pre, dd");
-  const status = box.querySelector(".cite-status");
-  status.textContent = "";
-  try {
-    await navigator.clipboard.writeText(text.textContent);
-    status.textContent = status.dataset.copied;
-  } catch {
-    getSelection().selectAllChildren(text);
-    status.textContent = status.dataset.selected;
-  }
+function copy({ currentTarget: button }) {
+  copyText(button.closest("div").querySelector("pre, dd"), box.querySelector(".cite-status"));
 }
 
 export function start() {

@@ -1,5 +1,6 @@
 // The dialog of reading preferences: native controls, whose names are the data-* attributes on <html>.
 
+import { dressed } from "./dressed.js";
 import { colourBrowser, notLoaded } from "./site.js";
 import { keep } from "./storage.js";
 import { keepingPlace } from "./view.js";
@@ -48,15 +49,6 @@ form.querySelector("[data-read]").addEventListener("click", async () => {
 });
 
 form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);
-
-/** The dialog's own sheet, which most readers never need. A failed fetch still opens the dialog, plain. */
-const dressed = new Promise((resolve) => {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("../dialog.css", import.meta.url).href;
-  link.onload = link.onerror = resolve;
-  document.head.append(link);
-});
 
 export async function open() {
   await dressed;

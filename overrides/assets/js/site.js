@@ -57,6 +57,17 @@ document.querySelector("[data-open=preferences]")?.addEventListener("click", asy
   (await import("./preferences.js").catch(notLoaded))?.open();
 });
 
+// The card of a number, in place of its row among all numbers, where the link leads as well.
+for (const link of document.querySelectorAll(".figure-link")) {
+  link.ariaHasPopup = "dialog";
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const card = await import("./figure-card.js").catch(() => null);
+    if (!(await card?.open(link, link.href))) location.assign(link.href);
+  });
+}
+
 lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"), notLoaded);
 if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
 if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));

@@ -80,8 +80,7 @@ class Glossary(Checked):
                 message = f"the term {term.zh!r} stands twice, first as terms[{first[term.zh]}]"
                 yield ("terms", index, "zh"), message, "put both together"
             first.setdefault(term.zh, index)
-            for key, message, remedy in _faults_of(term):
-                yield ("terms", index, key), message, remedy
+            yield from ((("terms", index, key), message, remedy) for key, message, remedy in _faults_of(term))
         yield from self._expanded_twice()
 
     def _expanded_twice(self) -> Iterator[Fault]:

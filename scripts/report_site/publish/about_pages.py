@@ -94,7 +94,7 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     pieces += lost_pictures(pages, here)
     last = 0
     for page in pages:
-        marked = replace(here, breaks=page_breaks(page.section, last))
+        marked = replace(here, breaks=page_breaks(page.section, last), title=context.say(page.section.heading.text))
         last = max(marked.breaks.values(), default=last)
         pieces += render_section(page.section, marked, 2 + len(page.parents))
     texts = (context.say(text) for page in pages for text in texts_on(page))

@@ -68,6 +68,8 @@ class PageContext:
     """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
     doubtful: frozenset[int] = frozenset()
     """Lines that the editors doubt."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """Id of a key figure -> slug of the page that has its row among the numbers."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""

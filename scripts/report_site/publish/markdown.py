@@ -59,9 +59,10 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
     title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
+    found = runs(section.blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
     blocks = [
         piece
-        for before, run in pairwise([(), *runs(section.blocks, context)])
+        for before, run in pairwise([(), *found])
         for piece in _pieces(before[-1] if before else None, run, context)
     ]
     if section.kind is SectionKind.CASE and level > 1:
@@ -174,6 +175,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         options.append(f"period: {quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
         options.append(f"unlabelled: {quoted(words('unlabelled', context.voice))}")
+    options += _rows_of_figures(block, context)
     strip = fence("key-figures", caption, options, rows)
     if not block.loose_labels:
         return strip
@@ -185,6 +187,16 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         items,
     )
     return f"{strip}\n\n{loose}"
+
+
+def _rows_of_figures(block: KeyFigures, context: PageContext) -> list[str]:
+    """The page with a figure's row, one for all or one a figure; none where all pages stand in one, and ids differ."""
+    root = "" if context.language == context.source_language else f"{context.language}/"
+    slugs = [context.rows[figure.id] for figure in block.figures if figure.id in context.rows]
+    if not context.page or len(slugs) < len(block.figures):
+        return []
+    chosen = slugs[:1] if len(set(slugs)) == 1 else slugs
+    return [f"rows: {quoted(' '.join(f'{SITE}{root}{slug}/' for slug in chosen))}"]
 
 
 def _key_figure(figure: KeyFigure, context: PageContext) -> str:

@@ -30,6 +30,7 @@ class TableBlock(Block):
         "head-rows": (1, type_integer),
         "groups": ("", type_string),
         "marks": ([], type_any),
+        "row-ids": ("", type_string),
         "csv": ("", type_string),
         "csv-label": ("", type_string),
     }
@@ -50,8 +51,9 @@ class TableBlock(Block):
         table.insert(0, caption)
         _drop_empty_head(table)
         _raise_heads(table, self.options["head-rows"] - 1)
+        named = self.options["row-ids"].split()
         for number, row in enumerate(_body_rows(table), 1):
-            row.set("id", f"{self._identity}-r{number}")
+            row.set("id", named[number - 1] if named else f"{self._identity}-r{number}")
             _shape_row(row, self.options["row-headers"])
         _align_heads(table)
         _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})
