@@ -14,7 +14,7 @@ from markdown import Markdown
 from report_site.cache import Cache
 from report_site.errors import InputError
 from report_site.language.tags import VARIETIES
-from report_site.publish.copies import epub, pdf
+from report_site.publish.copies import epub, making, pdf
 from report_site.publish.docs import SiteSource, render_docs, render_site
 from report_site.publish.roundtrip import prove
 from report_site.report import Report
@@ -78,9 +78,10 @@ def test_copies_are_the_same_with_and_without(
     cache, report = Cache(tmp_path / "cache"), report_of(SOURCE)
     source = render_site(report)
     plain = built(source, tmp_path / "site", Cache(), report)
-    assert {path for path in plain if path.startswith("copies/")} == {"copies/report-zh.pdf", "copies/report-zh.epub"}
+    copies = {path for path in plain if path.startswith("copies/")}
+    assert copies == {f"copies/report-zh.{ending}" for ending in ("pdf", "epub", "zip")}
     assert built(source, tmp_path / "site", cache, report) == plain
-    for work, name in ((pdf, "typeset"), (epub, "_bound")):
+    for work, name in ((pdf, "typeset"), (epub, "_bound"), (making, "offline_of")):
         monkeypatch.setattr(work, name, lambda *args, **keys: pytest.fail("made again"))
     assert built(source, tmp_path / "site", cache, report) == plain
 
@@ -103,13 +104,13 @@ def test_a_changed_line_is_shown_and_nothing_else_is_made(
     assert all("Fifty" in text for text in read)
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_what_is_damaged_counts_as_not_there(made: Make, tmp_path: Path, damage: str) -> None:
+def test_what_is_damaged_counts_as_not_there(made: Make, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     plain = built(made(SOURCE), tmp_path / "site", cache)
-    for entry in (tmp_path / "cache").iterdir():
-        entry.write_bytes(DAMAGES[damage](entry.read_bytes()))
-    assert built(made(SOURCE), tmp_path / "site", cache) == plain
+    for damage, damaged in DAMAGES.items():
+        for entry in (tmp_path / "cache").iterdir():
+            entry.write_bytes(damaged(entry.read_bytes()))
+        assert built(made(SOURCE), tmp_path / "site", cache) == plain, damage
 
 
 def test_a_folder_that_cant_be_used_is_no_error(made: Make, tmp_path: Path) -> None:

@@ -12,6 +12,14 @@ _PARTED: Mapping[str, str] = MappingProxyType({"table": "rows", "list": "items",
 """Kinds of block that may be long, and what of them is parted."""
 
 
+def parted(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The data that the template reads, its long blocks in parts."""
+    parts = {
+        name: [{**part, "body": in_parts(part["body"])} for part in document[name]] for name in ("parts", "closing")
+    }
+    return {**document, **parts}
+
+
 def in_parts(body: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The blocks, with each long one as several of its kind, one after the other; nothing of it is left out."""
     return [part for block in body for part in _parts(block)]

@@ -17,9 +17,13 @@ from ...cache import NO_CACHE, Cache
 from ...errors import InputError, Problem
 from ...model import Language, Page
 from ...report import Report
+from ..charts import Told
 from ..writing import write_files
+from .charts import svg_of
+from .closing import closing
 from .data import Writer
 from .fonts import fonts_for, is_unseen
+from .long_blocks import parted
 from .tagging import mended
 
 TEMPLATE = Path("overrides") / "pdf" / "report.typ"
@@ -59,19 +63,18 @@ def pdf_of(
     title = report.called(report.title, language) or report.words("untitled", language)
     if chapter:
         title = f"{report.say(pages[0].section.heading.text, language)} – {title}"
-    data = Writer(report, language, pages, {name: name for name in pictures}).document(
-        whole=chapter is None, address=address, title=title
-    )
-    tag, template = report.varieties[language].tag, (root / TEMPLATE).read_bytes()
+    writer = Writer(report, language, pages, {name: name for name in pictures})
+    data = parted({**writer.document(address, title), "closing": closing(writer, whole=chapter is None)})
     if (count := sum(1 for _ in _strings(data))) > MOST_TEXTS:
         message = f"{count:,} texts, of which {MOST_TEXTS:,} are typeset at once"
-        raise TooLargeError(
-            Problem(f"PDF ({language})", message, "make one of each chapter: report-site pdf --chapter SLUG")
-        )
-    of = ["pdf", _json(data), tag, str(report.year), template, *(part for one in pictures.items() for part in one)]
+        remedy = "make one of each chapter: report-site pdf --chapter SLUG"
+        raise TooLargeError(Problem(f"PDF ({language})", message, remedy))
+    tag, template = report.varieties[language].tag, (root / TEMPLATE).read_bytes()
+    shown = [part for one in pictures.items() for part in one]
+    of = ["pdf", _json(data), repr(writer.charts), tag, str(report.year), template, *shown]
     if found := cache.find(of):
         return _unpacked(found)
-    made = typeset(data, pictures, tag, template=template, year=report.year)
+    made = typeset(data, pictures, writer.charts, tag, template=template, year=report.year)
     cache.keep(of, _packed(made))
     return made
 
@@ -99,7 +102,15 @@ def _pictures_in(files: Mapping[str, bytes], language: Language) -> dict[str, by
     return {name.removeprefix(folder): data for name, data in files.items() if name.startswith(folder)}
 
 
-def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, template: bytes, year: int | None) -> Pdf:
+def typeset(
+    data: dict[str, Any],
+    pictures: Mapping[str, bytes],
+    charts: Mapping[str, Told],
+    tag: str,
+    *,
+    template: bytes,
+    year: int | None,
+) -> Pdf:
     fonts = fonts_for(_strings(data), tag)
     missing = tuple(_findings(data, [char for char in fonts.missing if not is_unseen(char)]))
     shown = _without(data, frozenset(fonts.missing))
@@ -109,6 +120,7 @@ def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, te
         work = Path(place)
         write_files({f"fonts/{name}": font for name, font in fonts.files.items()}, work)
         write_files(pictures, work)
+        write_files({name: svg_of(one, fonts.families) for name, one in charts.items()}, work)
         write_files({"main.typ": template, "report.json": _json(shown)}, work)
         raw = _compiled(work, year or NO_YEAR)
     pdf, pages = mended(raw, data, tag)
