@@ -12,7 +12,7 @@ from ...model import SourceLine
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PAGE_COMMENT = re.compile(
-    r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|new ?page)\s*$", re.IGNORECASE
+    r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|slide number: \d+|new ?page)\s*$", re.IGNORECASE
 )
 _PICTURE_WORDS = re.compile(r"^\s*FigureContent\s*=\s*\"(?P<text>[^\"]*)\"\s*$")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
