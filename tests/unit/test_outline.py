@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
+from gears import examples
 from report_site.model import Section, SectionKind
 from report_site.report import Report
 from report_site.shape.elements import Element, ElementKind, Piece
@@ -33,7 +34,7 @@ def test_infers_the_outline(case: Case, report_of: ReportOf) -> None:
     assert {title: kinds[title] for title in case.get("kinds", {})} == case.get("kinds", {})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@examples(50, HealthCheck.function_scoped_fixture)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=20))
 def test_no_level_is_skipped_whatever_the_marks(report_of: ReportOf, levels: list[int]) -> None:
     source = "\n\n".join(f"{'#' * level} 标题甲{i}号\n\n第 {i} 段讲一件小事。" for i, level in enumerate(levels))

@@ -62,7 +62,7 @@ def _is_wrapped(item: SourceLine, line: SourceLine) -> bool:
 def _is_below(item: SourceLine, line: SourceLine) -> bool:
     """A paragraph that is set in below its item, just as far as the item's own text, as Markdown has it."""
     start = _ITEM_START.match(item.raw)
-    return bool(start) and not heading_mark(line) and len(line.raw) - len(line.raw.lstrip(" ")) == len(start[0])
+    return start is not None and not heading_mark(line) and len(line.raw) - len(line.raw.lstrip(" ")) == len(start[0])
 
 
 def mark_of(line: SourceLine) -> ListMark | None:

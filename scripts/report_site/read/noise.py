@@ -69,6 +69,8 @@ def learn_vocabulary(lines: Sequence[SourceLine], furniture: frozenset[int]) -> 
         if chinese
     }
     return Vocabulary(prose, words, chinese, frozenset(runs))
+
+
 _LEFT_OUT = re.compile(r"^\[(?P<file>tbl-\d+\.(?:md|html))\]\((?P=file)\)$")
 """A table that a tool put into a file of its own: nothing of it stands in the text."""
 

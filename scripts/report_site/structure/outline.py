@@ -196,7 +196,11 @@ def _below_named(headings: Sequence[Element], own: list[int], levels: ContentsLe
     named = [bool(levels.of(heading.text)) for heading in headings]
     plain = sum(is_named and not level for is_named, level in zip(named, own, strict=True))
     counted = [is_named for is_named, level in zip(named, own, strict=True) if level]
-    if plain < LEAST_NAMED or any(counted) or any(heading.rule == RuleName.MARKED_HEADING and heading.level for heading in headings):
+    if (
+        plain < LEAST_NAMED
+        or any(counted)
+        or any(heading.rule == RuleName.MARKED_HEADING and heading.level for heading in headings)
+    ):
         return own
     return [level + 1 if level else 0 for level in own]
 

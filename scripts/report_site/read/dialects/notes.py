@@ -174,7 +174,9 @@ def _is_exponent(match: re.Match[str], kind: str, label: str) -> bool:
         return False
     if re.search(r"(?<![\d.,])10$" if kind == "raised" else r"[×x]\s*10$", before):
         return label.lstrip("-−").isdigit()
-    return label in _EXPONENTS and bool(_UNIT.search(before)) and (kind == "raised" or before[-2:-1] in "/ 0123456789kc")
+    return (
+        label in _EXPONENTS and bool(_UNIT.search(before)) and (kind == "raised" or before[-2:-1] in "/ 0123456789kc")
+    )
 
 
 def _candidates(lines: Sequence[SourceLine]) -> Iterator[_Note]:

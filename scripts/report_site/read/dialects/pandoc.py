@@ -13,7 +13,9 @@ from ...model import SourceLine
 _ATTRIBUTES = r"\{(?:[#.][^\s{}\"]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+)|-)(?:\s+(?:[#.][^\s{}\"]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+)))*\}"
 _BEHIND = re.compile(rf"(?<=[)\]`]){_ATTRIBUTES}")
 _SPAN = re.compile(rf"(?<![!\\\]])\[(?P<text>[^\[\]]*)\]{_ATTRIBUTES}")
-_NESTED_LINK = re.compile(r"(?<!!)\[(?P<outer>[^\[\]]*)(?<!!)\[(?P<inner>[^\[\]]*)\]\([^\s()]*\)(?P<rest>[^\[\]]*)\](?=\()")
+_NESTED_LINK = re.compile(
+    r"(?<!!)\[(?P<outer>[^\[\]]*)(?<!!)\[(?P<inner>[^\[\]]*)\]\([^\s()]*\)(?P<rest>[^\[\]]*)\](?=\()"
+)
 _AT_END = re.compile(rf"\s*{_ATTRIBUTES}\s*$")
 _LINE_BREAK = re.compile(r"(?<![\\:])\s*\\$")
 _MEANING = re.compile(r"^:\s{1,3}(?P<text>\S.*)$")
@@ -83,7 +85,9 @@ def _breaks(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 
 def _opens_paragraph(lines: Sequence[SourceLine], i: int) -> bool:
-    return not lines[i].blank and (i == 0 or not lines[i - 1].accounted or _is_row(lines[i - 1]) or _is_done(lines[i - 1]))
+    return not lines[i].blank and (
+        i == 0 or not lines[i - 1].accounted or _is_row(lines[i - 1]) or _is_done(lines[i - 1])
+    )
 
 
 def _is_row(line: SourceLine) -> bool:
@@ -143,9 +147,7 @@ def _give(lines: list[SourceLine], start: int, end: int, table: int) -> None:
     bold = _BOLD.match(said)
     caption = _AT_END.sub("", match["text"] if match else bold["text"] if bold else said).replace("|", "\\|").strip()
     numbers = tuple(line.number for line in lines[start:end])
-    lines[table] = replace(
-        first.changed("caption", f"| {caption} |\n{first.text}"), parts=(*first.parts, *numbers)
-    )
+    lines[table] = replace(first.changed("caption", f"| {caption} |\n{first.text}"), parts=(*first.parts, *numbers))
     for k in range(start, end):
         lines[k] = replace(lines[k].changed("caption", ""), part_of=first.number)
 

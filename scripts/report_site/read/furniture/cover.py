@@ -33,9 +33,7 @@ def cover_lines(
             break
         back.append(line)
     return frozenset(
-        line.number
-        for line in (*front, *back)
-        if line.number not in heads.rules and not PICTURE_MARK.match(body(line))
+        line.number for line in (*front, *back) if line.number not in heads.rules and not PICTURE_MARK.match(body(line))
     )
 
 
