@@ -12,7 +12,8 @@ from ...model import SourceLine
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PAGE_COMMENT = re.compile(
-    r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|slide number: \d+|new ?page)\s*$", re.IGNORECASE
+    r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|slide number: \d+|new ?page)\s*$",
+    re.IGNORECASE,
 )
 _PICTURE_WORDS = re.compile(r"^\s*FigureContent\s*=\s*\"(?P<text>[^\"]*)\"\s*$")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
@@ -116,7 +117,7 @@ def _pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 
 def _ruled_pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
-    """Rules between pages: pymupdf4llm's of five dashes, and others where a page's number or head stands beside each."""
+    """Rules between pages: pymupdf4llm's of five dashes, others where each has a page's number or head beside it."""
     texts = [i for i, line in enumerate(lines) if not line.blank]
     rules = [k for k, i in enumerate(texts) if _PAGE_BOUND.match(lines[i].text.strip())]
     bound = len(rules) >= LEAST_BOUNDS and (
