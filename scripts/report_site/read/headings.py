@@ -28,6 +28,7 @@ from .titles import PART_DEPTH, number_depth
 
 LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_COUNTED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s+[^\W\d]")
 SHORT = 0.7
 """A title is shorter than this share of the line below it."""
 _HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
@@ -102,14 +103,13 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
 
 
 def is_counted(context: Context, i: int) -> bool:
-    """A marked title whose decimal number goes on with those of other titles: `2.2 反贪污` below `2.1 …`."""
-    text = body(context.lines[i])
-    match = next(filter(None, (scheme.match(text) for scheme in NUMBERED_TITLES)), None)
-    number = match.groupdict().get("number") or "" if match else ""
-    before, _, last = number.rpartition(".")
-    if not before or not heading_mark(context.lines[i]):
+    """A marked title whose number goes on with those of other titles: `2.2 反贪污` below `2.1 …`, `2 环境` below `1 …`."""
+    match = _COUNTED.match(body(context.lines[i]))
+    if not match or not heading_mark(context.lines[i]):
         return False
-    return bool({f"{before}.{int(last) - 1}", f"{before}.{int(last) + 1}"} & context.titles.first.keys())
+    before, point, last = match[1].rpartition(".")
+    kin = {f"{before}{point}{int(last) + step}" for step in (-1, 1)} | ({before} if last == "1" else set())
+    return bool(kin & context.titles.first.keys())
 
 
 def _continues_count(context: Context, i: int, number: str) -> bool:

@@ -30,6 +30,7 @@ _TAG_LINE = re.compile(
 )
 _ESCAPED_TAG = re.compile(r"&lt;(/?su[pb])&gt;", re.IGNORECASE)
 _BOX = re.compile(r"^:{3,}(?:\s*\{?[\w.# -]*\}?)?$")
+_PAGE_PART = re.compile(r"^<(?P<part>page_(?:header|footer|number))>[^<>]*</(?P=part)>$")
 _TICK_NAME = re.compile(r"(?<![\w:]):(un)?selected:(?![\w:])")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w .-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*|#.*|\s*)$")
 _PAGE_BOUND = re.compile(r"^-{3,5}$")
@@ -161,7 +162,7 @@ def _tool_marks(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     closed = ":::" in boxes and len(boxes) > 1
     for line in lines:
         text = line.text.strip()
-        if text == "NO_CONTENT_HERE" or (closed and _BOX.match(text)):
+        if text == "NO_CONTENT_HERE" or _PAGE_PART.match(text) or (closed and _BOX.match(text)):
             yield line.marked("tool-mark")
         else:
             yield line.changed("tick-box", _TICK_NAME.sub(lambda m: "☐" if m[1] else "☑", line.text))

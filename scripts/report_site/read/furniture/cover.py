@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...language.characters import PICTURE_MARK, bare
+from ...language.imprint import ABOUT_REPORT
 from ...language.patterns import REPORT_TITLE, REPORT_WORD, YEAR
 from ...language.values import is_period
 from ...model import SourceLine
@@ -75,12 +76,16 @@ def _titled_first_page(texts: Sequence[SourceLine]) -> list[SourceLine]:
 def _stacked_titles(texts: Sequence[SourceLine]) -> list[SourceLine]:
     """Two or more marked titles that name the report and its year, right above the heading of the first text."""
     end = next((i for i, line in enumerate(texts[: LONGEST_FIRST_PAGE + 1]) if not _is_title(line)), 0)
-    names = [i for i, line in enumerate(texts[: max(0, end - 1)]) if REPORT_TITLE.search(body(line))]
+    names = [i for i, line in enumerate(texts[: max(0, end - 1)]) if _names_report(body(line))]
     last = next((i for i in range(max(names, default=0) + 1, end) if heading_mark(texts[i])), 0)
     front = list(texts[:last])
     dated = any(_YEAR.search(body(line)) for line in front)
     marked = len(front) > 1 and heading_mark(front[0]) and heading_mark(texts[end - 1])
     return front if marked and names and dated else []
+
+
+def _names_report(text: str) -> bool:
+    return bool(REPORT_TITLE.search(text)) and not ABOUT_REPORT.search(text)
 
 
 def _is_title(line: SourceLine) -> bool:
