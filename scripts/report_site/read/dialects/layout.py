@@ -30,6 +30,8 @@ LEAST_COLUMN = 22
 LEAST_GAP = 2
 LEAST_BESIDE = 5
 """Lines that must stand beside others before a page is taken to have columns."""
+FOOT_GAP = 3
+"""Blank lines above a page's foot."""
 MOST_COLUMNS = 3
 TITLE_SHARE = 0.7
 """A title is shorter than this share of its column."""
@@ -190,14 +192,16 @@ def _columns(page: Sequence[Sequence[Segment]], shared: frozenset[int]) -> list[
 def _widest_region(rows: Sequence[_Row], shared: frozenset[int] = frozenset()) -> tuple[int, int, int] | None:
     """(first row, row behind the last, where the right column begins) of the run of rows that most stand beside."""
     starts = Counter(b.start for _, row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
+    starts += Counter(row[0].start for i, (_, row) in enumerate(rows) if row and _in_turn(rows, i, row[0].start))
     best: tuple[int, int, int, int] | None = None
     for edge, count in starts.most_common(4):
         least = LEAST_ROWS if edge in shared else LEAST_BESIDE
         if count < least:
             continue
         for start, stop in _uncrossed(rows, edge):
-            both = [i for i in range(start, stop) if _stands_beside(rows[i][1], edge)]
+            both = [i for i in range(start, stop) if _stands_beside(rows[i][1], edge) or _in_turn(rows, i, edge)]
             beside = len(both)
+            stop = _foot(rows, both[-1], stop) if both else stop
             if beside < LEAST_BESIDE and both:
                 start, stop = both[0], both[-1] + 1
             elif both and not all(row for _, row in rows[start : both[0]]):
@@ -227,6 +231,23 @@ def _uncrossed(rows: Sequence[_Row], edge: int) -> Iterator[tuple[int, int]]:
 
 def _stands_beside(row: Sequence[Segment], edge: int) -> bool:
     return any(s.start == edge for s in row) and any(s.end < edge for s in row)
+
+
+def _foot(rows: Sequence[_Row], last: int, stop: int) -> int:
+    """Where the region ends below its last lines side by side: white over the whole page parts the page's foot from it."""
+    for i in range(last + 1, stop):
+        if i - last > FOOT_GAP and not any(row for _, row in rows[i - FOOT_GAP : i]):
+            return i
+    return stop
+
+
+def _in_turn(rows: Sequence[_Row], i: int, edge: int) -> bool:
+    """The line begins at the edge, with nothing before it, above or below one that ends before the edge: columns whose
+    lines stand a little higher and lower.
+    """
+    row = rows[i][1]
+    beside = [rows[k][1] for k in (i - 1, i + 1) if 0 <= k < len(rows)]
+    return bool(row) and row[0].start == edge and any(b and b[-1].end + LEAST_GAP <= edge for b in beside)
 
 
 def _are_columns(rows: Sequence[_Row], edge: int) -> bool:
