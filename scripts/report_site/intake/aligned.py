@@ -86,7 +86,12 @@ def _goes_on(levels: Sequence[Level], start: int, i: int) -> bool:
     # A line alone heads a group where a row of values follows; above another head it is the next table's title.
     follows = levels[i + 1] if i + 1 < len(levels) else ()
     group = len(follows) > 1 and abs(level[0].box.left - follows[0].box.left) < MOST_INDENT
-    return group and level[0].box.right < follows[-1].box.left and any(map(_is_number, follows[1:])) and not _is_head(follows, levels[start])
+    return (
+        group
+        and level[0].box.right < follows[-1].box.left
+        and any(map(_is_number, follows[1:]))
+        and not _is_head(follows, levels[start])
+    )
 
 
 def _is_head(level: Level, first: Level) -> bool:

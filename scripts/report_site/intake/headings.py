@@ -56,7 +56,9 @@ def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookma
 
 def _below(size: float, blocks: Sequence[Block], tagged: Sequence[int]) -> int:
     """The level of an untagged heading among tagged ones: below those in larger type."""
-    return 1 + max((level for block, level in zip(blocks, tagged, strict=True) if level and _size(block) > size), default=0)
+    return 1 + max(
+        (level for block, level in zip(blocks, tagged, strict=True) if level and _size(block) > size), default=0
+    )
 
 
 def _tag_level(block: Block) -> int:

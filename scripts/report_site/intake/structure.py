@@ -24,7 +24,9 @@ def _string(call: Callable[..., int], element: Handle) -> str:
 
 _INLINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote", "Reference", "Annot", "Sub", "Lbl", "LBody", ""})
 """Roles that break no paragraph. A list item's label and body are the item's."""
-_GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Story", "NonStruct", "Private", "Aside", "DocumentFragment"})
+_GROUPS = frozenset(
+    {"Document", "Part", "Art", "Sect", "Div", "Story", "NonStruct", "Private", "Aside", "DocumentFragment"}
+)
 """Roles of what holds paragraphs: text that stands right in one is tagged as no paragraph."""
 _WITHIN_ITEM = frozenset({"L", "LI", "Table", "Figure", "H1", "H2", "H3", "H4", "H5", "H6"})
 """What stands for itself within a list item; other elements there are the item's text."""

@@ -142,7 +142,7 @@ NUMBERED_CAPTION = re.compile(
 NUMBERED_TITLES = (
     # Schemes of numbered headings, outermost first; decimals tell their own depth.
     re.compile(
-        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z]|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
+        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附[录錄]\s*(?:[{CHINESE_DIGITS}\dA-Z]|(?=[:：]))|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
         re.IGNORECASE,
     ),
     re.compile(

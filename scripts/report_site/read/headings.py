@@ -88,6 +88,8 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
     text, mark = body(context.lines[i]).strip(), heading_mark(context.lines[i])
     if context.levelled and mark:
         return None
+    if context.lines[i].number in context.titles.counted:
+        return Verdict(LineKind.HEADING, "numbered-heading", text, number_depth(text))
     schemes = (*NUMBERED_TITLES, PLAIN_TITLE) if mark else NUMBERED_TITLES
     for depth, scheme in enumerate(schemes, 1):
         match = scheme.match(text)
@@ -185,8 +187,16 @@ def title_without_blanks(context: Context, i: int) -> Verdict | None:
     above = context.lines[i - 1] if i else None
     touching = above is not None and line.number - above.number == 1
     begins = line.page_break or (touching and above is not None and context.furniture.rules.get(above.number) in _HEADS)
-    ended = touching and context.dense and above is not None and is_sentence(body(above))
+    ended = (
+        touching and above is not None and ((context.dense and is_sentence(body(above))) or _is_told(context, above))
+    )
     return Verdict(LineKind.HEADING, RuleName.TITLE_ABOVE_TEXT, text) if begins or ended else None
+
+
+def _is_told(context: Context, line: SourceLine) -> bool:
+    """The line is a title by the contents list or by its number: the next may be the title of its first part."""
+    named = line.number in context.titles.named or line.number in context.titles.counted
+    return named or (context.dense and any(scheme.match(body(line)) for scheme in NUMBERED_TITLES[:5]))
 
 
 def _is_plain_title(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -183,7 +183,7 @@ def _stands_beside(row: Sequence[Segment], edge: int) -> bool:
 
 
 def _foot(rows: Sequence[_Row], last: int, stop: int) -> int:
-    """Where the region ends below its last lines side by side: white over the whole page parts the page's foot from it."""
+    """Where the region ends: white over the whole page parts the page's foot from the last lines side by side."""
     for i in range(last + 1, stop):
         if i - last > FOOT_GAP and not any(row for _, row in rows[i - FOOT_GAP : i]):
             return i

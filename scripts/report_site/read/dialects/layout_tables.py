@@ -54,7 +54,8 @@ def set_tables(lines: list[SourceLine], block: range, rows: Sequence[Row]) -> No
                 lines[here] = replace(lines[here].changed("aligned-table", ""), part_of=lines[home].number)
                 continue
             row = " | ".join(text.replace("|", "\\|") for text in texts)
-            lines[here] = lines[here].changed("aligned-table", f"| {row} |")
+            rule = "\n|" + " --- |" * len(texts) if k == 1 and _is_second_head(cells) else ""
+            lines[here] = lines[here].changed("aligned-table", f"| {row} |{rule}")
         i = max(end, i + 1)
 
 
@@ -71,6 +72,13 @@ def _table_at(rows: Sequence[Row], start: int) -> tuple[int, list[list[str]]]:
     return start, []
 
 
+def _is_second_head(cells: Sequence[Sequence[str]]) -> bool:
+    """Periods below a head of other words, and nothing before them."""
+    first, second = cells[0], cells[1] if len(cells) > 1 else [""]
+    told = [text for text in second if text]
+    return not second[0] and bool(told) and all(map(is_period, told)) and not any(map(is_period, first))
+
+
 def _centred_groups(cells: list[list[str]]) -> dict[int, int]:
     """Rows that hold nothing but the name of a merged first cell, in the middle of its rows -> the first of these.
 
@@ -78,7 +86,9 @@ def _centred_groups(cells: list[list[str]]) -> dict[int, int]:
     from end to end: a name elsewhere may belong to any row.
     """
     first = next((k for k in range(1, len(cells)) if not cells[k][0]), 0)
-    head = first if first and first <= MOST_HEADS and all(row[0] or k == 0 for k, row in enumerate(cells[:first])) else 0
+    head = (
+        first if first and first <= MOST_HEADS and all(row[0] or k == 0 for k, row in enumerate(cells[:first])) else 0
+    )
     body = range(head, len(cells)) if head else range(0)
     rows = [k for k in body if any(cells[k][1:])]
     names = [(k, sum(row < k for row in rows) * 2 - (k not in rows)) for k in body if cells[k][0]]
@@ -157,7 +167,9 @@ def _is_table(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
         return False
     full = [row for row in rows if len(row) == len(columns)]
     body = [row for row in full if not _is_head(row, ())]
-    numeric = [sum(bool(_NUMBER.match(row[k].text)) for row in body) >= NUMERIC * len(body) for k in range(len(columns))]
+    numeric = [
+        sum(bool(_NUMBER.match(row[k].text)) for row in body) >= NUMERIC * len(body) for k in range(len(columns))
+    ]
     heads = len(rows) - len(body)
     labels = not _NUMBER.match(full[-1][0].text)
     return len(full) >= LEAST_ROWS - (heads > 0) and len(rows) >= LEAST_ROWS and any(numeric[1:]) and labels
