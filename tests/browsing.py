@@ -101,6 +101,27 @@ def exists(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
+def strips(pages: list[str], site_url: str, tongues: tuple[str, ...]) -> list[str]:
+    """The page of each language with most key figures."""
+    counted = {page: read(page).count('class="figure-link"') for page in pages}
+    if not max(counted.values()):
+        pytest.skip("report/ has no key figures")
+    best = max(counted, key=lambda page: counted[page])
+    path = best.removeprefix(site_url)
+    own = next((path.removeprefix(one) for one in tongues if one and path.startswith(one)), path)
+    return [f"{site_url}{tongue}{own}" for tongue in tongues]
+
+
+@pytest.fixture(scope="session")
+def tables(every_page: list[str], site_url: str, tongues: tuple[str, ...]) -> list[str]:
+    """A page of each language that lists numbers."""
+    found = [page for page in every_page if re.search(r"/numbers-[^/]+/$", page)]
+    found = found or [page for page in every_page if page.endswith("/data/")]
+    roots = [site_url + tongue for tongue in tongues]
+    return [found[0], *(next(page for page in found if page.startswith(root)) for root in roots[1:])]
+
+
+@pytest.fixture(scope="session")
 def swept(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> list[str]:
     """What a sweep goes over, of the sitemap's pages."""
     return list(request.getfixturevalue("sample" if pytestconfig.getoption("--gear") == "test" else "pages"))
@@ -110,6 +131,15 @@ def swept(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> list[s
 def swept_files(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> list[str]:
     """What a sweep goes over, of all files."""
     return list(request.getfixturevalue("kinds" if pytestconfig.getoption("--gear") == "test" else "every_page"))
+
+
+@pytest.fixture(scope="session")
+def swept_in_turn(pytestconfig: pytest.Config, sample: list[str], tongues: tuple[str, ...]) -> list[str]:
+    """For what hardly depends on language or kind: `sample`, of which `make test` takes each kind in one language, by turns."""
+    if pytestconfig.getoption("--gear") != "test" or len(tongues) == 1:
+        return sample
+    kinds = len(sample) // len(tongues)
+    return [sample[kind + kinds * (kind % len(tongues))] for kind in range(kinds)]
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
+from selectolax.lexbor import LexborHTMLParser
 
 WIDTHS = {320: 640, 1280: 900}
 SCHEMES: dict[str, dict[str, Any]] = {
@@ -26,6 +27,10 @@ CHOICES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+_KEPT: dict[tuple[object, ...], BrowserContext] = {}
+"""Contexts by browser and options: one costs more to start than three pages to load."""
+
+
 @contextmanager
 def opened(
     browser: Browser,
@@ -33,22 +38,42 @@ def opened(
     *,
     height: int | None = None,
     choices: dict[str, str] | None = None,
-    **context: Any,
+    fresh: bool = False,
+    **options: Any,
 ) -> Iterator[Page]:
-    """A fresh page; `choices` are reading preferences that the reader has made before."""
-    size: Any = {"width": width, "height": height or WIDTHS.get(width, 900)}
-    made = browser.new_context(viewport=size, **context)
-    page = made.new_page()
+    """A page where nothing is stored; `choices` are reading preferences that the reader has made before.
+
+    `fresh`: nothing fetched before is at hand, and what is done to the page's context is done to no other's.
+    """
+    kept = (browser, *sorted(options.items()))
+    context = None if fresh else _KEPT.pop(kept, None)
+    context = context or browser.new_context(**options)
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height or WIDTHS.get(width, 900)})
     if choices:
         stored = json.dumps(json.dumps(choices))
         page.add_init_script(f"localStorage.setItem('reading', {stored})")
     yield page
-    made.close()
+    # After a failure the context isn't kept: nobody knows what it holds.
+    if fresh or kept in _KEPT:
+        context.close()
+        return
+    page.evaluate(FORGET)
+    page.close()
+    _KEPT[kept] = context
+
+
+FORGET = "try { localStorage.clear() } catch { /* a page without an address of its own stores nothing */ }"
 
 
 def read(url: str) -> str:
     with urlopen(url) as response:
         return str(response.read().decode("utf-8"))
+
+
+def holding(pages: Iterable[str], selector: str) -> list[str]:
+    """Those whose markup has what the selector finds: no browser need go to the others."""
+    return [url for url in pages if LexborHTMLParser(read(url)).css(selector)]
 
 
 def until(page: Page, expression: str, seconds: float = 5) -> None:

@@ -35,13 +35,11 @@ def test_the_filter_leaves_the_rows_that_hold_the_words(browser: Browser, data_p
 
 
 def test_without_a_script_the_whole_table_stands(browser: Browser, data_pages: list[str]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    for url in data_pages:
-        page.goto(url)
-        assert page.locator(ROWS).count() > 0
-        assert page.locator("#data-field").count() == 0
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        for url in data_pages:
+            page.goto(url)
+            assert page.locator(ROWS).count() > 0
+            assert page.locator("#data-field").count() == 0
 
 
 def test_every_file_is_there(browser: Browser, pages: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The whole site by Tab alone: every stop is seen, marked and uncovered, and the text is near."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,9 +13,10 @@ pytestmark = pytest.mark.browser
 
 MOST_STOPS_TO_TEXT = {320: 6, 1280: 12}
 LONGEST_WALK = 400
+Stop = dict[str, Any]
 
 
-def walk(page: Page, url: str, key: str) -> Iterator[dict[str, Any]]:
+def walk(page: Page, url: str, key: str) -> Iterator[Stop]:
     """Every stop of the focus until it leaves the page."""
     page.goto(url)
     for _ in range(LONGEST_WALK):
@@ -26,42 +28,44 @@ def walk(page: Page, url: str, key: str) -> Iterator[dict[str, Any]]:
     pytest.fail(f"{url}: the focus never leaves the page")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_stop_is_seen_marked_and_uncovered(browser: Browser, sample: list[str], width: int) -> None:
-    for url in sample:
-        with opened(browser, width, reduced_motion="reduce") as page:
-            for stop in walk(page, url, "Tab"):
-                assert stop["seen"], (url, stop)
-                assert not stop["covered"], (url, stop)
-                assert stop["outline"] >= 3, (url, stop)
+@pytest.fixture(scope="module", params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(scope="module")
+def walks(browser: Browser, sample: list[str], width: int) -> dict[str, list[Stop]]:
+    """The stops of each page from its head to its foot."""
+    with opened(browser, width, reduced_motion="reduce") as page:
+        return {url: list(walk(page, url, "Tab")) for url in sample}
+
+
+def test_every_stop_is_seen_marked_and_uncovered(walks: dict[str, list[Stop]]) -> None:
+    for url, stops in walks.items():
+        for stop in stops:
+            assert stop["seen"], (url, stop)
+            assert not stop["covered"], (url, stop)
+            assert stop["outline"] >= 3, (url, stop)
+
+
+def test_text_is_near_and_the_skip_link_is_first(walks: dict[str, list[Stop]], width: int) -> None:
+    for url, stops in walks.items():
+        assert stops[0]["href"] == "#content", url
+        before = itertools.takewhile(lambda stop: not stop["inMain"], stops)
+        assert len(list(before)) < MOST_STOPS_TO_TEXT[width], (url, stops)
 
 
 @pytest.mark.parametrize(("width", "size"), [(1920, "150"), (2560, "200")])
 def test_a_head_that_stays_covers_no_stop_on_the_way_back(
-    browser: Browser, sample: list[str], width: int, size: str
+    browser: Browser, swept_in_turn: list[str], width: int, size: str
 ) -> None:
     """The head grows with the text, and on a wide window it stays in view."""
-    for url in sample:
-        with opened(browser, width, choices={"size": size}, reduced_motion="reduce") as page:
+    with opened(browser, width, choices={"size": size}, reduced_motion="reduce") as page:
+        for url in swept_in_turn:
             for stop in walk(page, url, "Shift+Tab"):
                 assert not stop["covered"], (url, stop)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_text_is_near_and_the_skip_link_is_first(browser: Browser, sample: list[str], width: int) -> None:
-    for url in sample:
-        with opened(browser, width) as page:
-            page.goto(url)
-            stops: list[dict[str, Any] | None] = []
-            while not stops or not (stops[-1] is None or stops[-1]["inMain"]):
-                page.keyboard.press("Tab")
-                stops.append(tab_stop(page))
-            assert stops[0] is not None
-            assert stops[0]["href"] == "#content", url
-            assert len(stops) <= MOST_STOPS_TO_TEXT[width], (url, stops)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 def test_skip_link_skips(browser: Browser, sample: list[str], width: int) -> None:
     with opened(browser, width) as page:
         page.goto(sample[2])

@@ -71,10 +71,11 @@ class Watched:
             route.abort()
 
 
-def test_no_page_asks_another_host_or_breaks_its_policy(browser: Browser, pages: list[str], site_url: str) -> None:
-    with opened(browser, reduced_motion="reduce") as page:
+def test_no_page_asks_another_host_or_breaks_its_policy(browser: Browser, swept: list[str], site_url: str) -> None:
+    """With all that opens opened. What each page does unasked: `test_first_load_is_light`."""
+    with opened(browser, fresh=True, reduced_motion="reduce") as page:
         watched = Watched(page, site_url)
-        for url in pages:
+        for url in swept:
             watched.visit(url)
         assert watched.faults == []
 
@@ -84,7 +85,7 @@ def test_neither_search_nor_citation_asks_another_host(
     browser: Browser, site_url: str, sample: list[str], tongues: tuple[str, ...], place: int
 ) -> None:
     language, chapter = tongues[place % len(tongues)], sample[1 + 4 * (place % len(tongues))]
-    with opened(browser, reduced_motion="reduce") as page:
+    with opened(browser, fresh=True, reduced_motion="reduce") as page:
         watched = Watched(page, site_url)
         page.goto(chapter)
         title = page.locator("main h1").inner_text()
@@ -104,7 +105,7 @@ def test_neither_search_nor_citation_asks_another_host(
 
 def test_the_watch_sees(browser: Browser, site_url: str) -> None:
     """The tests above could be blind: a page that does ask and does break the policy is caught."""
-    with opened(browser) as page:
+    with opened(browser, fresh=True) as page:
         watched = Watched(page, site_url)
         page.goto(site_url)
         page.evaluate("document.body.append(Object.assign(new Image(), { src: 'https://example.com/pixel.png' }))")

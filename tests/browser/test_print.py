@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from report_site.language.characters import CJK_RADICALS, KANGXI_RADICALS
 
-from .modes import opened
+from .modes import holding, opened
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +86,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("place", [0, pytest.param(1, marks=pytest.mark.audit)])
 def test_no_row_and_no_title_is_torn_over_sheets(
     browser: Browser, site_url: str, tongues: tuple[str, ...], place: int, tmp_path: Path
 ) -> None:
@@ -98,11 +98,17 @@ def test_no_row_and_no_title_is_torn_over_sheets(
     assert [pieces for pieces in wholes if not any(all(piece in sheet for piece in pieces) for sheet in sheets)] == []
 
 
-def test_outward_links_show_their_address(browser: Browser, pages: list[str]) -> None:
+OUTWARD = """() => document.querySelector("main").append(
+  Object.assign(document.createElement("a"), { href: "https://example.org/outward", textContent: "there" }))"""
+
+
+def test_outward_links_show_their_address(browser: Browser, pages: list[str], sample: list[str]) -> None:
+    """Those of the site, and one that is added: a report may have none."""
     with opened(browser) as page:
         page.emulate_media(media="print")
-        for url in pages:
+        for url in [sample[2], *holding(pages, "main a[href^=http]")]:
             page.goto(url)
+            page.evaluate(OUTWARD)
             for link in page.locator("main a[href^=http]").all():
                 shown = link.evaluate("link => getComputedStyle(link, '::after').content")
                 assert (link.get_attribute("href") or "?") in shown.replace('" "', ""), url

@@ -24,12 +24,12 @@ from report_site.site.build import build_site
 from served import served
 from stages import ReportOf
 
-from .modes import until
+from .modes import opened, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = ("zh", "en")
-SAMPLES = 500
+SAMPLES, MANY_SAMPLES = 100, 500
 SEED = 2022
 
 
@@ -38,9 +38,8 @@ SEED = 2022
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    with opened(browser) as page:
+        yield page
 
 
 def root(site_url: str) -> str:
@@ -131,12 +130,12 @@ def owner_id(node: LexborNode) -> str:
     return own.attributes.get("id") or ""
 
 
-def substrings(site_url: str, language: str) -> Iterator[tuple[str, Passage]]:
+def substrings(site_url: str, language: str, samples: int = SAMPLES) -> Iterator[tuple[str, Passage]]:
     """One to twelve characters from anywhere, words cut as chance has it."""
     chance = random.Random(SEED)
     pool = passages(site_url, language)
     count = 0
-    while count < SAMPLES:
+    while count < samples:
         passage = chance.choice(pool)
         start = chance.randrange(len(passage.text))
         text = passage.text[start : start + chance.randint(1, 12)].strip()
@@ -173,10 +172,12 @@ def links_for(page: Page, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_substring_finds_its_passage_and_no_other_language(page: Page, site_url: str, language: str) -> None:
+def test_every_substring_finds_its_passage_and_no_other_language(
+    page: Page, site_url: str, language: str, thorough: bool
+) -> None:
     open_search(page, site_url, language)
     lost, foreign = [], []
-    for query, passage in substrings(site_url, language):
+    for query, passage in substrings(site_url, language, MANY_SAMPLES if thorough else SAMPLES):
         links = links_for(page, query)
         if passage.address not in links:
             lost.append((query, passage))
@@ -225,7 +226,7 @@ def address_of(site_url: str, index: Any, place: int) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language: str) -> None:
+def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language: str, thorough: bool) -> None:
     index = index_of(site_url, language)
     values = [
         (row[i], address_of(site_url, index, place))
@@ -235,7 +236,7 @@ def test_numbers_are_found_in_either_writing(page: Page, site_url: str, language
     if not values:
         pytest.skip("report/ has no numbers")
     open_search(page, site_url, language)
-    chosen = random.Random(SEED).sample(values, min(60, len(values)))
+    chosen = random.Random(SEED).sample(values, min(60 if thorough else 12, len(values)))
     lost = [
         (query, address)
         for value, address in chosen
@@ -423,12 +424,10 @@ def test_a_lost_index_is_said(page: Page, site_url: str, language: str) -> None:
 def test_without_javascript_the_page_says_so_and_offers_the_contents(
     browser: Browser, site_url: str, language: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(search_url(site_url, language))
-    assert page.locator(".search-needs-script").is_visible()
-    assert not page.locator("#search-field").is_visible()
-    links = page.locator("[data-search-contents] a").evaluate_all("links => links.map(link => link.href)")
-    assert links
-    assert all(is_in_language(link, site_url, language) for link in links)
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(search_url(site_url, language))
+        assert page.locator(".search-needs-script").is_visible()
+        assert not page.locator("#search-field").is_visible()
+        links = page.locator("[data-search-contents] a").evaluate_all("links => links.map(link => link.href)")
+        assert links
+        assert all(is_in_language(link, site_url, language) for link in links)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from .modes import opened
+from .modes import holding, opened
 from .speech import Cell, Node, accessibility_tree, cells_of, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -75,10 +75,10 @@ class Tables:
 
 
 @pytest.fixture(scope="module")
-def tables(browser: Browser, pages: list[str]) -> list[Tables]:
+def tables(browser: Browser, swept: list[str]) -> list[Tables]:
     found = []
     with opened(browser) as page:
-        for url in pages:
+        for url in holding(swept, "main table"):
             page.goto(url)
             captions = page.evaluate(
                 "[...document.querySelectorAll('main table')].map(table => table.caption?.innerText ?? '')"

@@ -50,9 +50,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def suite(repository: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *options]
-    environment |= {"PYTHONPATH": str(repository / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"PYTHONPATH": str(repository / "scripts")}
     return subprocess.run(command, cwd=repository, env=environment, capture_output=True, encoding="utf-8")
 
 
@@ -63,6 +63,12 @@ def test_all_of_it_is_collected_but_the_first_report(repository: Path) -> None:
     assert not [line for line in done.stdout.splitlines() if line.startswith("tests/first_report/")]
 
 
+def test_what_looks_at_the_report_passes(repository: Path) -> None:
+    done = suite(repository, "--gear=report", "--no-header", "-r", "fE")
+    assert done.returncode == 0, done.stdout[-8000:]
+
+
+@pytest.mark.audit
 def test_its_fast_half_passes(repository: Path) -> None:
     done = suite(repository, "--gear=unit", "--no-header", "-r", "fE")
     assert done.returncode == 0, done.stdout[-8000:]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
+from gears import examples
 from report_site.cli import main
 from report_site.convert import convert
 from report_site.editor.editions.carrying import carry_over
@@ -172,7 +173,7 @@ def same_again(folder: ReportFolder, report: Report, started: Started, root: Pat
 @example("3000+ 供应商\n1.1 用电\n#### {{ x }}\n")
 @example("# \x1b0\n")
 @example("\n# -1 °C and more\n\nIt was cold at all of our sites.\n")
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, HealthCheck.too_slow)
 def test_a_source_gives_pages_or_is_refused_in_plain_words(text: str) -> None:
     said = outcome(text)
     assert "bug" not in said
@@ -182,7 +183,7 @@ def test_a_source_gives_pages_or_is_refused_in_plain_words(text: str) -> None:
 
 @pytest.mark.slow
 @given(sources)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25, HealthCheck.too_slow)
 def test_a_whole_site_comes_of_a_source_or_a_refusal_in_plain_words(text: str) -> None:
     """`new` ends with a build by MkDocs, whose pages are proven too."""
     with tempfile.TemporaryDirectory() as place:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
@@ -70,6 +72,12 @@ def test_a_broken_report_stops_none_and_is_named(folders: list[Path], tmp_path: 
         "zh",
     ]
     assert names_on(site / "index.html") == ["foods/", "nongye/"]
+    assert names_on(site / "404.html") == ["/foods/", "/nongye/"]
+    assert re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8")) == [
+        f"{ADDRESS}{name}" for name in ("pages.xml", "foods/sitemap.xml", "nongye/sitemap.xml")
+    ]
+    front = LexborHTMLParser((site / "nongye" / "index.html").read_text("utf-8"))
+    assert ADDRESS in {urljoin(f"{ADDRESS}nongye/", link.attributes["href"] or "") for link in front.css("footer a")}
     assert names_on(site / "zh" / "index.html") == ["../foods/", "../nongye/"]
     assert f'rel="canonical" href="{ADDRESS}foods/"' in (site / "foods" / "index.html").read_text("utf-8")
     for page in (site / "index.html", site / "zh" / "index.html"):

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from types import FrameType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from gears import examples
 from report_site.read.cleaning import clean
 from report_site.read.furniture import find_furniture
 from stages import assembled, classified, furniture_of, received
@@ -49,7 +50,7 @@ def with_numbered_heads(pages: list[list[str]]) -> str:
 LAYOUTS: tuple[Callable[[list[list[str]]], str], ...] = (with_form_feeds, with_numbered_heads)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(PAGES, st.sampled_from(LAYOUTS))
 def test_the_text_is_never_furniture(pages: list[list[str]], layout: Callable[[list[list[str]]], str]) -> None:
     source = layout(pages)
@@ -61,7 +62,7 @@ def test_the_text_is_never_furniture(pages: list[list[str]], layout: Callable[[l
     assert set(heads) <= set(furniture.rules)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(PAGES)
 def test_each_line_knows_its_printed_page(pages: list[list[str]]) -> None:
     source = with_form_feeds(pages)
@@ -73,7 +74,7 @@ def test_each_line_knows_its_printed_page(pages: list[list[str]]) -> None:
             assert printed[line.number] == page
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(SENTENCES, min_size=3, max_size=20), st.lists(st.integers(1, 300), max_size=12))
 def test_numbers_without_a_proof_are_text(texts: list[str], numbers: list[int]) -> None:
     """No form feed, head or contents list: no page is claimed, no number goes."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from gears import examples
 from report_site.language.strings import words
 from report_site.model import (
     Block,
@@ -139,7 +140,7 @@ HOSTILE = [
 FRAGMENTS = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=8).map("".join)
 ANYTHING = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=40)
 TEXTS = (FRAGMENTS | ANYTHING).filter(lambda text: bool(text.split()))
-few = settings(max_examples=50)
+few = examples(50)
 
 
 def tags(tree: LexborHTMLParser) -> list[str]:
@@ -365,7 +366,8 @@ def lost(name: str, *description: str) -> Figure:
 
 
 def runs_of(blocks: list[Block], context: PageContext) -> list[list[str]]:
-    return [[block.id for block in run] for run in runs(blocks, context)]
+    made = runs(blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
+    return [[block.id for block in run] for run in made]
 
 
 def test_pictures_that_left_captions_alone_are_listed_together() -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gears import examples
 from places import CASES
 from report_site.language.numbers import (
     Lang,
@@ -216,7 +217,7 @@ WORD_RULES = [(lang, rule) for lang, rules in reading.RULES.items() for rule in 
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{lang}-{rule.name}") for lang, rule in WORD_RULES])
-@settings(max_examples=50)
+@examples(50)
 @given(st.data())
 def test_what_a_rule_finds_holds_one_of_its_words(rule: Rule, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(rule.pattern))

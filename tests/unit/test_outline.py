@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
+from gears import examples
 from report_site.model import Section, SectionKind
 from report_site.report import Report
 from report_site.shape.elements import Element, ElementKind, Piece
@@ -33,7 +34,7 @@ def test_infers_the_outline(case: Case, report_of: ReportOf) -> None:
     assert {title: kinds[title] for title in case.get("kinds", {})} == case.get("kinds", {})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@examples(50, HealthCheck.function_scoped_fixture)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=20))
 def test_no_level_is_skipped_whatever_the_marks(report_of: ReportOf, levels: list[int]) -> None:
     source = "\n\n".join(f"{'#' * level} 标题甲{i}号\n\n第 {i} 段讲一件小事。" for i, level in enumerate(levels))
@@ -51,3 +52,9 @@ def test_grows_the_tree_from_plans() -> None:
     elements = [Element(ElementKind.HEADING, (Piece(str(i), (i,)),)) for i in range(1, 6)]
     plans = {i: HeadingPlan(level, SectionKind.TOPIC) for i, level in enumerate([1, 3, 2, 2, 1])}
     assert list(depths(grow(elements, plans))) == [1, 2, 2, 2, 1]
+
+
+def test_a_cover_of_which_nothing_is_left_is_no_page(report_of: ReportOf) -> None:
+    told = "# 环境\n\n三座工厂共节水 12 万吨。\n\n# 员工\n\n员工每年体检。\n"
+    assert [page.section.heading.text.source for page in report_of(f"![](a.png)\n\n{told}").pages] == ["环境", "员工"]
+    assert len(report_of(f"![两人在河边种树](a.png)\n\n{told}").pages) == 3

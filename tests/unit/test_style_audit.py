@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from test_audits import Bench, bench
 
-from places import ROOT
 from report_site.audits.numbers import differences
 from report_site.audits.style import banned
 from report_site.errors import InputError
@@ -14,7 +13,6 @@ from report_site.folder.loading import load_folder
 from report_site.folder.style import StyleWord, style_name
 
 __all__ = ["bench"]
-REPORT = ROOT / "report"
 
 
 def entry(word: str, *unless: str) -> StyleWord:

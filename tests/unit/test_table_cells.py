@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from gears import examples
 from report_site.convert import build_report
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import ReportFolder
@@ -104,7 +105,7 @@ def tables(draw: st.DrawFn) -> tuple[str, Rows]:
 
 
 @given(tables())
-@settings(max_examples=150)
+@examples(150)
 def test_each_cell_is_heard_with_its_own_head_and_row(case: tuple[str, Rows]) -> None:
     language, rows = case
     report = converted(written(rows, language), language)

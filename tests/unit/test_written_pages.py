@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from places import ROOT
 from report_site.errors import InputError
+from report_site.folder.loading import ReportFolder
 from report_site.publish.written_pages import require_harmless, require_own_addresses
 
 
@@ -107,8 +107,8 @@ def test_no_page_takes_the_address_of_another() -> None:
         require_own_addresses({"zh/about.md": "", "zh/water.md": ""}, {"zh/water.md": b""})
 
 
-def test_what_ships_is_harmless() -> None:
-    pages = ROOT / "report" / "pages"
+def test_what_ships_is_harmless(shipped: ReportFolder) -> None:
+    pages = shipped.root / "pages"
     for folder in (pages, pages / "official"):
         found = {
             f"{one}/{path.name}": path.read_text("utf-8")

@@ -39,12 +39,13 @@ def pictures_of(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]
     return publish_pictures(folder.root, names)
 
 
-def make_site(folder_path: Path, site: Path, address: str = "") -> Report:
-    """Builds the site of a folder, to stand at `address`; nothing of the folder itself is renewed."""
+def make_site(folder_path: Path, site: Path, address: str = "", *, in_archive: bool = False) -> Report:
+    """Builds the site of a folder to stand at `address`; nothing of the folder itself is renewed."""
     from ..publish.docs import render_site
     from ..site.build import build_site
 
     folder = load_folder(folder_path)
     report = report_of(folder)
-    build_site(render_site(report, pictures_of(folder, report), kept()), site, address=address, cache=kept())
+    source = render_site(report, pictures_of(folder, report), kept())
+    build_site(source, site, address=address, cache=kept(), in_archive=in_archive)
     return report

@@ -59,8 +59,8 @@ def flows_of(items: Sequence[Item]) -> list[Flow]:
             for part in parts:
                 flows += [(part,)] if isinstance(part, Table) else flows_of(part)
         elif len(gaps) == 1 and (headed := _margin_heads(band, gaps[0])):
-            for part in headed:
-                flows += flows_of(part)
+            for lines in headed:
+                flows += flows_of(lines)
         elif gaps:
             for column in _columns(band, gaps):
                 flows += flows_of(column) if len(column) < len(band) else [_flow(column)]

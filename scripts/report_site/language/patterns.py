@@ -128,12 +128,14 @@ REPORT_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A line that names a report, and not one that speaks of it."""
-REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
+REPORT_WORD = re.compile(r"报告|報告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
 TABLE_TITLE = re.compile(
     r"^(?P<number>(?:表|table)\s*\d+(?:[-–.]\d+)*)\s*(?:[:：.、]|(?P<stroke>[|｜]|[–—-](?=\s+\D)))?\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
+TABLE_CAPTION = re.compile(r"^(?:(?:table|表格?)\s*[:：]\s*|:\s+)(?P<text>\S.*)$", re.IGNORECASE)
+"""Without a number: told only by the table beside it."""
 NUMBERED_CAPTION = re.compile(
     r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
     re.IGNORECASE,

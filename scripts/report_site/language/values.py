@@ -126,6 +126,8 @@ def is_figure_line(text: str) -> bool:
     text = without_notes(text)
     if labelled_value(text):
         return True
+    if is_period(text):
+        return False
     if len(text) > LONGEST_FIGURE_LINE or "=" in text or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
         return False
     if is_value(text):

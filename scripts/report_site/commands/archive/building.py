@@ -43,7 +43,7 @@ def build_one(name: str, folder: str, site: str, address: str) -> Outcome:
     """Runs on a worker; a folder's mistake comes back as problems, each with the folder in its place."""
     begin = time.perf_counter()
     try:
-        report = make_site(Path(folder), Path(site), address)
+        report = make_site(Path(folder), Path(site), address, in_archive=True)
     except InputError as error:
         return Outcome(name, time.perf_counter() - begin, _in_folder(error.problems, folder), is_built=False)
     except OSError as error:

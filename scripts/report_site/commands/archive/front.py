@@ -9,8 +9,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from selectolax.lexbor import LexborHTMLParser
@@ -25,6 +27,8 @@ from ...site import PROJECT_ROOT
 from ...site.shell import Edition, Shell
 
 TEMPLATE = "archive.html"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,22 @@ def front_pages(root: Path, entries: Sequence[Entry], address: str) -> dict[str,
     files |= _theme(root / listed[0].name)
     editions = tuple(_edition(language, first) for language in (first, other_than(first)))
     for edition in editions:
-        files[f"{edition.root}index.html"] = _page(edition, editions, listed, address).encode("utf-8")
-    return files
+        base = "../" if edition.root else ""
+        files[f"{edition.root}index.html"] = _page(edition, editions, listed, address, base)
+    return files | (_for_hosts(editions, listed, address) if address else {})
+
+
+def _for_hosts(editions: tuple[Edition, ...], entries: Sequence[Entry], address: str) -> dict[str, bytes]:
+    """What an address is needed for: the page for addresses without a page, and the list of all sitemaps."""
+    root = urlsplit(address).path
+    pages = "".join(f"<url><loc>{escape(address + one.root)}</loc></url>" for one in editions)
+    names = ["pages.xml", *(f"{entry.name}/sitemap.xml" for entry in entries)]
+    maps = "".join(f"<sitemap><loc>{escape(address + name)}</loc></sitemap>" for name in names)
+    return {
+        "404.html": _page(editions[0], editions, entries, address, root, missing=True),
+        "pages.xml": f'{_XML}<urlset xmlns="{_SITEMAPS}">{pages}</urlset>\n'.encode(),
+        "sitemap.xml": f'{_XML}<sitemapindex xmlns="{_SITEMAPS}">{maps}</sitemapindex>\n'.encode(),
+    }
 
 
 def _theme(report: Path) -> dict[str, bytes]:
@@ -104,7 +122,16 @@ def _edition(language: Language, first: Language) -> Edition:
     return Edition(VARIETIES[language], said, "" if language == first else f"{language}/", said["archive_title"], "")
 
 
-def _page(edition: Edition, editions: tuple[Edition, ...], entries: Sequence[Entry], address: str) -> str:
+def _page(
+    edition: Edition,
+    editions: tuple[Edition, ...],
+    entries: Sequence[Entry],
+    address: str,
+    base: str,
+    *,
+    missing: bool = False,
+) -> bytes:
+    """The list in one language; `base` leads to the archive's root, `missing`: it stands where there is no page."""
     environment = Environment(
         loader=FileSystemLoader(PROJECT_ROOT / "overrides"),
         autoescape=True,
@@ -115,9 +142,9 @@ def _page(edition: Edition, editions: tuple[Edition, ...], entries: Sequence[Ent
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     shell = Shell(edition, editions, "archive", "site", title=edition.report, address=f"{address}{edition.root}")
     environment.filters["parts"] = lambda text: marked(text, edition.variety.language, shell.other_tag)
-    base = "../" if edition.root else ""
     shown = [(entry, entry.shown_in(edition.variety.language)) for entry in entries]
-    return environment.get_template(TEMPLATE).render(shell=shell, base=base, entries=shown, address=address)
+    values = {"shell": shell, "base": base, "entries": shown, "address": address, "missing": missing}
+    return environment.get_template(TEMPLATE).render(values).encode("utf-8")
 
 
 # --- search --------------------------------------------------------------------------------------------------------
