@@ -104,7 +104,7 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
 
 
 def is_counted(context: Context, i: int) -> bool:
-    """A marked title whose decimal number goes on with those of other titles: `2.2 反贪污` below `2.1 …`."""
+    """A marked title whose decimal number goes on with those of other titles: `2.2 Energy` below `2.1 Water`."""
     text = body(context.lines[i])
     match = next(filter(None, (scheme.match(text) for scheme in NUMBERED_TITLES)), None)
     number = match.groupdict().get("number") or "" if match else ""

@@ -55,10 +55,10 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
     edges = margin_edges([[_segments(result[i], measure) for i in block] for block in blocks])
     for block in blocks:
         rows = [_segments(result[i], measure) for i in block]
-        if pieces := margin_head(rows, edges):
-            result[block.start : block.stop] = _placed(result[block.start : block.stop], pieces)
-            continue
-        for run, pieces in margin_sections(rows):
+        sections = list(margin_sections(rows))
+        if not sections and (pieces := margin_head(rows, edges)):
+            sections = [(range(len(rows)), pieces)]
+        for run, pieces in sections:
             here = slice(block.start + run.start, block.start + run.stop)
             result[here] = _placed(result[here], pieces)
         if not any(result[i].opens for i in block):

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...language.characters import HAN, SENTENCE_END
+from ...language.patterns import YEAR_HEAD
 from ...model import SourceLine
 
-_YEAR = r"(?:(?:19|20)\d\d(?:\s?年)?|[FC]Y\s?(?:20)?\d\d)"
-_HEAD = re.compile(rf"^(?P<names>[^\d|]*?)\s*(?P<years>{_YEAR}(?:\s+{_YEAR})+)$")
-_YEARS = re.compile(_YEAR)
+_HEAD = re.compile(rf"^(?P<names>[^\d|]*?)\s*(?P<years>{YEAR_HEAD}(?:\s+{YEAR_HEAD})+)$")
+_YEARS = re.compile(YEAR_HEAD)
 _VALUE = r"(?:[(（]?[-+−]?\d[\d,.]*\s?[%‰]?[)）]?|[-–—]|[Nn]/?[Aa])"
 _HEAD_WORD = re.compile(rf"^(?:[A-Z][A-Za-z&/-]*|[{HAN}]{{1,8}})$")
 _ENDS_IN_NUMBER = re.compile(rf"\s{_VALUE}$")
@@ -94,7 +94,7 @@ def _rows(lines: Sequence[SourceLine], start: int, count: int) -> list[_Row]:
             break
         match = pattern.match(text)
         if match and any(char.isalpha() for char in match["name"]) and len(match["name"]) <= LONGEST_NAME:
-            values = re.findall(_VALUE, match["values"])
+            values = (value.strip() for value in re.findall(_VALUE, match["values"]))
             rows.append(_Row(match["name"], tuple(values)))
         elif _is_group(text) and k + 1 < len(lines) and pattern.match(lines[k + 1].text.strip()):
             rows.append(_Row(text))
