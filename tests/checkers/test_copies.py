@@ -119,7 +119,7 @@ def test_each_page_that_offers_copies_says_their_size_and_pages(built_site: Path
         places = ["main", "footer"] if html.css_first("#copies") else ["footer"]
         for place in places:
             links = {link.attributes.get("type") or "": link for link in html.css(f"{place} a[href*='copies/report-']")}
-            assert set(links) == {"application/pdf", "application/epub+zip"}, (page, place)
+            assert set(links) >= {"application/pdf", "application/epub+zip"}, (page, place)
             pdf = (page.parent / (links["application/pdf"].attributes["href"] or "")).resolve()
             said = links["application/pdf"].text()
             assert str(len(pikepdf.open(pdf).pages)) in said
