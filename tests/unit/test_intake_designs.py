@@ -97,7 +97,9 @@ def test_a_head_set_again_without_tags_is_the_head_of_its_page_s_rows(tmp_path: 
 
 
 def test_a_table_s_last_row_in_the_margin_is_no_page_number(tmp_path: Path) -> None:
-    low = PLAIN.replace("bottom: 50pt", "bottom: 20pt").replace("footer: context", "footer-descent: 2pt, footer: context")
+    low = PLAIN.replace("bottom: 50pt", "bottom: 20pt").replace(
+        "footer: context", "footer-descent: 2pt, footer: context"
+    )
     rows = ", ".join(f"[Mill {chr(65 + n)}], [{n + 12}], [{n + 31}]" for n in range(17))
     table = f"#table(columns: (2fr, 1fr, 1fr), stroke: 0.5pt, [Mill], [2030], [2031], {rows})"
     pages = "#pagebreak()\n".join(f"{sentence}\n" for sentence in PEOPLE[:4])
@@ -139,7 +141,9 @@ def test_figures_without_labels_of_their_own_stay_as_they_stand(tmp_path: Path) 
 
 
 def test_tables_below_each_other_with_titles_and_groups(tmp_path: Path) -> None:
-    first = "[Measure], [2030], [2031], table.cell(colspan: 3)[Water], [Drawn], [44.9], [41.7], [Returned], [40.1], [39.2]"
+    first = (
+        "[Measure], [2030], [2031], table.cell(colspan: 3)[Water], [Drawn], [44.9], [41.7], [Returned], [40.1], [39.2]"
+    )
     second = "[Measure], [2030], [2031], [Workers], [211], [206], [Drills], [6], [9], [Lost days], [14], [3]"
     tables = [f"#table(columns: (2fr, 1fr, 1fr), {rows})" for rows in (first, second)]
     found = taken(tmp_path, f"= Data\nTable 1: Water\n{tables[0]}\nTable 2: People\n{tables[1]}\n{TEXT}")
@@ -189,7 +193,9 @@ def test_items_that_count_on_are_apart(tmp_path: Path) -> None:
 
 
 def test_a_number_at_the_head_of_a_wrapped_line_is_no_item(tmp_path: Path) -> None:
-    body = "The mills are named in section \\\n12. of the plan, and the lake is named in section \\\n14. of the same plan."
+    body = (
+        "The mills are named in section \\\n12. of the plan, and the lake is named in section \\\n14. of the same plan."
+    )
     assert len(taken(tmp_path, body)) == 2
 
 
@@ -199,6 +205,9 @@ def test_a_ligature_of_three_letters_is_one_word(tmp_path: Path) -> None:
 
 
 def test_a_short_chinese_title_beside_a_column_is_no_list_mark(tmp_path: Path) -> None:
-    left, right = "湖畔造纸厂完成了全部取水口的改造，每小时上报一次水位和水温。" * 2, "全年用水四千一百七十万升，比上一年减少百分之七点一。" * 3
+    left, right = (
+        "湖畔造纸厂完成了全部取水口的改造，每小时上报一次水位和水温。" * 2,
+        "全年用水四千一百七十万升，比上一年减少百分之七点一。" * 3,
+    )
     found = taken(tmp_path, columns(f'#text(14pt, weight: "bold")[制度建设]\n\n{left}', right))
     assert found[:3] == ["# 制度建设", left, right]

@@ -78,7 +78,9 @@ def _centred_groups(cells: list[list[str]]) -> dict[int, int]:
     from end to end: a name elsewhere may belong to any row.
     """
     first = next((k for k in range(1, len(cells)) if not cells[k][0]), 0)
-    head = first if first and first <= MOST_HEADS and all(row[0] or k == 0 for k, row in enumerate(cells[:first])) else 0
+    head = (
+        first if first and first <= MOST_HEADS and all(row[0] or k == 0 for k, row in enumerate(cells[:first])) else 0
+    )
     body = range(head, len(cells)) if head else range(0)
     rows = [k for k in body if any(cells[k][1:])]
     names = [(k, sum(row < k for row in rows) * 2 - (k not in rows)) for k in body if cells[k][0]]
@@ -157,7 +159,9 @@ def _is_table(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
         return False
     full = [row for row in rows if len(row) == len(columns)]
     body = [row for row in full if not _is_head(row, ())]
-    numeric = [sum(bool(_NUMBER.match(row[k].text)) for row in body) >= NUMERIC * len(body) for k in range(len(columns))]
+    numeric = [
+        sum(bool(_NUMBER.match(row[k].text)) for row in body) >= NUMERIC * len(body) for k in range(len(columns))
+    ]
     heads = len(rows) - len(body)
     labels = not _NUMBER.match(full[-1][0].text)
     return len(full) >= LEAST_ROWS - (heads > 0) and len(rows) >= LEAST_ROWS and any(numeric[1:]) and labels
