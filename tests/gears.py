@@ -15,8 +15,8 @@ GEARS = {
 }
 QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
-SWEPT = {"swept", "swept_files", "swept_in_turn"}
-"""Fixtures of the pages that a sweep goes over: `tests/browsing.py`."""
+SWEPT = {"swept", "swept_files", "swept_in_turn", "thorough"}
+"""Fixtures that give the audit more than the other gears: pages (`tests/browsing.py`), tries."""
 OF_REPORT = "shipped"
 """The fixture that all others of `report/` rest on."""
 
@@ -28,9 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code."""
-    quick = config.getoption("--gear") in ("unit", "report", "test")
     settings.register_profile(
-        "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if quick else MANY
+        "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if is_quick(config) else MANY
     )
     settings.load_profile("gear")
 
@@ -40,6 +39,16 @@ def examples(many: int, *allowed: HealthCheck) -> settings:
     default = settings.default
     assert default is not None
     return settings(max_examples=many * default.max_examples // MANY, suppress_health_check=allowed)
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether chance is tried often."""
+    return not is_quick(pytestconfig)
+
+
+def is_quick(config: pytest.Config) -> bool:
+    return config.getoption("--gear") in ("unit", "report", "test")
 
 
 @pytest.hookimpl(trylast=True)

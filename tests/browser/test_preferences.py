@@ -30,8 +30,8 @@ def tree(page: Page) -> str:
     return page.locator("body").aria_snapshot()
 
 
-def test_accessibility_tree_is_the_same_with_everything_on(browser: Browser, sample: list[str]) -> None:
-    for url in sample:
+def test_accessibility_tree_is_the_same_with_everything_on(browser: Browser, swept_in_turn: list[str]) -> None:
+    for url in swept_in_turn:
         # At 320 px: where large text gives the slim form anyway, so that the form is equal on both sides.
         with opened(browser, 320) as page:
             page.goto(url)

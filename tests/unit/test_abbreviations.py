@@ -47,7 +47,7 @@ def marked(folder: Path, **given: str) -> list[tuple[str, str, str | None]]:
     main = parse_markdown(files[name].decode(), "en").css_first("main")
     assert main
     return [
-        (one.text(), one.attributes.get("title") or "", one.parent.tag if one.parent else "")
+        (one.text(), one.attributes.get("title") or "", (one.parent.tag if one.parent else None) or "")
         for one in main.css("abbr")
     ]
 
