@@ -16,7 +16,7 @@ export PUPPETEER_SKIP_DOWNLOAD := 1
 # Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site intake archive parquet guide unit test lint audit statement bench fuzz check lock clean
+.PHONY: site intake archive parquet guide unit test lint audit orca statement bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -50,6 +50,10 @@ test: lint
 # Every page, language, scheme, width and engine, and Lighthouse; what `test` has run isn't run again.
 audit: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	scripts/run_gear.sh audit $(PYTEST_ARGS)
+
+# The tasks of a reader as Orca speaks them, in both languages; what was heard goes to build/orca/. ORCA_ARGS=--renew-transcripts keeps it.
+orca: .venv/test.stamp
+	scripts/run_orca.sh $(ORCA_ARGS)
 
 # What `make test` and `make audit` found goes into accessibility/results.json, and from there into the pages about accessibility.
 statement: .venv/test.stamp

@@ -1,4 +1,4 @@
-"""Three gears of one suite, `--gear`: what a change can break at once, all that it can break, every page in every way."""
+"""Gears of one suite, `--gear`: what a change can break at once, all that it can break, every page in every way, aloud."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ GEARS = {
     "report": "of `unit`, what looks at `report/`: what another report can break",
     "test": "all tests; the sweeps over engines, modes and widths see one page of each kind and language",
     "audit": "the sweeps over every page, properties on many examples, and what is marked `audit`",
-    "all": "all tests, the sweeps over every page",
+    "all": "all tests but Orca's, the sweeps over every page",
+    "orca": "the reader's tasks as Orca speaks them, on a desktop that nobody sees",
 }
 QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
-SWEPT = {"swept", "swept_files", "swept_in_turn"}
-"""Fixtures of the pages that a sweep goes over: `tests/browsing.py`."""
+SWEPT = {"swept", "swept_files", "swept_in_turn", "thorough"}
+"""Fixtures that give the audit more than the other gears: pages (`tests/browsing.py`), tries."""
 OF_REPORT = "shipped"
 """The fixture that all others of `report/` rest on."""
 
@@ -27,9 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The same examples on every run: a red test is a change, not luck. Deadlines measure the machine, not the code."""
-    quick = config.getoption("--gear") in ("unit", "report", "test")
     settings.register_profile(
-        "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if quick else MANY
+        "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if is_quick(config) else MANY
     )
     settings.load_profile("gear")
 
@@ -39,6 +39,16 @@ def examples(many: int, *allowed: HealthCheck) -> settings:
     default = settings.default
     assert default is not None
     return settings(max_examples=many * default.max_examples // MANY, suppress_health_check=allowed)
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether chance is tried often."""
+    return not is_quick(pytestconfig)
+
+
+def is_quick(config: pytest.Config) -> bool:
+    return config.getoption("--gear") in ("unit", "report", "test")
 
 
 @pytest.hookimpl(trylast=True)
@@ -52,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def runs_in(gear: str, item: pytest.Item) -> bool:
     marks = {mark.name for mark in item.iter_markers()}
     fixtures = set(getattr(item, "fixturenames", ()))
+    if gear == "orca" or "orca" in marks:
+        return gear == "orca" and "orca" in marks
     match gear:
         case "unit":
             return not marks & {"browser", "checkers", "slow", "audit"}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from browser.modes import opened, read
+from browser.modes import holding, opened, read
 from browser.speech import Node, accessibility_tree, words
 
 pytestmark = pytest.mark.browser
@@ -46,9 +46,13 @@ def test_the_checks_find_what_they_look_for() -> None:
     assert count("三座 water 池") == 4
 
 
-def test_captions_are_heard_once_and_no_sentence_twice(browser: Browser, pages: list[str]) -> None:
+def test_captions_are_heard_once_and_no_sentence_twice(
+    browser: Browser, swept: list[str], pages: list[str], thorough: bool
+) -> None:
+    """On the pages of the sweep, and on some with pictures where it has none."""
+    pictured = holding(pages, "main figure")
     with opened(browser, 1280) as page:
-        for url in pages:
+        for url in dict.fromkeys([*swept, *pictured[:: 1 if thorough else 6]]):
             if 'data-kind="report"' not in read(url):
                 continue
             page.goto(url)

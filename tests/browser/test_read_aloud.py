@@ -41,8 +41,8 @@ def start(page: Page, url: str, engine: str = ENGINE) -> None:
     page.locator("#preferences[open]").wait_for()
 
 
-def test_reads_sentence_by_sentence_in_its_own_language(browser: Browser, sample: list[str]) -> None:
-    for url in sample:
+def test_reads_sentence_by_sentence_in_its_own_language(browser: Browser, swept_in_turn: list[str]) -> None:
+    for url in swept_in_turn:
         with opened(browser) as page:
             start(page, url)
             before = page.evaluate("document.querySelector('main').innerHTML")

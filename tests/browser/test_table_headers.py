@@ -75,10 +75,10 @@ class Tables:
 
 
 @pytest.fixture(scope="module")
-def tables(browser: Browser, pages: list[str]) -> list[Tables]:
+def tables(browser: Browser, swept: list[str]) -> list[Tables]:
     found = []
     with opened(browser) as page:
-        for url in holding(pages, "main table"):
+        for url in holding(swept, "main table"):
             page.goto(url)
             captions = page.evaluate(
                 "[...document.querySelectorAll('main table')].map(table => table.caption?.innerText ?? '')"

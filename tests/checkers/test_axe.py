@@ -40,14 +40,14 @@ def test_every_page_once(browser: Browser, every_page: list[str]) -> None:
 
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_preference_violates_a_rule(browser: Browser, sample: list[str], width: int, choice: str) -> None:
+def test_no_preference_violates_a_rule(browser: Browser, swept_in_turn: list[str], width: int, choice: str) -> None:
     with opened(browser, width, choices=CHOICES[choice]) as page:
-        assert [line for url in sample for line in findings(page, url)] == []
+        assert [line for url in swept_in_turn for line in findings(page, url)] == []
 
 
-def test_open_dialog_menu_and_citation_violate_no_rule(browser: Browser, sample: list[str]) -> None:
+def test_open_dialog_menu_and_citation_violate_no_rule(browser: Browser, swept_in_turn: list[str]) -> None:
     with opened(browser, 320) as page:
-        for url in sample:
+        for url in swept_in_turn:
             page.goto(url)
             for summary in page.locator("summary:visible").all():
                 summary.click()

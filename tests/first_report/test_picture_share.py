@@ -9,7 +9,7 @@ from browser.modes import opened, read
 from browser.speech import accessibility_tree, words
 from browser.test_pictures import count, pictures_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 MOST = 0.07
 """Of the words of the report's pages."""
 

@@ -59,6 +59,12 @@ def test_the_first_use_on_a_page_is_marked_outside_its_heading(tmp_path: Path) -
     ]
 
 
+def test_the_name_of_a_table_or_column_stays_whole(tmp_path: Path) -> None:
+    """Heard with every cell: Orca says a marked head in pieces, and a caption with a mark not at all."""
+    source = "# Water\n\n| SROI name | SROI value |\n|---|---|\n| Wells | 3 |\n| SROI | 4 |\n"
+    assert marked(tmp_path, source=source) == [("SROI", "social return on investment", "th")]
+
+
 def test_a_code_that_holds_one_is_none(tmp_path: Path) -> None:
     assert marked(tmp_path, source="# Codes\n\nKPI-7, X-KPI, KPIX and the AKPI.\n") == []
 

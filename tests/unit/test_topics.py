@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report_site.errors import InputError
+from report_site.publish.data.facts import facts_of
 from report_site.publish.docs import render_docs
 from report_site.report import Report
 from stages import ReportOf
@@ -107,3 +108,35 @@ def test_a_ruling_that_fits_nothing_is_an_error(report_of: ReportOf) -> None:
         report_of(LISTED, ruling(食堂=[]))
     with pytest.raises(InputError, match="'nowhere' is no page or section"):
         report_of(LISTED, ruling(用水=["nowhere"]))
+
+
+def test_key_figures_and_goals_of_its_sections_stand_with_it(report_of: ReportOf) -> None:
+    rows = table("实质性议题 | 章节 | GRI 披露项 | SDGs", "反腐败 | 商业道德 | GRI 205-2 | SDG 16 和平、正义")
+    strip = table("26 场 | 1,204 人次", "反腐败培训 | 参加培训")
+    report = report_of(BODY.format(title="索引", table=rows).replace("- 26 场\n- 反腐败培训", strip))
+    page = render_docs(report)["zh/topics.md"].decode()
+    assert "### 可持续发展目标 {: #topic-1-goals }\n\n- SDG 16 和平、正义" in page
+    figures = [fact for fact in facts_of(report) if fact.kind == "key-figure"]
+    assert len(figures) == 2
+    assert all(f"#{fact.id})" in page for fact in figures)
+    assert "反腐败培训：26 场" in page
+
+
+def test_a_page_answers_with_the_pages_below_it(report_of: ReportOf) -> None:
+    rows = table("实质性议题 | 章节 | GRI 披露项", "治理 | 公司治理 |", "道德 | 商业道德 | GRI 205-2")
+    profile = {
+        "outline": [
+            {
+                "at": "3 公司治理",
+                "slug": "governance",
+                "page": True,
+                "sections": [{"at": "7 商业道德", "slug": "ethics", "page": True}],
+            },
+            {"at": "11 索引", "slug": "index-of-standards", "page": True},
+        ]
+    }
+    source = f"# 青屿科技 2030 可持续发展报告\n\n# 公司治理\n\n公司认真治理。\n\n## 商业道德\n\n公司零容忍。\n\n# 索引\n\n{rows}\n"
+    page = render_docs(report_of(source, profile))["zh/topics.md"].decode()
+    governance, ethics = page.split("\n## ")[1:]
+    assert "GRI 205-2" in governance
+    assert "GRI 205-2" in ethics

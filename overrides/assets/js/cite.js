@@ -1,6 +1,7 @@
 // "Cite this page": the day of access, and, when the address names a paragraph, that paragraph's address and printed page.
 import { copyText } from "./copying.js";
 import { printedPage } from "./printed-page.js";
+import { filled } from "./site.js";
 import { target } from "./view.js";
 
 const BLOCKS = "main :is(h1, h2, h3, h4, h5, h6, p, blockquote, tr, li)[id]";
@@ -53,7 +54,8 @@ function toggleLinks({ currentTarget: button }) {
     link.className = "permalink";
     link.href = `#${block.id}`;
     link.textContent = "¶";
-    link.ariaLabel = [button.dataset.paragraphLinks, start, printedPage(block)].filter(Boolean).join(" · ");
+    const page = printedPage(block);
+    link.ariaLabel = filled(page ? button.dataset.onPage : button.dataset.paragraphLinks, { start, page });
     place(link, block);
   }
 }

@@ -1,7 +1,7 @@
 // The dialog of reading preferences: native controls, whose names are the data-* attributes on <html>.
 
 import { dressed } from "./dressed.js";
-import { colourBrowser, notLoaded } from "./site.js";
+import { colourBrowser, filled, notLoaded } from "./site.js";
 import { keep } from "./storage.js";
 import { keepingPlace } from "./view.js";
 
@@ -31,7 +31,8 @@ function show() {
 }
 
 form.addEventListener("change", ({ target }) => {
-  said.textContent = "";
+  // In a modal dialog some pairs of browser and screen reader leave a new choice unsaid.
+  said.textContent = target.selectedOptions ? filled(said.dataset.chosen, { name: target.labels[0].textContent, value: target.selectedOptions[0].text }) : "";
   keepingPlace(() => apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value));
   save();
 });
@@ -52,7 +53,9 @@ form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CS
 
 export async function open() {
   await dressed;
-  said.textContent = "";
   show();
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
+  // As the page behind it leaves the accessibility tree, the new focus may pass unheard; a status doesn't.
+  said.textContent = said.dataset.opened;
 }

@@ -282,7 +282,7 @@ class AnsweredTopic(_Strict):
     topic: ShortWords
     """Its name in the source."""
     sections: tuple[ShortWords, ...]
-    """Slugs of pages, ids of sections."""
+    """As in their addresses: `governance`, `governance#compliance`."""
 
 
 class TopicsEntry(_Strict):

@@ -18,7 +18,7 @@ from ..language.characters import (
     bare,
     is_han,
 )
-from ..language.patterns import JOINING_ENDS, NUMBERED_CAPTION, OPEN_WORDS
+from ..language.patterns import JOINING_ENDS, LONG_LEADERS, NUMBERED_CAPTION, OPEN_WORDS
 from .extraction import Box
 from .layout import Drawing, Flow, Item, Panel
 from .lines import Line, union
@@ -284,7 +284,7 @@ def contents_pages(blocks: Sequence[Block], texts: Sequence[str]) -> frozenset[i
 
 def is_entry(block: Block, text: str, contents: frozenset[int]) -> bool:
     """A contents entry: a title and the number of its page."""
-    told = block.page in contents and block.kind == "text" and len(text) < 160
+    told = block.page in contents and block.kind == "text" and len(LONG_LEADERS.sub("", text)) < 160
     return told and bool(_PAGE_AT_END.search(text)) and any(char.isalpha() for char in text)
 
 

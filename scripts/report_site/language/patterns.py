@@ -62,6 +62,8 @@ LATIN_UNITS = (
     "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
     "|m[²³23]|km[²2]?|ha|pp|dB(?:\\(A\\))?"
 )
+LONG_LEADERS = re.compile(r"(?:[.…·⋯_]\s?){8,}")
+"""Dots that lead the eye to a number: as many as fill the line, so that no length is told by them."""
 ORDINAL_END = re.compile(r"第\s*$")
 """What makes the number behind it an ordinal."""
 LONE_VALUE = re.compile(

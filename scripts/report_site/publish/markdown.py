@@ -268,7 +268,7 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
     address = next((where for said, where in places if not said), None)
     address = address or (context.links.get(bare(cell[0].source)) if linked else None)
     if not address:
-        return marked(text, cell[0], context, numbers_in(text, places)) if places else escape_marked(cell[0], context)
+        return marked(text, cell[0], context, numbers_in(text, places, context.language))
     bare_text = NOTE_MARK.sub("", text).strip()
     marks = marked("".join(match[0] for match in NOTE_MARK.finditer(text)), cell[0], context)
     return f"[{escape(bare_text)}]({address}){marks}"

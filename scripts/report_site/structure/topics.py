@@ -32,7 +32,7 @@ class RuledTopics:
     lines: Collection[int] = ()
     """Of the block that lists them."""
     sections: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Name in the source -> slugs of pages and sections."""
+    """Name in the source -> pages and sections, as in their addresses: `governance`, `governance#compliance`."""
     place: str = ""
     """Of the ruling, for messages."""
 
@@ -57,7 +57,7 @@ def read_topics(
 def _known(pages: Sequence[Page]) -> dict[str, Address]:
     sections = ((page, section) for page in pages for section in page.section.walk())
     own = {page.slug: Address(page.slug) for page in pages}
-    return {section.heading.id: Address(page.slug, section.heading.id) for page, section in sections} | own
+    return {f"{page.slug}#{one.heading.id}": Address(page.slug, one.heading.id) for page, one in sections} | own
 
 
 def _of_indexes(index: Index) -> Iterator[tuple[Text, Address, tuple[Address, ...]]]:
@@ -81,12 +81,12 @@ def _items(block: Block) -> tuple[Text, ...]:
 
 
 def _check(ruled: RuledTopics, found: Mapping[str, Topic], known: Mapping[str, Address]) -> None:
-    problems = []
-    for name, slugs in ruled.sections.items():
-        if bare(name) not in found:
-            problems.append(Problem(ruled.place, f"{name!r} is no topic of that block", "write one as it stands there"))
-        for slug in slugs:
-            if slug not in known:
-                problems.append(Problem(ruled.place, f"{slug!r} is no page or section", "write an id of the outline"))
+    names = (name for name in ruled.sections if bare(name) not in found)
+    places = (slug for slugs in ruled.sections.values() for slug in slugs if slug not in known)
+    remedy = "write it as in its address: governance, governance#compliance"
+    problems = [
+        Problem(ruled.place, f"{name!r} is no topic of that block", "write it as it stands there") for name in names
+    ]
+    problems += [Problem(ruled.place, f"{place!r} is no page or section", remedy) for place in places]
     if problems:
         raise InputError(*problems)

@@ -51,11 +51,12 @@ class _Writer:
         if not topic.sections:
             yield escape(self.words("topics-gap"))
             return
+        places = self._with_pages_below(topic.sections)
         lists = {
             "sections": [self._link(one) for one in topic.sections],
-            "disclosures": list(self._disclosures(topic.sections)),
-            "goals": list(self._goals(topic.sections)),
-            "figures": list(self._figures(topic.sections)),
+            "disclosures": list(self._disclosures(places)),
+            "goals": list(self._goals(places)),
+            "figures": list(self._figures(places)),
         }
         for name, rows in lists.items():
             if rows:
@@ -68,6 +69,11 @@ class _Writer:
     def _section(self, place: Address) -> Section:
         page = self.pages[place.page]
         return next((one for one in page.section.walk() if one.heading.id == place.id), page.section)
+
+    def _with_pages_below(self, places: Sequence[Address]) -> list[Address]:
+        whole = {place.page for place in places if not place.id}
+        below = (Address(page.slug) for page in self.report.pages if whole & set(page.parents))
+        return list(dict.fromkeys((*places, *below)))
 
     def _link(self, place: Address) -> str:
         return f"[{escape(self._title(self._section(place)))}]({address_of(place)})"
@@ -98,10 +104,17 @@ class _Writer:
             if fact.kind == "key-figure" and (fact.page, fact.id) in inside:
                 here = fact.said[self.language] if fact.said[self.language].value else fact.said[own]
                 label = here.label or self.words("unlabelled")
-                said = self.words("labelled", label=label, text=here.value) + (
-                    f" ({fact.period})" if fact.period else ""
-                )
+                said = self.words("labelled", label=label, text=here.value)
+                if fact.period:
+                    said = self.words("with-period", said=said, period=self._period(fact.period))
                 yield f"[{escape(said)}]({fact.page}.md#{fact.id})"
+
+    def _period(self, told: str) -> str:
+        """Of a key figure: a year, or its end."""
+        year, _, end = told.partition("-")
+        if end not in ("", "12-31"):
+            return told
+        return self.words("at-year-end" if end else "in-year", year=year)
 
 
 def _ids(block: Block) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ...language.characters import bare, han_count
 from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import RuleName, SourceLine
-from .bars import find_bars
+from .bars import find_bars, titles_below
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
 from .repeats import (
@@ -75,7 +75,7 @@ class _Finder:
         self._titles = self._named | set(self._of_one_chapter())
         self._known = atoms.plain | self._named
         self._misread = dict(_misreadings(atoms.plain | atoms.numbered))
-        self._bars = find_bars(view, atoms.plain)
+        self._bars = find_bars(view)
         self._last = {key: i for i, key in enumerate(view.keys)}
         self.rules: dict[int, str] = {}
         self.starts: list[int] = []
@@ -92,10 +92,12 @@ class _Finder:
     def found(self) -> RunningHeads:
         if self.atoms.plain or self.atoms.numbered:
             self._collect()
-            self.opened += [self._texts[i].number for i in sorted(self._bars.titles)]
             self.rules |= dict.fromkeys(self._navigation_rows(), "navigation-row")
-        bars = (number for number in navigation_bars(self._view) if number not in self.opened)
+        self.opened += [self._texts[i].number for i in sorted(self._bars.titles)]
+        named = [self._texts[i].number for i in self._bars.lines]
+        bars = (number for number in (*navigation_bars(self._view), *named) if number not in self.opened)
         self.rules |= dict.fromkeys(bars, RuleName.NAVIGATION_BAR) | self.rules
+        self.opened += sorted(titles_below(self._view, self.rules) - set(self.opened))
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]

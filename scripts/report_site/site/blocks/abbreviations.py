@@ -13,9 +13,13 @@ from ...language.abbreviations import standing
 
 
 class FirstAbbreviations(Treeprocessor):
-    """Marks the first use of each, outside headings: a page's contents are made from these."""
+    """Marks the first use of each, but not in what names a part: headings, of which a page's contents are made, and
+    captions and heads of tables, which Orca else leaves unsaid or says in pieces.
+    """
 
-    _SKIP = frozenset({"code", "pre", "script", "style", "svg", "abbr", *(f"h{level}" for level in range(1, 7))})
+    _SKIP = frozenset(
+        {"code", "pre", "script", "style", "svg", "abbr", "caption", "thead", *(f"h{level}" for level in range(1, 7))}
+    )
 
     def __init__(self, md: Markdown, expansions: dict[str, str]) -> None:
         super().__init__(md)

@@ -18,8 +18,8 @@ _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 class TableBlock(Block):
     """A table with caption and scoped heads (WCAG 1.3.1).
 
-    The box around it has neither role nor name, so that the caption is heard once; where the table is wider than its
-    box, site.js makes the box a named stop of the keyboard (WCAG 2.1.1).
+    The box around it is a region named by the caption, for where the table is wider than its box (WCAG 2.1.1): there
+    site.js makes it a stop of the keyboard. Elsewhere site.js takes role and name away, and the caption is heard once.
     """
 
     NAME = "table"
