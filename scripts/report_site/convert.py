@@ -28,8 +28,7 @@ from .shape.assemble import assemble
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.tables import continue_index
 from .structure.proving import Known, prove
-from .structure.summaries import unknown_summaries
-from .structure.translation import unknown_texts
+from .structure.summaries import unknown_pages
 
 
 def convert(
@@ -73,7 +72,7 @@ def build_report(
     proved = prove(ruled.elements, Known(folder, places, furniture, classified, ruled.tables, len(received)))
     require_pages(proved.pages, name)
     headlines = find_headlines(corrected.lines, places, profile.language, doubted_lines(places))
-    unknown = (*unknown_summaries(folder, proved.pages), *unknown_texts(folder, proved.pages))
+    unknown = unknown_pages(folder, proved.pages)
     if problems := [*places.problems, *proved.problems, *headlines.problems, *unknown]:
         raise InputError(*problems)
     unmoved = (Lookup("moves", place, None) for place in ruled.unmoved)

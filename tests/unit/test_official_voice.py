@@ -59,6 +59,6 @@ def test_without_one_the_catalogue_speaks(tmp_path: Path) -> None:
     assert said(other(folder(tmp_path, ""))) == "People at the wells say that all 3 have water."
 
 
-def test_a_text_that_the_report_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"report\.yml:5: official\.water#water-p9: is no text of the report"):
-        report_of(load_folder(folder(tmp_path, GIVEN.replace("p1", "p9"))))
+def test_a_page_that_the_report_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"report\.yml:5: official\.air#water-p1: 'air' is no page of the report"):
+        report_of(load_folder(folder(tmp_path, GIVEN.replace("water#", "air#"))))

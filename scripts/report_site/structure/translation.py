@@ -6,11 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..errors import Problem
 from ..folder.catalogue import Message, Translations
-from ..folder.loading import ReportFolder
-from ..folder.profile import PROFILE_NAME
-from ..folder.validation import line_of
 from ..language.characters import HAN
 from ..model import Block, Language, Page, Section, Text
 from ..texts import map_texts, texts_of, texts_on
@@ -35,16 +31,6 @@ def messages(pages: tuple[Page, ...], language: Language) -> Iterator[Message]:
                 for text, _ in texts_of(block):
                     if text.lines and text.translation is None and needs_translation(text.source, language):
                         yield message_of(page, text)
-
-
-def unknown_texts(folder: ReportFolder, pages: tuple[Page, ...]) -> Iterator[Problem]:
-    """Entries of `official` for texts that the report doesn't have, each with its line of report.yml."""
-    path, given = folder.root / PROFILE_NAME, folder.profile.official
-    contexts = {message.context for message in messages(pages, folder.profile.language)} if given else set()
-    for context in given:
-        if context not in contexts:
-            place = f"{path}:{line_of(path, folder.root, ('official', context))}: official.{context}"
-            yield Problem(place, "is no text of the report", "write page#text as the catalogue has it")
 
 
 def translate(pages: tuple[Page, ...], translations: Translations, language: Language) -> tuple[Page, ...]:
