@@ -11,10 +11,12 @@ NPM := $(BIN)/npm --prefix $(CHECKERS)
 
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
+# Ace by DAISY drives the browser that the tests have, and would fetch one of its own.
+export PUPPETEER_SKIP_DOWNLOAD := 1
 # Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site intake archive guide unit test lint audit statement bench fuzz check lock clean
+.PHONY: site intake archive parquet guide unit test lint audit orca statement bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -26,6 +28,9 @@ intake: .venv/intake.stamp
 
 # What `report-site archive` needs beside the rest.
 archive: .venv/archive.stamp
+
+# What `data: {parquet: true}` in report.yml needs beside the rest.
+parquet: .venv/parquet.stamp
 
 # The guide for editors, to build/guide. Its screenshots are committed: `PYTHONPATH=scripts python -m user_guide pictures`.
 guide: .venv/site.stamp
@@ -45,6 +50,10 @@ test: lint
 # Every page, language, scheme, width and engine, and Lighthouse; what `test` has run isn't run again.
 audit: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
 	scripts/run_gear.sh audit $(PYTEST_ARGS)
+
+# The tasks of a reader as Orca speaks them, in both languages; what was heard goes to build/orca/. ORCA_ARGS=--renew-transcripts keeps it.
+orca: .venv/test.stamp
+	scripts/run_orca.sh $(ORCA_ARGS)
 
 # What `make test` and `make audit` found goes into accessibility/results.json, and from there into the pages about accessibility.
 statement: .venv/test.stamp
@@ -88,6 +97,10 @@ bench: .venv/site.stamp
 	scripts/install_locked.sh "archive" 280 requirements-archive.lock
 	@touch $@
 
+.venv/parquet.stamp: .venv/site.stamp requirements-parquet.lock
+	scripts/install_locked.sh "parquet" 35 requirements-parquet.lock
+	@touch $@
+
 .venv/test.stamp: .venv/site.stamp requirements-test.lock
 	scripts/install_locked.sh "tests" 820 requirements-test.lock
 	@touch $@
@@ -108,6 +121,7 @@ lock:
 	$$compile pyproject.toml --output-file requirements.lock && \
 	$$compile pyproject.toml --extra intake --constraints requirements.lock --output-file requirements-intake.lock && \
 	$$compile pyproject.toml --extra archive --constraints requirements.lock --output-file requirements-archive.lock && \
+	$$compile pyproject.toml --extra parquet --constraints requirements.lock --output-file requirements-parquet.lock && \
 	$$compile pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(MAKE) .venv/test.stamp
 	$(NPM) install --package-lock-only --loglevel=error

@@ -101,6 +101,27 @@ def exists(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
+def strips(pages: list[str], site_url: str, tongues: tuple[str, ...]) -> list[str]:
+    """The page of each language with most key figures."""
+    counted = {page: read(page).count('class="figure-link"') for page in pages}
+    if not max(counted.values()):
+        pytest.skip("report/ has no key figures")
+    best = max(counted, key=lambda page: counted[page])
+    path = best.removeprefix(site_url)
+    own = next((path.removeprefix(one) for one in tongues if one and path.startswith(one)), path)
+    return [f"{site_url}{tongue}{own}" for tongue in tongues]
+
+
+@pytest.fixture(scope="session")
+def tables(every_page: list[str], site_url: str, tongues: tuple[str, ...]) -> list[str]:
+    """A page of each language that lists numbers."""
+    found = [page for page in every_page if re.search(r"/numbers-[^/]+/$", page)]
+    found = found or [page for page in every_page if page.endswith("/data/")]
+    roots = [site_url + tongue for tongue in tongues]
+    return [found[0], *(next(page for page in found if page.startswith(root)) for root in roots[1:])]
+
+
+@pytest.fixture(scope="session")
 def swept(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> list[str]:
     """What a sweep goes over, of the sitemap's pages."""
     return list(request.getfixturevalue("sample" if pytestconfig.getoption("--gear") == "test" else "pages"))

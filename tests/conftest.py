@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -78,6 +79,15 @@ def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) 
             pictures = publish_pictures(shipped.root, shipped.picture_names)
             build_site(render_site(complete, pictures), site, address=ADDRESS, report=complete)
     return site
+
+
+@pytest.fixture(scope="session")
+def offline(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The offline edition in each language of the built site, unpacked."""
+    folder = tmp_path_factory.mktemp("offline")
+    for packed in sorted((built_site / "copies").glob("*.zip")):
+        zipfile.ZipFile(packed).extractall(folder)
+    return {path.name.removeprefix("report-"): path for path in sorted(folder.iterdir())}
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Three gears of one suite, `--gear`: what a change can break at once, all that it can break, every page in every way."""
+"""Gears of one suite, `--gear`: what a change can break at once, all that it can break, every page in every way, aloud."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ GEARS = {
     "report": "of `unit`, what looks at `report/`: what another report can break",
     "test": "all tests; the sweeps over engines, modes and widths see one page of each kind and language",
     "audit": "the sweeps over every page, properties on many examples, and what is marked `audit`",
-    "all": "all tests, the sweeps over every page",
+    "all": "all tests but Orca's, the sweeps over every page",
+    "orca": "the reader's tasks as Orca speaks them, on a desktop that nobody sees",
 }
 QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
@@ -61,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def runs_in(gear: str, item: pytest.Item) -> bool:
     marks = {mark.name for mark in item.iter_markers()}
     fixtures = set(getattr(item, "fixturenames", ()))
+    if gear == "orca" or "orca" in marks:
+        return gear == "orca" and "orca" in marks
     match gear:
         case "unit":
             return not marks & {"browser", "checkers", "slow", "audit"}

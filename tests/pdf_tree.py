@@ -19,6 +19,7 @@ class Element:
 
     kind: str
     scope: str
+    alternative: str = ""
     parts: list[str | Element] = field(default_factory=list)
 
     def walk(self) -> Iterator[Element]:
@@ -76,7 +77,7 @@ def _element(
     node: Object, page: Object | None, pages: dict[tuple[int, int], int], marked: dict[tuple[int, int], str]
 ) -> Element:
     page = node.get("/Pg", page)
-    one = Element(str(node.get("/S", "")).removeprefix("/"), _scope(node))
+    one = Element(str(node.get("/S", "")).removeprefix("/"), _scope(node), str(node.get("/Alt", "")))
     kids = node.get("/K")
     for kid in [] if kids is None else list(kids) if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary) and "/S" in kid:

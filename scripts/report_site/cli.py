@@ -194,7 +194,7 @@ def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
 @encoding_option
 @site_option
 @url_option
-@click.option("--copies/--no-copies", default=True, help="PDF and EPUB, one a language.")
+@click.option("--copies/--no-copies", default=True, help="PDF, EPUB and offline edition, one a language.")
 def build(
     folder_path: Path, source: Path | None, encoding: str | None, site: Path | None, url: str | None, copies: bool
 ) -> None:

@@ -28,6 +28,7 @@ from .shape.assemble import assemble
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.tables import continue_index
 from .structure.proving import Known, prove
+from .structure.summaries import unknown_summaries
 
 
 def convert(
@@ -69,7 +70,7 @@ def build_report(
     proved = prove(ruled.elements, Known(folder, places, furniture, classified, ruled.tables, len(received)))
     require_pages(proved.pages, name)
     headlines = find_headlines(corrected.lines, places, profile.language, doubted_lines(places))
-    if problems := [*places.problems, *proved.problems, *headlines.problems]:
+    if problems := [*places.problems, *proved.problems, *headlines.problems, *unknown_summaries(folder, proved.pages)]:
         raise InputError(*problems)
     unmoved = (Lookup("moves", place, None) for place in ruled.unmoved)
     lookups = (*corrected.lookups, *places.lookups, *unmoved)

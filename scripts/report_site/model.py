@@ -144,10 +144,10 @@ class Quote(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Block):
-    """A small text beside the report's own: a QR label without its link, an editor's remark."""
+    """A small text beside the report's own: a QR label without its link, an editor's remark, a page in short."""
 
     text: Text
-    purpose: Literal["qr", "editor"] = "editor"
+    purpose: Literal["qr", "editor", "summary"] = "editor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

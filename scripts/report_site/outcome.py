@@ -10,8 +10,8 @@ from .folder.corrections import Applied, Corrected
 from .folder.headlines import Headlines
 from .folder.loading import ReportFolder
 from .folder.places import Lookup, Places
+from .folder.profile import PROFILE_NAME, Profile, SiteEntry, wording
 from .folder.profile import Headline as HeadlineEntry
-from .folder.profile import Profile, SiteEntry, wording
 from .language.tags import VARIETIES, Variety, other_than
 from .model import Flag, KeyFigure, KeyFigures, Language, Page, RuleName
 from .read.classify import ClassifiedLine
@@ -22,6 +22,8 @@ from .shape.figures import own_text
 from .structure.navigation import Headline, map_site
 from .structure.pages import on_one_page
 from .structure.proving import Proved
+from .structure.summaries import with_summaries
+from .structure.topics import RuledTopics
 from .structure.translation import has_translation, translate
 
 
@@ -42,25 +44,29 @@ class Outcome:
 def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations) -> Report:
     profile, places, proved = folder.profile, outcome.places, outcome.proved
     translated = translate(proved.pages, translations, profile.language)
+    headlines = _chosen(outcome.headlines.by_slug, profile.language)
+    varieties = _varieties(profile, translated)
+    shown = with_summaries(translated, profile.summaries, profile.language, varieties)
     lost = [lookup for lookup in outcome.lookups if lookup.span is None]
     flags = _flags(places, proved)
     doubtful = doubtful_lines(places, proved)
     return Report(
         language=profile.language,
-        varieties=_varieties(profile, translated),
+        varieties=varieties,
         title=wording(profile.title),
         publisher=wording(profile.publisher),
         year=profile.year,
         published=profile.published,
         restated=profile.restated,
         dated=profile.dated,
+        parquet=profile.data.parquet,
         maker=_maker(profile.site),
         contact=profile.contact,
         intro=wording(profile.intro),
-        pages=translated,
-        printed_whole=on_one_page(translated, outcome.furniture.printed_pages),
+        pages=shown,
+        printed_whole=on_one_page(shown, outcome.furniture.printed_pages),
         untranslated=proved.pages,
-        site_map=map_site(translated, _chosen(outcome.headlines.by_slug, profile.language), doubtful),
+        site_map=map_site(translated, headlines, doubtful, _topics(profile, places)),
         ledger=proved.ledger,
         printed_pages=outcome.furniture.printed_pages,
         corrections=tuple(map(_correction, outcome.corrected.corrections)),
@@ -127,6 +133,15 @@ def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variet
     other = other_than(profile.language)
     spoken = {profile.language: VARIETIES[profile.variety]}
     return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
+
+
+def _topics(profile: Profile, places: Places) -> RuledTopics:
+    if profile.topics is None or places.topics is None:
+        return RuledTopics()
+    first, last = places.topics
+    where = profile.topics.at.in_file(PROFILE_NAME)
+    answered = {one.topic: one.sections for one in profile.topics.answered}
+    return RuledTopics(range(first, last + 1), answered, f"{where}: topics")
 
 
 def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:

@@ -15,6 +15,7 @@ from .references import Reference
 from .structure.disclosures import Address, Disclosure, Link
 from .structure.ledger import Ledger
 from .structure.navigation import Chapter, Entry, Headline, SiteMap
+from .structure.topics import Topic
 from .texts import blocks_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Report",
     "SiteMap",
     "Term",
+    "Topic",
     "Wording",
 ]
 
@@ -116,6 +118,8 @@ class Report:
     """The text is the site's own wording of the report, not the publisher's."""
     dated: str = ""
     """When this edition was made: `2031`, `2031-04` or `2031-04-05`; empty: not said."""
+    parquet: bool = False
+    """The numbers as Parquet are asked for."""
     maker: Maker = field(default_factory=Maker)
     contact: str = ""
     """The publisher's."""

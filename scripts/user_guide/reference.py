@@ -93,7 +93,7 @@ def _default(field: FieldInfo, voice: Voice) -> str:
     if field.is_required():
         return voice.say("heads", "required")
     value = field.default
-    if value in (None, "", ()) or isinstance(value, BaseModel):
+    if field.default_factory or value in (None, "", ()) or isinstance(value, BaseModel):
         return voice.say("heads", "nothing")
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
@@ -110,6 +110,8 @@ def type_words(annotation: object, voice: Voice) -> str:
         return voice.say("types", "or").join(kinds)
     if origin is tuple:
         return voice.say("types", "list").replace("{of}", type_words(inner[0], voice))
+    if origin is Mapping:
+        return voice.say("types", "mapping").replace("{of}", type_words(inner[1], voice))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return _codes([one.value for one in annotation], voice)
     if isinstance(annotation, type) and issubclass(annotation, Bilingual):

@@ -1,5 +1,7 @@
 """Citing: permanent address, printed page and two styles at the page's end; links at paragraphs on request."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -90,7 +92,14 @@ def test_every_link_says_where_it_leads_and_no_heading_says_it(browser: Browser,
             names = page.evaluate("[...document.querySelectorAll('.permalink')].map(link => link.ariaLabel)")
             same = {name for name in names if names.count(name) > 1}
             assert not same, (path, same)
-            assert max(map(len, names)) <= 80, path
+            assert max(map(len, names)) <= 90, path
+            assert not any("·" in name for name in names), "screen readers say ‘middle dot’"
+            # The words of the paragraph first, and no number that doesn't say of what.
+            patterns = page.evaluate("Object.values(document.querySelector('[data-paragraph-links]').dataset)")
+            for name in names:
+                assert any(
+                    re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(pattern)), name) for pattern in patterns
+                ), name
             assert page.evaluate(HEADINGS) == headings, path
             assert page.locator("main :is(h1, h2, h3, h4, h5, h6) + .permalink").count() == len(headings), path
             # Beside its heading, not on a line of its own.

@@ -1,5 +1,7 @@
 """axe-core with every rule on, those that are off by default and the experimental ones too, over every page."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -53,6 +55,26 @@ def test_open_dialog_menu_and_citation_violate_no_rule(browser: Browser, swept_i
             page.locator("#preferences[open]").wait_for()
             page.evaluate(script(*ENGINE))
             assert page.evaluate(RUN) == [], url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_open_cards_violate_no_rule(browser: Browser, strips: list[str], tables: list[str], width: int) -> None:
+    with opened(browser, width) as page:
+        for urls, opener in ((strips, ".figure-link"), (tables, ".card-button")):
+            for url in urls:
+                page.goto(url)
+                page.locator(opener).first.click()
+                page.locator("dialog.card[open]").wait_for()
+                page.evaluate(script(*ENGINE))
+                assert page.evaluate(RUN) == [], url
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_offline_edition_violates_no_rule(browser: Browser, offline: dict[str, Path], scheme: str) -> None:
+    with opened(browser, **SCHEMES[scheme]) as page:
+        for folder in offline.values():
+            paths = ["", "search", "data", *sorted(path.name for path in folder.glob("numbers-*"))[:1]]
+            assert [line for one in paths for line in findings(page, (folder / one / "index.html").as_uri())] == []
 
 
 def test_the_page_that_is_not_there(browser: Browser, site_url: str) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from arro3.io import read_parquet
 from frictionless import Package, system
 from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.convert import convert
+from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder
 from report_site.language.dates import stated_period
@@ -184,14 +188,47 @@ def test_the_workbook_has_every_row_and_the_same_bytes_twice(report_of: ReportOf
     assert "<v>12.5</v>" in page
 
 
-def test_the_package_is_valid(report_of: ReportOf, tmp_path: Path) -> None:
-    for path, data in files_of(report_of(REPORT)).items():
+@pytest.mark.parametrize("profile", [{}, {"data": {"parquet": True}}], ids=["usual", "with Parquet"])
+def test_the_package_is_valid(report_of: ReportOf, tmp_path: Path, profile: dict[str, object]) -> None:
+    for path, data in files_of(report_of(REPORT, profile)).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)
     with system.use_context(trusted=True):
         checked = Package(str(tmp_path / "data/datapackage.json")).validate()
     assert checked.valid, checked.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert len(checked.tasks) == 2
+    assert len(checked.tasks) == (3 if profile else 2)
+    (tmp_path / "data/figures.csv").write_bytes(b"")
+    with system.use_context(trusted=True):
+        assert not Package(str(tmp_path / "data/datapackage.json")).validate().valid
+
+
+def test_parquet_where_asked_holds_the_rows_of_the_csv(report_of: ReportOf) -> None:
+    report = report_of(REPORT, {"data": {"parquet": True}})
+    files = files_of(report)
+    table = read_parquet(io.BytesIO(files["data/figures.parquet"])).read_all()
+    head, *rows = rows_of(files["data/figures.csv"])
+    assert table.schema.names == head
+    fields = json.loads(files["data/datapackage.json"])["resources"][0]["schema"]["fields"]
+    for field, column in zip(fields, zip(*rows, strict=True), strict=True):
+        read = table.column(field["name"]).to_pylist()
+        if field["type"] == "number":
+            assert all(isinstance(cell, float) for cell in read if cell is not None)
+            assert [cell is None or Decimal(str(cell)) for cell in read] == [
+                not cell or Decimal(cell) for cell in column
+            ]
+        elif field["type"] == "boolean":
+            assert ["true" if cell else "false" for cell in read] == list(column)
+        else:
+            assert ["" if cell is None else str(cell) for cell in read] == list(column)
+    assert files_of(report)["data/figures.parquet"] == files["data/figures.parquet"]
+    assert "](site:data/figures.parquet)" in render_site(report).docs["zh/data.md"].decode()
+    assert not any("parquet" in path for path in files_of(report_of(REPORT)))
+
+
+def test_without_its_writer_a_line_says_what_to_do(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arro3.io", None)
+    with pytest.raises(InputError, match="make parquet"):
+        files_of(report_of(REPORT, {"data": {"parquet": True}}))
 
 
 def test_the_site_offers_them(report_of: ReportOf) -> None:

@@ -82,3 +82,14 @@ def test_columns_go_to_the_ledger_whole(report_of: ReportOf) -> None:
     assert [text for text in texts if text in ("Energy", "Water")] == ["Energy", "Water"]
     firsts = [block.lines[0] for block in found if isinstance(block, Heading) and block.lines]
     assert len(set(firsts)) == len(firsts)
+
+
+def test_a_table_left_out_by_the_tool_is_named(report_of: ReportOf) -> None:
+    """No rows of it stand in the text: the file's name isn't published, and the ledger has its line."""
+    report = report_of(
+        "# Energy\n\nWe used less power.\n\n[tbl-0.md](tbl-0.md)\n\nAs tbl-1.md tells, it fell.\n", {"language": "en"}
+    )
+    texts = [text.source for page in report.pages for block in blocks_of(page) for text, _ in texts_of(block)]
+    assert not any("tbl-0" in text for text in texts)
+    assert "As tbl-1.md tells, it fell." in texts
+    assert [entry.rule for entry in report.ledger.lines if entry.line == 5] == ["table-left-out"]

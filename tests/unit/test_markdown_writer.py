@@ -366,7 +366,8 @@ def lost(name: str, *description: str) -> Figure:
 
 
 def runs_of(blocks: list[Block], context: PageContext) -> list[list[str]]:
-    return [[block.id for block in run] for run in runs(blocks, context)]
+    made = runs(blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
+    return [[block.id for block in run] for run in made]
 
 
 def test_pictures_that_left_captions_alone_are_listed_together() -> None:

@@ -52,3 +52,9 @@ def test_grows_the_tree_from_plans() -> None:
     elements = [Element(ElementKind.HEADING, (Piece(str(i), (i,)),)) for i in range(1, 6)]
     plans = {i: HeadingPlan(level, SectionKind.TOPIC) for i, level in enumerate([1, 3, 2, 2, 1])}
     assert list(depths(grow(elements, plans))) == [1, 2, 2, 2, 1]
+
+
+def test_a_cover_of_which_nothing_is_left_is_no_page(report_of: ReportOf) -> None:
+    told = "# 环境\n\n三座工厂共节水 12 万吨。\n\n# 员工\n\n员工每年体检。\n"
+    assert [page.section.heading.text.source for page in report_of(f"![](a.png)\n\n{told}").pages] == ["环境", "员工"]
+    assert len(report_of(f"![两人在河边种树](a.png)\n\n{told}").pages) == 3

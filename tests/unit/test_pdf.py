@@ -11,8 +11,11 @@ import pytest
 
 import pdf_tree
 from places import ROOT, SAMPLES
+from printed_copy import Copy, counts_of, pictures_of, shown, without_the_pages_own
 from report_site.errors import InputError
 from report_site.publish.copies.pdf import Pdf, pdf_of
+from report_site.publish.docs import render_docs
+from report_site.publish.roundtrip import parse_markdown
 from report_site.report import Report
 from stages import ReportOf
 
@@ -122,5 +125,100 @@ def test_any_variety_of_a_language(report_of: ReportOf, tag: str, tmp_path: Path
 
 @pytest.mark.parametrize("name", [path.name for path in sorted(SAMPLES.glob("*.md"))])
 def test_a_strangers_report(report_of: ReportOf, name: str, tmp_path: Path) -> None:
-    data = made(report_of((SAMPLES / name).read_text("utf-8"))).data
+    report = report_of((SAMPLES / name).read_text("utf-8"))
+    data = made(report).data
     assert objections(data, tmp_path) == []
+    assert_as_printed(report, data)
+
+
+CHARTS = """# 河边的工厂 2031
+
+| 学历 | 占比 |
+| --- | --- |
+| 本科 <b> | 62.5% |
+| 硕士 | 30% |
+| 其他 | 7.5% |
+
+再说一句。
+
+| 地区 | 捐赠（万元） |
+| --- | --- |
+| East County 东边 | 9 |
+| 西 | 5 |
+| 南 | 3 |
+
+又说一句。
+
+| 指标 | 单位 | 2027 | 2028 | 2029 | 2030 | 2031 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 用水 | 吨 | 9 | 7 | 8 | 6 | 3 |
+
+最后一句。
+
+| 指标 | 单位 | 2030 | 2031 |
+| --- | --- | --- | --- |
+| 用水 | 吨 | 9 | 7 |
+| 用电 | 度 | 9 | 7 |
+"""
+
+
+def test_shares_ranked_values_and_series_are_drawn_above_their_tables(report_of: ReportOf, tmp_path: Path) -> None:
+    """The table of two units has no chart."""
+    report = report_of(CHARTS, {"language": "zh"})
+    data = made(report).data
+    assert objections(data, tmp_path) == []
+    assert_as_printed(report, data)
+    kinds = [one.kind for one in pdf_tree.read(data).root.walk() if one.kind in ("Figure", "Table")]
+    assert kinds == ["Figure", "Table"] * 3 + ["Table"]
+    assert made(report).data == data
+
+
+def assert_as_printed(report: Report, data: bytes) -> None:
+    """Text, order and elements are those of the page that prints the report."""
+    language = report.language
+    html = parse_markdown(render_docs(report)[f"{language}/print.md"].decode(), language)
+    copy, page = Copy(data, report.voice(language)), without_the_pages_own(html)
+    assert copy.counts() == counts_of(page)
+    assert copy.pictures() == pictures_of(page, copy.voice)
+    assert copy.text() == shown(page)
+
+
+EVERY_KIND = """# 河边的工厂 2031
+
+三座工厂都在节水⁽¹⁾，河水更清了。
+
+## 用水与用电
+
+![厂区的照片](photograph.png)
+
+![河岸的照片](bank.png)
+
+- 第一，取水口装表
+- 第二，每小时上报
+
+1. 先量
+2. 再报
+
+> “河里又有鱼了。”
+
+表 1 各厂用水
+
+| 厂 | 单位 | 2030 | 2031 |
+| --- | --- | --- | --- |
+| 东厂 | 吨 | 1,200 | 600 |
+| 西厂 | 吨 | 300 | 900 |
+
+### 案例：West Mill 的水表
+
+夜班工人读表。
+
+⁽¹⁾ 按取水口计量。
+"""
+
+
+def test_every_kind_of_block_is_as_printed(report_of: ReportOf, tmp_path: Path) -> None:
+    doubt = {"at": "15", "what": {"zh": "West Mill 的数字存疑", "en": "Doubtful"}}
+    report = report_of(EVERY_KIND, {"language": "zh", "flags": [doubt]})
+    data = made(report).data
+    assert objections(data, tmp_path) == []
+    assert_as_printed(report, data)

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from places import ROOT, SAMPLES
-from report_site.cli import main
+from report_site.cli import build, main
 from report_site.commands.starter import own_requirement, repository_files
 
 CHINESE = SAMPLES / "numbered-zh.txt"
@@ -212,6 +212,31 @@ def test_a_workflow_is_pinned_limited_cached_and_guarded(name: str) -> None:
     assert runs[-1].endswith("deploy --check")
     assert not any("make test" in command for command in runs)
     assert any(step.get("with", {}).get("cache") == "pip" for step in jobs["build"]["steps"])
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_publishes_the_copies_with_the_site(name: str) -> None:
+    """`build` makes PDF and e-book unless told not to; what it made is what is uploaded."""
+    steps = yaml.safe_load(WORKFLOWS[name].read_text("utf-8"))["jobs"]["build"]["steps"]
+    runs = [recipe for step in steps if "run" in step for recipe in _recipes(step["run"])]
+    builds = [run for run in runs if re.search(r"report[-_]site build\b", run)]
+    assert builds
+    assert not any("--no-copies" in run or "--site" in run for run in builds)
+    (upload,) = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
+    assert upload["with"] == {"path": "site"}
+    copies = next(option for option in build.params if option.name == "copies")
+    assert copies.default is True
+
+
+def _recipes(command: str) -> list[str]:
+    """The command, or what the Makefile runs for it and what it needs."""
+    if not command.startswith("make "):
+        return [command]
+    rules = dict(re.findall(r"^([\w-]+): (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    target = command.removeprefix("make ")
+    needed = [recipe for one in rules[target].split() if one in rules for recipe in _recipes(f"make {one}")]
+    body = re.search(rf"^{target}:.*\n((?:\t.*\n)*)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    return [*needed, *(body[1].splitlines() if body else ())]
 
 
 def test_both_workflows_use_the_same_actions() -> None:

@@ -1,7 +1,8 @@
 // Blocking and tiny: puts the reader's choices on <html> before the first paint. Only what the stylesheet knows gets through.
 (() => {
-  // From a disk no browser loads modules: nothing that needs them is shown, and links name the file in the folder.
-  const fromDisk = location.protocol === "file:";
+  // From a disk no browser loads modules: nothing that needs them is shown, and links name the file in the folder. The offline
+  // edition has a script in their place, and names the files itself.
+  const fromDisk = location.protocol === "file:" && !("offline" in document.documentElement.dataset);
   document.documentElement.dataset[fromDisk ? "disk" : "scripts"] = "";
   if (fromDisk) {
     addEventListener("DOMContentLoaded", () => {

@@ -1,5 +1,7 @@
 // "Cite this page": the day of access, and, when the address names a paragraph, that paragraph's address and printed page.
+import { copyText } from "./copying.js";
 import { printedPage } from "./printed-page.js";
+import { filled } from "./site.js";
 import { target } from "./view.js";
 
 const BLOCKS = "main :is(h1, h2, h3, h4, h5, h6, p, blockquote, tr, li)[id]";
@@ -52,23 +54,14 @@ function toggleLinks({ currentTarget: button }) {
     link.className = "permalink";
     link.href = `#${block.id}`;
     link.textContent = "¶";
-    link.ariaLabel = [button.dataset.paragraphLinks, start, printedPage(block)].filter(Boolean).join(" · ");
+    const page = printedPage(block);
+    link.ariaLabel = filled(page ? button.dataset.onPage : button.dataset.paragraphLinks, { start, page });
     place(link, block);
   }
 }
 
-/** Without leave to use the clipboard the text is selected, for the reader to copy. */
-async function copy({ currentTarget: button }) {
-  const text = button.closest("div").querySelector("pre, dd");
-  const status = box.querySelector(".cite-status");
-  status.textContent = "";
-  try {
-    await navigator.clipboard.writeText(text.textContent);
-    status.textContent = status.dataset.copied;
-  } catch {
-    getSelection().selectAllChildren(text);
-    status.textContent = status.dataset.selected;
-  }
+function copy({ currentTarget: button }) {
+  copyText(button.closest("div").querySelector("pre, dd"), box.querySelector(".cite-status"));
 }
 
 export function start() {

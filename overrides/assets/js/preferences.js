@@ -1,6 +1,7 @@
 // The dialog of reading preferences: native controls, whose names are the data-* attributes on <html>.
 
-import { colourBrowser, notLoaded } from "./site.js";
+import { dressed } from "./dressed.js";
+import { colourBrowser, filled, notLoaded } from "./site.js";
 import { keep } from "./storage.js";
 import { keepingPlace } from "./view.js";
 
@@ -30,7 +31,8 @@ function show() {
 }
 
 form.addEventListener("change", ({ target }) => {
-  said.textContent = "";
+  // In a modal dialog some pairs of browser and screen reader leave a new choice unsaid.
+  said.textContent = target.selectedOptions ? filled(said.dataset.chosen, { name: target.labels[0].textContent, value: target.selectedOptions[0].text }) : "";
   keepingPlace(() => apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value));
   save();
 });
@@ -49,18 +51,11 @@ form.querySelector("[data-read]").addEventListener("click", async () => {
 
 form.querySelector(".needs-speech").hidden = !("speechSynthesis" in window && CSS.highlights);
 
-/** The dialog's own sheet, which most readers never need. A failed fetch still opens the dialog, plain. */
-const dressed = new Promise((resolve) => {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("../dialog.css", import.meta.url).href;
-  link.onload = link.onerror = resolve;
-  document.head.append(link);
-});
-
 export async function open() {
   await dressed;
-  said.textContent = "";
   show();
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
+  // As the page behind it leaves the accessibility tree, the new focus may pass unheard; a status doesn't.
+  said.textContent = said.dataset.opened;
 }

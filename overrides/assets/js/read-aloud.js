@@ -25,7 +25,7 @@ const FATAL = ["not-allowed", "synthesis-unavailable", "synthesis-failed", "audi
 /** The stronger a pause, the earlier its turn. */
 const PAUSES = ["；", "; ", "：", ": ", "，", ", ", "、", " "];
 /** Nor the numbers of printed pages: in the middle of the text a bare number says nothing to a listener. */
-const UNSPOKEN = "nav, .case-end, [aria-hidden=true], .permalink, [role=doc-pagebreak]";
+const UNSPOKEN = "nav, button, .case-end, [aria-hidden=true], .permalink, [role=doc-pagebreak]";
 const voices = () => speechSynthesis.getVoices();
 
 let queue = [];

@@ -38,9 +38,8 @@ function folded(summary, ...children) {
 }
 
 async function fetchIndex(url) {
-  const [match, response] = await Promise.all([import("./search-match.js"), fetch(url)]);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return { searcher: new match.Searcher(await response.json()), excerpt: match.excerpt };
+  const [match, { readData }] = await Promise.all([import("./search-match.js"), import("./data.js")]);
+  return { searcher: new match.Searcher(await readData(url)), excerpt: match.excerpt };
 }
 
 /** The language tag of a text that isn't in the page's language: names, and blocks not translated yet. */

@@ -2,10 +2,14 @@
 
 const root = document.documentElement;
 
-/** A stop in the tab order only where there is something to scroll. */
+/** A stop in the tab order, and a landmark, only where there is something to scroll: elsewhere its name would be the table's said twice. */
 function stopAt(region) {
-  if (region.scrollWidth > region.clientWidth + 1) region.tabIndex = 0;
-  else region.removeAttribute("tabindex");
+  const scrolls = region.scrollWidth > region.clientWidth + 1;
+  const attributes = { "tabindex": "0", "role": "region", "aria-labelledby": region.querySelector("caption").id };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (scrolls) region.setAttribute(name, value);
+    else region.removeAttribute(name);
+  }
 }
 
 // The table is watched beside its region: it can outgrow a region that keeps its own size. At once too: the first report of
@@ -24,10 +28,13 @@ export function colourBrowser() {
 }
 if (root.dataset.theme) colourBrowser();
 
+/** A sentence with its {names} filled in. */
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (name, inner) => values[inner] ?? name);
+
 /** Says and shows one of the sentences that stand ready at the foot of the page, until the reader does something else. */
 export function say(key, values = {}) {
   const line = document.getElementById("said");
-  line.textContent = line.dataset[key].replace(/\{(\w+)\}/g, (name, inner) => values[inner] ?? name);
+  line.textContent = filled(line.dataset[key], values);
   const dismissed = new AbortController();
   for (const type of ["click", "keydown"]) {
     addEventListener(type, () => {
@@ -53,9 +60,24 @@ function lazily(target, types, load, failed = () => {}) {
   return ask;
 }
 
+// That a word leads out of the text is heard with the link, not with each reading of the sentence.
+const { inGlossary } = document.getElementById("said")?.dataset ?? {};
+for (const link of document.querySelectorAll("main[data-kind=report] a[href*='/glossary']")) link.ariaDescription = inGlossary;
+
 document.querySelector("[data-open=preferences]")?.addEventListener("click", async () => {
   (await import("./preferences.js").catch(notLoaded))?.open();
 });
+
+// The card of a number, in place of its row among all numbers, where the link leads as well.
+for (const link of document.querySelectorAll(".figure-link")) {
+  link.ariaHasPopup = "dialog";
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const card = await import("./figure-card.js").catch(() => null);
+    if (!(await card?.open(link, link.href))) location.assign(link.href);
+  });
+}
 
 lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"), notLoaded);
 if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));

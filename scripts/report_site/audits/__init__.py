@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
 from . import (
+    abbreviations,
     address,
     conservation,
     dropped,
@@ -15,6 +16,7 @@ from . import (
     html,
     language,
     links,
+    names,
     noise,
     numbers,
     parity,
@@ -22,6 +24,7 @@ from . import (
     places,
     rulings,
     style,
+    summaries,
     translation,
 )
 from .evidence import Evidence, gather
@@ -39,7 +42,10 @@ _FAMILIES = (
     translation,
     numbers,
     glossary,
+    names,
+    abbreviations,
     style,
+    summaries,
     pictures,
     parity,
     language,

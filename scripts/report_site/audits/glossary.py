@@ -37,14 +37,14 @@ def terms_in(text: str, terms: Sequence[Term]) -> list[Term]:
 def holds(text: str, term: Term) -> bool:
     """Whether an English text holds a form of the term: in any case, singular or plural, with or without article."""
     plain = " ".join(text.translate(_TYPESET).split())
-    return any(_english(form).search(plain) for form in (term.en, *term.also))
+    return any(_english(form).search(plain) for form in term.forms)
 
 
 def without_name(zh: str, en: str, term: Term) -> tuple[str, str]:
     """Both texts without the term where both hold it as often; as they were where they don't."""
     plain = " ".join(en.translate(_TYPESET).split())
     zh_without, told = _chinese(term.zh).subn(" ", _closed(zh))
-    for form in (term.en, *term.also):
+    for form in term.forms:
         en_without, found = _english(form).subn(" ", plain)
         if found == told:
             return zh_without, en_without
@@ -94,7 +94,7 @@ def _find(evidence: Evidence, terms: Sequence[Term], *, names: bool) -> Iterator
         pair = evidence.both(text)
         for term in terms_in(pair[0], terms) if pair else ():
             if (term.kind in _NAMES) is names and pair and not holds(pair[1], term):
-                forms = " or ".join(f"“{form}”" for form in (term.en, *term.also)[:3])
+                forms = " or ".join(f"“{form}”" for form in term.forms[:3])
                 yield Spot(text_place(evidence, page, text), f"“{term.zh}” is not told as {forms}")
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from selectolax.lexbor import LexborNode
 
 from ..language.characters import HAN
+from ..language.tags import PINYIN
 from ..model import Language
 from .evidence import Evidence, SitePage, language_of, place_of, spoken
 from .finding import Audit, Spot, excerpt
@@ -54,7 +55,7 @@ def find_parts(evidence: Evidence) -> Iterator[Spot]:
 def _unmarked(page: SitePage) -> Iterator[tuple[str, str]]:
     root = page.tree.css_first("html")
     for piece in spoken(root) if root else ():
-        if piece.language.startswith(page.language):
+        if piece.language.startswith(page.language) and piece.language != PINYIN:
             for run in _FOREIGN[page.language].findall(_ADDRESS.sub("", piece.text)):
                 yield run, f"{page.path}#{piece.id}" if piece.id else page.path
 

@@ -20,7 +20,7 @@ _ADDED_YEAR = re.compile(r"\s*[\[\uff3b\u3014](?:19|20)\d\d[^\d\]\uff3d\u3015]{0
 
 
 def find_differences(evidence: Evidence) -> Iterator[Spot]:
-    numbered = [term for term in evidence.terms if any(compare(term.zh, form) for form in (term.en, *term.also))]
+    numbered = [term for term in evidence.terms if any(compare(term.zh, form) for form in term.forms)]
     for page, block, text in evidence.texts():
         pair = evidence.both(text)
         found = differences(pair, numbered) if pair else ()

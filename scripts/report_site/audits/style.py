@@ -64,6 +64,8 @@ def _texts_in(evidence: Evidence, language: Language) -> Iterator[Said]:
         yield Said(f"report.yml: flags: {flag.at}", flag.what[language])
     for term in evidence.terms:
         yield Said(f"glossary.yml: {term.zh}", term.en if language == "en" else term.zh)
+        if term.expansion:
+            yield Said(f"glossary.yml: {term.zh}", term.expansion[language])
         if term.note:
             yield Said(f"glossary.yml: {term.zh}", term.note[language])
     for path, markdown in evidence.folder.written_pages.items():

@@ -32,6 +32,7 @@ _BY_RULE: Mapping[str, Sure] = MappingProxyType(
         "noise-table": Sure.LOW,
         "beside-noise": Sure.LOW,
         "diagram-rubble": Sure.LOW,
+        "table-left-out": Sure.LOW,
     }
 )
 

@@ -276,10 +276,43 @@ class SiteEntry(_Strict):
     contact: ShortWords | Literal[""] = ""
 
 
+class AnsweredTopic(_Strict):
+    """A material topic whose title none of its sections bears."""
+
+    topic: ShortWords
+    """Its name in the source."""
+    sections: tuple[ShortWords, ...]
+    """As in their addresses: `governance`, `governance#compliance`."""
+
+
+class TopicsEntry(_Strict):
+    """The report's material topics."""
+
+    at: PlaceField
+    """The block that lists them: a list, the words of a diagram, the first column of a table."""
+    answered: tuple[AnsweredTopic, ...] = ()
+
+
+class DataEntry(_Strict):
+    """What the site offers to other programs beside CSV, JSON and Excel."""
+
+    parquet: bool = False
+
+
 def _spoken(tag: object) -> object:
     if tag not in VARIETIES:
         raise ValueError(f"{str(tag)[:40]!r} is none that the site speaks; write one of {', '.join(VARIETIES)}")
     return tag
+
+
+class Summary(_Strict):
+    """A page in short, in plain words of the site's own; a language that is missing is a finding of `check`."""
+
+    zh: Words | None = None
+    en: Words | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        return (self.zh if language == "zh" else self.en) or ""
 
 
 class Profile(_Strict, Checked):
@@ -304,7 +337,11 @@ class Profile(_Strict, Checked):
     intro: Bilingual | None = None
     contact: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
     """Of the publisher: an e-mail address, a web address or words."""
+    data: DataEntry = DataEntry()
+    topics: TopicsEntry | None = None
     outline: tuple[OutlineEntry, ...] = ()
+    summaries: Mapping[str, Summary] = Field(default_factory=dict)
+    """Slug of a page -> what it says, in short."""
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()
     moves: tuple[Move, ...] = ()

@@ -43,6 +43,11 @@ def load_model(path: Path, root: Path, model: type[_Model]) -> _Model:
     return read
 
 
+def line_of(path: Path, root: Path, location: tuple[int | str, ...]) -> int:
+    """Where in a file that was read before a key stands, for those who find a mistake later."""
+    return read_yaml(read_text(path, root), path).line(location)
+
+
 def told(path: Path, document: Document, model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """pydantic's findings as problems of the file, each once."""
     problems: dict[Problem, None] = {}
@@ -102,6 +107,8 @@ def _shown(found: object) -> str:
 _EXPECTED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "model_type": ("expected a mapping of keys", "write `key: value`; a text in both languages as {zh: …, en: …}"),
+        "mapping_type": ("expected a mapping of keys", "write `key: value`"),
+        "dict_type": ("expected a mapping of keys", "write `key: value`"),
         "tuple_type": ("expected a list", "begin each of its items with `- `"),
         "string_type": ("expected a text", "write one text, in quotation marks where it holds `: `, `,` or `#`"),
         "int_parsing": ("expected a whole number", "write it in digits"),

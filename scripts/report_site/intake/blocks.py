@@ -18,18 +18,22 @@ from ..language.characters import (
     bare,
     is_han,
 )
-from ..language.patterns import JOINING_ENDS, NUMBERED_CAPTION, OPEN_WORDS
+from ..language.patterns import JOINING_ENDS, LONG_LEADERS, NUMBERED_CAPTION, OPEN_WORDS
 from .extraction import Box
 from .layout import Drawing, Flow, Item, Panel
 from .lines import Line, union
+from .strips import Strip
 from .tables import Table
 
 _BULLET = re.compile(rf"^(?P<mark>[{re.escape(BULLETS)}]|[-–*](?=\s))\s*(?P<text>\S.*)$", re.DOTALL)
 _NUMBERED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[.)、）](?!\d)|[①-⑳]|\([a-z]\)|[a-z]\))\s*\S")
+_MARK = re.compile(r"^([（(]?)(\d{1,2}|[a-z]|[①-⑳])([.)、）]?)(?![\d.])\s*(?=\S)")
 _PAGE_AT_END = re.compile(r"\S\s*[.…·⋯_ ]*\s\d{1,4}$|[.…·⋯]{3,}\s*\d{1,4}$")
 
 
 LEAST_STEPS = 4
+LARGE = 1.13
+"""Times the size of running text from which on type is a title's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,12 @@ class Block:
     """Lines of one paragraph, heading or list item; or a table; or a drawing."""
 
     kind: str
-    """`text`, `item`, `entry` (of a contents list), `table`, `drawing`."""
+    """`text`, `item`, `entry` (of a contents list), `table`, `drawing`, `strip` (of key figures)."""
     box: Box
     lines: tuple[Line, ...] = ()
     table: Table | None = None
     drawing: Drawing | None = None
+    strip: Strip | None = None
     level: int = 0
     """Of a heading; 0 for text."""
     page: int = 0
@@ -82,7 +87,9 @@ def _flow_blocks(flow: Flow, page: int, usual: float) -> Iterator[Block]:
         if pending:
             yield _text_block(pending, page, left, right)
             pending = []
-        if isinstance(item, Table):
+        if isinstance(item, Strip):
+            yield Block("strip", item.box, item.lines, strip=item, page=page)
+        elif isinstance(item, Table):
             yield Block("table", item.box, table=item, page=page)
         elif isinstance(item, Drawing):
             yield Block("drawing", item.box, drawing=item, page=page)
@@ -136,6 +143,7 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
         line.bullet
         or _BULLET.match(line.text)
         or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left))
+        or _counts_on(pending[0], line)
     ):
         return True
     if NUMBERED_CAPTION.match(before.text) and not _fills(before, right):
@@ -153,6 +161,16 @@ def _is_closed_entry(line: Line) -> bool:
     if len(line.runs) < 2 or not line.runs[-1].text.strip().isdigit():
         return False
     return line.runs[-1].box.left - line.runs[-2].box.right > 1.2 * line.size
+
+
+def _counts_on(item: Line, line: Line) -> bool:
+    """Both begin with a list's mark, at one edge, and the second is the next of the first."""
+    a, b = _MARK.match(item.text), _MARK.match(line.text)
+    if not a or not b or abs(item.box.left - line.box.left) > 2 or (a[1], a[3]) != (b[1], b[3]):
+        return False
+    if a[2].isdigit() and b[2].isdigit():
+        return int(b[2]) == int(a[2]) + 1
+    return len(a[2]) == len(b[2]) == 1 and ord(b[2]) == ord(a[2]) + 1
 
 
 def _within_sentence(before: Line, line: Line, left: float) -> bool:
@@ -266,18 +284,22 @@ def contents_pages(blocks: Sequence[Block], texts: Sequence[str]) -> frozenset[i
 
 def is_entry(block: Block, text: str, contents: frozenset[int]) -> bool:
     """A contents entry: a title and the number of its page."""
-    told = block.page in contents and block.kind == "text" and len(text) < 160
+    told = block.page in contents and block.kind == "text" and len(LONG_LEADERS.sub("", text)) < 160
     return told and bool(_PAGE_AT_END.search(text)) and any(char.isalpha() for char in text)
 
 
 # --- paragraphs over columns and pages -----------------------------------------------------------------------------
 
 
-def rejoined(blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs that a column's or a page's end tore are one again, at the place where they begin."""
+def rejoined(blocks: Sequence[Block], body: float) -> list[Block]:
+    """Paragraphs that a column's or a page's end tore are one again, at the place where they begin.
+
+    `body`: the size of running text. Larger type opens its page: it goes on with nothing from the page before.
+    """
     done: list[Block] = []
     for block in blocks:
-        home = _open_end(done, block)
+        opens = bool(done) and block.page != done[-1].page and bool(block.lines) and block.lines[0].size >= LARGE * body
+        home = None if opens else _open_end(done, block)
         if home is None:
             done.append(block)
         else:
@@ -296,7 +318,7 @@ def _open_end(done: Sequence[Block], block: Block) -> int | None:
         candidate = done[back]
         if candidate.lines and not candidate.level and candidate.element and candidate.element == block.element:
             return back
-        if candidate.kind in ("table", "drawing"):
+        if candidate.kind in ("table", "drawing", "strip"):
             continue
         if candidate.level or _continues(candidate, block):
             return back if not candidate.level else None

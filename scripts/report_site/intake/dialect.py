@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from .blocks import Hyphens, bullet_text, joined_text
 from .lines import Line
+from .strips import Strip
 from .tables import Cell, Table
 
 MARK = "<!-- report-site intake 1 -->"
@@ -40,6 +41,14 @@ def picture(alt: str, name: str, caption: str) -> str:
 
 def table(found: Table, hyphens: Hyphens) -> list[str]:
     return _pipe_table(found, hyphens) if found.plain else [_html_table(found, hyphens)]
+
+
+def strip(found: Strip, hyphens: Hyphens) -> list[str]:
+    """Values and labels in turn as they are printed, no blank line between; on one line where nothing marks a value."""
+    pairs = [(pair, pair.value.text, joined_text(pair.label, hyphens)) for pair in found.pairs]
+    if not found.marked:
+        return [plain(f"{value} {label}" if pair.below else f"{label} {value}") for pair, value, label in pairs]
+    return [plain(text) for pair, *texts in pairs for text in (texts if pair.below else texts[::-1])]
 
 
 def _text(cell: Cell, hyphens: Hyphens) -> str:

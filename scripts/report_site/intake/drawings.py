@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..language.patterns import NUMBERED_CAPTION
 from .extraction import Box
-from .layout import Drawing, Panel
+from .layout import Item, Panel
 from .lines import Line, union
 from .page import Image, PageContent, Shape
 from .tables import Table
@@ -135,9 +135,9 @@ def _is_title_bar(shape: Shape, lines: Sequence[Line], body: float) -> bool:
     return any(shape.box.covers(line.box, 3.0) and line.size > 1.04 * body for line in lines)
 
 
-def paneled(items: Sequence[Line | Table | Drawing], boxes: Sequence[Box]) -> list[Line | Table | Drawing | Panel]:
+def paneled(items: Sequence[Item], boxes: Sequence[Box]) -> list[Item]:
     """Items that lie in a panel's box stand in that panel, innermost first."""
-    held: list[Line | Table | Drawing | Panel] = list(items)
+    held = list(items)
     for box in sorted(boxes, key=lambda box: box.area):
         inside = [item for item in held if box.covers(item.box, 3.0)]
         if len(inside) >= 2 and len(inside) < len(held):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.characters import bare
@@ -19,6 +19,8 @@ MARGIN = 0.09
 WIDE_MARGIN = 0.16
 """The same for a page's first or last line."""
 SIDE = 0.14
+NUMBER = "#"
+"""Key of numbers alone in their lines."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -42,13 +44,12 @@ def find_edges(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) ->
         for line in found:
             if (zone := _zone(page, line, found)) and not ends_sentence(line.text):
                 places[zone, _key(line)].append((line.box.bottom, page.number))
-    repeats = {key: _on_one_level(found) for key, found in places.items()}
     edges: list[Edges] = []
     for page, found in zip(pages, lines, strict=True):
         zones: dict[str, list[Line]] = defaultdict(list)
         for line in found:
             zone = _zone(page, line, found)
-            if zone and (len(repeats.get((zone, _key(line)), ())) >= LEAST_REPEATS or _is_number(zone, line, repeats)):
+            if zone and _is_furniture(line, _key(line), places[zone, _key(line)]):
                 zones[zone].append(line)
         edges.append(Edges(tuple(zones["top"]), tuple(zones["bottom"]), tuple(_tabs(zones["side"]))))
     return edges
@@ -76,15 +77,15 @@ def _tabs(lines: Sequence[Line]) -> list[Line]:
 def _key(line: Line) -> str:
     """Digits at the ends aside: page numbers count on."""
     text = bare(line.text)
-    return _DIGITS.sub("", text) or "#"
+    return _DIGITS.sub("", text) or NUMBER
 
 
-def _is_number(zone: str, line: Line, repeats: Mapping[tuple[str, str], set[int]]) -> bool:
-    return (
-        zone in ("top", "bottom")
-        and bool(PAGE_NUMBER.match(line.text))
-        and len(repeats.get((zone, "#"), ())) >= LEAST_REPEATS
-    )
+def _is_furniture(line: Line, key: str, places: Sequence[tuple[float, int]]) -> bool:
+    """It repeats at its place. A number does so only where other pages have theirs: a table may end in the same margin."""
+    if key != NUMBER:
+        return len(_on_one_level(places)) >= LEAST_REPEATS if places else False
+    level = {page for y, page in places if abs(y - line.box.bottom) < 3}
+    return bool(PAGE_NUMBER.match(line.text)) and len(level) >= LEAST_REPEATS
 
 
 def _zone(page: PageContent, line: Line, lines: Sequence[Line]) -> str:

@@ -10,7 +10,7 @@ from statistics import median
 
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_CAPTION, PAGE_NUMBER
-from .blocks import Block, contents_pages, ends_sentence, is_entry
+from .blocks import LARGE, Block, contents_pages, ends_sentence, is_entry
 from .page import Bookmark
 
 LONGEST_HEADING = 160
@@ -40,6 +40,8 @@ def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookma
     ]
     flat = len({mark.level for mark in marks}) < 2
     ranks = _ranks([block for block, is_heading in zip(blocks, typed, strict=True) if is_heading])
+    if any(tagged):
+        ranks = {size: _below(size, blocks, tagged) for size in ranks}
     levels = [
         tag
         or (mark if not flat else 0)
@@ -50,6 +52,13 @@ def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookma
         replace(block, level=min(DEEPEST, level)) if level else block
         for block, level in zip(blocks, levels, strict=True)
     ]
+
+
+def _below(size: float, blocks: Sequence[Block], tagged: Sequence[int]) -> int:
+    """The level of an untagged heading among tagged ones: below those in larger type."""
+    return 1 + max(
+        (level for block, level in zip(blocks, tagged, strict=True) if level and _size(block) > size), default=0
+    )
 
 
 def _tag_level(block: Block) -> int:
@@ -76,7 +85,7 @@ def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float) 
     if (ends_sentence(text) and not text.endswith("?")) or text[-1:] in ",，、":
         return False
     sizes = [line.size for line in block.lines]
-    if median(sizes) >= 1.13 * body:
+    if median(sizes) >= LARGE * body:
         return True
     bold = all(line.bold for line in block.lines)
     return bold and median(sizes) >= 0.97 * body and _heads_text(blocks, i)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
+from ..language.characters import han_count
+from .aligned import aligned_table, tables_among
 from .extraction import Box
 from .lines import Line
-from .tables import Table, aligned_table
+from .strips import Strip
+from .tables import Table
 
 NARROWEST_GUTTER = 7.0
+_WORD = re.compile(r"[^\W\dIVXLCivxlc]{3}")
+MARGIN_SHARE = 0.35
+"""Of a band's width that a margin takes at most."""
+LEAST_LINES = 3
+WIDEST_MARK = 5
+"""Of a list, in characters, ideographs counted double: a title of four is none."""
 TALL_GAP = 34.0
 """White over the full width that parts what is above from what is below, columns or not."""
 
@@ -32,7 +43,7 @@ class Panel:
     items: tuple[Item, ...]
 
 
-Item = Line | Table | Drawing | Panel
+Item = Line | Table | Drawing | Panel | Strip
 Flow = tuple[Item, ...]
 """What stands below each other in one column."""
 
@@ -44,8 +55,12 @@ def flows_of(items: Sequence[Item]) -> list[Flow]:
     flows: list[Flow] = []
     for band in _bands(items):
         gaps = _gutters(band)
-        if gaps and (table := _as_table(band)) is not None:
-            flows.append((table,))
+        if gaps and (parts := _with_tables(band)):
+            for part in parts:
+                flows += [(part,)] if isinstance(part, Table) else flows_of(part)
+        elif len(gaps) == 1 and (headed := _margin_heads(band, gaps[0])):
+            for lines in headed:
+                flows += flows_of(lines)
         elif gaps:
             for column in _columns(band, gaps):
                 flows += flows_of(column) if len(column) < len(band) else [_flow(column)]
@@ -54,9 +69,16 @@ def flows_of(items: Sequence[Item]) -> list[Flow]:
     return flows
 
 
-def _as_table(band: Sequence[Item]) -> Table | None:
+def _with_tables(band: Sequence[Item]) -> list[Table | list[Line]]:
+    """The band with its tables whole; empty where it holds none."""
     lines = [item for item in band if isinstance(item, Line)]
-    return aligned_table(lines) if len(lines) == len(band) else None
+    if len(lines) != len(band):
+        return []
+    parts = list(tables_among(lines))
+    if any(isinstance(part, Table) for part in parts):
+        return parts
+    table = aligned_table(lines)
+    return [table] if table else []
 
 
 def _leaf(band: Sequence[Item]) -> list[Flow]:
@@ -165,6 +187,63 @@ def _side(box: Box, gap: tuple[float, float]) -> int:
     return 0 if box.middle[0] < (gap[0] + gap[1]) / 2 else 1
 
 
+# --- heads in the margin -------------------------------------------------------------------------------------------
+
+
+def _margin_heads(band: Sequence[Item], gap: tuple[float, float]) -> list[list[Item]]:
+    """Short texts in the margin, each beside the first line of what it heads: every head before its own text."""
+    left = sorted((item for item in band if item.box.right <= gap[0] + 1), key=lambda item: item.box.top)
+    right = sorted((item for item in band if item.box.left >= gap[1] - 1), key=lambda item: item.box.top)
+    heads = [item for item in left if isinstance(item, Line)]
+    texts = [item for item in right if isinstance(item, Line)]
+    whole = max(item.box.right for item in band) - min(item.box.left for item in band)
+    narrow = gap[0] - min(item.box.left for item in band) < MARGIN_SHARE * whole
+    if len(heads) != len(left) or not narrow or len(heads) * 3 > len(texts) or not _is_running(texts, gap[1]):
+        return []
+    groups = _head_groups(heads, right)
+    if not groups or not all(_level(group[0].box, first.box) for group, first in groups):
+        return []
+    starts = [right.index(first) for _, first in groups]
+    if starts[0] or not all(_opens(right, start) for start in starts):
+        return []
+    ends = [*starts[1:], len(right)]
+    parts: list[list[Item]] = []
+    for (group, _), start, end in zip(groups, starts, ends, strict=True):
+        parts += [list(group), right[start:end]]
+    return parts
+
+
+def _head_groups(heads: Sequence[Line], right: Sequence[Item]) -> list[tuple[list[Line], Item]]:
+    """Heads of one or more lines, each with the item on the level of its first line."""
+    groups: list[tuple[list[Line], Item]] = []
+    for line in heads:
+        if groups and line.box.top - groups[-1][0][-1].box.bottom < 0.6 * line.size:
+            groups[-1][0].append(line)
+            continue
+        beside = [item for item in right if _level(item.box, line.box)]
+        if not beside:
+            return []
+        groups.append(([line], beside[0]))
+    return groups
+
+
+def _opens(items: Sequence[Item], i: int) -> bool:
+    """A paragraph begins: more white stands above it than between lines."""
+    if not i:
+        return True
+    white = items[i].box.top - items[i - 1].box.bottom
+    steps = [b.box.top - a.box.bottom for a, b in pairwise(items)]
+    return white > 1.3 * median(steps) + 1
+
+
+def _is_running(texts: Sequence[Line], edge: float) -> bool:
+    """Lines of a paragraph: most begin at one edge and reach the other."""
+    if len(texts) < LEAST_LINES:
+        return False
+    full = max(line.box.right for line in texts) - edge
+    return sum(line.box.width > 0.7 * full for line in texts) * 2 > len(texts)
+
+
 # --- columns -------------------------------------------------------------------------------------------------------
 
 
@@ -202,9 +281,14 @@ def _is_margin(side: Sequence[Item], other: Sequence[Item]) -> bool:
     if len(lines) != len(side) or not side:
         return False
     texts = [item.text for item in other if isinstance(item, Line)]
-    short = all(len(line.text) <= 5 for line in lines) and median(map(len, texts or [""])) > 12
+    short = all(_is_mark(line.text) for line in lines) and median(map(len, texts or [""])) > 12
     beside = all(any(_level(line.box, item.box) for item in other) for line in lines)
     return short and beside and len(other) >= len(side)
+
+
+def _is_mark(text: str) -> bool:
+    """A bullet, a numeral or a number: no word."""
+    return len(text) + han_count(text) <= WIDEST_MARK and not _WORD.search(text)
 
 
 def _columns(items: Sequence[Item], gaps: Sequence[tuple[float, float]]) -> list[list[Item]]:

@@ -35,8 +35,9 @@ from .page import PageContent
 from .pdfium import bookmarks, open_pdf, read_page
 from .pictures import Shot, shots_of, without_repeats
 from .ruled import ruled_tables
+from .strips import strips_of
 from .tables import Table
-from .tagged import tagged_tables
+from .tagged import tagged_tables, with_untagged_rows
 from .visible import hidden_runs
 from .witness import LACKS, Testimony, disagreements, reordered, table_of, testimony
 
@@ -120,17 +121,19 @@ class _Intake:
         found = areas(content, free, tables, self._body)
         shots = list(shots_of(self._document, content, found))
         in_drawing = {id(line) for shot in shots if not shot.decoration for line in shot.area.labels}
-        items: list[Line | Table | Drawing] = [line for line in free if id(line) not in in_drawing]
-        items += tables
+        loose = [line for line in free if id(line) not in in_drawing]
+        strips = strips_of(loose)
+        in_strip = {id(line) for strip in strips for line in strip.lines}
+        items: list[Item] = [line for line in loose if id(line) not in in_strip]
+        items += [*tables, *strips]
         items += [Drawing(s.area.box, s.area.labels, i) for i, s in enumerate(shots) if not s.decoration]
-        placed: list[Item] = list(paneled(items, panel_boxes(content, free)))
-        blocks = blocks_of(flows_of(placed), content.number, self._pitch)
+        blocks = blocks_of(flows_of(paneled(items, panel_boxes(content, free))), content.number, self._pitch)
         blocks, doubts = self._second_opinion(content, blocks)
         return _Page(content, edges, blocks, shots, [*doubts, *_page_doubts(content)])
 
     def _tables(self, content: PageContent, lines: Sequence[Line]) -> list[Table]:
         """By the PDF's own tags, by a full grid of lines, by the second witness, by rules alone."""
-        tables = tagged_tables(lines, content.tables)
+        tables = with_untagged_rows(tagged_tables(lines, content.tables), grid_tables(lines, content.shapes))
         tables += grid_tables(_outside(lines, tables), content.shapes)
         grids = self._told.tables.get(content.number, ()) if self._told else ()
         for grid in grids:
@@ -152,7 +155,7 @@ class _Intake:
         return (other if better else blocks), [doubt]
 
     def extraction(self) -> Extraction:
-        blocks = rejoined([block for page in self._pages for block in page.blocks])
+        blocks = rejoined([block for page in self._pages for block in page.blocks], self._body)
         texts = [joined_text(block.lines, self._hyphens) if block.lines else "" for block in blocks]
         blocks = headed(blocks, texts, bookmarks(self._document), self._body)
         shots = {page.content.number: page.shots for page in self._pages}
@@ -303,6 +306,8 @@ class _Writer:
             self._drawing(i, block, block.drawing)
         elif block.table is not None:
             self._say(*dialect.table(block.table, self._intake.hyphens))
+        elif block.strip is not None:
+            self._say(*dialect.strip(block.strip, self._intake.hyphens))
         elif block.level:
             self._say(dialect.heading(text, block.level))
         elif block.kind == "item":

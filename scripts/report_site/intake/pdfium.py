@@ -60,7 +60,7 @@ def read_page(document: pdfium.PdfDocument, number: int) -> PageContent:
     page = document[number - 1]
     textpage = page.get_textpage()
     turn = Turn(page)
-    tree = StructureTree(page)
+    tree = StructureTree(page, number)
     objects = objects_of(page, turn)
     walls = walls_of(objects.shapes)
     runs, unreadable = RunReader(textpage, turn, tree.tags, walls, objects.clipped).read()

@@ -36,6 +36,8 @@ class _Pending:
     last: int
     box: Box
     letters: list[str]
+    glyph: Box
+    """Of the last character: those of a ligature share it."""
     hyphen: bool = False
 
 
@@ -98,14 +100,14 @@ class RunReader:
         box = self._box(i)
         angle = self._turn.angle(raw.FPDFText_GetCharAngle(self._page, i))
         run = self._open
-        if run is not None and self._continues(run, style, tag, box, angle):
+        if run is not None and (self._continues(run, style, tag, box, angle) or _is_ligature(run, tag, box)):
             if self._space:
                 run.letters.append(" ")
             run.letters.append(char)
-            run.box, run.last = run.box | box, i
+            run.box, run.last, run.glyph = run.box | box, i, box
         else:
             self._close()
-            self._open = _Pending(style, angle, tag, i, i, box, [char])
+            self._open = _Pending(style, angle, tag, i, i, box, [char], box)
         self._space = False
 
     def _continues(self, run: _Pending, style: Style, tag: Tag | None, box: Box, angle: int) -> bool:
@@ -175,6 +177,10 @@ class RunReader:
         invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
         tag = self._tags.get(raw.FPDFPageObj_GetMarkedContentID(handle))
         return Style(size, bold, slanted, colour_of(handle), name, invisible), tag
+
+
+def _is_ligature(run: _Pending, tag: Tag | None, box: Box) -> bool:
+    return run.glyph == box and run.tag == tag
 
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "medium")

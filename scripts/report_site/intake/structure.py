@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Callable, Iterator
 
 import pypdfium2 as pdfium
@@ -23,15 +24,23 @@ def _string(call: Callable[..., int], element: Handle) -> str:
 
 _INLINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote", "Reference", "Annot", "Sub", "Lbl", "LBody", ""})
 """Roles that break no paragraph. A list item's label and body are the item's."""
+_GROUPS = frozenset(
+    {"Document", "Part", "Art", "Sect", "Div", "Story", "NonStruct", "Private", "Aside", "DocumentFragment"}
+)
+"""Roles of what holds paragraphs: text that stands right in one is tagged as no paragraph."""
 _WITHIN_ITEM = frozenset({"L", "LI", "Table", "Figure", "H1", "H2", "H3", "H4", "H5", "H6"})
 """What stands for itself within a list item; other elements there are the item's text."""
 DEEPEST_TAG = 64
+MOST_ELEMENTS = 10_000_000
+"""Of a page."""
 
 
 class StructureTree:
     """The structure tree of a tagged page: tag by marked content, alternative texts, tables."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, number: int) -> None:
+        """`number`: the page's, so that an element of it is never taken for one of another page."""
+        self._elements = itertools.count(number * MOST_ELEMENTS + 1)
         self.tags: dict[int, Tag] = {}
         self.figures: list[Element] = []
         self.tables: list[TaggedTable] = []
@@ -47,7 +56,7 @@ class StructureTree:
         """Marks in the element. `home`: the paragraph around it."""
         role = _string(raw.FPDF_StructElement_GetType, element)
         if role not in _INLINE and (home.role != "LI" or role in _WITHIN_ITEM):
-            home = Tag(ctypes.cast(element, ctypes.c_void_p).value or 0, role)
+            home = Tag(0 if role in _GROUPS else next(self._elements), role)
         marks = _own_marks(element)
         for mark in marks:
             self.tags[mark] = Tag(home.element, home.role, mark)
@@ -69,8 +78,9 @@ def _children(element: Handle) -> list[Handle]:
 
 
 def _own_marks(element: Handle) -> set[int]:
-    count = max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))
-    return {raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, k) for k in range(count)} - {-1}
+    """Marks of this page: an element that a page's end tears has marks of the next one too, under the same numbers."""
+    count = max(0, raw.FPDF_StructElement_CountChildren(element))
+    return {raw.FPDF_StructElement_GetChildMarkedContentID(element, k) for k in range(count)} - {-1}
 
 
 def _all_marks(element: Handle, depth: int = 0) -> set[int]:

@@ -1,4 +1,4 @@
-"""Rows, columns and cells of a table from its lines of text; tables by aligned columns alone.
+"""Rows, columns and cells of a table from its lines of text.
 
 A region becomes a table only when its cells hold every word in the box; in doubt it stays lines.
 """
@@ -14,7 +14,7 @@ from statistics import median
 from .extraction import Box
 from .lines import Line, union
 
-_NUMERIC = re.compile(
+NUMERIC_CELL = re.compile(
     r"^[<>≤≥~≈±+\-–—(（$¥€£]*\s*\d[\d,.\s]*(?:[-–—~～]\s*\d[\d,.]*)?\s*[%％)）]*\S{0,4}$|^[-–—/]$|^n/?a$", re.IGNORECASE
 )
 
@@ -144,7 +144,7 @@ def _rows(group: Sequence[Line], columns: Sequence[Span], alone: bool) -> list[l
 def _wraps(levels: Sequence[Sequence[Line]], alone: bool) -> bool:
     """Cells of several lines side by side: set tight, none below the first line holds numbers alone."""
     below = [line for level in levels[1:] for line in level]
-    if not below or len(levels) > 12 or any(_NUMERIC.match(line.text) for line in below):
+    if not below or len(levels) > 12 or any(NUMERIC_CELL.match(line.text) for line in below):
         return False
     if any(line.text[:1].islower() for line in below):
         return True
@@ -192,24 +192,3 @@ def _headed(cells: Sequence[Cell], rows: int) -> Iterator[Cell]:
         head += 1
     for cell in cells:
         yield Cell(cell.lines, cell.row, cell.column, cell.columns, cell.rows, cell.row < head and bool(styles))
-
-
-# --- by alignment --------------------------------------------------------------------------------------------------
-
-
-def aligned_table(lines: Sequence[Line]) -> Table | None:
-    """A table without rules: labels in the first column, numbers or short words on a level in the others."""
-    levels = levels_of(lines)
-    columns = columns_of(lines)
-    if len(levels) < 3 or not 2 <= len(columns) <= 16:
-        return None
-    full = [level for level in levels if len(level) == len(columns)]
-    others = [line for level in full for line in level[1:]]
-    firsts = [level[0] for level in full]
-    if len(full) < 3 or len(full) < 0.6 * len(levels):
-        return None
-    numeric = sum(bool(_NUMERIC.match(line.text)) for line in others)
-    labels = sum(not _NUMERIC.match(line.text) for line in firsts)
-    if numeric < 0.6 * len(others) or labels < 0.8 * len(firsts):
-        return None
-    return built([list(lines)], [], "alignment", ruled=0)

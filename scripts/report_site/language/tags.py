@@ -31,6 +31,8 @@ VARIETIES: Mapping[str, Variety] = MappingProxyType(
     }
 )
 """What report.yml may say -> the variety; `zh` alone is the Chinese of the mainland."""
+PINYIN = "zh-Latn-pinyin"
+"""Chinese in Latin letters, whose tones no English voice knows."""
 EITHER: tuple[Language, Language] = ("zh", "en")
 
 

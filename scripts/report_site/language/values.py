@@ -57,6 +57,8 @@ _CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]
 _NOTE = re.compile(
     r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
 )
+_COUNTED_TITLE = re.compile(r"\d{1,3}[.．]\s*[^\W\d_]")
+"""`2. 管治`: no number ends with a point before a word."""
 _OF_YEAR = re.compile(rf"{YEAR.pattern}[度初底末]?")
 _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>[^：，。；;]{1,24})$")
 
@@ -66,7 +68,7 @@ def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
     stripped = without_notes(text).strip()
     dated = DATE_PART.fullmatch(stripped) or re.match(rf"{_YEAR}\s*年", stripped) or is_period(stripped)
-    return bool(LONE_VALUE.fullmatch(stripped)) and not dated
+    return bool(LONE_VALUE.fullmatch(stripped)) and not dated and not _COUNTED_TITLE.match(stripped)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -124,6 +126,8 @@ def is_figure_line(text: str) -> bool:
     text = without_notes(text)
     if labelled_value(text):
         return True
+    if is_period(text):
+        return False
     if len(text) > LONGEST_FIGURE_LINE or "=" in text or _SENTENCE_MARKS.search(re.sub(r"\d[,:]\d", "", text)):
         return False
     if is_value(text):

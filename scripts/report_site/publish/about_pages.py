@@ -11,7 +11,9 @@ from ..model import Block, Language, Page
 from ..notes import link_notes
 from ..references import link_references
 from ..report import CorrectionNote, Report
+from ..texts import texts_on
 from .figures import lost_pictures
+from .glossary import abbreviations
 from .imprint import run_by
 from .inline import PageContext, escape
 from .markdown import front_matter, join_pieces, page_breaks, render_section
@@ -92,10 +94,12 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     pieces += lost_pictures(pages, here)
     last = 0
     for page in pages:
-        marked = replace(here, breaks=page_breaks(page.section, last))
+        marked = replace(here, breaks=page_breaks(page.section, last), title=context.say(page.section.heading.text))
         last = max(marked.breaks.values(), default=last)
         pieces += render_section(page.section, marked, 2 + len(page.parents))
-    return join_pieces([*pieces, *editors_notes(doubts, context.voice)])
+    texts = (context.say(text) for page in pages for text in texts_on(page))
+    shortened = abbreviations(texts, report.terms, language)
+    return join_pieces([*pieces, *editors_notes(doubts, context.voice), *shortened])
 
 
 def corrections_page(report: Report, language: Language, homes: Homes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..cache import NO_CACHE, Cache
@@ -11,6 +11,7 @@ from ..model import Language
 from ..report import Report
 from . import data, glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
+from .data import Json
 from .imprint import with_imprint
 from .outline import site_outline
 from .report_json import dump_json, ledger_json, report_json
@@ -32,6 +33,8 @@ class SiteSource:
     """What the site offers to other programs; no part of the docs folder that people read and edit."""
     proofs: Mapping[str, Proof]
     """By path of the page in the docs folder."""
+    cards: Mapping[str, Json]
+    """Of the numbers that a page lists, by its path in the docs folder."""
 
 
 def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
@@ -44,7 +47,8 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cac
 def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> SiteSource:
     gathered = data.gather(report)
     files = {"report.json": report_json(report), **data.data_files(report, gathered)}
-    return SiteSource(_render(report, pictures, cache, gathered), files, _proofs(report))
+    docs = _render(report, pictures, cache, gathered)
+    return SiteSource(docs, files, _proofs(report), data.cards_by_page(report, gathered))
 
 
 def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered) -> dict[str, bytes]:
@@ -76,6 +80,7 @@ def _pages_in(
     report: Report, language: Language, pictures: Sequence[PictureFile], gathered: data.Gathered
 ) -> Iterator[tuple[str, str]]:
     context = page_context(report, language, {p.name: p.published for p in pictures})
+    context = replace(context, rows=gathered.rows)
     homes = block_homes(report.pages)
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ..language.strings import words
 from ..model import Block, Figure, Page
@@ -43,28 +43,32 @@ def lost_pictures(pages: Sequence[Page], context: PageContext) -> list[str]:
     return [fence("note", "", ["kind: pictures-lost"], said)] if count else []
 
 
-def runs(blocks: Sequence[Block], context: PageContext) -> list[tuple[Block, ...]]:
+def runs(
+    blocks: Sequence[Block], *, begins: Container[str], shown: Container[str], remarked: Container[str]
+) -> list[tuple[Block, ...]]:
     """The blocks in their order: pictures that stand together and left nothing but captions as one run, the rest alone.
 
-    A printed page that begins between two of them parts them; one with a remark of its own stays by itself.
+    A printed page that begins between two of them parts them (`begins`: ids of blocks); one with a remark of its own
+    (`remarked`) stays by itself. `shown`: names of the pictures that there are.
     """
     found: list[tuple[Block, ...]] = []
+    before = False
     for block in blocks:
-        before = found[-1][-1] if found else None
-        if block.id not in context.breaks and _left_a_caption(before, context) and _left_a_caption(block, context):
+        alone = _left_a_caption(block, shown) and block.id not in remarked
+        if alone and before and block.id not in begins:
             found[-1] = (*found[-1], block)
         else:
             found.append((block,))
+        before = alone
     return found
 
 
-def _left_a_caption(block: Block | None, context: PageContext) -> bool:
+def _left_a_caption(block: Block, shown: Container[str]) -> bool:
     return (
         isinstance(block, Figure)
         and block.caption is not None
-        and context.pictures.get(block.picture or "") is None
+        and (block.picture or "") not in shown
         and not (block.alternative or block.description or block.words)
-        and not context.remarks.get(block.id)
     )
 
 

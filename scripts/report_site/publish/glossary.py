@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from ..language.abbreviations import standing
 from ..language.strings import words
+from ..language.tags import PINYIN
 from ..model import Language, Page, Paragraph, Text
 from ..report import Kind, Term
 from ..texts import blocks_of
@@ -60,8 +62,11 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
         name = term.zh if language == "zh" else term.en
         # A form other than the term's own leads nowhere, but no shorter name is looked for in it.
         found |= {name} if language == "zh" else {name, *term.also}
-        if term.note and not term.misprint:
-            addresses[name] = f"{_file(term.kind)}#{term.kind}-table-r{rows[term.kind]}"
+        short = term.short_form(language)
+        if term.explained:
+            address = f"{_file(term.kind)}#{term.kind}-table-r{rows[term.kind]}"
+            addresses |= dict.fromkeys([name, *([short, f"{short}s"] if short else [])], address)
+        found |= {short, f"{short}s"} if short else set()
     by_opening: dict[str, list[str]] = {}
     for name in sorted(found, key=len, reverse=True):
         by_opening.setdefault(name[:_OPENING], []).append(name)
@@ -130,11 +135,38 @@ def _kind_page(kind: str, terms: Sequence[Term], language: Language, voice: str)
 
 def _kind_table(kind: str, name: str, terms: Sequence[Term], language: Language, voice: str) -> str:
     """A note stands below the English: most names need none, and an empty cell is heard as `blank`."""
-    noted = any(term.note for term in terms)
+    noted = any(term.explained for term in terms)
     heads = [words("column-chinese", voice), words("column-english-note" if noted else "column-english", voice)]
-    rows = [
-        [escape(term.zh), "<br>".join([escape(term.en), *([escape(term.note[language])] if term.note else [])])]
-        for term in terms
-    ]
+    rows = [["<br>".join(_chinese(term, voice)), "<br>".join(_english(term, language, voice))] for term in terms]
     lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
     return f"/// table | {name}\n    attrs: {{id: {kind}-table}}\n\n" + "\n".join(lines) + "\n\n///"
+
+
+def _chinese(term: Term, voice: str) -> Iterator[str]:
+    yield escape(term.zh)
+    if term.reading:
+        yield words("name-reading", voice, reading=f'*{escape(term.reading)}*{{: lang="{PINYIN}" }}')
+
+
+def _english(term: Term, language: Language, voice: str) -> Iterator[str]:
+    yield escape(term.en)
+    yield from map(escape, remarks_on_term(term, language, voice))
+
+
+def remarks_on_term(term: Term, language: Language, voice: str) -> Iterator[str]:
+    """What an abbreviation stands for and what is noted of a name, a sentence each, in the page's language."""
+    if term.expansion:
+        short = term.short_form(language) or term.short_form("en")
+        yield words("stands-for", voice, short=short, whole=term.expansion[language])
+    if term.note:
+        yield term.note[language]
+
+
+def abbreviations(texts: Iterable[str], terms: Sequence[Term], language: Language) -> list[str]:
+    """What the abbreviations among the texts stand for, as Markdown's definitions; the page marks the first of each."""
+    whole = "\n".join(texts)
+    known = {term.short_form(language): term.expansion[language] for term in terms if term.expansion}
+    used = [
+        f"*[{form}]: {' '.join(said.split())}" for form, said in known.items() if form and standing(form).search(whole)
+    ]
+    return ["\n".join(used)] if used else []

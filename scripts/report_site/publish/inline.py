@@ -40,6 +40,8 @@ class TermLink:
     start: int
     end: int
     address: str
+    name: str = ""
+    """Where the text alone doesn't say what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class PageContext:
     """Id of an index's cell -> what in it leads somewhere (a number; empty: all of it), and its address."""
     doubtful: frozenset[int] = frozenset()
     """Lines that the editors doubt."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """Id of a key figure -> slug of the page that has its row among the numbers."""
     page: str = ""
     """Slug of the page; empty where all stand in one document."""
     title: str = ""
@@ -104,7 +108,8 @@ def marked(said: str, text: Text, context: PageContext, terms: Sequence[TermLink
     for term in sorted([*terms, *inner], key=lambda link: (link.start, -link.end)):
         if term.start < end:
             continue
-        linked = f"[{inside(said[term.start : term.end])}]({term.address})"
+        name = f"{{: aria-label={json.dumps(term.name, ensure_ascii=False)} }}" if term.name else ""
+        linked = f"[{inside(said[term.start : term.end])}]({term.address}){name}"
         pieces += [_with_marks(said[end : term.start], marks, context), linked]
         end = term.end
     return "".join([*pieces, _with_marks(said[end:], marks, context), further])
@@ -128,12 +133,12 @@ def _references(said: str, text: Text, context: PageContext) -> tuple[list[TermL
     return found, "".join(further)
 
 
-def numbers_in(text: str, places: Sequence[tuple[str, str]]) -> list[TermLink]:
-    """The printed pages that a cell of an index names, in their order."""
+def numbers_in(text: str, places: Sequence[tuple[str, str]], language: Language) -> list[TermLink]:
+    """The printed pages that a cell of an index names, in their order: alone, a number says little."""
     wanted, found = list(places), []
     for match in re.finditer(r"\d+", text):
         if wanted and wanted[0][0] == match[0]:
-            found.append(TermLink(*match.span(), wanted.pop(0)[1]))
+            found.append(TermLink(*match.span(), wanted.pop(0)[1], words("page", language, page=match[0])))
     return found
 
 

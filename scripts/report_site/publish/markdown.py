@@ -59,9 +59,10 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
     title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
+    found = runs(section.blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
     blocks = [
         piece
-        for before, run in pairwise([(), *runs(section.blocks, context)])
+        for before, run in pairwise([(), *found])
         for piece in _pieces(before[-1] if before else None, run, context)
     ]
     if section.kind is SectionKind.CASE and level > 1:
@@ -127,6 +128,8 @@ def _quote(block: Quote, context: PageContext) -> str:
 def _note(block: Note, context: PageContext) -> str:
     remark = words("qr", context.voice) if block.purpose == "qr" else ""
     own = f"{escape_marked(block.text, context)}\n{attributes(block.id, block.text, context)}"
+    if block.purpose == "summary":
+        return fence("note", words("summary", context.voice), ["kind: summary"], own)
     return fence("note", "", [], "\n\n".join(filter(None, [own, remark])))
 
 
@@ -172,6 +175,7 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         options.append(f"period: {quoted(_period(block.period, context))}")
     if any(figure.label is None for figure in block.figures):
         options.append(f"unlabelled: {quoted(words('unlabelled', context.voice))}")
+    options += _rows_of_figures(block, context)
     strip = fence("key-figures", caption, options, rows)
     if not block.loose_labels:
         return strip
@@ -183,6 +187,16 @@ def _key_figures(block: KeyFigures, context: PageContext) -> str:
         items,
     )
     return f"{strip}\n\n{loose}"
+
+
+def _rows_of_figures(block: KeyFigures, context: PageContext) -> list[str]:
+    """The page with a figure's row, one for all or one a figure; none where all pages stand in one, and ids differ."""
+    root = "" if context.language == context.source_language else f"{context.language}/"
+    slugs = [context.rows[figure.id] for figure in block.figures if figure.id in context.rows]
+    if not context.page or len(slugs) < len(block.figures):
+        return []
+    chosen = slugs[:1] if len(set(slugs)) == 1 else slugs
+    return [f"rows: {quoted(' '.join(f'{SITE}{root}{slug}/' for slug in chosen))}"]
 
 
 def _key_figure(figure: KeyFigure, context: PageContext) -> str:
@@ -254,7 +268,7 @@ def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:
     address = next((where for said, where in places if not said), None)
     address = address or (context.links.get(bare(cell[0].source)) if linked else None)
     if not address:
-        return marked(text, cell[0], context, numbers_in(text, places)) if places else escape_marked(cell[0], context)
+        return marked(text, cell[0], context, numbers_in(text, places, context.language))
     bare_text = NOTE_MARK.sub("", text).strip()
     marks = marked("".join(match[0] for match in NOTE_MARK.finditer(text)), cell[0], context)
     return f"[{escape(bare_text)}]({address}){marks}"
@@ -301,8 +315,16 @@ def render_page(page: Page, context: PageContext, meta: Mapping[str, object], no
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
     title = context.say(page.section.heading.text)
     marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
-    title_piece, *text = render_section(page.section, marked)
-    return join_pieces([front_matter(meta), title_piece, *lost_pictures([page], marked), *text, *notes])
+    pieces = list(render_section(page.section, marked))
+    opening = 1 + (_opens_in_short(page) and 1 + len(_marker(page.section.heading, marked)))
+    pieces[opening:opening] = lost_pictures([page], marked)
+    return join_pieces([front_matter(meta), *pieces, *notes])
+
+
+def _opens_in_short(page: Page) -> bool:
+    """Whether a summary stands before all else."""
+    first = next(iter(page.section.blocks), None)
+    return isinstance(first, Note) and first.purpose == "summary"
 
 
 def join_pieces(pieces: Sequence[str]) -> str:

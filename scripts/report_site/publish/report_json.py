@@ -19,6 +19,7 @@ from ..model import (
     KeyValueTable,
     Language,
     List,
+    Note,
     Page,
     Period,
     Section,
@@ -177,9 +178,14 @@ def _figure(block: Figure, both: _Both) -> Json:
     }
 
 
+def _note(block: Note, both: _Both) -> Json:
+    return {"purpose": block.purpose}
+
+
 _PARTS: Mapping[type[Block], Callable[..., Json]] = MappingProxyType(
     {
         List: _list,
+        Note: _note,
         TagList: _tag_list,
         KeyFigures: _key_figures,
         DataTable: _table,

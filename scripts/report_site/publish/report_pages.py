@@ -54,7 +54,8 @@ def report_pages(report: Report, context: PageContext, homes: Homes) -> Iterator
         uses = glossary.first_uses(page, names, context.say)
         meta = _meta(report, page, context.language, page.slug in chapters)
         own = notes.get(page.slug, ())
-        pieces = [*_notice(page, context), *editors_notes(own, context.voice)]
+        shortened = glossary.abbreviations(map(context.say, texts_on(page)), report.terms, context.language)
+        pieces = [*_notice(page, context), *editors_notes(own, context.voice), *shortened]
         yield f"{page.slug}.md", render_page(page, replace(context, terms=uses, remarks=remarks_of(own)), meta, pieces)
 
 
@@ -141,22 +142,25 @@ class EditorsNote:
 
 def notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str, list[EditorsNote]]:
     """Slug -> each doubt of the page, then each correction; a note's number is its place in the list."""
-    voice = report.voice(language)
     found: dict[str, list[EditorsNote]] = {}
-    said = [("doubt", flag.lines, doubt_of(report, flag, language)) for flag in report.flags]
-    for correction in report.corrections:
-        if correction.applied:
-            why = report.called(correction.why, language)
-            told = words(
-                "correction-line", voice, wrong=printed(correction.wrong), right=printed(correction.right), why=why
-            )
-            said.append(("corrected", (correction.line,), told))
-    for label, lines, text in said:
+    for label, lines, text in said_of(report, language):
         if place := home_of(homes, lines):
             page, block = place
             title = report.say(_heading_above(page, block), language)
-            found.setdefault(page.slug, []).append(EditorsNote(words(label, voice), text, block.id, title))
+            found.setdefault(page.slug, []).append(EditorsNote(label, text, block.id, title))
     return found
+
+
+def said_of(report: Report, language: Language) -> Iterator[tuple[str, Sequence[int], str]]:
+    """Each doubt, then each correction: what it is called, its lines of the source, what is said."""
+    for flag in report.flags:
+        yield report.words("doubt", language), flag.lines, doubt_of(report, flag, language)
+    for one in report.corrections:
+        if one.applied:
+            why = report.called(one.why, language)
+            wrong, right = printed(one.wrong), printed(one.right)
+            told = report.words("correction-line", language, wrong=wrong, right=right, why=why)
+            yield report.words("corrected", language), (one.line,), told
 
 
 def printed(passage: str) -> str:

@@ -197,7 +197,8 @@ def _is_figure_label(line: SourceLine) -> bool:
 def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
-    if heading_mark(line) and is_marked(body(line)) and not context.listed(body(line)):
+    titled = context.listed(body(line)) or headings.is_counted(context, i)
+    if heading_mark(line) and is_marked(body(line)) and not titled:
         return Verdict(LineKind.KEY_FIGURE, RuleName.MARKED_VALUE, body(line))
     if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
         return None

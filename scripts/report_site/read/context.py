@@ -108,7 +108,8 @@ class Context:
         rest = [i for i, line in enumerate(texts) if line.number not in furniture.rules]
         body_lines = [texts[i] for i in rest]
         marks = [mark for line in body_lines if (mark := heading_mark(line))]
-        sentences = find_sentences(body_lines)
+        openings = {texts[i].number for i in rest if texts[i].page_break or texts[i - 1].number in furniture.rules}
+        sentences = find_sentences(body_lines, openings)
         titles = find_titles(body_lines, furniture)
         return cls(
             texts,

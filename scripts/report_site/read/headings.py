@@ -101,6 +101,17 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
     return None
 
 
+def is_counted(context: Context, i: int) -> bool:
+    """A marked title whose decimal number goes on with those of other titles: `2.2 反贪污` below `2.1 …`."""
+    text = body(context.lines[i])
+    match = next(filter(None, (scheme.match(text) for scheme in NUMBERED_TITLES)), None)
+    number = match.groupdict().get("number") or "" if match else ""
+    before, _, last = number.rpartition(".")
+    if not before or not heading_mark(context.lines[i]):
+        return False
+    return bool({f"{before}.{int(last) - 1}", f"{before}.{int(last) + 1}"} & context.titles.first.keys())
+
+
 def _continues_count(context: Context, i: int, number: str) -> bool:
     """`3.2` is a heading's number where `3.1` stands before it, and a measured value elsewhere."""
     *upper, last = number.split(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from ..language.patterns import ALWAYS_ITEM_MARKS, ITEM_MARKS
 from ..model import SourceLine
 from .furniture.lines import ends_sentence, heading_mark, is_row, width
 
+_ITEM_START = re.compile(r"^\S{1,4} +(?=\S)")
 LEAST_WRAPPED = 40
 """Width of a line that breaks because it is full."""
 
@@ -27,19 +29,19 @@ class ListMark:
 def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
     """The marks of the lines that are items: their mark is one of a list's, or its neighbour counts on."""
     found: dict[int, ListMark] = {}
-    before: tuple[int, ListMark] | None = None
+    before: tuple[int, ListMark, SourceLine] | None = None
     last: SourceLine | None = None
     for line in lines:
         mark = mark_of(line)
         if mark is None:
-            goes_on = before is not None and last is not None and _is_wrapped(last, line)
-            before = before if goes_on else None
+            wrapped = last is not None and _is_wrapped(last, line)
+            before = before if wrapped or (before is not None and _is_below(before[2], line)) else None
         else:
             if ALWAYS_ITEM_MARKS.match(mark.mark):
                 found[line.number] = mark
             if before is not None and counts_on(before[1], mark):
                 found[before[0]], found[line.number] = before[1], mark
-            before = (line.number, mark)
+            before = (line.number, mark, line)
         last = line
     return found
 
@@ -55,6 +57,12 @@ def _is_wrapped(item: SourceLine, line: SourceLine) -> bool:
     """`line` goes on with the item right above it, which fills its own line."""
     follows = line.number == item.number + 1 and not is_row(line) and not heading_mark(line)
     return follows and width(item.text) >= LEAST_WRAPPED and not ends_sentence(item.text)
+
+
+def _is_below(item: SourceLine, line: SourceLine) -> bool:
+    """A paragraph that is set in below its item, just as far as the item's own text, as Markdown has it."""
+    start = _ITEM_START.match(item.raw)
+    return start is not None and not heading_mark(line) and len(line.raw) - len(line.raw.lstrip(" ")) == len(start[0])
 
 
 def mark_of(line: SourceLine) -> ListMark | None:

@@ -71,12 +71,17 @@ def learn_vocabulary(lines: Sequence[SourceLine], furniture: frozenset[int]) -> 
     return Vocabulary(prose, words, chinese, frozenset(runs))
 
 
+_LEFT_OUT = re.compile(r"^\[(?P<file>tbl-\d+\.(?:md|html))\]\((?P=file)\)$")
+"""A table that a tool put into a file of its own: nothing of it stands in the text."""
+
+
 def find_noise(lines: Sequence[SourceLine], furniture: Mapping[int, str], vocabulary: Vocabulary) -> Mapping[int, str]:
     """Lines (no blank ones) that are noise, with the rule: by their letters and by the place where they stand."""
     rest = [line for line in lines if line.number not in furniture]
     rules = [None if _is_told(line) else noise_rule(_shown(line), vocabulary) for line in rest]
     edges = _edges(lines, furniture)
     found = dict.fromkeys(_stutter(rest), "repeated-line")
+    found |= {line.number: "table-left-out" for line in rest if _LEFT_OUT.match(line.raw.strip())}
     for rubbish, group in groupby(range(len(rest)), key=lambda i: rules[i] is not None):
         run = list(group)
         if rubbish and _is_picture(run, rest, rules, edges, vocabulary):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -27,6 +27,7 @@ _COUNTED = re.compile(f"^[{HAN}]{{1,2}}[，。、；]")
 """A counter behind its number, and the sentence going on."""
 _MONTH_END = re.compile(rf"\b(?:{'|'.join(MONTHS)})$")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s+[a-z]")
+_MARKS = re.compile(r"[，。；！？]|[,.;]\s")
 _CLAUSE = re.compile("[，；]")
 _CUT_NUMBER = re.compile(f"[{HAN}][^.]*\\d\\.$")
 """A decimal point at the end of a Chinese line: no Chinese sentence ends with one."""
@@ -45,8 +46,8 @@ class Sentences:
     """Rules of false tables."""
 
 
-def find_sentences(lines: Sequence[SourceLine]) -> Sentences:
-    """`lines`: no blank ones, no furniture."""
+def find_sentences(lines: Sequence[SourceLine], openings: Set[int] = frozenset()) -> Sentences:
+    """`lines`: no blank ones, no furniture; `openings`: numbers of those with which a page begins."""
     piped, rules = _piped(lines)
     rest = [line for line in lines if line.number not in rules]
     texts = [piped.get(line.number) or body(line) for line in rest]
@@ -54,11 +55,14 @@ def find_sentences(lines: Sequence[SourceLine]) -> Sentences:
     measure = _measure([text for text, ok in zip(texts, plain, strict=True) if ok])
     torn = _is_torn(rest, texts, plain, measure)
     pairs: list[tuple[int, int]] = []
-    for (a, b), (before, after), told in zip(pairwise(rest), pairwise(texts), pairwise(plain), strict=True):
+    for i, ((a, b), (before, after), told) in enumerate(
+        zip(pairwise(rest), pairwise(texts), pairwise(plain), strict=True)
+    ):
         through_pipes = a.number in piped or b.number in piped
         if not all(told) or (b.number == a.number + 1 and not through_pipes):
             continue
-        if _continues(before, after, measure if torn else None) or (through_pipes and not _ends(before)):
+        over = b.number in openings and _goes_over(rest, texts, i, measure)
+        if over or _continues(before, after, measure if torn else None) or (through_pipes and not _ends(before)):
             pairs.append((a.number, b.number))
     return Sentences(frozenset(b for _, b in pairs), frozenset(a for a, _ in pairs), piped, rules)
 
@@ -106,6 +110,19 @@ def _continues(before: str, after: str, measure: int | None) -> bool:
         return True
     counted = NUMBERING.match(after) and not after[0].isdigit()
     return measure is not None and width(before) >= FULL * measure and not counted
+
+
+def _goes_over(lines: Sequence[SourceLine], texts: Sequence[str], i: int, measure: int) -> bool:
+    """A paragraph goes on where the next page begins: its last line is full and ends no sentence, as the one above it;
+    what follows is a paragraph too.
+    """
+    before, after = texts[i], texts[i + 1]
+    full = max(LEAST_WIDTH, FULL * measure)
+    if _ends(before) or width(before) < full or not after or ITEM_MARKS.match(after) or NUMBERING.match(after):
+        return False
+    above = i > 0 and lines[i - 1].number == lines[i].number - 1 and width(texts[i - 1]) >= full
+    follows = i + 2 < len(lines) and lines[i + 2].number == lines[i + 1].number + 1
+    return bool(above or _MARKS.search(before)) and (_ends(after) or (follows and width(after) >= full))
 
 
 # --- prose in pipes ------------------------------------------------------------------------------------------------

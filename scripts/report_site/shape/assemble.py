@@ -16,6 +16,7 @@ from ..language.characters import (
 )
 from ..language.joining import join_lines
 from ..language.patterns import JOINING_ENDS, NUMBER_ALONE
+from ..language.values import is_quantity
 from ..model import Language, RuleName
 from ..read.classify import ClassifiedLine, LineKind, is_table_rule
 from ..read.furniture import Contents
@@ -157,7 +158,9 @@ def _piece(line: ClassifiedLine) -> Piece:
 def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """Same kind, and no blank line breaks a table in two."""
     if before.kind in _TABLE or after.kind in _TABLE:
-        return before.kind in _TABLE and after.kind in _TABLE and after.number - before.numbers[-1] == 1
+        # A caption taken into the first row may stand on a line below the table.
+        last = max(n for n in before.numbers if n < after.number)
+        return before.kind in _TABLE and after.kind in _TABLE and after.number - last == 1
     return before.kind is after.kind
 
 
@@ -281,6 +284,7 @@ def _table(lines: Sequence[ClassifiedLine]) -> Element:
     heads = pieces.index(()) if () in pieces else 0
     rows = tuple(filter(None, pieces))
     caption = _own_caption(rows) if heads != 1 else None
+    caption = caption or _title_row(rows)
     if caption:
         rows, heads = rows[1:], max(0, heads - 1)
     return Element(ElementKind.TABLE, (), rows, rule="table-row", extra=rules, heads=heads, caption=caption)
@@ -291,6 +295,18 @@ def _own_caption(rows: Sequence[Sequence[Piece]]) -> Piece | None:
     if len(rows) < 3 or len(rows[0]) != 1 or not rows[0][0].text or any(len(row) < 2 for row in rows[1:]):
         return None
     return rows[0][0]
+
+
+def _title_row(rows: Sequence[Sequence[Piece]]) -> Piece | None:
+    """One text over all columns, above a head over columns that count: the table's title, and no head of each column."""
+    if len(rows) < 3 or len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
+        return None
+    title, head = rows[0][0].text, [cell.text for cell in rows[1]]
+    over_all = title and ({cell.text for cell in rows[0][1:]} in ({title}, {""}))
+    if not over_all or not all(head[1:]) or len(set(head)) < 2 or any(map(is_quantity, head)):
+        return None
+    counted = ([is_quantity(row[j].text) for row in rows[2:] if j < len(row)] for j in range(1, len(head)))
+    return rows[0][0] if any(2 * sum(column) > len(column) for column in counted) else None
 
 
 def split_rows(line: ClassifiedLine) -> Iterator[tuple[Piece, ...]]:

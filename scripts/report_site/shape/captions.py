@@ -82,19 +82,31 @@ def _caption_rows(element: Element) -> list[Element]:
 
 
 def caption_tables(elements: list[Element], titles: frozenset[str]) -> list[Element]:
-    """A title right above a table that the contents list doesn't name is the table's caption."""
+    """A title right above a table that the contents list doesn't name is the table's caption; so is one with a table's
+    number right below a table that has none above.
+    """
     result: list[Element] = []
     for i, element in enumerate(elements):
         following = elements[i + 1] if i + 1 < len(elements) else None
-        if _titles_table(element, following, titles) and not _text_goes_on(elements, i + 2):
+        if _titles_table(element, following, titles) and not _text_goes_on(element, elements, i + 2):
             continue
         before = elements[i - 1] if i else None
-        if before is not None and _titles_table(before, element, titles) and not _text_goes_on(elements, i + 1):
-            element = replace(element, caption=before.pieces[0])
+        if before is not None and _titles_table(before, element, titles):
+            if not _text_goes_on(before, elements, i + 1):
+                element = replace(element, caption=before.pieces[0])
+        elif _stands_below(element, result):
+            result[-1] = replace(result[-1], caption=element.pieces[0])
+            continue
         if element.kind is ElementKind.HEADING and element.rule == RuleName.TABLE_TITLE:
             element = replace(element, kind=ElementKind.PARAGRAPH)
         result.append(element)
     return result
+
+
+def _stands_below(element: Element, before: Sequence[Element]) -> bool:
+    """A table's number and title right below a table without a caption: the table that it could head isn't there."""
+    titled = element.kind is ElementKind.HEADING and element.rule == RuleName.TABLE_TITLE
+    return titled and bool(before) and before[-1].kind is ElementKind.TABLE and before[-1].caption is None
 
 
 def _titles_table(element: Element, following: Element | None, titles: frozenset[str]) -> bool:
@@ -108,9 +120,13 @@ def _titles_table(element: Element, following: Element | None, titles: frozenset
     )
 
 
-def _text_goes_on(elements: Sequence[Element], i: int) -> bool:
-    """Two tables or a list after the table: then the title heads a section and not one table."""
-    return i < len(elements) and elements[i].kind in (ElementKind.LIST, ElementKind.TABLE)
+def _text_goes_on(title: Element, elements: Sequence[Element], i: int) -> bool:
+    """Two tables, a list or the table's own numbered title after it: then a title without a number heads a section."""
+    if title.rule == RuleName.TABLE_TITLE or i >= len(elements):
+        return False
+    if elements[i].kind is ElementKind.HEADING and elements[i].rule == RuleName.TABLE_TITLE:
+        return i + 1 == len(elements) or elements[i + 1].kind is not ElementKind.TABLE
+    return elements[i].kind in (ElementKind.LIST, ElementKind.TABLE)
 
 
 def label_values(elements: list[Element], titles: frozenset[str]) -> list[Element]:

@@ -16,19 +16,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from ..cache import NO_CACHE, Cache
 from ..errors import InputError, Problem
-from ..publish.copies.making import NO_COPIES, books_of, copies_of
+from ..publish.copies.making import NO_COPIES, books_of, copies_of, offline_editions_of
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
 from ..report import Report
 from . import PROJECT_ROOT
 from .cards import card_of, write_cards
+from .citation import Citation
+from .figure_cards import card_files
 from .index_files import index_site
 from .kept import KeptPages
+from .shell import Shell
 
 _HOOKS = str(Path(__file__).with_name("hooks.py"))
 """Of the code that runs: an installed package has no scripts/ beside its settings."""
@@ -51,7 +56,7 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
 
     def __init__(self, proofs: Mapping[str, Proof], kept: KeptPages, pages: int, told: Told) -> None:
@@ -61,6 +66,8 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._problems: list[Problem] = []
         self.metas: list[tuple[str, Mapping[str, object]]] = []
         """Language and front matter of each page."""
+        self.cited: dict[tuple[str, str], tuple[Shell, Citation]] = {}
+        """By language and slug."""
         self._steps, self._done, self._told = 2 * pages, 0, told
 
     def _step(self) -> None:
@@ -81,6 +88,14 @@ class _Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if proof := self._open.pop(page.file.src_uri, None):
             self._problems += proof.problems(html)
         return html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """The hooks, which come first, say what stands around the page."""
+        told: Mapping[str, Any] = dict(context)
+        self.cited[told["shell"].language, told["shell"].slug] = (told["shell"], told["citation"])
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         self._step()
@@ -113,16 +128,18 @@ def build_site(
         write_files(source.docs, work / "docs")
         outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
         (work / "docs" / "outline.json").write_text(json.dumps(outline, ensure_ascii=False), "utf-8")
-        metas = build_html(
+        watching = build_html(
             work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
         )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        write_files({**made, **source.data, **_for_robots(address), **copies.files}, work / "new")
+        made |= {**source.data, **_for_robots(address), **copies.files}
+        write_files({**made, **dict(card_files(source.cards, watching.cited))}, work / "new")
         index_site(work / "new", cache)
-        cards = (card_of(meta, language, outline["title"][language]) for language, meta in metas)
+        cards = (card_of(meta, language, outline["title"][language]) for language, meta in watching.metas)
         write_cards(filter(None, cards), work / "new", cache)
         if report:
             write_files(books_of(report, work / "new", address), work / "new")
+            write_files(offline_editions_of(report, work / "new", address), work / "new")
     cache.sweep()
     return copies.notes
 
@@ -143,11 +160,11 @@ def build_html(
     address: str = "",
     told: Told = _nobody,
     cache: Cache = NO_CACHE,
-) -> list[tuple[str, Mapping[str, object]]]:
-    """Runs MkDocs over `docs`; language and front matter of each page."""
+) -> Watching:
+    """Runs MkDocs over `docs`; what was seen of each page."""
     pages = sum(1 for _ in docs.rglob("*.md"))
     warnings = _Warnings()
-    watching = _Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)), pages, told)
+    watching = Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)), pages, told)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
@@ -163,7 +180,7 @@ def build_html(
         logger.removeHandler(warnings)
     if problems := [*watching.problems(), *(Problem("mkdocs", message) for message in warnings.messages)]:
         raise InputError(*problems)
-    return watching.metas
+    return watching
 
 
 def site_config(docs: Path, site: Path, root: Path, address: str = "") -> MkDocsConfig:

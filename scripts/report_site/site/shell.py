@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -30,6 +31,8 @@ _IDEOGRAPHS = re.compile(rf"[{HAN}]")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
 _FIRST_HEADING = re.compile(r"^.*?</h1>", re.DOTALL)
 _CASE = "-case"
+REPEATED = 3
+"""Times that a title stands on a page, from which on it tells no place."""
 """Behind the id of a heading that opens a case study."""
 
 Json = Mapping[str, Any]
@@ -240,7 +243,7 @@ def shell_of_page(page: Page, editions: Mapping[str, Edition], outline: Json, li
         twins=_twins(page, language, editions, site_url),
         heading=heading,
         body=body,
-        headings=_headings(page) if kind != "home" else (),
+        headings=headings_of(page) if kind != "home" else (),
     )
 
 
@@ -337,21 +340,23 @@ def _twins(page: Page, here: str, editions: Mapping[str, Edition], site_url: str
     )
 
 
-def _headings(page: Page) -> tuple[Heading, ...]:
+def headings_of(page: Page) -> tuple[Heading, ...]:
     """Second and third level alone: deeper ones make a list nobody scans. The first level is the page itself. Stories
-    within a topic stay out: their titles are sentences.
+    within a topic stay out: their titles are sentences. So does a title below one heading after the other, which tells
+    none apart.
     """
     first = next(iter(page.toc), None)
     content = page.content or ""
+    topics = first.children if first else []
+    times = Counter(inner.title for item in topics for inner in item.children)
 
     def shown(item: AnchorLink) -> Heading:
         return Heading(str(Markup(item.title).unescape()), item.url)
 
+    def is_listed(inner: AnchorLink) -> bool:
+        return times[inner.title] < REPEATED and f'id="{inner.id}{_CASE}"' not in content
+
     return tuple(
-        Heading(
-            shown(item).title,
-            item.url,
-            tuple(shown(inner) for inner in item.children if f'id="{inner.id}{_CASE}"' not in content),
-        )
-        for item in (first.children if first else ())
+        replace(shown(item), below=tuple(shown(inner) for inner in item.children if is_listed(inner)))
+        for item in topics
     )

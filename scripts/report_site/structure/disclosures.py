@@ -24,6 +24,7 @@ from ..language.standards import (
     GOALS_HEAD,
     OMISSION_HEAD,
     SECTION_HEAD,
+    TOPIC_HEAD,
     standard_of,
 )
 from ..model import DataTable, Page, Row, Section, Text
@@ -71,8 +72,21 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedTopic:
+    """A material topic in a row of a printed table."""
+
+    name: Text
+    places: tuple[Address, ...]
+    page: str
+    """Slug of the page that holds the table."""
+    row: str
+    """Id of the row."""
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     disclosures: tuple[Disclosure, ...]
+    topics: tuple[NamedTopic, ...]
     links: Mapping[str, tuple[Link, ...]]
     """Id of a cell's text -> the places that it names."""
 
@@ -84,6 +98,7 @@ class Column(StrEnum):
     PAGE = "page"
     OMISSION = "omission"
     GOALS = "goals"
+    TOPIC = "topic"
 
 
 _HEADS: Mapping[Column, re.Pattern[str]] = MappingProxyType(
@@ -105,14 +120,16 @@ def read_indexes(pages: Sequence[Page], addresses: Mapping[str, Address]) -> Ind
     """`addresses`: bare title in the source -> its section."""
     places = _Places(pages, addresses)
     found: list[Disclosure] = []
+    topics: list[NamedTopic] = []
     links: dict[str, tuple[Link, ...]] = {}
     for page in pages:
         for block in blocks_of(page):
             if isinstance(block, DataTable) and (columns := columns_of(block, places)):
                 table = _Table(block, page, columns, places)
                 found += table.disclosures()
+                topics += table.topics()
                 links |= table.links()
-    return Index(tuple(found), links)
+    return Index(tuple(found), tuple(topics), links)
 
 
 class _Places:
@@ -144,7 +161,9 @@ def _printed_in(section: Section) -> Iterator[int]:
 
 
 def columns_of(table: DataTable, places: _Places) -> dict[int, Column]:
-    """What each column holds; empty where the table is no index: no column of codes, or none that leads anywhere."""
+    """What each column holds; empty where the table is no index: no column of codes or material topics, or none that
+    leads anywhere.
+    """
     width = max((len(row.cells) for row in table.rows), default=0)
     heads = [[row[i].source for row in (table.header, *table.subheads) if i < len(row)] for i in range(width)]
     columns: dict[int, Column] = {}
@@ -153,15 +172,17 @@ def columns_of(table: DataTable, places: _Places) -> dict[int, Column]:
         if kind := _column(" ".join(heads[i]), [text for text in texts if text not in NONE_CELLS], places):
             columns[i] = kind
     kinds = Counter(columns.values())
-    if not kinds[Column.CODE] or not (kinds[Column.SECTION] or kinds[Column.PAGE]):
+    if not (kinds[Column.CODE] or kinds[Column.TOPIC]) or not (kinds[Column.SECTION] or kinds[Column.PAGE]):
         return {}
-    if not kinds[Column.TITLE]:
+    if not kinds[Column.TITLE] and kinds[Column.CODE]:
         columns |= dict.fromkeys([i for i in range(width) if i not in columns][:1], Column.TITLE)
     return columns
 
 
 def _column(head: str, texts: Sequence[str], places: _Places) -> Column | None:
     """By the head first, where it names one of these columns; a column that gives codes is known by its cells."""
+    if texts and TOPIC_HEAD.fullmatch(head.strip()):
+        return Column.TOPIC
     named = next((column for column, pattern in _HEADS.items() if pattern.search(head.strip())), None)
     if not texts:
         return named if named is Column.GOALS else None
@@ -221,7 +242,7 @@ class _Table:
         return Disclosure(
             standard=standard,
             code=code,
-            title=next(iter(self._texts(row, Column.TITLE)), None),
+            title=next(iter((*self._texts(row, Column.TITLE), *self._texts(row, Column.TOPIC))), None),
             places=tuple(dict.fromkeys(named or places)),
             sections=tuple(sections),
             pages=tuple(pages),
@@ -230,6 +251,13 @@ class _Table:
             page=self.page.slug,
             row=row.id,
         )
+
+    def topics(self) -> Iterator[NamedTopic]:
+        for row in self.table.rows:
+            texts = (*self._texts(row, Column.SECTION), *self._texts(row, Column.PAGE))
+            places = tuple(dict.fromkeys(link.address for text in texts for link in self._links(text)))
+            for name in self._texts(row, Column.TOPIC):
+                yield NamedTopic(name, places, self.page.slug, row.id)
 
     def _texts(self, row: Row, kind: Column) -> list[Text]:
         return [

@@ -11,7 +11,9 @@ from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from ..model import FRONT_ACCENT, KeyFigures, Page, Text
 from ..texts import blocks_of, first_paragraph
 from .disclosures import Address, Disclosure, Index, read_indexes
+from .topics import RuledTopics, Topic, read_topics
 
+NO_TOPICS = RuledTopics()
 LONGEST_LABEL = 24
 """Characters of a label that navigation can show beside its value."""
 
@@ -58,6 +60,8 @@ class SiteMap:
     """Bare title in the source -> the section that a printed index names by it."""
     index: Index
     """What printed indexes of standards say, and where they lead."""
+    topics: tuple[Topic, ...]
+    """Material topics that the report names."""
 
     def answered_on(self, slug: str) -> tuple[Disclosure, ...]:
         """The disclosures that name the page or a part of it, each code once."""
@@ -66,7 +70,10 @@ class SiteMap:
 
 
 def map_site(
-    pages: Sequence[Page], chosen: Mapping[str, Sequence[Headline]], doubtful: Collection[int] = ()
+    pages: Sequence[Page],
+    chosen: Mapping[str, Sequence[Headline]],
+    doubtful: Collection[int] = (),
+    topics: RuledTopics = NO_TOPICS,
 ) -> SiteMap:
     """`chosen`: slug of a chapter -> the figures that an editor chose for it. What stands on a `doubtful` line is no
     headline: away from its place nothing would say so.
@@ -74,13 +81,15 @@ def map_site(
     family = _Family(pages, frozenset(doubtful))
     main = [page for page in pages if not page.parents and page.accent != FRONT_ACCENT]
     addresses = _addresses(pages)
+    index = read_indexes(pages, addresses)
     return SiteMap(
         tuple(_entry(page, family) for page in pages),
         _chapters(main, family, chosen),
         _around(pages, main, before=True),
         _around(pages, main, before=False),
         addresses,
-        read_indexes(pages, addresses),
+        index,
+        read_topics(pages, addresses, index, topics),
     )
 
 

@@ -20,7 +20,9 @@ from ..read.titles import number_depth
 from ..shape.elements import Element, ElementKind
 
 LONGEST_TOPIC = 24
-"""Width (ideographs count two) up to which a heading without quotation marks is a topic."""
+"""Width (ideographs count two) up to which a Chinese heading with marks of a sentence is a topic."""
+LEAST_NAMED = 2
+"""Chapters of the contents list without a number, below which numbered headings stand."""
 MOST_CHAPTERS = 100
 """Headings on the top level above which they can't all be chapters."""
 
@@ -99,7 +101,7 @@ def grow(elements: Sequence[Element], plans: Mapping[int, HeadingPlan]) -> list[
 
 def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[HeadingPlan]:
     levels = contents_levels(furniture)
-    own = _own_levels(headings)
+    own = _below_named(headings, _own_levels(headings), levels)
     plans: list[HeadingPlan] = []
     anchor = topic = 0
     seen: set[str] = set()
@@ -110,7 +112,7 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
         elif level:
             anchor = topic = level
             kind = _kind_at(level)
-        elif heading.rule != RuleName.RUN_IN_HEADING and is_case(heading.text):
+        elif _tells_a_story(heading, anchor):
             level, kind = (topic or 0) + 1, SectionKind.CASE
         else:
             level, kind = anchor + 1, SectionKind.TOPIC
@@ -163,12 +165,18 @@ def _kind_at(level: int) -> SectionKind:
     return {1: SectionKind.CHAPTER, 2: SectionKind.SECTION}.get(level, SectionKind.TOPIC)
 
 
+def _tells_a_story(heading: Element, anchor: int) -> bool:
+    """By its form alone only below a heading whose level is known."""
+    by_form = bool(anchor) and heading.rule != RuleName.RUN_IN_HEADING and is_case(heading.text)
+    return by_form or bool(CASE_MARK.match(heading.text))
+
+
 def is_case(title: str) -> bool:
-    """A sentence, a quoted or named work, a handle: what titles one story and not a field of work."""
+    """Said so, or a quoted or named work, a handle, a long Chinese sentence: what titles one story and not a field."""
     return (
         bool(CASE_MARK.match(title))
-        or len(title) + han_count(title) > LONGEST_TOPIC
-        or bool(re.search(r"[“《@，]", title))
+        or bool(re.match(r"[“《@]", title))
+        or (han_count(title) > LONGEST_TOPIC // 2 and bool(re.search(r"[“《，]", title)))
     )
 
 
@@ -181,6 +189,20 @@ def _own_levels(headings: Sequence[Element]) -> list[int]:
     if any(1 <= level <= 6 for level in ranks):
         ranks = {level: rank for rank, level in enumerate(sorted(ranks), 1)}
     return [ranks.get(heading.level, 0) for heading in headings]
+
+
+def _below_named(headings: Sequence[Element], own: list[int], levels: ContentsLevels) -> list[int]:
+    """Numbers that count within what the contents list names without a number stand below it."""
+    named = [bool(levels.of(heading.text)) for heading in headings]
+    plain = sum(is_named and not level for is_named, level in zip(named, own, strict=True))
+    counted = [is_named for is_named, level in zip(named, own, strict=True) if level]
+    if (
+        plain < LEAST_NAMED
+        or any(counted)
+        or any(heading.rule == RuleName.MARKED_HEADING and heading.level for heading in headings)
+    ):
+        return own
+    return [level + 1 if level else 0 for level in own]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def _made(elements: Sequence[Element], known: Known, stand: Collection[int]) -> 
     shaper = Shaper(folder, prose, known.tables, places.figures, _quotes(known.lines))
     branches = settle_pages(grow(elements, plan_headings(elements, places.headings, furniture)))
     grown = [_section(branch, shaper) for branch in branches]
-    sections = [section for section, _ in grown]
+    # What stood before the first heading may have been a cover's picture alone, of which nothing is left.
+    sections = [section for section, _ in grown if section.blocks or section.children or section.heading.lines]
     taken = together(taken for _, taken in grown)
     pages = paginate(name_sections(sections, furniture.titles), furniture.printed_pages)
     dropped = Dropped(taken, _ruled_tables(places), _heads_around(known), frozenset(stand))

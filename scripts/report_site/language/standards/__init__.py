@@ -26,6 +26,10 @@ CODE_HEAD = re.compile(
     r"gri|sasb|hkex|kpi|cass|disclosures?\b|披露项|指标|标准|编号|代码|条款|\bcode|indicator|standard", re.IGNORECASE
 )
 OMISSION_HEAD = re.compile(r"省略|从略|未披露|备注|omission|remark|comment|reason|explanation", re.IGNORECASE)
+TOPIC_HEAD = re.compile(
+    r"(?:实质|重要|重大|實質)性?(?:议题|議題)(?:名称|名稱)?|material(?:ity)? (?:topics?|issues?)", re.IGNORECASE
+)
+"""The whole head: a topic of concern, or of a standard, is none that the report calls material."""
 GOALS_HEAD = re.compile(r"sdg|可持续发展目标", re.IGNORECASE)
 SECTION_HEAD = re.compile(
     r"^(?:对应|所在|报告|披露)*\s*(?:章节?|节|位置|出处)$|\bsections?\b|location|chapter|where\b", re.IGNORECASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from ...language.characters import without_notes
 from ...language.numbers.quantity import digits_of
@@ -16,20 +17,45 @@ from .reading import Chart, Group, chart_of
 _KINDS = {"bars": "chart-bars", "lines": "chart-lines"}
 
 
-def chart_beside(table: DataTable | KeyValueTable, context: PageContext) -> str:
-    """The block `chart` of the table's values; empty where none may stand, or where an editor doubts any of them."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A chart in one language."""
+
+    id: str
+    kind: str
+    """`bars` or `lines`."""
+    name: str
+    description: str
+    """All its values."""
+    caption: str
+    values: list[object]
+    """A list a group: its label, then label, value and digits of each mark."""
+
+
+def told_of(table: DataTable | KeyValueTable, context: PageContext) -> Told | None:
+    """The chart of the table's values; None where none may stand, or where an editor doubts any of them."""
     chart = None if not context.doubtful.isdisjoint(table.lines) else chart_of(table, context.source_language)
     if chart is None:
+        return None
+    return Told(
+        id=f"{table.id}-chart",
+        kind=chart.kind,
+        name=words(_KINDS[chart.kind], context.voice),
+        description=words("chart-then", context.voice).join(_said(group, context) for group in chart.groups),
+        caption=_caption(table, chart, context),
+        values=[_values(group, context) for group in chart.groups],
+    )
+
+
+def chart_beside(table: DataTable | KeyValueTable, context: PageContext) -> str:
+    """The block `chart`; empty where there is none."""
+    told = told_of(table, context)
+    if told is None:
         return ""
-    told = {
-        "kind": chart.kind,
-        "name": words(_KINDS[chart.kind], context.voice),
-        "description": words("chart-then", context.voice).join(_said(group, context) for group in chart.groups),
-        "values": [_values(group, context) for group in chart.groups],
-    }
-    options = [f"attrs: {{id: {table.id}-chart}}"]
-    options += [f"{name}: {shielded(json.dumps(value, ensure_ascii=False))}" for name, value in told.items()]
-    return fence("chart", _caption(table, chart, context), options, "")
+    shown = {name: getattr(told, name) for name in ("kind", "name", "description", "values")}
+    options = [f"attrs: {{id: {told.id}}}"]
+    options += [f"{name}: {shielded(json.dumps(value, ensure_ascii=False))}" for name, value in shown.items()]
+    return fence("chart", told.caption, options, "")
 
 
 def _caption(table: DataTable | KeyValueTable, chart: Chart, context: PageContext) -> str:

@@ -7,16 +7,14 @@ report; what the template may draw is told by `kind`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
 from types import MappingProxyType
-from typing import get_args
 
 from ...language.characters import NOTE_MARK, bare, plain_digits
 from ...language.line_breaks import keep_together
 from ...language.parts import pieces
 from ...language.tags import VARIETIES, other_than
 from ...model import (
-    FRONT_ACCENT,
     Block,
     Cell,
     DataTable,
@@ -39,14 +37,16 @@ from ...model import (
     Text,
 )
 from ...notes import MarkLink, link_notes
-from ...report import Kind, Report, Term
+from ...report import Report
 from ...texts import blocks_of
+from ..charts import Told, told_of
 from ..columns import part_lost_columns
+from ..figures import runs as lost_together
 from ..markdown import STROKES, list_mark, page_breaks
-from ..report_pages import doubt_of, printed
+from ..report_pages import block_homes, notes_by_page, page_context, remarks_of
 
 Run = dict[str, object]
-"""`text`, and where it applies: `foreign`, `to` (the id it leads to), `id` (its own)."""
+"""`text`, or `runs` of one link; where it applies, `foreign`, `to` (the id it leads to), `id` (its own)."""
 Runs = list[Run]
 Data = dict[str, object]
 
@@ -62,9 +62,18 @@ class Writer:
         self.links = {bare(p.section.heading.text.source): p.section.heading.id for p in pages}
         self.notes = link_notes(pages)
         self.chapters = {chapter.slug: chapter.number for chapter in report.site_map.chapters}
+        told = notes_by_page(report, language, block_homes(pages))
+        self.told = [note for page in pages for note in told.get(page.slug, ())]
+        self.remarks = remarks_of(self.told)
+        self.context = page_context(report, language)
+        self.charts: dict[str, Told] = {}
+        """By the name of the file that the template reads."""
 
-    def document(self, *, whole: bool, address: str, title: str) -> Data:
-        """All that the template reads; `address`: where the site stands, empty where nobody has said it."""
+    def document(self, address: str, title: str) -> Data:
+        """All that the template reads but for what stands behind the report.
+
+        `address`: where the site stands, empty where nobody has said it.
+        """
         report, language = self.report, self.language
         tag = report.varieties[language].tag
         other = other_than(language)
@@ -79,7 +88,6 @@ class Writer:
             "front": lines,
             "site": {"address": address, "text": self.words("pdf-site")} if address else None,
             "parts": list(self._parts()),
-            "closing": self._closing() if whole else [],
         }
 
     # --- texts -------------------------------------------------------------------------------------------------------
@@ -118,6 +126,11 @@ class Writer:
             return {"text": printed}
         return {"text": f"[{label}]", "to": link.note, "id": link.id, "raised": True}
 
+    @staticmethod
+    def linked(runs: Runs, to: str) -> Run:
+        """One link, however many runs it has."""
+        return {"runs": runs, "to": to}
+
     def all(self, texts: Sequence[Text]) -> list[Runs]:
         return [self.say(text) for text in texts]
 
@@ -126,6 +139,7 @@ class Writer:
     def _parts(self) -> Iterator[Data]:
         last = 0
         for page in self.pages:
+            self.context = replace(self.context, title=self.report.say(page.section.heading.text, self.language))
             breaks = page_breaks(page.section, last)
             last = max(breaks.values(), default=last)
             number = self.chapters.get(page.slug)
@@ -144,7 +158,7 @@ class Writer:
             "text": self.say(section.heading.text),
             "page": is_page,
         }
-        inside = [heading, *self._blocks(section.blocks, breaks)]
+        inside = [heading, *self._remarks_on(section.heading), *self._blocks(section.blocks, breaks)]
         yield from self._marker(section.heading, breaks)
         if section.kind is SectionKind.CASE:
             yield {"kind": "case", "label": self.words("case"), "body": inside}
@@ -158,9 +172,39 @@ class Writer:
             yield {"kind": "page", "text": self.words("page", page=page)}
 
     def _blocks(self, blocks: Sequence[Block], breaks: Mapping[str, int]) -> Iterator[Data]:
-        for block in blocks:
-            yield from self._marker(block, breaks)
-            yield {"id": block.id, **_WRITERS[type(block)](self, block)}
+        for run in lost_together(blocks, begins=breaks, shown=self.pictures, remarked=self.remarks):
+            yield from self._marker(run[0], breaks)
+            if len(run) > 1:
+                yield self._lost(run)
+            else:
+                yield from self._chart(run[0])
+                yield {"id": run[0].id, **_WRITERS[type(run[0])](self, run[0])}
+            yield from self._remarks_on(run[0])
+
+    def _chart(self, block: Block) -> Iterator[Data]:
+        """Before the table that says all of it."""
+        if not isinstance(block, DataTable | KeyValueTable) or (told := told_of(block, self.context)) is None:
+            return
+        name = f"{told.id}.svg"
+        self.charts[name] = told
+        alternative = self.report.words("labelled", self.language, label=told.name, text=told.description)
+        yield {"kind": "chart", "caption": self.plain(told.caption), "file": name, "alternative": alternative}
+
+    def _lost(self, run: Sequence[Block]) -> Data:
+        """Pictures of which captions alone are left; each caption keeps its picture's id."""
+        captions = [(one.id, self.say(one.caption)) for one in run if isinstance(one, Figure) and one.caption]
+        items = [[{"id": identity, **runs[0]}, *runs[1:]] for identity, runs in captions if runs]
+        return {"kind": "words", "caption": self.words("pictures-lost-here"), "items": items, "note": None}
+
+    def _remarks_on(self, block: Block) -> Iterator[Data]:
+        """Leads to what the editors say of it."""
+        marks: Runs = []
+        for label, number in self.remarks.get(block.id, ()):
+            said = self.words("note-reference", label=label, number=number)
+            between: Runs = [{"text": " "}] if marks else []
+            marks += [*between, self.linked(said, f"editors-note-{number}")]
+        if marks:
+            yield {"kind": "note", "texts": [marks]}
 
     # --- blocks ------------------------------------------------------------------------------------------------------
 
@@ -172,7 +216,8 @@ class Writer:
 
     def _note(self, block: Note) -> Data:
         remark = [self.words("qr")] if block.purpose == "qr" else []
-        return {"kind": "note", "texts": [self.say(block.text), *remark]}
+        label = [self.words("summary")] if block.purpose == "summary" else []
+        return {"kind": "note", "texts": [*label, self.say(block.text), *remark]}
 
     def _list(self, block: List) -> Data:
         marks = [list_mark(block, i, self.language) for i in range(len(block.items))]
@@ -256,7 +301,7 @@ class Writer:
             return {"items": [self.words("none")]}
         items = self.all(cell)
         if linked and len(cell) == 1 and (link := self.links.get(bare(cell[0].source))):
-            items = [[run if "to" in run else {**run, "to": link} for run in items[0]]]
+            items = [[self.linked(items[0], link)]] if not any("to" in run for run in items[0]) else items
         return {"items": items}
 
     def _figure(self, block: Figure) -> Data:
@@ -285,86 +330,9 @@ class Writer:
     def _back(self, identity: str) -> list[str]:
         return [place for _, place in self.notes.places.get(identity, ())]
 
-    # --- behind the report -------------------------------------------------------------------------------------------
-
-    def _closing(self) -> list[Data]:
-        """Doubts and corrections with links to their places, then the glossary."""
-        return _cut([*self._remarks(), *self._glossary()])
-
-    def _remarks(self) -> Iterator[Data]:
-        report, language = self.report, self.language
-        homes: dict[int, tuple[str, Text]] = {}
-        for section in (section for page in self.pages for section in page.section.walk()):
-            for block in (section.heading, *section.blocks):
-                for line in block.lines:
-                    homes.setdefault(line, (block.id, section.heading.text))
-        said = [("doubt", flag.lines, doubt_of(report, flag, language)) for flag in report.flags]
-        for one in report.corrections:
-            if one.applied:
-                why = report.called(one.why, language)
-                wrong, right = printed(one.wrong), printed(one.right)
-                told = report.words("correction-line", language, wrong=wrong, right=right, why=why)
-                said.append(("corrected", (one.line,), told))
-        if not said:
-            return
-        yield self._title("corrections-title", "corrections")
-        yield {"kind": "paragraph", "id": "corrections-intro", "text": self.words("corrections-intro")}
-        items: list[Runs] = []
-        for number, (label, lines, text) in enumerate(said, 1):
-            runs = self.words("labelled", label=report.words(label, language), text=text)
-            if home := next((homes[line] for line in lines if line in homes), None):
-                identity, title = home
-                back = self.words("see", number=number, title=report.say(title, language))
-                runs += [{"text": " "}, *({**run, "to": identity} for run in back)]
-            items.append(runs)
-        yield {"kind": "list", "id": "corrections-list", "ordered": False, "start": 1, "items": items, "marked": False}
-
-    def _title(self, key: str, identity: str) -> Data:
-        return {"kind": "heading", "id": identity, "level": 2, "text": self.words(key), "page": True}
-
-    def _glossary(self) -> Iterator[Data]:
-        terms = [term for term in self.report.terms if not term.misprint]
-        if not terms:
-            return
-        yield self._title("glossary-title", "glossary")
-        intro = self.words("glossary-intro", count=len(terms))
-        yield {"kind": "paragraph", "id": "glossary-intro", "text": intro}
-        for kind in get_args(Kind):
-            if chosen := [term for term in terms if term.kind == kind]:
-                yield self._terms(kind, chosen)
-
-    def _terms(self, kind: str, terms: Sequence[Term]) -> Data:
-        noted = any(term.note for term in terms)
-        keys = ["column-chinese", "column-english", *(["column-note"] if noted else [])]
-        rows: list[Data] = []
-        for term in terms:
-            names: list[Data] = [
-                {"items": [[{"text": name, "foreign": self.language != own}]]}
-                for own, name in (("zh", term.zh), ("en", term.en))
-            ]
-            note: list[Data] = [{"items": [self.plain(term.note[self.language])] if term.note else []}] if noted else []
-            rows.append({"cells": names + note, "group": False})
-        return {
-            "kind": "table",
-            "id": f"glossary-{kind}",
-            "caption": self.words(f"kind-{kind}"),
-            "width": len(keys),
-            "heads": 1,
-            "header": [[self.words(key) for key in keys]],
-            "rows": rows,
-            "notes": [],
-        }
-
 
 def _foreign(text: str) -> Runs:
     return [{"text": text, "foreign": True}]
-
-
-def _cut(blocks: Sequence[Data]) -> list[Data]:
-    """A part for each of the headings."""
-    starts = [i for i, block in enumerate(blocks) if block["kind"] == "heading"]
-    bodies = [list(blocks[i:j]) for i, j in pairwise([*starts, len(blocks)])]
-    return [{"accent": FRONT_ACCENT, "opener": True, "number": None, "body": body} for body in bodies]
 
 
 def _tongue(tag: str) -> Data:

@@ -5,10 +5,8 @@ Its metadata claims what the tests show and no more: no conformance to a level, 
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -20,13 +18,16 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
+from .zipping import STAMP, zipped
+
 XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"
-STAMP = (2000, 1, 1, 0, 0, 0)
+SVG = "http://www.w3.org/2000/svg"
 DROPPED = (
     "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
-    " | //*[contains(@class, 'table-data')] | //figure[@class='chart']"
+    " | //*[contains(@class, 'table-data')] | //section[@aria-labelledby='copies']"
 )
-"""Charts too: the table behind each says all of it, and theirs is a language of its own within a book's."""
+WITH_SITE = " | //*[contains(@class, 'table-csv')]"
+"""Files beside the book: where nobody has said what the site's address is, nothing leads to them."""
 STYLE = """body { line-height: 1.6; margin: 0 4%; overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.3; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }
@@ -35,6 +36,14 @@ img { max-width: 100%; height: auto; }
 article, aside { border-inline-start: 3px solid; padding-inline-start: 1em; }
 .page-break { text-align: end; font-size: 0.85em; }
 dd { margin-inline-start: 0; font-weight: bold; }
+.chart { margin-inline: 0; break-inside: avoid; }
+.chart svg { max-width: 40em; overflow: visible; }
+.chart text { fill: currentColor; }
+.chart-group, .chart-value { font-weight: bold; }
+.chart-bar { stroke: currentColor; }
+.chart-bar:not(.patterned) { fill: currentColor; }
+.chart-line, .chart-base, .chart-point { fill: none; stroke: currentColor; }
+.chart-line { stroke-width: 2px; }
 """
 FEATURES = (
     "displayTransformability",
@@ -74,12 +83,14 @@ class _Book:
         self.pictures: dict[str, bytes] = {}
         self.slugs = [slug for slug in facts.slugs if (folder / slug / "index.html").is_file()]
         self.mains = {slug: self._main(slug) for slug in self.slugs}
+        self.printed = list(self._printed_pages())
 
     def _main(self, slug: str) -> etree._Element:
         parser = lxml.html.HTMLParser(encoding="utf-8")
         page = lxml.html.parse(str(self.folder / slug / "index.html"), parser).getroot()
         main = page.xpath("//main")[0]
-        for node in main.xpath(f".{DROPPED.replace(' | //', ' | .//')}"):
+        dropped = DROPPED if self.facts.address else DROPPED + WITH_SITE
+        for node in main.xpath(f".{dropped.replace(' | //', ' | .//')}"):
             node.drop_tree()
         for node in list(main.iter(etree.Element)):
             self._suit(node, slug)
@@ -87,20 +98,26 @@ class _Book:
 
     def _suit(self, node: etree._Element, slug: str) -> None:
         """HTML of the site as XHTML of a book: nothing for scripts, no focus stops, links inside the book."""
-        for name in [one for one in node.attrib if one.startswith("data-") or one in _UNUSED]:
-            del node.attrib[name]
+        _drop(node, *(one for one in node.attrib if one.startswith("data-") or one in _UNUSED))
         if language := node.get("lang"):
             node.set(f"{{{XML}}}lang", language)
         if node.get("role") == "doc-pagebreak":
             node.set(f"{{{OPS}}}type", "pagebreak")
+        if "table-region" in (node.get("class") or "").split():  # a landmark for those who scroll; the book reflows
+            _drop(node, "role", "aria-labelledby")
         if node.tag == "a" and (address := node.get("href")):
-            node.set("href", self._inside(address, slug))
+            _drop(node, "href")
+            node.attrib.update({"href": inside} if (inside := self._inside(address, slug)) else {})
+        if "figure-link" in (node.get("class") or ""):  # No book holds the rows of numbers.
+            node.tag = "span"
+            _drop(node, "class", "href", "aria-label")
         if node.tag == "source":
             node.getparent().remove(node)
         if node.tag == "img" and (address := node.get("src")):
             node.set("src", self._picture(address, slug))
 
     def _inside(self, address: str, slug: str) -> str:
+        """Where it leads within the book, else on the site; empty where nobody knows."""
         if urlsplit(address).scheme or address.startswith("#"):
             return address
         whole = urljoin(f"http://book/{slug}/", address)
@@ -110,12 +127,23 @@ class _Book:
             return f"{target}.xhtml" + (f"#{parts.fragment}" if parts.fragment else "")
         if not target:
             return "nav.xhtml"
-        return urljoin(self.facts.address + slug + "/", address)
+        return urljoin(f"{self.facts.address}{slug}/", address) if self.facts.address else ""
 
     def _picture(self, address: str, slug: str) -> str:
         file = (self.folder / slug / address.partition("?")[0]).resolve()
         self.pictures[file.name] = file.read_bytes()
         return f"pictures/{file.name}"
+
+    def _printed_pages(self) -> Iterator[tuple[int, str, str]]:
+        """Printed page, page of the book, id. Each page of the site says where it begins; in a book one begins once."""
+        last = 0
+        for slug in self.slugs:
+            for mark in self.mains[slug].xpath(".//*[@role='doc-pagebreak']"):
+                if (number := int(mark.text_content())) > last:
+                    last = number
+                    yield number, slug, mark.get("id")
+                else:
+                    mark.getparent().drop_tree()
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -141,6 +169,8 @@ class _Book:
             main.set("aria-labelledby", heading.get("id"))
         body = etree.tostring(main, method="xml", encoding="unicode", with_tail=False)
         body = re.sub(r'\sxmlns:ns\d+="[^"]+"', "", body)
+        # The parser of HTML knows neither the namespace of drawings nor the capitals in their names.
+        body = body.replace("<svg ", f'<svg xmlns="{SVG}" ').replace(" patternunits=", " patternUnits=")
         return self._page(heading.text_content(), re.sub(r"\bns\d+:type=", "epub:type=", body))
 
     def _page(self, title: str, body: str) -> str:
@@ -157,7 +187,7 @@ class _Book:
             f'<li><a epub:type="toc" href="nav.xhtml#toc">{escape(words["toc"])}</a></li>'
             f'<li><a epub:type="bodymatter" href="{self.slugs[0]}.xhtml">{escape(words["start"])}</a></li>'
         )
-        pages = "".join(f'<li><a href="{slug}.xhtml#{identity}">{n}</a></li>' for n, slug, identity in self._pages())
+        pages = "".join(f'<li><a href="{slug}.xhtml#{identity}">{n}</a></li>' for n, slug, identity in self.printed)
         printed = (
             f'<nav epub:type="page-list" role="doc-pagelist" aria-labelledby="pages"><h2 id="pages">'
             f"{escape(words['pages'])}</h2><ol>{pages}</ol></nav>"
@@ -169,15 +199,6 @@ class _Book:
             f"{escape(words['landmarks'])}</h2><ol>{marks}</ol></nav>"
         )
         return self._page(words["toc"], body)
-
-    def _pages(self) -> list[tuple[int, str, str]]:
-        """Printed page, page of the book, id; one that begins on two pages stands once."""
-        found: dict[int, tuple[int, str, str]] = {}
-        for slug in self.slugs:
-            for mark in self.mains[slug].xpath(".//*[@role='doc-pagebreak']"):
-                number = int(mark.text_content())
-                found.setdefault(number, (number, slug, mark.get("id")))
-        return [found[number] for number in sorted(found)]
 
     def _contents(self) -> str:
         """Pages by their depth; one without pages below it with its sections."""
@@ -196,16 +217,27 @@ class _Book:
             depth = level
         return out + "</li>" + "</ol></li>" * depth + "</ol>"
 
+    def _is_drawn(self, slug: str) -> bool:
+        return bool(self.mains[slug].xpath(".//svg"))
+
+    @property
+    def _has_pictures(self) -> bool:
+        return bool(self.pictures) or any(map(self._is_drawn, self.slugs))
+
     def _package(self) -> str:
         facts = self.facts
         identity = uuid.uuid5(uuid.NAMESPACE_URL, facts.address + facts.title)
-        marked = bool(self._pages())
+        marked = bool(self.printed)
         features = [one for one in FEATURES if marked or not one.startswith("page")]
-        modes = ["textual", *(["visual"] if self.pictures else [])]
+        modes = ["textual", *(["visual"] if self._has_pictures else [])]
+        features += ["alternativeText"] if self._has_pictures else []
         claims = [
             *(("accessMode", mode) for mode in modes),
             ("accessModeSufficient", "textual"),
-            *(("accessibilityFeature", one) for one in (*features, *(["alternativeText"] if self.pictures else []))),
+            *(
+                ("accessibilityFeature", one)
+                for one in (*features, *(["alternativeText"] if self._has_pictures else []))
+            ),
             ("accessibilityHazard", "none"),
             ("accessibilitySummary", facts.words["summary"]),
         ]
@@ -213,11 +245,12 @@ class _Book:
         source = escape(f"{facts.title} ({facts.words['printed']})")
         printed = f'<dc:source>{source}</dc:source><meta property="pageBreakSource">{source}</meta>' if marked else ""
         publisher = f"<dc:publisher>{escape(facts.publisher)}</dc:publisher>" if facts.publisher else ""
-        names = [(f"p{n}", f"{slug}.xhtml", "application/xhtml+xml") for n, slug in enumerate(self.slugs, 1)]
+        names = [(f"p{n}", f"{slug}.xhtml", _XHTML[self._is_drawn(slug)]) for n, slug in enumerate(self.slugs, 1)]
         pictures = [
-            (f"i{n}", f"pictures/{name}", _MEDIA[Path(name).suffix]) for n, name in enumerate(sorted(self.pictures), 1)
+            (f"i{n}", f"pictures/{name}", f'"{_MEDIA[Path(name).suffix]}"')
+            for n, name in enumerate(sorted(self.pictures), 1)
         ]
-        items = "".join(f'<item id="{i}" href="{href}" media-type="{kind}"/>' for i, href, kind in names + pictures)
+        items = "".join(f'<item id="{i}" href="{href}" media-type={kind}/>' for i, href, kind in names + pictures)
         spine = "".join(f'<itemref idref="{identity}"/>' for identity, _, _ in names)
         return (
             '<?xml version="1.0" encoding="utf-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
@@ -231,6 +264,13 @@ class _Book:
         )
 
 
+def _drop(node: etree._Element, *names: str) -> None:
+    for name in names:
+        node.attrib.pop(name, None)
+
+
+_XHTML = ('"application/xhtml+xml"', '"application/xhtml+xml" properties="svg"')
+"""Media type of a page without a drawing, and of one with."""
 _UNUSED = frozenset(("tabindex", "loading", "decoding", "sizes", "srcset", "download"))
 _CONTAINER = (
     '<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
@@ -243,15 +283,3 @@ def epub_of(folder: Path, facts: BookFacts) -> bytes:
     """The book of the built pages in `folder`, the root of one language."""
     files = [("mimetype", b"application/epub+zip"), *_Book(folder, facts).files()]
     return zipped(files, stored=("mimetype",))
-
-
-def zipped(files: Sequence[tuple[str, bytes]], stored: Sequence[str] = ()) -> bytes:
-    """A zip that tells nothing of when and where it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return out.getvalue()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
+from ...language.addresses import is_placeholder
 from ...model import Language
 from ...report import Report
 from .epub import BookFacts, epub_of
+from .offline import offline_of, pages_with
+from .offline_pages import Edition
 from .pdf import pdf_of
 
 
@@ -17,12 +21,14 @@ class Copies:
     files: Mapping[str, bytes]
     """By path from the site's root."""
     facts: Mapping[Language, Mapping[str, object]]
-    """What pages say of the copies in their language: `pdf`, `pages`, `size` in megabytes, `epub`."""
+    """What pages say of the copies in their language: `pdf`, `pages`, `size` in megabytes, `epub`, `offline`."""
     notes: tuple[str, ...]
     """What a person should know, a line each."""
 
 
 NO_COPIES = Copies({}, {}, ())
+SIZE_LATER = "\ue000"
+"""What the built pages say for the size of their offline edition, which is made of them."""
 
 
 def copies_of(report: Report, docs: Mapping[str, bytes], *, root: Path, address: str) -> Copies:
@@ -37,8 +43,10 @@ def copies_of(report: Report, docs: Mapping[str, bytes], *, root: Path, address:
         facts[language] = {
             "pdf": name,
             "pages": pdf.pages,
-            "size": f"{len(pdf.data) / 1_000_000:.1f}",
+            "size": _megabytes(pdf.data),
             "epub": path_of(language, "epub"),
+            "offline": path_of(language, "zip"),
+            "offline_size": SIZE_LATER,
         }
         notes += pdf.missing
     return Copies(files, facts, tuple(notes))
@@ -51,6 +59,40 @@ def books_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
         folder = site if language == report.language else site / language
         books[path_of(language, "epub")] = epub_of(folder, _facts(report, language, address))
     return books
+
+
+def offline_editions_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
+    """The offline editions of the built pages in `site`, by path from its root; the pages now tell their size."""
+    made: dict[str, bytes] = {}
+    known = "" if is_placeholder(address) else address.rstrip("/") + "/"
+    for edition in _editions(report, known):
+        data = offline_of(site, edition)
+        made |= {edition.own_file: data, **dict(pages_with(site, edition, {SIZE_LATER: _megabytes(data)}))}
+    return made
+
+
+def _editions(report: Report, address: str) -> Iterator[Edition]:
+    roots = {language: "" if language == report.language else f"{language}/" for language in report.languages}
+    for language, root in roots.items():
+        note = escape(report.words("offline-note", language))
+        if address:
+            online = f'<a href="{escape(address + root)}">{escape(address + root)}</a>'
+            note += f" {escape(report.words('offline-online', language))} {online}"
+        other = next((one for one in roots if one != language), language)
+        yield Edition(
+            language,
+            f"report-{language}",
+            root,
+            tuple(one for one in roots.values() if one != root),
+            address,
+            path_of(language, "zip"),
+            note,
+            report.words("online-name", other, name=report.words("name", other)),
+        )
+
+
+def _megabytes(data: bytes) -> str:
+    return f"{len(data) / 1_000_000:.1f}"
 
 
 def _facts(report: Report, language: Language, address: str) -> BookFacts:

@@ -16,7 +16,10 @@ import typst
 from ...errors import InputError, Problem
 from ...model import Language, Page
 from ...report import Report
+from ..charts import Told
 from ..writing import write_files
+from .charts import svg_of
+from .closing import closing
 from .data import Writer
 from .fonts import fonts_for, is_unseen
 from .tagging import mended
@@ -48,10 +51,9 @@ def pdf_of(
     title = report.called(report.title, language) or report.words("untitled", language)
     if chapter:
         title = f"{report.say(pages[0].section.heading.text, language)} – {title}"
-    data = Writer(report, language, pages, {name: name for name in pictures}).document(
-        whole=chapter is None, address=address, title=title
-    )
-    return typeset(data, pictures, report.varieties[language].tag, root=root, year=report.year)
+    writer = Writer(report, language, pages, {name: name for name in pictures})
+    data = {**writer.document(address, title), "closing": closing(writer, whole=chapter is None)}
+    return typeset(data, pictures, writer.charts, report.varieties[language].tag, root=root, year=report.year)
 
 
 def _chosen(pages: Sequence[Page], slug: str | None) -> Sequence[Page]:
@@ -67,7 +69,15 @@ def _pictures_in(files: Mapping[str, bytes], language: Language) -> dict[str, by
     return {name.removeprefix(folder): data for name, data in files.items() if name.startswith(folder)}
 
 
-def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, root: Path, year: int | None) -> Pdf:
+def typeset(
+    data: dict[str, Any],
+    pictures: Mapping[str, bytes],
+    charts: Mapping[str, Told],
+    tag: str,
+    *,
+    root: Path,
+    year: int | None,
+) -> Pdf:
     fonts = fonts_for(_strings(data), tag)
     missing = tuple(_findings(data, [char for char in fonts.missing if not is_unseen(char)]))
     shown = _without(data, frozenset(fonts.missing))
@@ -77,6 +87,7 @@ def typeset(data: dict[str, Any], pictures: Mapping[str, bytes], tag: str, *, ro
         work = Path(place)
         write_files({f"fonts/{name}": font for name, font in fonts.files.items()}, work)
         write_files(pictures, work)
+        write_files({name: svg_of(one, fonts.families) for name, one in charts.items()}, work)
         write_files({"main.typ": (root / TEMPLATE).read_bytes(), "report.json": _json(shown)}, work)
         raw = _compiled(work, year or NO_YEAR)
     pdf, pages = mended(raw, data, tag)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...model import Language
 from ...report import Report
+from .cards import CARDS, Json, cards_of
 from .disclosures import disclosures_sheet
 from .facts import Fact, facts_of
 from .figures import figures_sheet
 from .package import descriptor
-from .page import data_pages
+from .page import Part, data_pages, facts_by_page, parts_of, rows_of
+from .parquet import sheet_parquet
 from .sheets import sheet_csv, sheet_json, workbook
 from .tables import TableFile, table_files
+from .topics import topics_page
 
-__all__ = ["Gathered", "data_files", "gather", "pages_of"]
+__all__ = ["CARDS", "Gathered", "Json", "cards_by_page", "data_files", "gather", "pages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +27,51 @@ class Gathered:
 
     facts: tuple[Fact, ...]
     tables: tuple[TableFile, ...]
+    parts: tuple[Part, ...]
+    """Pages that list the numbers, where one has no room for all."""
+
+    @property
+    def rows(self) -> Mapping[str, str]:
+        """The slug of the page that has a number's row, by its id."""
+        return rows_of(self.facts, self.parts)
 
 
 def gather(report: Report) -> Gathered:
-    return Gathered(facts_of(report), tuple(table_files(report)))
+    facts = facts_of(report)
+    return Gathered(facts, tuple(table_files(report)), parts_of(report, facts))
 
 
 def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
     figures, disclosures = figures_sheet(gathered.facts), disclosures_sheet(report)
     sheets = [sheet for sheet in (figures, disclosures) if sheet.rows]
+    parquet = (
+        {f"data/{one.name}.parquet": sheet_parquet(one) for one in dict.fromkeys((figures, *sheets))}
+        if report.parquet
+        else {}
+    )
     return {
         "data/figures.csv": sheet_csv(figures),
         "data/figures.json": sheet_json(figures),
         "data/figures.xlsx": workbook(sheets),
         **({"data/disclosures.csv": sheet_csv(disclosures)} if disclosures.rows else {}),
-        "data/datapackage.json": descriptor(report, sheets, gathered.tables),
+        "data/datapackage.json": descriptor(report, sheets, gathered.tables, parquet),
+        **parquet,
         **{one.path: one.data for one in gathered.tables},
     }
 
 
 def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator[tuple[str, str]]:
     """File name and Markdown of the pages that offer and show them."""
-    return data_pages(report, language, gathered.facts, gathered.tables)
+    yield from data_pages(report, language, gathered.facts, gathered.tables, gathered.parts)
+    yield from topics_page(report, language, gathered.facts)
+
+
+def cards_by_page(report: Report, gathered: Gathered) -> dict[str, Json]:
+    """The cards of the numbers that a page lists, by its path in the docs folder."""
+    listed = facts_by_page(gathered.facts, gathered.parts)
+    return {
+        f"{language}/{slug}.md": cards_of(report, language, facts)
+        for language in report.languages
+        for slug, facts in listed.items()
+    }

@@ -21,7 +21,19 @@ from ...language.measures import (
     sentence_start,
 )
 from ...language.numbers import Quantity, QuantityKind, parse
-from ...model import Block, DataTable, Heading, KeyFigure, KeyFigures, KeyValueTable, Language, Page, Section, Text
+from ...model import (
+    Block,
+    DataTable,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    KeyValueTable,
+    Language,
+    Note,
+    Page,
+    Section,
+    Text,
+)
 from ...report import Report
 from ...texts import texts_of
 
@@ -37,6 +49,7 @@ class Said:
     """What the number is of: a key figure's label, the clause of the prose."""
     value: str
     """As printed, with its unit."""
+    unit: str
     scope: str
     """The caption over a strip of key figures."""
     sentence: str
@@ -75,6 +88,7 @@ def facts_of(report: Report) -> tuple[Fact, ...]:
         for page in report.pages
         for section, path in _sections(page.section, ())
         for block in section.blocks
+        if not (isinstance(block, Note) and block.purpose == "summary")  # the site's own words
         for fact in _facts_in(block, _Place(report, page, path, doubtful))
     )
 
@@ -86,9 +100,12 @@ class _Place:
     path: tuple[Text, ...]
     doubtful: frozenset[int]
 
-    def said(self, language: Language, identity: str, label: str, value: str, sentence: str, scope: str = "") -> Said:
+    def said(
+        self, language: Language, identity: str, label: str, value: str, unit: str, sentence: str = "", scope: str = ""
+    ) -> Said:
         titles = " › ".join(self.report.say(title, language) for title in self.path)
-        return Said(label, value, scope, sentence, titles, permalink(self.report, language, self.page.slug, identity))
+        address = permalink(self.report, language, self.page.slug, identity)
+        return Said(label, value, unit, scope, sentence, titles, address)
 
 
 def permalink(report: Report, language: Language, page: str, identity: str = "") -> str:
@@ -126,7 +143,7 @@ def _key_figure(figure: KeyFigure, block: KeyFigures, place: _Place) -> Fact:
         page=place.page.slug,
         number=amount.number if amount else None,
         upper=amount.upper if amount else None,
-        unit=amount.unit or _unit_in_label(figure, language) if amount else "",
+        unit=amount.unit or _unit_in_label(figure, language, language) if amount else "",
         scale=scale_in(figure.value.source) if amount else 1,
         qualifier=amount.qualifier if amount else "",
         period=(f"{period.year}-12-31" if period.at_end else str(period.year)) if period else "",
@@ -141,13 +158,16 @@ def _labelled(figure: KeyFigure, block: KeyFigures, language: Language, place: _
         (text.in_language(language, place.report.language) or "") if text else ""
         for text in (figure.label, figure.value, block.caption)
     )
-    return place.said(language, figure.id, label, value, "", scope)
+    amount, own = figure.amount, language == place.report.language
+    unit = (amount.unit if own else "") or _unit_in_label(figure, language, place.report.language) if amount else ""
+    return place.said(language, figure.id, label, value, unit, scope=scope)
 
 
-def _unit_in_label(figure: KeyFigure, language: Language) -> str:
+def _unit_in_label(figure: KeyFigure, language: Language, source: Language) -> str:
     """The label may say what the value counts: times of donating."""
-    label = f"{figure.label.source} " if figure.label else ""
-    return measure_of(label + figure.value.source, len(label), len(label + figure.value.source), language)
+    label, value = ((text.in_language(language, source) or "") if text else "" for text in (figure.label, figure.value))
+    before = f"{label} " if label else ""
+    return measure_of(before + value, len(before), len(before + value), language)
 
 
 # --- prose ---------------------------------------------------------------------------------------------------------
@@ -214,7 +234,7 @@ def _fact(
 def _twin(text: Text, twin: tuple[Quantity, str] | None, language: Language, identity: str, place: _Place) -> Said:
     """The fact in the translation; where the translation puts it otherwise, its whole text and no value."""
     if twin is None:
-        return place.said(language, identity, "", "", text.translation or "")
+        return place.said(language, identity, "", "", "", text.translation or "")
     return _said(text.translation or "", twin, language, identity, place)
 
 
@@ -222,7 +242,8 @@ def _said(text: str, counted: tuple[Quantity, str], language: Language, identity
     quantity, unit = counted
     start, end = quantity.span
     value = printed(text, start, end, unit)
-    return place.said(language, identity, clause_around(text, start, end), value, sentence_around(text, start, end))
+    clause, sentence = clause_around(text, start, end), sentence_around(text, start, end)
+    return place.said(language, identity, clause, value, unit, sentence)
 
 
 def _same(one: Quantity, other: Quantity) -> bool:

@@ -16,13 +16,16 @@ Json = Mapping[str, object]
 _MISSING = [""]
 
 
-def descriptor(report: Report, sheets: Sequence[Sheet], tables: Sequence[TableFile]) -> bytes:
-    """Paths count from the descriptor's own folder, `data/`."""
-    resources = [*map(_sheet, sheets), *(_table(one, report) for one in tables)]
+def descriptor(
+    report: Report, sheets: Sequence[Sheet], tables: Sequence[TableFile], parquet: Mapping[str, bytes]
+) -> bytes:
+    """Paths count from the descriptor's own folder, `data/`; `parquet`: the sheets once more, by path."""
+    again = [_parquet(path.removeprefix("data/"), data) for path, data in parquet.items()]
+    resources = [*map(_sheet, sheets), *again, *(_table(one, report) for one in tables)]
     languages = [variety.tag for variety in report.varieties.values()]
     return dump_json(
         {
-            "profile": "tabular-data-package",
+            "profile": "data-package" if parquet else "tabular-data-package",
             "name": "report",
             "title": report.called(report.title, "en"),
             "description": "Numbers and tables of the report, as it states them.",
@@ -67,6 +70,18 @@ def _field_names(file: TableFile) -> Iterator[str]:
             name = f"{name} ({i + 1})"
         seen.add(name)
         yield name
+
+
+def _parquet(path: str, data: bytes) -> Json:
+    """The types are in the file itself, and the sheet's CSV describes the columns."""
+    said = {
+        "profile": "data-resource",
+        "type": "file",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+    }
+    named = _resource(path.replace(".", "-"), path, data)
+    return {**{name: value for name, value in named.items() if name != "encoding"}, **said}
 
 
 def _resource(name: str, path: str, data: bytes) -> dict[str, object]:

@@ -11,32 +11,39 @@ from dataclasses import dataclass
 from ...model import Language, Text
 from ...report import Report
 from ..addresses import SITE
+from ..fences import fence, quoted
 from ..inline import escape
 from ..markdown import front_matter, join_pieces
 from ..report_pages import disclosure_title
 from ..wording import shorten
 from .facts import Fact
 from .tables import TableFile, caption_of
+from .topics import topic_links
 
 _FILES = {
     "figures-csv": "data/figures.csv",
     "figures-json": "data/figures.json",
     "figures-xlsx": "data/figures.xlsx",
+    "figures-parquet": "data/figures.parquet",
     "disclosures-csv": "data/disclosures.csv",
+    "disclosures-parquet": "data/disclosures.parquet",
     "datapackage-json": "data/datapackage.json",
     "data": "report.json",
 }
 """Words that name a file -> its address."""
+_PARQUET = {"figures-parquet", "disclosures-parquet"}
 _LONGEST = 60
 """Characters of a table's row that say what its number is of."""
 _MOST = 120
 """Numbers of a page."""
 _TABLE = "numbers-table"
+_FIRST = "data"
+"""Slug of the page with the files."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """The numbers of a chapter, or of a piece of a long one."""
+class Part:
+    """The numbers of a chapter, or of a piece of a long one: a page of their own."""
 
     slug: str
     title: Text
@@ -45,18 +52,32 @@ class _Part:
     facts: Sequence[Fact]
 
 
+def parts_of(report: Report, facts: Sequence[Fact]) -> tuple[Part, ...]:
+    """None where all numbers have room on the one data page."""
+    return () if len(facts) <= _MOST else tuple(_parts(report, facts))
+
+
+def facts_by_page(facts: Sequence[Fact], parts: Sequence[Part]) -> dict[str, Sequence[Fact]]:
+    """The numbers of each page that lists some, by its slug."""
+    return {part.slug: part.facts for part in parts} or ({_FIRST: facts} if facts else {})
+
+
+def rows_of(facts: Sequence[Fact], parts: Sequence[Part]) -> dict[str, str]:
+    """The slug of the page that has a number's row, by its id."""
+    return {fact.id: slug for slug, found in facts_by_page(facts, parts).items() for fact in found}
+
+
 def data_pages(
-    report: Report, language: Language, facts: Sequence[Fact], tables: Sequence[TableFile]
+    report: Report, language: Language, facts: Sequence[Fact], tables: Sequence[TableFile], parts: Sequence[Part]
 ) -> Iterator[tuple[str, str]]:
     """File name and Markdown of each page, the one with the files first."""
-    parts = [] if len(facts) <= _MOST else list(_parts(report, facts))
     numbers = _links(report, language, parts) if parts else _numbers(report, language, facts)
-    yield "data.md", _first_page(report, language, facts, tables, numbers)
+    yield f"{_FIRST}.md", _first_page(report, language, facts, tables, numbers)
     for part in parts:
         yield f"{part.slug}.md", _part_page(report, language, part)
 
 
-def _parts(report: Report, facts: Sequence[Fact]) -> Iterator[_Part]:
+def _parts(report: Report, facts: Sequence[Fact]) -> Iterator[Part]:
     chapters = {page.slug: next(iter(page.parents), page.slug) for page in report.pages}
     titles = {page.slug: page.section.heading.text for page in report.pages}
     by_chapter: dict[str, list[Fact]] = {}
@@ -67,14 +88,14 @@ def _parts(report: Report, facts: Sequence[Fact]) -> Iterator[_Part]:
         for number, piece in enumerate(pieces, 1):
             counted = number if len(pieces) > 1 else 0
             slug = f"numbers-{chapter}" + (f"-{number}" if number > 1 else "")
-            yield _Part(slug, titles[chapter], counted, piece)
+            yield Part(slug, titles[chapter], counted, piece)
 
 
-def _name(report: Report, language: Language, part: _Part) -> str:
+def _name(report: Report, language: Language, part: Part) -> str:
     return report.say(part.title, language) + (f" ({part.number})" if part.number else "")
 
 
-def _links(report: Report, language: Language, parts: Sequence[_Part]) -> list[str]:
+def _links(report: Report, language: Language, parts: Sequence[Part]) -> list[str]:
     title = report.words("data-numbers", language)
     rows = []
     for part in parts:
@@ -83,7 +104,7 @@ def _links(report: Report, language: Language, parts: Sequence[_Part]) -> list[s
     return [f"## {title} {{: #numbers }}", "\n".join(rows)]
 
 
-def _part_page(report: Report, language: Language, part: _Part) -> str:
+def _part_page(report: Report, language: Language, part: Part) -> str:
     title = report.words("data-part-title", language, title=_name(report, language, part))
     intro = report.words("data-part-intro", language, count=len(part.facts))
     meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": part.slug}
@@ -103,7 +124,7 @@ def _first_page(
 ) -> str:
     title = report.words("data-title", language)
     intro = report.words("data-intro", language, count=len(facts))
-    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": "data", "template_kind": "data"}
+    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": _FIRST, "template_kind": "data"}
     return join_pieces(
         [
             front_matter(meta),
@@ -113,17 +134,19 @@ def _first_page(
             "\n".join(_files(report, language)),
             *_tables(report, language, tables),
             *_gaps(report, language),
+            *topic_links(report, language),
             *numbers,
         ]
     )
 
 
 def _files(report: Report, language: Language) -> Iterator[str]:
-    files = dict(_FILES)
+    missing = set() if report.parquet else _PARQUET
     if not report.site_map.index.disclosures:
-        del files["disclosures-csv"]
-    for key, path in files.items():
-        yield f"- [{report.words(key, language)}]({SITE}{path})"
+        missing = missing | {"disclosures-csv", "disclosures-parquet"}
+    for key, path in _FILES.items():
+        if key not in missing:
+            yield f"- [{report.words(key, language)}]({SITE}{path})"
 
 
 def _tables(report: Report, language: Language, tables: Sequence[TableFile]) -> list[str]:
@@ -160,7 +183,8 @@ def _table_of(report: Report, language: Language, facts: Sequence[Fact]) -> str:
     heads = [report.words(key, language) for key in keys]
     rows = [heads, ["---"] * len(heads), *(_row(report, language, one) for one in facts)]
     lines = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    return f"/// table | {report.words('data-numbers', language)}\n    attrs: {{id: {_TABLE}}}\n\n{lines}\n\n///"
+    options = [f"attrs: {{id: {_TABLE}}}", f"row-ids: {quoted(' '.join(fact.id for fact in facts))}"]
+    return fence("table", report.words("data-numbers", language), options, lines)
 
 
 def _row(report: Report, language: Language, fact: Fact) -> list[str]:

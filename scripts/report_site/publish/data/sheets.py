@@ -42,11 +42,12 @@ def sheet_csv(sheet: Sheet) -> bytes:
 
 def sheet_json(sheet: Sheet) -> bytes:
     """A list of objects, one row a line; numbers as JSON numbers."""
-    rows = (json.dumps(record, ensure_ascii=False) for record in _records(sheet))
+    rows = (json.dumps(record, ensure_ascii=False) for record in records(sheet))
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode("utf-8")
 
 
-def _records(sheet: Sheet) -> Iterable[Mapping[str, Cell]]:
+def records(sheet: Sheet) -> Iterable[Mapping[str, Cell]]:
+    """Each row by the names of its columns, numbers as numbers."""
     names = [column.name for column in sheet.columns]
     for row in sheet.rows:
         yield {
@@ -74,7 +75,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)
         page.write_row(0, 0, [column.name for column in sheet.columns], bold)
-        for i, record in enumerate(_records(sheet), 1):
+        for i, record in enumerate(records(sheet), 1):
             for j, cell in enumerate(record.values()):
                 if cell is not None:
                     page.write(i, j, cell)

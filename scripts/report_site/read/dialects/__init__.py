@@ -9,15 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .diagrams import read_diagrams
 from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
 from .html_document import broken_into_blocks, read_document
 from .html_tables import read_tables
 from .inline import read_html_inline, read_markdown_inline, read_plain_inline
+from .invented import read_invented_names
 from .layout import read_layout
 from .links import read_links
 from .marks import read_marks, read_page_marks
 from .notes import read_notes
+from .pandoc import read_captions, read_pandoc_marks
 from .pictures import read_figures, read_pictures
 from .recognise import Recognised, recognise
 
@@ -27,11 +30,15 @@ Reader = Callable[[Sequence[SourceLine]], Sequence[SourceLine]]
 
 _MARKDOWN: tuple[Reader, ...] = (
     read_links,
+    read_pandoc_marks,
+    read_diagrams,
     read_figures,
+    read_drawn_tables,
     read_marks,
     read_display_formulas,
-    read_drawn_tables,
     read_tables,
+    read_invented_names,
+    read_captions,
     read_pictures,
     read_notes,
     read_markdown_inline,

@@ -17,8 +17,10 @@ from ...model import SourceLine
 _GRID_RULE = re.compile(r"^\+(?:[-=:]{2,}\+)+$")
 _GRID_LINE = re.compile(r"^[+|].*[+|]$")
 _COLUMN_RULE = re.compile(r"^ *(?:={2,}(?: +={2,})+|-{3,}(?: +-{3,})+) *$")
+_FULL_RULE = re.compile(r"^ *-{10,} *$")
 _DRAWN = re.compile(r"^[-=:]+$")
 _NUMBER = re.compile(r"^[-+−]?[\d.,]+\s?[%‰]?$")
+_ITEM = re.compile(r"^[-*+] +\S")
 LONGEST = 3000
 """Lines of a table."""
 Rows = list[tuple[int, list[str]]]
@@ -30,17 +32,20 @@ class _Cell:
     texts: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return " ".join(text for text in self.texts if text).replace("|", "\\|")
+        said = [text for text in self.texts if text]
+        between = "<br>" if said and all(_ITEM.match(text) for text in said) else " "
+        return between.join(said).replace("|", "\\|")
 
 
 def read_drawn_tables(lines: Sequence[SourceLine]) -> list[SourceLine]:
     result = list(lines)
     i = 0
     while i < len(result):
-        found = _grid_at(result, i) or _simple_at(result, i)
+        spaced = _multiline_at(result, i)
+        found = spaced or _grid_at(result, i) or _simple_at(result, i)
         if found:
             end, rows, head = found
-            result[i:end] = _placed(result[i:end], rows, head)
+            result[i:end] = (_on_one_line if spaced else _placed)(result[i:end], rows, head)
             i = end
         else:
             i += 1
@@ -65,6 +70,22 @@ def _placed(lines: Sequence[SourceLine], rows: Rows, head: int) -> Iterator[Sour
             yield line if line.blank else line.marked("drawn-table")
         else:
             yield replace(line.changed("drawn-table", ""), part_of=home.number)
+
+
+def _on_one_line(lines: Sequence[SourceLine], rows: Rows, head: int) -> Iterator[SourceLine]:
+    """Blank lines between rows would break the table in two: all rows stand on the line of the first."""
+    texts = ["| " + " | ".join(cells) + " |" for _, cells in rows]
+    texts.insert(head, "|" + " --- |" * len(rows[0][1]))
+    first = rows[0][0]
+    home = lines[first].number
+    parts = tuple(line.number for line in lines[first + 1 :] if not line.blank)
+    for k, line in enumerate(lines):
+        if k == first:
+            yield replace(line.changed("drawn-table", "\n".join(texts)), parts=parts)
+        elif line.blank:
+            yield line
+        else:
+            yield line.marked("drawn-table") if k < first else replace(line.changed("drawn-table", ""), part_of=home)
 
 
 # --- grids ---------------------------------------------------------------------------------------------------------
@@ -163,10 +184,39 @@ def _ruled(lines: Sequence[SourceLine], i: int, ruled: int, rule: str) -> tuple[
         if cells is None:
             return None
         if rows and not cells[0] and not any(_NUMBER.match(cell) for cell in cells):
-            rows[-1] = (rows[-1][0], [" ".join(filter(None, pair)) for pair in zip(rows[-1][1], cells, strict=True)])
+            rows[-1] = (rows[-1][0], _joined(rows[-1][1], cells))
         else:
             rows.append((k - i, cells))
     return (end, rows, head) if len(rows) > 1 and (ruled > i or len(rules) > 1) else None
+
+
+def _multiline_at(lines: Sequence[SourceLine], i: int) -> tuple[int, Rows, int] | None:
+    """Between two full rules a head, a rule that shows the columns, and rows that blank lines part."""
+    if not _FULL_RULE.match(lines[i].text):
+        return None
+    reach = range(i + 1, min(len(lines), i + LONGEST))
+    ruled = next((k for k in reach if lines[k].blank or _COLUMN_RULE.match(lines[k].text)), None)
+    closing = next((k for k in reach if _FULL_RULE.match(lines[k].text)), None)
+    if ruled is None or closing is None or not i + 1 < ruled < closing or lines[ruled].blank:
+        return None
+    columns = [(match.start(), match.end()) for match in re.finditer(r"-+", lines[ruled].text)]
+    rows: Rows = []
+    opens = True
+    for k in [*range(i + 1, ruled), *range(ruled + 1, closing)]:
+        cells = _cells(lines[k].text, columns)
+        if cells is None:
+            return None
+        opens = opens or k == ruled + 1
+        if any(cells) and opens:
+            rows.append((k - i, cells))
+        elif any(cells):
+            rows[-1] = (rows[-1][0], _joined(rows[-1][1], cells))
+        opens = not any(cells)
+    return (closing + 1, rows, 1) if len(rows) > 1 else None
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    return [" ".join(filter(None, pair)) for pair in zip(above, below, strict=True)]
 
 
 def _end_of_ruled(lines: Sequence[SourceLine], ruled: int) -> tuple[int, frozenset[int]]:

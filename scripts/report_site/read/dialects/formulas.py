@@ -6,7 +6,7 @@ What can't be said in a line of text stays as it is: a formula half undone is wo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -14,11 +14,15 @@ from ...language.characters import subscript, superscript
 from ...model import SourceLine
 
 _INLINE = re.compile(
-    r"(?<![\\$])\$(?!\$)(?P<inside>(?:\\\$|[^$\n]){1,300}?)(?<!\\)\$(?!\$)|\\\((?P<round>.{1,300}?)\\\)"
+    r"(?:(?<=[(（]) )?"
+    r"(?:(?<![\\$])\$(?!\$)(?P<inside>(?:\\\$|[^$\n]){1,300}?)(?<!\\)\$(?!\$)|\\\((?P<round>.{1,300}?)\\\)"
+    r"|<math\b[^<>]*>(?P<math>[^<>]{1,300})</math>)(?: (?=[.,;:)）](?:\s|$)))?"
 )
+"""With the blanks that keep the signs apart from brackets and marks."""
+_OPENING = re.compile(r"(?:(?<=[(（]) )?(?:(?<![\\$])\$(?!\$)|\\\(|<math\b)")
 _DISPLAY = re.compile(r"\$\$(?P<inside>.+?)\$\$|\\\[(?P<square>.+?)\\\]", re.DOTALL)
 _LATEX = re.compile(r"\\[A-Za-z%$,;:! ]|[\^_{}]")
-_NUMERIC = re.compile(r"^\s*[-+<>=~≈≤≥±]?\s*\d[\d\s.,]*\s*(?:%|‰)?\s*$")
+_NUMERIC = re.compile(r"^\s*[-+<>=~≈≤≥±]?\s*\d[\d\s.,]*(?:[/:×~–-]\s*\d[\d\s.,]*)*(?:%|‰)?\s*$")
 _RELATION = re.compile(r"^\s*[A-Za-z]\s*(?:[=<>]\s*-?[\d.,]+\s*)?$")
 _NAMES = """
 times=× cdot=· div=÷ pm=± mp=∓ geq=≥ ge=≥ geqslant=≥ leq=≤ le=≤ leqslant=≤ neq=≠ ne=≠ approx=≈ sim=~
@@ -49,10 +53,26 @@ _OPERATORS = re.compile(r"\s*([=≥≤≈≠<>])\s*")
 
 def read_formulas(text: str, expected: bool = False) -> str:
     """`text` with each formula in words and signs; `expected`: this extraction writes LaTeX."""
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
+    if "$" not in text and "\\(" not in text and "\\[" not in text and "<math" not in text:
         return text
-    text = _DISPLAY.sub(lambda m: _said(m[0], m["inside"] or m["square"]), text)
-    return _INLINE.sub(lambda m: _inline(m, expected), text)
+    return "".join(_read_inline(_DISPLAY.sub(lambda m: _said(m[0], m["inside"] or m["square"]), text), expected))
+
+
+def _read_inline(text: str, expected: bool) -> Iterator[str]:
+    """An amount of money takes no formula's opening sign for its closing one: each sign is tried as an opening."""
+    done = refused = 0
+    for opening in _OPENING.finditer(text):
+        match = _INLINE.match(text, opening.start())
+        if match is None or opening.start() < done or (opening.start() < refused and text[opening.end()].isspace()):
+            continue
+        said = _inline(match, expected)
+        if said == match[0]:
+            refused = match.end()
+            continue
+        yield text[done : match.start()]
+        yield said
+        done = match.end()
+    yield text[done:]
 
 
 def read_display_formulas(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -93,7 +113,9 @@ def _display(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 
 def _inline(match: re.Match[str], expected: bool) -> str:
-    inside = match["inside"] or match["round"]
+    inside = match["inside"] or match["round"] or match["math"]
+    if match["math"]:
+        return _said(inside, inside)
     return _said(match[0], inside) if match["round"] or _is_formula(match, inside, expected) else match[0]
 
 

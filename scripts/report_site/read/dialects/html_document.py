@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
@@ -24,6 +24,12 @@ _BLOCK_TAGS = (
 )
 _BLOCK = re.compile(f"(?:{_BLOCK_TAGS}|caption|center|details|fieldset|form|html|summary)")
 _BREAK = re.compile(rf"(?<=[^\s])[ \t]*(?=<(?:{_BLOCK_TAGS}|title|script|style)\b)", re.IGNORECASE)
+_NOTE_LINK = re.compile(
+    r"""<sup\b[^<>]*>\s*<a\b[^<>]*?\bhref\s*=\s*["']?#(?P<inner>[^"'\s<>]+)["']?[^<>]*>\s*[\[(]?(?P<in_label>[\w*†‡]{1,3})[\])]?\s*</a>"""
+    r"""|<a\b[^<>]*?\bhref\s*=\s*["']?#(?P<outer>[^"'\s<>]+)["']?[^<>]*>\s*<sup\b[^<>]*>\s*[\[(]?(?P<out_label>[\w*†‡]{1,3})""",
+    re.IGNORECASE,
+)
+_SET_NOTE_MARK = re.compile(r"<sup>\s*(\[\^[^\]\s]+\])\s*</sup>")
 _SILENT = frozenset({"head", "script", "style", "nav", "template", "noscript", "svg", "title"})
 _KEPT = frozenset({"sup", "sub"})
 
@@ -49,8 +55,11 @@ class _Block:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, notes: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._notes = notes
+        """Label of a raised link by the name that it leads to."""
+        self._in_mark = False
         self.blocks: list[_Block] = []
         self.tables: set[int] = set()
         """Lines within tables, counted from 0."""
@@ -91,11 +100,13 @@ class _Reader(HTMLParser):
             self.blocks.append(self._picture)
         elif tag == "input" and dict(attributes).get("type") == "checkbox":
             self._add("☑ " if "checked" in dict(attributes) else "☐ ", here, here)
+        elif tag == "a":
+            self._note_mark((dict(attributes).get("href") or "").removeprefix("#"), here)
         elif tag in ("br", *_KEPT):
             self._add(f"<{tag}>", here, here)
         elif _BLOCK.fullmatch(tag):
             self._picture = None if tag == "figure" else self._picture
-            self._begin(tag)
+            self._begin(tag, dict(attributes))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -106,6 +117,8 @@ class _Reader(HTMLParser):
                 self.tables |= set(range(self._table_start, self.getpos()[0]))
         elif self._table or self._silent:
             return
+        elif tag == "a":
+            self._in_mark = False
         elif tag in _KEPT:
             self._add(f"</{tag}>", self.getpos()[0] - 1, self.getpos()[0] - 1)
         elif tag == "figure":
@@ -118,18 +131,33 @@ class _Reader(HTMLParser):
             self._open("")
 
     def handle_data(self, data: str) -> None:
-        if self._silent or self._table or not data.strip():
+        if self._silent or self._table or self._in_mark or not data.strip():
             if data and self.blocks and not self._silent and not self._table:
                 self.blocks[-1].pieces.append(" ")
             return
         first = self.getpos()[0] - 1 + data[: len(data) - len(data.lstrip())].count("\n")
         self._add(html.escape(data, quote=False), first, first + data.strip().count("\n"))
 
-    def _begin(self, tag: str) -> None:
-        if tag in ("ul", "ol"):
-            self._lists.append(0 if tag == "ol" else None)
+    def _note_mark(self, target: str, line: int) -> None:
+        """A raised link to a note is its mark; within the note it only leads back."""
+        label = self._notes.get(target)
+        if label is None or not self.blocks:
+            return
+        self._in_mark = True
+        if not _opens_note(self.blocks[-1]):
+            self._add(f"[^{label}]", line, line)
+
+    def _begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        if note := self._notes.get(attributes.get("id") or ""):
+            self._open(f"[^{note}]: ")
+        elif tag in ("ul", "ol"):
+            start = attributes.get("start") or ""
+            self._lists.append((int(start) - 1 if start.isdecimal() else 0) if tag == "ol" else None)
             self._open("")
         elif tag == "li":
+            value = attributes.get("value") or ""
+            if value.isdecimal() and self._lists and self._lists[-1] is not None:
+                self._lists[-1] = int(value) - 1
             self._open(self._item_mark())
         elif tag[0] == "h" and tag[1:].isdigit():
             self._open(f"{'#' * int(tag[1:])} ")
@@ -157,11 +185,23 @@ class _Reader(HTMLParser):
 
 def read_document(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with the document's text where its blocks begin; what is markup alone is a mark."""
-    reader = _Reader()
-    reader.feed("\n".join(line.text for line in lines))
+    text = "\n".join(line.text for line in lines)
+    reader = _Reader(_notes(text))
+    reader.feed(text)
     reader.close()
     texts, homes = _texts(reader.blocks)
     return list(_placed(lines, texts, homes, reader.tables))
+
+
+def _notes(text: str) -> Mapping[str, str]:
+    """What raised links lead to, with their labels."""
+    return {
+        match["inner"] or match["outer"]: match["in_label"] or match["out_label"] for match in _NOTE_LINK.finditer(text)
+    }
+
+
+def _opens_note(block: _Block) -> bool:
+    return block.start.startswith("[^")
 
 
 def _texts(blocks: Sequence[_Block]) -> tuple[dict[int, str], dict[int, int]]:
@@ -169,7 +209,8 @@ def _texts(blocks: Sequence[_Block]) -> tuple[dict[int, str], dict[int, int]]:
     texts: dict[int, str] = {}
     homes: dict[int, int] = {}
     for block in dict.fromkeys(blocks):
-        said = " ".join("".join(block.pieces).split())
+        said = _SET_NOTE_MARK.sub(r"\1", " ".join("".join(block.pieces).split()))
+        said = re.sub(r"^(?:<sup>\s*</sup>|\d{1,3}\.?(?=\s))\s*", "", said) if _opens_note(block) else said
         if not said or not block.lines:
             continue
         home = homes.get(block.lines[0], block.lines[0])

@@ -70,6 +70,7 @@ _TICKED = re.compile(rf"(?:^|(?<=[\s|：:]))[√✓☑]\s*(?=[{HAN}A-Za-z])")
 _UNTICKED = re.compile(rf"(?:^|(?<=[\s|：:{HAN}]))[□☐]\s*(?=[{HAN}A-Za-z])")
 _TASK = re.compile(r"^(\s*[-*+]\s+)\[([ xX])\]\s+")
 _DASHED = re.compile(r"^-\s+")
+_LATEX_SEEN = re.compile(r"\$[^$\n]*\\[A-Za-z%][^$\n]*\$|<math\b[^<>]*>[^<>]*</math>")
 _HELD = {char: chr(0xF300 + i) for i, char in enumerate(_ESCAPABLE)}
 _RELEASED = str.maketrans({held: char for char, held in _HELD.items()})
 
@@ -92,7 +93,7 @@ _NO_EVIDENCE = Evidence(False, frozenset(), False)
 def _gather_evidence(lines: Iterable[SourceLine]) -> Evidence:
     text = "\n".join(line.text for line in lines)
     closed = frozenset(name.casefold() for name in re.findall(r"</([A-Za-z][A-Za-z0-9]*)\s*>", text))
-    return Evidence(bool(_STRONG[1].search(text)), closed, bool(re.search(r"\$[^$\n]*\\[A-Za-z%][^$\n]*\$", text)))
+    return Evidence(bool(_STRONG[1].search(text)), closed, bool(_LATEX_SEEN.search(text)))
 
 
 def read_markdown_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:

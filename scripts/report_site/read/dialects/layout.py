@@ -16,13 +16,13 @@ from unicodedata import east_asian_width
 from ...language.characters import CLOSING_MARKS, SENTENCE_END, han_count
 from ...language.joining import join_lines
 from ...model import SourceLine
+from .layout_strips import set_strips
+from .layout_tables import Segment, set_tables
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _LIST_LABEL = re.compile(r"^[(（]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)）、:]?$|^[^\w\s]+$")
-_NUMBER = re.compile(r"^[(（]?[-+−]?[\d.,]+\s?[%‰]?[)）]?$|^[-–—/]$|^N/?A$")
 _BULLET = re.compile(r"^[•●○▪■◆◇‣–—]\s")
 _PAGE = re.compile(r"^\s*\d{1,3}\s*$")
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|·{4,}")
 LONGEST_HEAD = 60
 LEAST_PROSE = 60
 LEAST_COLUMN = 22
@@ -34,13 +34,6 @@ MOST_COLUMNS = 3
 TITLE_SHARE = 0.7
 """A title is shorter than this share of its column."""
 LEAST_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,7 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
     result = list(lines)
     measure = _measure_of(lines)
     starts = _page_starts(lines)
+    set_strips(result, [_segments(line, measure) for line in lines])
     pages = [
         (range(a, b), [_segments(result[i], measure) for i in range(a, b)])
         for a, b in pairwise([0, *sorted(starts), len(lines)])
@@ -73,7 +67,7 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
         if pieces := _margin_head(rows, edges):
             result[block.start : block.stop] = _placed(result[block.start : block.stop], pieces)
         else:
-            _set_tables(result, block, rows)
+            set_tables(result, block, rows)
     return result
 
 
@@ -100,10 +94,10 @@ def _blocks(lines: Sequence[SourceLine], starts: frozenset[int]) -> Iterator[ran
 _Measure = Callable[[str], int]
 
 
-def _segments(line: SourceLine, measure: _Measure = len) -> list[_Segment]:
+def _segments(line: SourceLine, measure: _Measure = len) -> list[Segment]:
     text = line.text
     return [
-        _Segment(match[0], measure(text[: match.start()]), measure(text[: match.end()]))
+        Segment(match[0], measure(text[: match.start()]), measure(text[: match.end()]))
         for match in _SEGMENT.finditer(text)
     ]
 
@@ -123,7 +117,7 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _shared_edges(rows: Sequence[Sequence[_Segment]]) -> frozenset[int]:
+def _shared_edges(rows: Sequence[Sequence[Segment]]) -> frozenset[int]:
     """Where the right column begins on lines of any page, often enough to count for short regions too."""
     counts = Counter(b.start for row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
     return frozenset(edge for edge, count in counts.items() if count >= LEAST_BESIDE)
@@ -132,7 +126,7 @@ def _shared_edges(rows: Sequence[Sequence[_Segment]]) -> frozenset[int]:
 # --- heads in the margin -------------------------------------------------------------------------------------------
 
 
-def _margin_edges(blocks: Sequence[Sequence[Sequence[_Segment]]]) -> frozenset[int]:
+def _margin_edges(blocks: Sequence[Sequence[Sequence[Segment]]]) -> frozenset[int]:
     """Columns at which the text beside a margin begins: one that two blocks share, or a long one shows alone."""
     counts: Counter[int] = Counter()
     for rows in blocks:
@@ -141,7 +135,7 @@ def _margin_edges(blocks: Sequence[Sequence[Sequence[_Segment]]]) -> frozenset[i
     return frozenset(edge for edge, count in counts.items() if count > 1)
 
 
-def _edge(rows: Sequence[Sequence[_Segment]]) -> int | None:
+def _edge(rows: Sequence[Sequence[Segment]]) -> int | None:
     """The column where a segment of every line of the block begins, and none crosses."""
     if len(rows) < 2:
         return None
@@ -150,7 +144,7 @@ def _edge(rows: Sequence[Sequence[_Segment]]) -> int | None:
     return edges[0] if edges else None
 
 
-def _margin_head(rows: Sequence[Sequence[_Segment]], edges: frozenset[int]) -> list[_Piece]:
+def _margin_head(rows: Sequence[Sequence[Segment]], edges: frozenset[int]) -> list[_Piece]:
     """A short text in the margin of some lines, beside prose that begins at one column in all: it heads the prose."""
     edge = _edge(rows)
     if edge is None or edge not in edges:
@@ -175,11 +169,11 @@ def _is_prose(text: str) -> bool:
 
 # --- columns of prose ----------------------------------------------------------------------------------------------
 
-_Row = tuple[int, Sequence[_Segment]]
+_Row = tuple[int, Sequence[Segment]]
 """A line of a page, counted from 0, and what stands on it."""
 
 
-def _columns(page: Sequence[Sequence[_Segment]], shared: frozenset[int]) -> list[tuple[range, list[_Piece]]]:
+def _columns(page: Sequence[Sequence[Segment]], shared: frozenset[int]) -> list[tuple[range, list[_Piece]]]:
     """Regions of the page in which prose stands in columns, with their texts: one column after the other."""
     rows = list(enumerate(page))
     found = _widest_region(rows, shared)
@@ -231,7 +225,7 @@ def _uncrossed(rows: Sequence[_Row], edge: int) -> Iterator[tuple[int, int]]:
         start = i + 1
 
 
-def _stands_beside(row: Sequence[_Segment], edge: int) -> bool:
+def _stands_beside(row: Sequence[Segment], edge: int) -> bool:
     return any(s.start == edge for s in row) and any(s.end < edge for s in row)
 
 
@@ -266,7 +260,7 @@ def _beyond(rows: Sequence[_Row], edge: int) -> Iterator[_Piece]:
     return (_Piece(s.text, (i,)) for i, row in rows for s in row if s.start > end and not _is_entry(row, s))
 
 
-def _is_entry(row: Sequence[_Segment], segment: _Segment) -> bool:
+def _is_entry(row: Sequence[Segment], segment: Segment) -> bool:
     """A number behind a text: the page that a contents list gives for a title."""
     return segment is row[-1] and len(row) > 1 and segment.text.isdecimal()
 
@@ -314,7 +308,7 @@ def _parts(before: _Row, after: _Row, width: int) -> bool:
     return ends or _BULLET.match(text) is not None or _is_title([before, after], width)
 
 
-def _is_wide(row: Sequence[_Segment]) -> bool:
+def _is_wide(row: Sequence[Segment]) -> bool:
     """Cells of something: text that is only set flush has smaller gaps."""
     return any(b.start - a.end > LEAST_GAP for a, b in pairwise(row))
 
@@ -335,7 +329,7 @@ def _is_title(group: Sequence[_Row], width: int) -> bool:
     return short and first[-1] not in SENTENCE_END + ",，:：" and (second[0].isupper() or han_count(second[0]) > 0)
 
 
-def _joined(row: Sequence[_Segment]) -> str:
+def _joined(row: Sequence[Segment]) -> str:
     return " ".join(segment.text for segment in row)
 
 
@@ -360,34 +354,3 @@ def _placed(lines: Sequence[SourceLine], pieces: Sequence[_Piece]) -> list[Sourc
         elif not line.blank:
             result[i] = replace(line.changed("columns", ""), part_of=lines[home_of[i]].number)
     return result
-
-
-# --- tables --------------------------------------------------------------------------------------------------------
-
-
-def _set_tables(lines: list[SourceLine], block: range, rows: Sequence[Sequence[_Segment]]) -> None:
-    """Rows of as many cells, below each other with a blank strip between the columns, numbers in at least one."""
-    i = 0
-    while i < len(rows):
-        end = i + 1
-        while end < len(rows) and len(rows[end]) == len(rows[i]):
-            end += 1
-        if end - i >= LEAST_ROWS and _is_table(rows[i:end]):
-            for k in range(i, end):
-                cells = " | ".join(s.text.replace("|", "\\|") for s in rows[k])
-                lines[block.start + k] = lines[block.start + k].changed("aligned-table", f"| {cells} |")
-        i = end
-
-
-def _is_table(rows: Sequence[Sequence[_Segment]]) -> bool:
-    width = len(rows[0])
-    if width < 3 or any(_LEADERS.search(s.text) for row in rows for s in row):
-        return False
-    columns = [[row[k] for row in rows] for k in range(width)]
-    apart = all(max(s.end for s in left) < min(s.start for s in right) for left, right in pairwise(columns))
-    return apart and any(map(_is_numeric, columns[1:])) and not _NUMBER.match(rows[-1][0].text)
-
-
-def _is_numeric(column: Sequence[_Segment]) -> bool:
-    body = column[1:]
-    return sum(bool(_NUMBER.match(s.text)) for s in body) * 10 >= len(body) * 6

@@ -18,7 +18,7 @@ _HTML = re.compile(
 )
 _ANCHOR = re.compile(
     r"""<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"(?P<double>[^"<>]+)"|'(?P<single>[^'<>]+)')"""
-    r"|\{#(?P<curly>[\w:.-]+)\}\s*$",
+    r"|(?<=\])\{#(?P<span>[^\s{}\"]+)(?:\s[^{}]*)?\}|(?:^|\s)\{#(?P<curly>[^\s{}\"]+)(?:\s[^{}]*)?\}\s*$",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
@@ -40,7 +40,7 @@ def read_links(lines: Sequence[SourceLine]) -> list[SourceLine]:
 def _anchors(text: str) -> Iterator[str]:
     if "<" in text or "{#" in text:
         for match in _ANCHOR.finditer(text):
-            yield unquote(match["double"] or match["single"] or match["curly"])
+            yield unquote(match["double"] or match["single"] or match["span"] or match["curly"])
 
 
 def _links(text: str) -> Iterator[InnerLink]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,9 @@ _ESCAPED_TAG = re.compile(r"&lt;(/?su[pb])&gt;", re.IGNORECASE)
 _BOX = re.compile(r"^:{3,}(?:\s*\{?[\w.# -]*\}?)?$")
 _TICK_NAME = re.compile(r"(?<![\w:]):(un)?selected:(?![\w:])")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w .-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*|#.*|\s*)$")
+_PAGE_BOUND = re.compile(r"^-{3,5}$")
+LEAST_BOUNDS = 2
+MOSTLY = 0.7
 LONGEST_FRONT_MATTER = 60
 FRONT_MATTER = "front-matter"
 """The mark of a line of settings at the top, in which an extractor may name the report."""
@@ -111,6 +115,28 @@ def _pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             yield line
 
 
+def _ruled_pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Rules between pages: pymupdf4llm's of five dashes, and others where a page's number or head stands beside each."""
+    texts = [i for i, line in enumerate(lines) if not line.blank]
+    rules = [k for k, i in enumerate(texts) if _PAGE_BOUND.match(lines[i].text.strip())]
+    bound = len(rules) >= LEAST_BOUNDS and (
+        all(lines[texts[k]].text.strip() == "-----" for k in rules) or _beside_pages(lines, texts, rules)
+    )
+    opening = {texts[k + 1] for k in rules if k + 1 < len(texts)} - {texts[k] for k in rules} if bound else set()
+    yield from (replace(line, page_break=True) if i in opening else line for i, line in enumerate(lines))
+
+
+def _beside_pages(lines: Sequence[SourceLine], texts: Sequence[int], rules: Sequence[int]) -> bool:
+    """Before nearly each rule stands a number, or nearly each page begins or ends with the same words."""
+    befores = [lines[texts[k - 1]].text.strip() for k in rules if k]
+    afters = [lines[texts[k + 1]].text.strip() for k in rules if k + 1 < len(texts)]
+    most = MOSTLY * len(rules)
+    if sum(text.isdecimal() for text in befores) >= most:
+        return True
+    alike = (Counter(re.sub(r"\d+", "", text) for text in side).most_common(1) for side in (befores, afters) if side)
+    return any(found and found[0][0].strip("# ") and found[0][1] >= most for found in alike)
+
+
 def _picture_notes(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     for line in lines:
         rest = _PICTURE_NOTE.sub("", line.text)
@@ -188,5 +214,6 @@ _STEPS: tuple[Callable[[Sequence[SourceLine]], Iterator[SourceLine]], ...] = (
     _comments,
     _pages,
     _pipes,
+    _ruled_pages,
     _rules,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ...language.characters import RAISED_DIGITS, SENTENCE_END, note_mark, plain_digits, superscript
@@ -33,7 +33,7 @@ _LEADS_BACK = re.compile(rf"^(?P<label>\d{{1,3}})\.\s+{_BACK}\s*(?P<text>\S.*)$"
 _WAY_BACK = re.compile(r"\s*(?:\[\s*[↩↑^]\ufe0e?\s*\]\(#[^()\s]*\)|↩\ufe0e?)\s*$")
 _PLACE = re.compile(r"^(?:<(?:span|a)\b[^<>]*>\s*</(?:span|a)>\s*)+", re.IGNORECASE)
 """Names by which links lead to a line."""
-_BRACKETED = re.compile(r"^\\?\[(?P<label>\d{1,3}|[a-z])\\?\]\s+(?P<text>\S.*)$")
+_BRACKETED = re.compile(r"^(?:>\s*)?\\?\[(?P<label>\d{1,3}|[a-z]|[①-⑳])\\?\]\s+(?P<text>\S.*)$")
 _NUMBERED = re.compile(r"^(?P<label>\d{1,3})\s+(?P<text>[^\d\s%].*)$")
 _OTHER = re.compile(r"^(?P<label>\*{1,3}|[†‡§]|[①-⑳])\s*(?P<text>[^\s*].*)$")
 _REFERENCE = re.compile(
@@ -42,10 +42,11 @@ _REFERENCE = re.compile(
     rf"|(?<=[^\s|{RAISED_DIGITS}])(?P<raised>[{RAISED_DIGITS}]{{1,3}})"
     rf"|(?<=\S)\s?{_SET.replace('LABEL', 'typeset')}"
     r"|(?:(?<=[^\s|\[])|(?<=\S)\s(?=\[\s*(?:<sup>|\[)))\[\s*(?:<sup>)?\s*\[?(?P<linked>\d{1,3})\]?\s*(?:</sup>)?\s*\]\(#[^()\s]*\)"
-    r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z])\\?\](?!\()",
+    r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z]|[①-⑳])\\?\](?!\()",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdmµμn]?m|ft|in|h?a|s)$|(?<![\d.,])10$|[A-Za-z]\s*\^$")
+_MONEY = re.compile(r"[$£€¥￥]\s?\d[\d.,]*\s?m$")
 _EXPONENTS = frozenset("23")
 REACH = 80
 """Lines below its mark where a note that begins with a plain number is looked for: the rest of the page."""
@@ -79,15 +80,15 @@ _DEFINITIONS = (
 )
 _ANSWERS = {
     "named": ("named",),
-    "raised": ("raised", "numbered", "bracketed", "other"),
-    "bracketed": ("bracketed", "raised"),
+    "raised": ("raised", "numbered", "bracketed", "other", "named"),
+    "bracketed": ("bracketed", "raised", "numbered", "other"),
 }
 """Kinds of notes that answer a kind of mark."""
 
 
 def read_notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with marks and notes in one spelling, where each has its other."""
-    lines = list(_unwrapped(lines))
+    lines = list(_continued(list(_unwrapped(lines))))
     marks = [mark for i, line in enumerate(lines) for mark in _marks(i, line.text)]
     if not marks:
         return list(lines)
@@ -118,6 +119,21 @@ def _unwrapped(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             yield line
 
 
+def _continued(lines: list[SourceLine]) -> list[SourceLine]:
+    """A paragraph set in by four blanks below a note with a name is that note's."""
+    home: int | None = None
+    for i, line in enumerate(lines):
+        if line.blank:
+            continue
+        if home is not None and line.raw.startswith("    ") and lines[i - 1].blank:
+            said = lines[home].changed("note-mark", f"{lines[home].text.rstrip()} {line.text.strip()}")
+            lines[home] = replace(said, parts=(*said.parts, line.number))
+            lines[i] = replace(line.changed("note-mark", ""), part_of=said.number)
+        else:
+            home = i if _NAMED.match(line.text.strip()) else None
+    return lines
+
+
 def _marks(i: int, text: str) -> Iterator[_Mark]:
     if (
         "[" not in text
@@ -128,7 +144,7 @@ def _marks(i: int, text: str) -> Iterator[_Mark]:
         return
     for match in _REFERENCE.finditer(text):
         kind, label = _read(match)
-        if kind == "raised" and _is_exponent(match, label):
+        if _is_exponent(match, kind, label):
             continue
         yield from (_Mark(i, kind, one) for one in _split(kind, label))
 
@@ -151,11 +167,16 @@ def _split(kind: str, label: str) -> list[str]:
     return [label] if kind == "named" else [one.strip() for one in re.split(r"[,，、;\s]+", label) if one.strip()]
 
 
-def _is_exponent(match: re.Match[str], label: str) -> bool:
+def _is_exponent(match: re.Match[str], kind: str, label: str) -> bool:
+    """`m²`, `10⁴`, and as pymupdf4llm sets what is raised: `mg/m[3]`, `×10[4]`."""
     before = match.string[: match.start()]
-    if re.search(r"(?<![\d.,])10$", before):
+    if kind == "named" or _MONEY.search(before):
+        return False
+    if re.search(r"(?<![\d.,])10$" if kind == "raised" else r"[×x]\s*10$", before):
         return label.lstrip("-−").isdigit()
-    return label in _EXPONENTS and bool(_UNIT.search(before))
+    return (
+        label in _EXPONENTS and bool(_UNIT.search(before)) and (kind == "raised" or before[-2:-1] in "/ 0123456789kc")
+    )
 
 
 def _candidates(lines: Sequence[SourceLine]) -> Iterator[_Note]:
@@ -209,8 +230,8 @@ def _names(marks: Sequence[_Mark], notes: Sequence[_Note]) -> dict[str, str]:
 def _marked(text: str, answered: set[tuple[str, str]], names: dict[str, str]) -> str:
     def spelt(match: re.Match[str]) -> str:
         kind, label = _read(match)
-        if kind == "raised" and _is_exponent(match, label):
-            return match[0]
+        if _is_exponent(match, kind, label):
+            return match[0] if kind == "raised" else superscript(label)
         labels = _split(kind, label)
         if all((kind, one) in answered for one in labels):
             return "".join(note_mark(names.get(one, one)) for one in labels)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from ...language.characters import CONTENTS_TITLES, bare
+from ...language.patterns import LONG_LEADERS
 from ...model import SourceLine
 from .lines import bare_number, body, ends_sentence, is_listed, is_prose, is_row, is_year, title_key, unlisted, width
 
@@ -139,8 +140,12 @@ def _read(
     items = _trimmed(_paired(collected), counts, ended)
     entries: dict[str, ContentsEntry] = {}
     outer = min((item.depth for item in items if item.title), default=0)
+    leaders = sum(item.dotted for item in items) * 2 > len(items)
     for item in _led(items):
-        told = item.page is not None or 1 <= counts.get(title_key(item.title), 0) - item.own <= MOST_OPENINGS
+        again = counts.get(title_key(item.title), 0) - item.own
+        # Among entries with leaders, a line without them that stands on page after page is the list's own foot.
+        foot = leaders and not item.dotted and again > MOST_OPENINGS
+        told = (item.page is not None and not foot) or 1 <= again <= MOST_OPENINGS
         if item.title and told:
             entries.setdefault(bare(item.title), ContentsEntry(item.title, item.page, item.depth > outer))
     if len(entries) < 2 or _swallows(items, texts, counts):
@@ -233,7 +238,8 @@ def _ends(
 
 def _items(line: SourceLine, index: int) -> list[_Item] | None:
     """What the line holds; None where no contents list holds it."""
-    if len(line.text) > 4 * LONGEST_ENTRY:
+    text = LONG_LEADERS.sub("..... ", line.text)
+    if len(text) > 4 * LONGEST_ENTRY:
         return None
     if not is_row(line):
         item = _item(unlisted(body(line)), index, _depth(line), own=1)
@@ -262,6 +268,7 @@ def _depth(line: SourceLine) -> int:
 
 
 def _item(text: str, index: int, depth: int, own: int) -> _Item | None:
+    text = LONG_LEADERS.sub("..... ", text)
     if len(text) > LONGEST_ENTRY:
         return None
     text = _LINK.sub(r"\1", text)

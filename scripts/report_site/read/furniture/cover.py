@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...language.characters import bare
+from ...language.characters import PICTURE_MARK, bare
 from ...language.patterns import REPORT_WORD, YEAR
+from ...language.values import is_period
 from ...model import SourceLine
 from .contents import Contents
 from .heads import RunningHeads
@@ -30,7 +31,9 @@ def cover_lines(
         if bare(body(line)) not in keys or line.number in numbers:
             break
         back.append(line)
-    return frozenset(line.number for line in (*front, *back) if line.number not in heads.rules)
+    return frozenset(
+        line.number for line in (*front, *back) if line.number not in heads.rules and not PICTURE_MARK.match(body(line))
+    )
 
 
 def _front(texts: Sequence[SourceLine], contents: Contents, rules: Mapping[int, str]) -> list[SourceLine]:
@@ -55,6 +58,8 @@ def _before_text(front: Sequence[SourceLine], rules: Mapping[int, str]) -> Itera
 
 def _is_text(line: SourceLine) -> bool:
     text = body(line)
+    if PICTURE_MARK.match(text) or is_period(text):
+        return False
     return is_prose(text) or is_row(line) or is_listed(line.text) or bool(re.search(r"\d", YEAR.sub("", text)))
 
 

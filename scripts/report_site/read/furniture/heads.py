@@ -11,6 +11,7 @@ from itertools import pairwise
 from ...language.characters import bare, han_count
 from ...language.patterns import REPORT_WORD, SITE_ADDRESS
 from ...model import RuleName, SourceLine
+from .bars import find_bars, titles_below
 from .contents import Contents
 from .lines import bare_number, body, heading_mark, is_prose, is_row, own_number
 from .repeats import (
@@ -74,6 +75,7 @@ class _Finder:
         self._titles = self._named | set(self._of_one_chapter())
         self._known = atoms.plain | self._named
         self._misread = dict(_misreadings(atoms.plain | atoms.numbered))
+        self._bars = find_bars(view)
         self._last = {key: i for i, key in enumerate(view.keys)}
         self.rules: dict[int, str] = {}
         self.starts: list[int] = []
@@ -91,8 +93,11 @@ class _Finder:
         if self.atoms.plain or self.atoms.numbered:
             self._collect()
             self.rules |= dict.fromkeys(self._navigation_rows(), "navigation-row")
-        bars = (number for number in navigation_bars(self._view) if number not in self.opened)
+        self.opened += [self._texts[i].number for i in sorted(self._bars.titles)]
+        named = [self._texts[i].number for i in self._bars.lines]
+        bars = (number for number in (*navigation_bars(self._view), *named) if number not in self.opened)
         self.rules |= dict.fromkeys(bars, RuleName.NAVIGATION_BAR) | self.rules
+        self.opened += sorted(titles_below(self._view, self.rules) - set(self.opened))
         chapters, report = self._by_scope()
         numbers = {
             line.number: own[1]
@@ -157,7 +162,7 @@ class _Finder:
 
     def _parts(self, i: int) -> tuple[str, ...]:
         line, key, own = self._texts[i], self._view.keys[i], self._view.own[i]
-        if is_row(line) or not key:
+        if is_row(line) or not key or i in self._bars.titles:
             return ()
         if self.atoms.segments and (parts := self._segments(line)):
             return parts
@@ -231,7 +236,8 @@ class _Finder:
 
     def _title_in(self, group: Group, opened: set[str]) -> int | None:
         """The chapter's title: the last copy, where a contents title opens for the first time."""
-        named = [(i, atom) for i, atoms in group for atom in atoms if atom in self._titles]
+        told = [(i, atoms) for i, atoms in group if i not in self._bars.lines]
+        named = [(i, atom) for i, atoms in told for atom in atoms if atom in self._titles]
         fresh = [(i, atom) for i, atom in named if atom not in opened]
         if self._is_empty(group):
             fresh = [(i, atom) for i, atom in fresh if self._last.get(atom, i) <= i]

@@ -240,12 +240,12 @@ def navigation_bars(view: View) -> Iterator[int]:
             runs[view.keys[start:i]].append(range(start, i))
         start = i if inside and counts[view.keys[i]] >= LEAST_REPEATS else i + 1
     for places in runs.values():
-        at_edge = sum(_is_at_edge(view, run) for run in places)
+        at_edge = sum(is_at_edge(view, run) for run in places)
         if len(places) >= LEAST_REPEATS and at_edge >= max(LEAST_REPEATS - 1, MOSTLY * (len(places) - 1)):
             yield from (view.texts[i].number for run in places for i in run)
 
 
-def _is_at_edge(view: View, run: range) -> bool:
+def is_at_edge(view: View, run: range) -> bool:
     """Beside a page's end, or between one page's number and the next text."""
     after = run.stop < len(view.texts) and (view.texts[run.stop].page_break or view.numbers[run.stop] is not None)
     return view.texts[run.start].page_break or after or (run.start > 0 and view.numbers[run.start - 1] is not None)

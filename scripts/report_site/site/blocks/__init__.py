@@ -11,6 +11,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
+from . import abbreviations
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock, LostPicturesBlock
@@ -44,7 +45,13 @@ class ReportBlocks(BlocksExtension):
             "case_end": ["", "What says that a case study is over, to the ear."],
             "page_mark": ["", "What stands for the eye before the number of a printed page."],
         }
+        self._expansions: dict[str, str] = {}
         super().__init__(**options)
+
+    def reset(self) -> None:
+        """Before each page."""
+        super().reset()
+        self._expansions.clear()
 
     def register_block_mgr(self, md: Markdown) -> BlocksProcessor:
         manager = GrowingBlocksManager()
@@ -58,6 +65,7 @@ class ReportBlocks(BlocksExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
+        self._expansions = abbreviations.register(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
         language = self.getConfig("language")
         other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag

@@ -1,43 +1,14 @@
-"""Charts as inline SVG: lengths in em and per cent, so that text keeps its size at any width.
-
-Colours and strokes come from the style sheet. Each value is printed beside its mark, so no colour says anything alone.
-"""
+"""Charts as inline SVG; colours and strokes come from the style sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from itertools import pairwise
-from types import MappingProxyType
 from typing import ClassVar
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
 from pymdownx.blocks.block import Block, type_any, type_string
 
-from ...language.characters import is_han
+from ...publish.charts import Shape, drawing_of, read_groups
 from .markup import Options, element
-
-_LABEL_WIDTH, _VALUE_WIDTH = 10.0, 6.0
-"""In em: together they fit a screen of 320 pixels."""
-_LINE, _BAR, _GAP, _PLOT = 1.4, 0.9, 0.5, 6.0
-_PATTERNS: Mapping[int, str] = MappingProxyType({1: "M0 8 8 0M-2 2 2-2M6 10 10 6", 2: "M0 4H8", 3: "M0 4H8M4 0V8"})
-"""Strokes that fill the second bar of each group and those after it, in squares of eight pixels; the first is full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A value with its share of the largest, in per cent."""
-
-    label: str
-    value: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnGroup:
-    label: str
-    marks: tuple[Drawn, ...]
 
 
 class ChartBlock(Block):
@@ -62,145 +33,16 @@ class ChartBlock(Block):
             svg.set("aria-describedby", f"{identity}-values")
             element(svg, "title", self.options["name"], id=f"{identity}-name")
             element(svg, "desc", self.options["description"], id=f"{identity}-values")
-            in_lines = self.options["kind"] == "lines"
-            height = draw_lines(svg, groups) if in_lines else draw_bars(svg, groups, identity)
-            svg.set("height", f"{height:.1f}em")
+            drawing = drawing_of(self.options["kind"], groups, identity)
+            for one in drawing.shapes:
+                _put(svg, one)
+            svg.set("height", f"{drawing.height:.1f}em")
         return figure
 
 
-def read_groups(values: object) -> tuple[DrawnGroup, ...]:
-    """From `[label, [label, value, digits], …]` for each, as the converter writes them; none where that is broken."""
-    try:
-        rows = [_read_group(*row) for row in values]  # type: ignore[attr-defined]
-    except (TypeError, ValueError, InvalidOperation):
-        return ()
-    most = max((number for _, marks in rows for *_, number in marks if number.is_finite()), default=Decimal(0))
-    if most <= 0 or any(not (number.is_finite() and number >= 0) for _, marks in rows for *_, number in marks):
-        return ()
-    return tuple(
-        DrawnGroup(label, tuple(Drawn(name, value, float(100 * number / most)) for name, value, number in marks))
-        for label, marks in rows
-    )
-
-
-def _read_group(label: object, *marks: Iterable[object]) -> tuple[str, list[tuple[str, str, Decimal]]]:
-    return str(label), [(str(name), str(value), Decimal(str(digits))) for name, value, digits in marks]
-
-
-# --- bars ----------------------------------------------------------------------------------------------------------
-
-
-def draw_bars(svg: etree.Element, groups: Sequence[DrawnGroup], identity: str) -> float:
-    """A bar below each label and value, from zero; returns the height in em."""
-    patterned = len(groups) > 1
-    if patterned:
-        _define_patterns(svg, identity)
-    y = 0.0
-    for group in groups:
-        y = _heading(svg, group.label, y)
-        for i, mark in enumerate(group.marks):
-            y = _labelled(svg, mark, y)
-            bar = element(
-                svg, "rect", class_="chart-bar", x="0", y=_em(y), width=_percent(mark.share), height=_em(_BAR)
-            )
-            if patterned and (shape := i % (len(_PATTERNS) + 1)):
-                bar.set("fill", f"url(#{identity}-fill-{shape})")
-                bar.set("class", "chart-bar patterned")
-            y += _BAR + _GAP
-        y += _GAP
-    return y
-
-
-def _define_patterns(svg: etree.Element, identity: str) -> None:
-    definitions = element(svg, "defs")
-    for number, strokes in _PATTERNS.items():
-        pattern = element(definitions, "pattern", id=f"{identity}-fill-{number}", width="8", height="8")
-        pattern.set("patternUnits", "userSpaceOnUse")
-        element(pattern, "path", class_="chart-line", d=strokes)
-
-
-def _heading(svg: etree.Element, label: str, y: float) -> float:
-    for line in _lines(label, _LABEL_WIDTH + _VALUE_WIDTH):
-        element(svg, "text", line, class_="chart-group", x="0", y=_em(y + 1))
-        y += _LINE
-    return y
-
-
-def _labelled(svg: etree.Element, mark: Drawn, y: float) -> float:
-    """Label at the start, value at the end of its last line, or of one of its own where it is long."""
-    for line in _lines(mark.label, _LABEL_WIDTH):
-        element(svg, "text", line, x="0", y=_em(y + 1))
-        y += _LINE
-    if _width(mark.value) > _VALUE_WIDTH:
-        y += _LINE
-    element(svg, "text", mark.value, class_="chart-value", x="100%", y=_em(y - _LINE + 1)).set("text-anchor", "end")
-    return y
-
-
-# --- lines ---------------------------------------------------------------------------------------------------------
-
-
-def draw_lines(svg: etree.Element, groups: Sequence[DrawnGroup]) -> float:
-    """A panel a series, all on one scale from zero; the first and the last value are printed."""
-    y = 0.0
-    for group in groups:
-        y = _heading(svg, group.label, y)
-        top, bottom = y + _LINE + _GAP, y + _LINE + _GAP + _PLOT
-        points = list(_points(group, top))
-        element(svg, "line", class_="chart-base", x1="0", y1=_em(bottom), x2="100%", y2=_em(bottom))
-        for (x1, y1), (x2, y2) in pairwise(points):
-            element(svg, "line", class_="chart-line", x1=_percent(x1), y1=_em(y1), x2=_percent(x2), y2=_em(y2))
-        for x, at in points:
-            element(svg, "circle", class_="chart-point", cx=_percent(x), cy=_em(at), r="0.25em")
-        for end, place, anchor in ((0, "0", "start"), (-1, "100%", "end")):
-            mark, (_, at) = group.marks[end], points[end]
-            element(svg, "text", mark.value, class_="chart-value", x=place, y=_em(at - 0.6)).set("text-anchor", anchor)
-            element(svg, "text", mark.label, x=place, y=_em(bottom + 1.2)).set("text-anchor", anchor)
-        y = bottom + 2 * _LINE
-    return y
-
-
-def _points(group: DrawnGroup, top: float) -> Iterator[tuple[float, float]]:
-    """Per cent from the left by the mark's place, em from the top by its share."""
-    years = [int(digits) if (digits := "".join(filter(str.isdigit, mark.label))) else 0 for mark in group.marks]
-    first, span = years[0], years[-1] - years[0]
-    for i, (mark, year) in enumerate(zip(group.marks, years, strict=True)):
-        along = (year - first) / span if span > 0 else i / max(len(years) - 1, 1)
-        yield 2 + 96 * along, top + _PLOT * (1 - mark.share / 100)
-
-
-# --- text ----------------------------------------------------------------------------------------------------------
-
-
-def _width(text: str) -> float:
-    return sum(1.0 if is_han(char) or ord(char) > 0x2E80 else 0.6 for char in text)
-
-
-def _lines(text: str, widest: float) -> list[str]:
-    """The text in lines of that width: SVG breaks none."""
-    lines: list[str] = [""] if text else []
-    for word in _words(text):
-        if lines[-1] and _width(lines[-1] + word.rstrip()) > widest:
-            lines.append("")
-        lines[-1] += word
-    return [line.strip() for line in lines]
-
-
-def _words(text: str) -> Iterator[str]:
-    """What a line may begin with: an ideograph, or a word with the blank behind it."""
-    word = ""
-    for char in text:
-        if word and (is_han(char) or word[-1] == " " or is_han(word[-1])):
-            yield word
-            word = ""
-        word += char
-    if word:
-        yield word
-
-
-def _em(length: float) -> str:
-    return f"{length:.2f}em"
-
-
-def _percent(share: float) -> str:
-    return f"{share:.2f}%"
+def _put(parent: etree.Element, shape: Shape) -> None:
+    made = element(parent, shape.tag, shape.text)
+    for name, value in shape.attributes.items():
+        made.set(name, value)
+    for one in shape.inside:
+        _put(made, one)

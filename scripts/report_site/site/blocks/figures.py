@@ -44,6 +44,7 @@ class KeyFiguresBlock(Block):
     OPTIONS: ClassVar[Options] = {
         "unlabelled": ("", type_string),
         "period": ("", type_string),
+        "rows": ("", type_string),
         "marks": ([], type_any),
     }
 
@@ -63,20 +64,21 @@ class KeyFiguresBlock(Block):
         figures = etree.Element("dl")
         block.insert(list(block).index(items), figures)
         block.remove(items)
-        for number, item in enumerate(items, 1):
-            self._figure(figures, item, f"{self.options['attrs'].get('id', '')}-{number}")
+        rows = self.options["rows"].split()
+        for number, item in enumerate(items):
+            row = rows[min(number, len(rows) - 1)] if rows else ""
+            self._figure(figures, item, f"{self.options['attrs'].get('id', '')}-{number + 1}", row)
         if self._widest > LONG:
             block.set("class", f"key-figures {'longest' if self._widest > LONGEST else 'long'}")
 
-    def _figure(self, parent: etree.Element, item: etree.Element, identity: str) -> None:
+    def _figure(self, parent: etree.Element, item: etree.Element, identity: str, row: str) -> None:
         match = _FIGURE_ITEM.match(item_text(item).strip())
         if match is None:
             return
         group = element(parent, "div", id=identity)
-        label = etree.SubElement(group, "dt")
-        label.text = (match["label"] or "").strip() or plain(self.options["unlabelled"])
-        value = etree.SubElement(group, "dd")
         said, marks = _parted(match["value"])
+        self._label(group, (match["label"] or "").strip(), said, f"{row}#{identity}" if row else "")
+        value = etree.SubElement(group, "dd")
         parts = value_parts(said)
         self._widest = max(self._widest, _width(parts.number))
         number = parts.number + (NO_BREAK_SPACE if parts.unit and is_han(parts.unit[0]) else " " * bool(parts.unit))
@@ -89,6 +91,18 @@ class KeyFiguresBlock(Block):
         _append(value, marks)
         if match["period"]:
             element(group, "dd", match["period"], class_="period")
+
+    def _label(self, group: etree.Element, label: str, value: str, row: str) -> None:
+        """It leads to the figure's row among all numbers; with a script its card opens instead."""
+        term = etree.SubElement(group, "dt")
+        said, marks = _parted(label)
+        if not row or "](" in said:
+            term.text = label or plain(self.options["unlabelled"])
+            return
+        link = etree.SubElement(term, "a", {"class": "figure-link", "href": row})
+        link.text, link.tail = said or plain(self.options["unlabelled"]), marks
+        if not said:
+            link.set("aria-label", f"{self.options['unlabelled']}: {value}")
 
 
 class FigureBlock(Block):

@@ -18,8 +18,8 @@ _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
 class TableBlock(Block):
     """A table with caption and scoped heads (WCAG 1.3.1).
 
-    The box around it has neither role nor name, so that the caption is heard once; where the table is wider than its
-    box, site.js makes the box a named stop of the keyboard (WCAG 2.1.1).
+    The box around it is a region named by the caption, for where the table is wider than its box (WCAG 2.1.1): there
+    site.js makes it a stop of the keyboard. Elsewhere site.js takes role and name away, and the caption is heard once.
     """
 
     NAME = "table"
@@ -30,6 +30,7 @@ class TableBlock(Block):
         "head-rows": (1, type_integer),
         "groups": ("", type_string),
         "marks": ([], type_any),
+        "row-ids": ("", type_string),
         "csv": ("", type_string),
         "csv-label": ("", type_string),
     }
@@ -50,8 +51,9 @@ class TableBlock(Block):
         table.insert(0, caption)
         _drop_empty_head(table)
         _raise_heads(table, self.options["head-rows"] - 1)
+        named = self.options["row-ids"].split()
         for number, row in enumerate(_body_rows(table), 1):
-            row.set("id", f"{self._identity}-r{number}")
+            row.set("id", named[number - 1] if named else f"{self._identity}-r{number}")
             _shape_row(row, self.options["row-headers"])
         _align_heads(table)
         _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})

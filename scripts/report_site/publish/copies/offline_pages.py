@@ -1,0 +1,168 @@
+"""A built page as the offline edition has it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...model import Language
+
+SCRIPT = "assets/offline.js"
+_HOST = "http://site"
+_POLICY = "default-src 'self' file:"
+"""A browser may take a file for no one's own; nothing comes from a network either way."""
+_FOR_THE_NET = (
+    "link[rel=canonical], link[rel=alternate], meta[property^='og:'], meta[name^='twitter:'], meta[name=robots],"
+    " script[type='application/ld+json'], .needs-server"
+)
+_ADDRESSES = ("href", "src")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language of a site, as a folder on a disk."""
+
+    language: Language
+    folder: str
+    """Name of the folder in the zip."""
+    root: str
+    """Where its pages begin on the site: empty for the report's own language, else `en/`."""
+    others: tuple[str, ...]
+    """Where those of the site's other languages begin."""
+    address: str
+    """Of the site, ending in a stroke; empty while nobody knows it."""
+    own_file: str
+    """Path of its zip on the site."""
+    note: str
+    """What the foot of each page says of it."""
+    online: str
+    """`{name} (online)` in the other language: the switch to it."""
+
+    def has(self, path: str) -> bool:
+        """Whether a page of the site is one of this language."""
+        return path.startswith(self.root) and not any(path.startswith(other) for other in self.others if other)
+
+    def inside(self, path: str) -> str:
+        """Path in the edition of a file of the site."""
+        return path.removeprefix(self.root) if self.root else path
+
+
+class OfflinePage:
+    def __init__(self, site: Path, edition: Edition, path: str) -> None:
+        """`path`: from the site's root, ending in `index.html`."""
+        self._site, self._edition, self._path = site, edition, path
+        self._prefix = urlsplit(edition.address).path or "/"
+        self._tree = LexborHTMLParser((site / path).read_text("utf-8"))
+        self.linked: set[str] = set()
+        """Files of the site that the page shows or leads to, other pages aside."""
+
+    def html(self) -> str:
+        for node in self._tree.css(_FOR_THE_NET):
+            node.decompose()
+        self._leave_out_itself()
+        modules = self._modules()
+        for node in self._tree.css("[href], [src], [srcset]"):
+            self._lead_to_files(node)
+        for node in self._tree.css("[data-search]"):
+            node.attrs["data-root"] = f"{self._way_to('')}/"
+            node.attrs["data-index"] = self._way_to(f"search/index.{self._edition.language}.json")
+        for node in self._tree.css("a[data-language]"):
+            self._switch(node)
+        self._say_what_it_is()
+        self._prepare(modules)
+        return re.sub(r"\n\s*", "\n", self._tree.html or "") + "\n"
+
+    def _leave_out_itself(self) -> None:
+        for link in self._tree.css(f"a[href$='{self._edition.own_file}']"):
+            if link.parent:
+                link.parent.decompose()
+
+    def _modules(self) -> list[str]:
+        """Takes the modules out of the page that it starts with; their names."""
+        nodes = self._tree.css("script[type=module]")
+        names = [(node.attributes.get("src") or "").rpartition("/")[2] for node in nodes]
+        for node in nodes:
+            node.decompose()
+        return names
+
+    def _prepare(self, modules: Sequence[str]) -> None:
+        """Tells scripts and browser that these are files, and starts the modules out of the one script of all."""
+        root, head, policy = self._tree.root, self._tree.head, self._tree.css_first("meta[http-equiv]")
+        assert root is not None
+        assert head is not None
+        root.attrs["data-offline"] = ""
+        if policy is not None:
+            policy.attrs["content"] = _POLICY
+        names = escape(" ".join(modules))
+        head.insert_child(
+            _element(f'<script defer src="{self._way_to(SCRIPT)}" data-start="{names}"></script>', "script")
+        )
+
+    def _lead_to_files(self, node: LexborNode) -> None:
+        for name in _ADDRESSES:
+            if (address := node.attributes.get(name)) is not None:
+                self._lead(node, name, address)
+        if sources := node.attributes.get("srcset"):
+            pairs = (source.strip().partition(" ") for source in sources.split(","))
+            node.attrs["srcset"] = ", ".join(f"{self._file(one) or one} {size}".strip() for one, _, size in pairs)
+
+    def _lead(self, node: LexborNode, name: str, address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or address.startswith("#"):
+            return
+        if (way := self._file(address)) is not None:
+            node.attrs[name] = way
+        elif self._edition.address:
+            node.attrs[name] = urljoin(self._edition.address, self._target(address))
+        else:
+            for useless in {name, "hreflang", "type"} & set(node.attributes):
+                del node.attrs[useless]
+
+    def _target(self, address: str) -> str:
+        """From the site's root, with query and fragment."""
+        whole = urlsplit(urljoin(f"{_HOST}{self._prefix}{self._path}", address))
+        return whole._replace(scheme="", netloc="", path=whole.path.removeprefix(self._prefix)).geturl()
+
+    def _file(self, address: str) -> str | None:
+        """The way to the file that an address of the site stands for; None where the edition hasn't got it."""
+        target = urlsplit(self._target(address))
+        path = unquote(target.path)
+        if not path or (self._site / path).is_dir():
+            path = posixpath.join(path, "index.html")
+        if not (self._site / path).is_file():
+            return None
+        if path.endswith(".html"):
+            if not self._edition.has(path):
+                return None
+        else:
+            self.linked.add(path)
+        return target._replace(path=quote(self._way_to(self._edition.inside(path)))).geturl()
+
+    def _way_to(self, path: str) -> str:
+        """From this page to a file of the edition, by its path there."""
+        return posixpath.relpath(path or ".", posixpath.dirname(self._edition.inside(self._path)) or ".")
+
+    def _switch(self, link: LexborNode) -> None:
+        """The other language isn't here: it is online, or nowhere that we know of."""
+        if not self._edition.address:
+            link.decompose()
+            return
+        link.inner_html = escape(self._edition.online)
+
+    def _say_what_it_is(self) -> None:
+        texts = self._tree.css(".footer-text")
+        if texts:
+            texts[-1].insert_after(_element(f'<p class="footer-text">{self._edition.note}</p>', "p"))
+
+
+def _element(html: str, tag: str) -> LexborNode:
+    node = LexborHTMLParser(html).css_first(tag)
+    assert node is not None
+    return node

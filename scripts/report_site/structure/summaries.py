@@ -1,0 +1,40 @@
+"""What a page says in short, in the site's own plain words, as the first thing that stands on it (WCAG 3.1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..errors import Problem
+from ..folder.loading import ReportFolder
+from ..folder.profile import PROFILE_NAME, Summary
+from ..folder.validation import line_of
+from ..language.tags import other_than
+from ..model import Language, Note, Page, Text
+
+
+def with_summaries(
+    pages: Sequence[Page], summaries: Mapping[str, Summary], own: Language, spoken: Collection[Language]
+) -> tuple[Page, ...]:
+    """The pages, each that has a summary in all languages spoken with it; half of one is shown to nobody."""
+    return tuple(
+        _with(page, given, own) if (given := summaries.get(page.slug)) and all(given[one] for one in spoken) else page
+        for page in pages
+    )
+
+
+def _with(page: Page, given: Summary, own: Language) -> Page:
+    identity = f"{page.section.heading.id}-summary"
+    text = Text(given[own], identity, translation=given[other_than(own)] or None)
+    note = Note(lines=(), id=identity, text=text, purpose="summary")
+    return replace(page, section=replace(page.section, blocks=(note, *page.section.blocks)))
+
+
+def unknown_summaries(folder: ReportFolder, pages: Sequence[Page]) -> Iterator[Problem]:
+    """Summaries of pages that the report doesn't have, each with its line of report.yml."""
+    slugs = [page.slug for page in pages]
+    path = folder.root / PROFILE_NAME
+    for slug in folder.profile.summaries:
+        if slug not in slugs:
+            place = f"{path}:{line_of(path, folder.root, ('summaries', slug))}: summaries.{slug}"
+            yield Problem(place, "is no page of the report", f"write one of {', '.join(slugs)}")

@@ -1,0 +1,92 @@
+"""Material topics: what the report itself names so, and the sections that answer each.
+
+They stand in a table with a column of material topics, or in the block that report.yml names. A topic is answered by
+the section that bears its title, by the place that its row names, or by what an editor says; else by none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..errors import InputError, Problem
+from ..language.characters import bare
+from ..model import Block, DataTable, Figure, KeyValueTable, List, Page, TagList, Text
+from ..texts import blocks_of
+from .disclosures import Address, Index
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    name: Text
+    named: Address
+    """Where the report names it: its page and the block there."""
+    sections: tuple[Address, ...]
+    """None: a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTopics:
+    """What report.yml says of them."""
+
+    lines: Collection[int] = ()
+    """Of the block that lists them."""
+    sections: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Name in the source -> pages and sections, as in their addresses: `governance`, `governance#compliance`."""
+    place: str = ""
+    """Of the ruling, for messages."""
+
+
+def read_topics(
+    pages: Sequence[Page], addresses: Mapping[str, Address], index: Index, ruled: RuledTopics
+) -> tuple[Topic, ...]:
+    """Each name once, in reading order."""
+    said = {bare(name): slugs for name, slugs in ruled.sections.items()}
+    known = _known(pages)
+    found: dict[str, Topic] = {}
+    for name, named, places in (*_of_indexes(index), *_of_ruling(pages, ruled)):
+        own = [known[slug] for slug in said.get(bare(name.source), ()) if slug in known]
+        titled = [addresses[bare(name.source)]] if bare(name.source) in addresses else []
+        before = found.get(bare(name.source))
+        sections = (*(before.sections if before else ()), *(own or places or titled))
+        found[bare(name.source)] = Topic(name, before.named if before else named, tuple(dict.fromkeys(sections)))
+    _check(ruled, found, known)
+    return tuple(found.values())
+
+
+def _known(pages: Sequence[Page]) -> dict[str, Address]:
+    sections = ((page, section) for page in pages for section in page.section.walk())
+    own = {page.slug: Address(page.slug) for page in pages}
+    return {f"{page.slug}#{one.heading.id}": Address(page.slug, one.heading.id) for page, one in sections} | own
+
+
+def _of_indexes(index: Index) -> Iterator[tuple[Text, Address, tuple[Address, ...]]]:
+    for one in index.topics:
+        yield one.name, Address(one.page, one.row), one.places
+
+
+def _of_ruling(pages: Sequence[Page], ruled: RuledTopics) -> Iterator[tuple[Text, Address, tuple[Address, ...]]]:
+    for page in pages:
+        for block in blocks_of(page):
+            if set(ruled.lines) & set(block.lines):
+                yield from ((name, Address(page.slug, block.id), ()) for name in _items(block))
+
+
+def _items(block: Block) -> tuple[Text, ...]:
+    if isinstance(block, List | TagList):
+        return block.items
+    if isinstance(block, DataTable | KeyValueTable):
+        return tuple(text for row in block.rows if row.cells for text in row.cells[0])
+    return block.words if isinstance(block, Figure) else ()
+
+
+def _check(ruled: RuledTopics, found: Mapping[str, Topic], known: Mapping[str, Address]) -> None:
+    names = (name for name in ruled.sections if bare(name) not in found)
+    places = (slug for slugs in ruled.sections.values() for slug in slugs if slug not in known)
+    remedy = "write it as in its address: governance, governance#compliance"
+    problems = [
+        Problem(ruled.place, f"{name!r} is no topic of that block", "write it as it stands there") for name in names
+    ]
+    problems += [Problem(ruled.place, f"{place!r} is no page or section", remedy) for place in places]
+    if problems:
+        raise InputError(*problems)

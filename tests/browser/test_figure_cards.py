@@ -1,0 +1,143 @@
+"""The card of a number: opens from its key figure and its row, by keyboard and mouse; without it the row tells."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .modes import SCHEMES, WIDTHS, opened, until
+
+pytestmark = pytest.mark.browser
+
+CARD = "dialog.card[open]"
+OVERFLOW = "document.querySelector('dialog.card').scrollWidth - document.querySelector('dialog.card').clientWidth"
+
+
+def open_first(page: Page, url: str, opener: str) -> None:
+    page.goto(url)
+    page.locator(opener).first.focus()
+    page.keyboard.press("Enter")
+    page.locator(CARD).wait_for()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_opens_and_closes_by_keyboard(browser: Browser, strips: list[str], width: int) -> None:
+    """Its name says which number; the focus goes in, stays in and comes back."""
+    with opened(browser, width) as page:
+        for url in strips:
+            open_first(page, url, ".figure-link")
+            label = " ".join(page.locator(".figure-link").first.inner_text().split())
+            assert label in page.get_by_role("dialog").aria_snapshot().splitlines()[0]
+            for _ in range(9):
+                page.keyboard.press("Tab")
+                assert page.evaluate(
+                    "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
+                )
+            page.keyboard.press("Escape")
+            until(page, "document.querySelector('dialog.card') === null")
+            assert page.evaluate("document.activeElement === document.querySelector('.figure-link')")
+            page.locator(".figure-link").first.click()
+            page.locator(f"{CARD} .card-bar button").click()
+            until(page, "document.querySelector('dialog.card') === null")
+
+
+def test_it_cites_the_number_s_own_place(browser: Browser, strips: list[str], built_site: Path, site_url: str) -> None:
+    """As the page's own citation does when the address names the number."""
+    with opened(browser) as page:
+        for url in strips:
+            open_first(page, url, ".figure-link")
+            target = page.locator(".figure-link").first.evaluate("link => link.href")
+            path, _, identity = target.removeprefix(site_url).partition("#")
+            data = json.loads((built_site / path / "cards.json").read_text("utf-8"))
+            figure = data["figures"][identity]
+            place = f"{data['addresses'][figure['page']]}#{figure['at']}"
+            said = [one.inner_text() for one in page.locator(f"{CARD} .cite-list dd").all()]
+            assert len(said) == 4
+            assert all(place in text for text in said)
+            if figure["printed"]:
+                assert f"(p. {figure['printed']})" in said[1]
+                assert f"pages = {{{figure['printed']}}}" in said[2]
+                assert f"SP  - {figure['printed']}" in said[3]
+            day = page.evaluate("new Date().toLocaleDateString('sv-SE')")
+            assert f"[{day}]" in said[0]
+            page.locator(f"{CARD} .cite-list button").nth(1).click()
+            until(page, "document.querySelector('dialog.card .cite-status').textContent !== ''")
+
+
+def test_each_row_opens_its_card(browser: Browser, tables: list[str]) -> None:
+    with opened(browser) as page:
+        for url in tables:
+            page.goto(url)
+            page.locator(".card-button").first.wait_for()
+            rows, buttons = page.locator("#numbers-table tbody tr"), page.locator(".card-button")
+            assert buttons.count() == rows.count()
+            names = [button.get_attribute("aria-label") or "" for button in buttons.all()]
+            value = rows.last.locator("th").inner_text()
+            assert value in names[-1]
+            buttons.last.click()
+            page.locator(CARD).wait_for()
+            assert page.locator(f"{CARD} .card-value").inner_text().split() == value.split()
+            page.keyboard.press("Escape")
+            until(page, "document.querySelector('dialog.card') === null")
+            assert page.evaluate("document.activeElement === [...document.querySelectorAll('.card-button')].at(-1)")
+
+
+def test_the_filter_finds_no_button(browser: Browser, tables: list[str]) -> None:
+    with opened(browser) as page:
+        page.goto(tables[0])
+        page.locator(".card-button").first.wait_for()
+        page.locator("#data-field").fill(page.locator(".card-button").first.inner_text())
+        until(page, "document.querySelector('.data-status').textContent !== ''")
+        assert page.locator(".card-button:visible").count() < page.locator(".card-button").count()
+
+
+def test_without_javascript_the_label_leads_to_the_row(browser: Browser, strips: list[str]) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        for url in strips:
+            page.goto(url)
+            link = page.locator(".figure-link").first
+            target = link.evaluate("link => link.href")
+            link.press("Enter")
+            page.wait_for_url(target)
+            assert page.locator("tr:target").is_visible()
+            assert page.locator(".card-button").count() == 0
+
+
+def test_where_the_card_cannot_come_the_row_does(browser: Browser, strips: list[str]) -> None:
+    with opened(browser) as page:
+        page.goto(strips[0])
+        page.route("**/cards.json", lambda route: route.abort())
+        link = page.locator(".figure-link").first
+        target = link.evaluate("link => link.href")
+        link.click()
+        page.wait_for_url(target)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nothing_is_cut_off(browser: Browser, strips: list[str], width: int, scheme: str) -> None:
+    with opened(browser, width, **SCHEMES[scheme]) as page:
+        for url in strips:
+            open_first(page, url, ".figure-link")
+            assert page.evaluate(OVERFLOW) <= 0
+            box = page.locator(CARD).bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            for control in page.locator(f"{CARD} button").all():
+                size = control.bounding_box()
+                assert size is not None
+                assert size["height"] >= 43.5
+
+
+def test_paper_has_neither_card_nor_buttons(browser: Browser, strips: list[str], tables: list[str]) -> None:
+    with opened(browser) as page:
+        open_first(page, strips[0], ".figure-link")
+        page.emulate_media(media="print")
+        assert not page.locator("dialog.card").is_visible()
+        page.goto(tables[0])
+        page.locator(".card-button").first.wait_for(state="attached")
+        assert page.locator(".card-button:visible").count() == 0

@@ -1,0 +1,142 @@
+"""Material topics that a report names: each with the sections that answer it, in both directions of doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from report_site.errors import InputError
+from report_site.publish.data.facts import facts_of
+from report_site.publish.docs import render_docs
+from report_site.report import Report
+from stages import ReportOf
+
+BODY = """# 青屿科技 2030 可持续发展报告
+
+# 商业道德
+
+公司对腐败采取零容忍态度，组织反腐败培训 26 场。
+
+- 26 场
+- 反腐败培训
+
+# 职业健康
+
+公司建立了健康管理体系。
+
+# {title}
+
+{table}
+"""
+LISTED = """# 青屿科技 2030 可持续发展报告
+
+# 商业道德
+
+公司对腐败采取零容忍态度。
+
+# 职业健康
+
+公司建立了健康管理体系。
+
+# 议题
+
+公司确定了下列议题：
+
+- 商业道德
+- 员工健康
+- 用水
+"""
+
+
+def table(*rows: str) -> str:
+    head, *body = rows
+    return "\n".join([f"| {head} |", "|" + " --- |" * (head.count("|") + 1), *(f"| {row} |" for row in body)])
+
+
+def answered(report: Report) -> list[tuple[str, list[str]]]:
+    titles = {page.slug: page.section.heading.text.source for page in report.pages}
+    return [(one.name.source, [titles[place.page] for place in one.sections]) for one in report.site_map.topics]
+
+
+def test_a_column_of_material_topics_names_them(report_of: ReportOf) -> None:
+    rows = table(
+        "实质性议题 | 章节 | GRI 披露项", "反腐败 | 商业道德 | GRI 205-2", "职业健康 | | GRI 403-9", "用水 | |"
+    )
+    report = report_of(BODY.format(title="议题与索引", table=rows))
+    assert answered(report) == [("反腐败", ["商业道德"]), ("职业健康", ["职业健康"]), ("用水", [])]
+    page = render_docs(report)["zh/topics.md"].decode()
+    corruption, health, water = page.split("\n## ")[1:]
+    assert "GRI 205-2" in corruption
+    assert "GRI 403-9" not in health, "its row leads to no section"
+    assert "没有哪一节" in water
+    assert "没有哪一节" not in corruption + health
+
+
+def test_topics_without_codes_are_found_too(report_of: ReportOf) -> None:
+    rows = table("重要性议题 | 对应章节", "反腐败 | 商业道德", "健康 | 职业健康")
+    report = report_of(BODY.format(title="议题", table=rows))
+    assert answered(report) == [("反腐败", ["商业道德"]), ("健康", ["职业健康"])]
+    assert report.site_map.index.disclosures == ()
+
+
+@pytest.mark.parametrize("head", ["关注议题", "主题", "层面"])
+def test_topics_that_nobody_calls_material_are_none(report_of: ReportOf, head: str) -> None:
+    rows = table(f"{head} | 章节 | GRI 披露项", "反腐败 | 商业道德 | GRI 205-2", "健康 | 职业健康 | GRI 403-9")
+    report = report_of(BODY.format(title="议题", table=rows))
+    assert report.site_map.topics == ()
+    assert "zh/topics.md" not in render_docs(report)
+
+
+def ruling(**sections: list[str]) -> dict[str, object]:
+    place = LISTED.splitlines().index("- 商业道德") + 1
+    answered = [{"topic": topic, "sections": slugs} for topic, slugs in sections.items()]
+    return {"topics": {"at": f"{place} 商业道德", "answered": answered}}
+
+
+def test_a_ruling_names_the_block_that_lists_them(report_of: ReportOf) -> None:
+    report = report_of(LISTED, ruling())
+    assert answered(report) == [("商业道德", ["商业道德"]), ("员工健康", []), ("用水", [])]
+    health = next(page.slug for page in report.pages if page.section.heading.text.source == "职业健康")
+    report = report_of(LISTED, ruling(员工健康=[health]))
+    assert answered(report)[1] == ("员工健康", ["职业健康"])
+    page = render_docs(report)["zh/topics.md"].decode()
+    assert f"[职业健康]({health}.md)" in page
+    assert "](topics.md#topic-2)" in render_docs(report)["zh/data.md"].decode()
+
+
+def test_a_ruling_that_fits_nothing_is_an_error(report_of: ReportOf) -> None:
+    with pytest.raises(InputError, match="no topic of that block"):
+        report_of(LISTED, ruling(食堂=[]))
+    with pytest.raises(InputError, match="'nowhere' is no page or section"):
+        report_of(LISTED, ruling(用水=["nowhere"]))
+
+
+def test_key_figures_and_goals_of_its_sections_stand_with_it(report_of: ReportOf) -> None:
+    rows = table("实质性议题 | 章节 | GRI 披露项 | SDGs", "反腐败 | 商业道德 | GRI 205-2 | SDG 16 和平、正义")
+    strip = table("26 场 | 1,204 人次", "反腐败培训 | 参加培训")
+    report = report_of(BODY.format(title="索引", table=rows).replace("- 26 场\n- 反腐败培训", strip))
+    page = render_docs(report)["zh/topics.md"].decode()
+    assert "### 可持续发展目标 {: #topic-1-goals }\n\n- SDG 16 和平、正义" in page
+    figures = [fact for fact in facts_of(report) if fact.kind == "key-figure"]
+    assert len(figures) == 2
+    assert all(f"#{fact.id})" in page for fact in figures)
+    assert "反腐败培训：26 场" in page
+
+
+def test_a_page_answers_with_the_pages_below_it(report_of: ReportOf) -> None:
+    rows = table("实质性议题 | 章节 | GRI 披露项", "治理 | 公司治理 |", "道德 | 商业道德 | GRI 205-2")
+    profile = {
+        "outline": [
+            {
+                "at": "3 公司治理",
+                "slug": "governance",
+                "page": True,
+                "sections": [{"at": "7 商业道德", "slug": "ethics", "page": True}],
+            },
+            {"at": "11 索引", "slug": "index-of-standards", "page": True},
+        ]
+    }
+    source = f"# 青屿科技 2030 可持续发展报告\n\n# 公司治理\n\n公司认真治理。\n\n## 商业道德\n\n公司零容忍。\n\n# 索引\n\n{rows}\n"
+    page = render_docs(report_of(source, profile))["zh/topics.md"].decode()
+    governance, ethics = page.split("\n## ")[1:]
+    assert "GRI 205-2" in governance
+    assert "GRI 205-2" in ethics
