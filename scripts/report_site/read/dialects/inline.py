@@ -290,7 +290,7 @@ Step = tuple[str, Callable[[str, Evidence], str], frozenset[str]]
 _TAG_SIGNS, _GLYPH_SIGNS, _BOX_SIGNS = frozenset("<"), frozenset(f"G(/{BULLETS}"), frozenset("[□☐")
 _MARKDOWN_STEPS: tuple[Step, ...] = (
     # Formulas first: their backslashes and braces are no escapes. Entities after tags: `&lt;b&gt;` is text.
-    ("formula", _formulas, frozenset("$\\")),
+    ("formula", _formulas, frozenset("$\\<")),
     ("raised", _raised, frozenset("<~^")),
     ("line-break", _breaks, _TAG_SIGNS),
     ("tag", _tags, _TAG_SIGNS),
@@ -298,7 +298,7 @@ _MARKDOWN_STEPS: tuple[Step, ...] = (
     ("link", _links, frozenset("[{")),
     ("emphasis", _emphasis, frozenset("*_`~\\")),
     ("entity", _entities, frozenset("&")),
-    ("escape", _escapes, frozenset("\\_")),
+    ("escape", _escapes, frozenset("\\_23")),
     ("tick-box", _boxes, _BOX_SIGNS),
 )
 _PLAIN_STEPS: tuple[Step, ...] = (("glyph-name", _glyphs, _GLYPH_SIGNS), ("tick-box", _boxes, _BOX_SIGNS))
