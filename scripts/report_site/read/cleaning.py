@@ -19,7 +19,8 @@ _UNIT_PERCENT = re.compile(r"(?<=\d)\s+(?=[%％‰])")
 _TORN_GROUP = re.compile(r"(?<=\d)(?<!\d\d\d\d)\s*,\s+(?=\d{3}(?!\d))|(?<=\d)\s+,\s*(?=\d{3}(?!\d))")
 _TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + SCALES + "])")
 _TORN_RATIO = re.compile(
-    r"(?<![\d:.,])(?:(?P<apart>\d{1,2})\s+[:：]\s*|(?<![A-Za-z] )(?P<close>\d{1,2})(?:[:：]\s+|：))(?P<to>\d{1,2})(?![\d:]|[.,]\d)"
+    r"(?<![\d:.,])(?:(?P<apart>\d{1,2})\s+[:：]\s*|(?<![A-Za-z] )(?P<close>\d{1,2})(?:[:：]\s+|：))"
+    r"(?P<to>\d{1,2})(?![\d:]|[.,]\d)"
 )
 """A number that a word counts with is no part of one: `Scope 1: 12 kt`."""
 _RANGE_DASH = re.compile(r"(?<=\d)\s+[-–—~～]\s+(?=\d)")

@@ -103,7 +103,7 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
 
 
 def is_counted(context: Context, i: int) -> bool:
-    """A marked title whose number goes on with those of other titles: `2.2 反贪污` below `2.1 …`, `2 环境` below `1 …`."""
+    """A marked title whose number goes on with those of others: `2.2 Bribery` below `2.1 …`, `2 Air` below `1 …`."""
     match = _COUNTED.match(body(context.lines[i]))
     if not match or not heading_mark(context.lines[i]):
         return False
