@@ -21,12 +21,17 @@ class Element:
     scope: str
     alternative: str = ""
     parts: list[str | Element] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    """Of its own texts, counted from 0, in order."""
 
     def walk(self) -> Iterator[Element]:
         yield self
         for part in self.parts:
             if isinstance(part, Element):
                 yield from part.walk()
+
+    def all_pages(self) -> set[int]:
+        return {page for one in self.walk() for page in one.pages}
 
     @property
     def text(self) -> str:
@@ -82,13 +87,11 @@ def _element(
     for kid in [] if kids is None else list(kids) if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary) and "/S" in kid:
             one.parts.append(_element(kid, page, pages, marked))
-        elif isinstance(kid, Dictionary) and "/MCID" in kid:
-            at = kid.get("/Pg", page)
+        elif not isinstance(kid, Dictionary) or "/MCID" in kid:
+            at, identity = (kid.get("/Pg", page), kid.MCID) if isinstance(kid, Dictionary) else (page, kid)
             assert at is not None
-            one.parts.append(marked.get((pages[at.objgen], int(kid.MCID)), ""))
-        elif not isinstance(kid, Dictionary):
-            assert page is not None
-            one.parts.append(marked.get((pages[page.objgen], int(kid)), ""))
+            one.pages.append(pages[at.objgen])
+            one.parts.append(marked.get((pages[at.objgen], int(identity)), ""))
     return one
 
 
@@ -98,3 +101,13 @@ def _scope(node: Object) -> str:
         if "/Scope" in one:
             return str(one.Scope).removeprefix("/")
     return ""
+
+
+def right_edges(data: bytes) -> list[float]:
+    """Of the text of each page: how far it reaches, as a share of the page's width."""
+    edges = []
+    with pdfium.PdfDocument(data) as document:
+        for page in document:
+            bounds = (item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15))
+            edges.append(max((right for _, _, right, _ in bounds), default=0) / page.get_width())
+    return edges

@@ -23,7 +23,7 @@ from .structure.navigation import Headline, map_site
 from .structure.pages import on_one_page
 from .structure.proving import Proved
 from .structure.summaries import with_summaries
-from .structure.topics import RuledTopics
+from .structure.topics import RuledTopics, topic_faults
 from .structure.translation import has_translation, translate
 
 
@@ -50,6 +50,8 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
     lost = [lookup for lookup in outcome.lookups if lookup.span is None]
     flags = _flags(places, proved)
     doubtful = doubtful_lines(places, proved)
+    site_map = map_site(translated, headlines, doubtful, _topics(places))
+    faults = [str(fault) for fault in topic_faults(translated, site_map.topics, _topics(places))]
     return Report(
         language=profile.language,
         varieties=varieties,
@@ -66,7 +68,7 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
         pages=shown,
         printed_whole=on_one_page(shown, outcome.furniture.printed_pages),
         untranslated=proved.pages,
-        site_map=map_site(translated, headlines, doubtful, _topics(profile, places)),
+        site_map=site_map,
         ledger=proved.ledger,
         printed_pages=outcome.furniture.printed_pages,
         corrections=tuple(map(_correction, outcome.corrected.corrections)),
@@ -75,8 +77,8 @@ def as_report(outcome: Outcome, folder: ReportFolder, translations: Translations
         written_pages=folder.written_pages,
         missing=tuple((lookup.section, lookup.place) for lookup in lost),
         references=find_references(outcome.corrected.lines, proved.pages),
-        notes=tuple(map(str, outcome.lookups)),
-        unplaced=tuple(map(str, lost)),
+        notes=(*map(str, outcome.lookups), *faults),
+        unplaced=(*map(str, lost), *faults),
         basis=_basis(outcome),
     )
 
@@ -135,13 +137,15 @@ def _varieties(profile: Profile, pages: Sequence[Page]) -> dict[Language, Variet
     return spoken | ({other: VARIETIES[other]} if has_translation(pages, profile.language) else {})
 
 
-def _topics(profile: Profile, places: Places) -> RuledTopics:
-    if profile.topics is None or places.topics is None:
-        return RuledTopics()
-    first, last = places.topics
-    where = profile.topics.at.in_file(PROFILE_NAME)
-    answered = {one.topic: one.sections for one in profile.topics.answered}
-    return RuledTopics(range(first, last + 1), answered, f"{where}: topics")
+def _topics(places: Places) -> tuple[RuledTopics, ...]:
+    return tuple(
+        RuledTopics(
+            range(first, last + 1),
+            {one.topic: one.sections for one in entry.answered},
+            f"{entry.at.in_file(PROFILE_NAME)}: topics",
+        )
+        for entry, (first, last) in places.topics
+    )
 
 
 def _chosen(given: Mapping[str, Sequence[HeadlineEntry]], language: Language) -> dict[str, tuple[Headline, ...]]:

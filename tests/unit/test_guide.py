@@ -41,7 +41,8 @@ def fault_of(command: str) -> str:
     found = main.commands.get(name)
     if found is None:
         return f"no command {name}"
-    known = {option for one in found.params for option in one.opts if isinstance(one, click.Option)}
+    options = [one for one in found.params if isinstance(one, click.Option)]
+    known = {name for one in options for name in (*one.opts, *one.secondary_opts)}
     unknown = [word for word in rest if word.startswith("--") and word not in known]
     return f"no option {', '.join(unknown)}" if unknown else ""
 

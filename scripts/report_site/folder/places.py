@@ -29,6 +29,7 @@ from .profile import (
     Place,
     Profile,
     TableRuling,
+    TopicsEntry,
 )
 
 SEARCH_RADIUS = 400
@@ -78,7 +79,7 @@ class Places:
     moves: tuple[tuple[Move, Span, Span], ...]
     flags: tuple[tuple[FlagEntry, Span], ...]
     headlines: tuple[tuple[OutlineEntry, Headline, Span], ...]
-    topics: Span | None
+    topics: tuple[tuple[TopicsEntry, Span], ...]
     lookups: tuple[Lookup, ...]
     """Places that are missing, or that were found elsewhere than written."""
     problems: tuple[Problem, ...]
@@ -169,11 +170,10 @@ def find_places(profile: Profile, figures: Iterable[FigureEntry], finder: Finder
         for _, entry, _ in outline
         for headline in entry.headlines
     ]
-    topics = finder.find(profile.topics.at, "topics") if profile.topics else None
+    topics = [(entry, finder.find(entry.at, "topics")) for entry in profile.topics]
     lookups = [
         *(lookup for _, _, lookup in outline),
-        *([topics] if topics else []),
-        *(lookup for _, lookup in chain[tuple[object, Lookup]](lines, tables, pictures, flags)),
+        *(lookup for _, lookup in chain[tuple[object, Lookup]](lines, tables, pictures, flags, topics)),
         *(lookup for _, *both in moves for lookup in both),
         *(lookup for _, _, lookup in headlines),
     ]
@@ -186,7 +186,7 @@ def find_places(profile: Profile, figures: Iterable[FigureEntry], finder: Finder
         moves=tuple((move, what.span, after.span) for move, what, after in moves if what.span and after.span),
         flags=tuple((flag, lookup.span) for flag, lookup in flags if lookup.span),
         headlines=tuple((entry, headline, lookup.span) for entry, headline, lookup in headlines if lookup.span),
-        topics=topics.span if topics else None,
+        topics=tuple((entry, lookup.span) for entry, lookup in topics if lookup.span),
         lookups=tuple(lookup for lookup in lookups if lookup.span is None or lookup.how != "there"),
         problems=tuple(problem for lookup in lookups for problem in finder.problems(lookup)),
     )

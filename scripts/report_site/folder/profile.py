@@ -286,10 +286,10 @@ class AnsweredTopic(_Strict):
 
 
 class TopicsEntry(_Strict):
-    """The report's material topics."""
+    """A block that lists the report's material topics."""
 
     at: PlaceField
-    """The block that lists them: a list, the words of a diagram, the first column of a table."""
+    """A list, the words of a diagram, the first column of a table."""
     answered: tuple[AnsweredTopic, ...] = ()
 
 
@@ -338,10 +338,12 @@ class Profile(_Strict, Checked):
     contact: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
     """Of the publisher: an e-mail address, a web address or words."""
     data: DataEntry = DataEntry()
-    topics: TopicsEntry | None = None
+    topics: tuple[TopicsEntry, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     summaries: Mapping[str, Summary] = Field(default_factory=dict)
     """Slug of a page -> what it says, in short."""
+    official: Mapping[str, Words] = Field(default_factory=dict)
+    """`page#text` -> its translation where another source is published, whose voice is another: direct speech, say."""
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()
     moves: tuple[Move, ...] = ()

@@ -13,7 +13,6 @@ from ..texts import blocks_of, first_paragraph
 from .disclosures import Address, Disclosure, Index, read_indexes
 from .topics import RuledTopics, Topic, read_topics
 
-NO_TOPICS = RuledTopics()
 LONGEST_LABEL = 24
 """Characters of a label that navigation can show beside its value."""
 
@@ -73,7 +72,7 @@ def map_site(
     pages: Sequence[Page],
     chosen: Mapping[str, Sequence[Headline]],
     doubtful: Collection[int] = (),
-    topics: RuledTopics = NO_TOPICS,
+    topics: Sequence[RuledTopics] = (),
 ) -> SiteMap:
     """`chosen`: slug of a chapter -> the figures that an editor chose for it. What stands on a `doubtful` line is no
     headline: away from its place nothing would say so.

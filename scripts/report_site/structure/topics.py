@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..errors import InputError, Problem
+from ..errors import Problem
 from ..language.characters import bare
 from ..model import Block, DataTable, Figure, KeyValueTable, List, Page, TagList, Text
 from ..texts import blocks_of
@@ -27,7 +27,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RuledTopics:
-    """What report.yml says of them."""
+    """An entry of report.yml: the block that lists topics, and what answers them."""
 
     lines: Collection[int] = ()
     """Of the block that lists them."""
@@ -38,19 +38,18 @@ class RuledTopics:
 
 
 def read_topics(
-    pages: Sequence[Page], addresses: Mapping[str, Address], index: Index, ruled: RuledTopics
+    pages: Sequence[Page], addresses: Mapping[str, Address], index: Index, ruled: Sequence[RuledTopics]
 ) -> tuple[Topic, ...]:
     """Each name once, in reading order."""
-    said = {bare(name): slugs for name, slugs in ruled.sections.items()}
+    said = {bare(name): slugs for one in ruled for name, slugs in one.sections.items()}
     known = _known(pages)
     found: dict[str, Topic] = {}
-    for name, named, places in (*_of_indexes(index), *_of_ruling(pages, ruled)):
+    for name, named, places in (*_of_indexes(index), *_of_rulings(pages, ruled)):
         own = [known[slug] for slug in said.get(bare(name.source), ()) if slug in known]
         titled = [addresses[bare(name.source)]] if bare(name.source) in addresses else []
         before = found.get(bare(name.source))
         sections = (*(before.sections if before else ()), *(own or places or titled))
         found[bare(name.source)] = Topic(name, before.named if before else named, tuple(dict.fromkeys(sections)))
-    _check(ruled, found, known)
     return tuple(found.values())
 
 
@@ -65,10 +64,13 @@ def _of_indexes(index: Index) -> Iterator[tuple[Text, Address, tuple[Address, ..
         yield one.name, Address(one.page, one.row), one.places
 
 
-def _of_ruling(pages: Sequence[Page], ruled: RuledTopics) -> Iterator[tuple[Text, Address, tuple[Address, ...]]]:
+def _of_rulings(
+    pages: Sequence[Page], ruled: Sequence[RuledTopics]
+) -> Iterator[tuple[Text, Address, tuple[Address, ...]]]:
+    lines = {line for one in ruled for line in one.lines}
     for page in pages:
         for block in blocks_of(page):
-            if set(ruled.lines) & set(block.lines):
+            if not lines.isdisjoint(block.lines):
                 yield from ((name, Address(page.slug, block.id), ()) for name in _items(block))
 
 
@@ -80,13 +82,14 @@ def _items(block: Block) -> tuple[Text, ...]:
     return block.words if isinstance(block, Figure) else ()
 
 
-def _check(ruled: RuledTopics, found: Mapping[str, Topic], known: Mapping[str, Address]) -> None:
-    names = (name for name in ruled.sections if bare(name) not in found)
-    places = (slug for slugs in ruled.sections.values() for slug in slugs if slug not in known)
+def topic_faults(pages: Sequence[Page], topics: Sequence[Topic], ruled: Sequence[RuledTopics]) -> Iterator[Problem]:
+    """What the rulings name and the report hasn't."""
+    known, names = _known(pages), {bare(topic.name.source) for topic in topics}
     remedy = "write it as in its address: governance, governance#compliance"
-    problems = [
-        Problem(ruled.place, f"{name!r} is no topic of that block", "write it as it stands there") for name in names
-    ]
-    problems += [Problem(ruled.place, f"{place!r} is no page or section", remedy) for place in places]
-    if problems:
-        raise InputError(*problems)
+    for one in ruled:
+        for name, places in one.sections.items():
+            if bare(name) not in names:
+                yield Problem(one.place, f"{name!r} is no topic of that block", "write it as it stands there")
+            for place in places:
+                if place not in known:
+                    yield Problem(one.place, f"{place!r} is no page or section", remedy)

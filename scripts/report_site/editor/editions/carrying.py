@@ -126,7 +126,7 @@ def _settings(
     }
     if started.profile.year:
         settings["year"] = (started.profile.year, Sure.MEDIUM, "the title, or what stands for it")
-    for key in ("publisher", "contact", "site"):
+    for key in ("publisher", "contact", "site", "data"):
         if key in given:
             settings[key] = (given[key], guessed.get(key, Sure.HIGH), as_before)
     if "intro" in given:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .lines import Moved
 
 Entry = Mapping[str, object]
-SECTIONS = ("lines", "tables", "moves", "corrections", "flags")
+SECTIONS = ("lines", "tables", "moves", "corrections", "flags", "topics")
 """Of report.yml, beside its outline."""
 
 

@@ -53,14 +53,14 @@ class _Writer:
             return
         places = self._with_pages_below(topic.sections)
         lists = {
-            "sections": [self._link(one) for one in topic.sections],
-            "disclosures": list(self._disclosures(places)),
-            "goals": list(self._goals(places)),
-            "figures": list(self._figures(places)),
+            "topics-sections": [self._link(one) for one in topic.sections],
+            "topics-disclosures": list(self._disclosures(places)),
+            "topics-goals": list(self._goals(places)),
+            "topics-figures": list(self._figures(places)),
         }
-        for name, rows in lists.items():
+        for key, rows in lists.items():
             if rows:
-                yield f"### {self.words(f'topics-{name}')} {{: #{identity}-{name} }}"
+                yield f"### {self.words(key)} {{: #{identity}-{key.removeprefix('topics-')} }}"
                 yield "\n".join(f"- {row}" for row in rows)
 
     def _title(self, section: Section) -> str:
