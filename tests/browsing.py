@@ -87,9 +87,11 @@ def texts(site_url: str, pages: list[str], sample: list[str], tongues: tuple[str
 
 @pytest.fixture(scope="session")
 def kinds(site_url: str, sample: list[str], tongues: tuple[str, ...]) -> list[str]:
-    """`sample` and what stands for itself: about the report, the glossary, the report on one page, the page not there."""
-    alone = [f"{site_url}{language}{path}" for language in tongues for path in ("about/", "glossary/", "print/")]
-    return [*sample, *(url for url in alone if exists(url)), f"{site_url}404.html"]
+    """`sample` and what stands for itself: about the report, the glossary, the page not there, and the report on one page,
+    which is as long as all others: in its own language alone.
+    """
+    alone = [f"{site_url}{language}{path}" for language in tongues for path in ("about/", "glossary/")]
+    return [*sample, *(url for url in [*alone, f"{site_url}print/"] if exists(url)), f"{site_url}404.html"]
 
 
 def exists(url: str) -> bool:

@@ -59,6 +59,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Below pytest's own, which leaves out what there is none of."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and config.getoption("--gear") == "orca":
+        passed, failed, broken = (len(reporter.getreports(kind)) for kind in ("passed", "failed", "error"))
+        print(f"{passed} passed, {failed + broken} failed")
+
+
 def runs_in(gear: str, item: pytest.Item) -> bool:
     marks = {mark.name for mark in item.iter_markers()}
     fixtures = set(getattr(item, "fixturenames", ()))

@@ -265,6 +265,9 @@ def new(
     click.echo(
         f"{directory}: started; go through {directory / 'todo.md'}, then: report-site build --report {directory}"
     )
+    if report.ledger.unaccounted:
+        # The folder stands: a person says what the lines are, as todo.md names them, and the build goes through.
+        sys.exit(1)
 
 
 def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Report]:

@@ -28,7 +28,7 @@ from .shape.assemble import assemble
 from .shape.rulings import overrun_titles, rule_elements
 from .shape.tables import continue_index
 from .structure.proving import Known, prove
-from .structure.summaries import unknown_summaries
+from .structure.summaries import unknown_pages
 
 
 def convert(
@@ -39,6 +39,8 @@ def convert(
     received = receive(source, encoding) if source else receive(folder.source, encoding, folder.root, told)
     own = receive(folder.source, None, folder.root, told) if source and folder.source.exists() else None
     moved = align(own.lines, received.lines) if own else {}
+    if source:
+        translations = replace(translations, official=folder.profile.official)
     report = build_report(folder, translations, received.lines, str(source or folder.source), moved)
     basis = replace(report.basis, encoding=received.encoding, dialect=received.dialect.value)
     report = replace(report, origin=str(received), basis=basis)
@@ -70,7 +72,8 @@ def build_report(
     proved = prove(ruled.elements, Known(folder, places, furniture, classified, ruled.tables, len(received)))
     require_pages(proved.pages, name)
     headlines = find_headlines(corrected.lines, places, profile.language, doubted_lines(places))
-    if problems := [*places.problems, *proved.problems, *headlines.problems, *unknown_summaries(folder, proved.pages)]:
+    unknown = unknown_pages(folder, proved.pages)
+    if problems := [*places.problems, *proved.problems, *headlines.problems, *unknown]:
         raise InputError(*problems)
     unmoved = (Lookup("moves", place, None) for place in ruled.unmoved)
     lookups = (*corrected.lookups, *places.lookups, *unmoved)

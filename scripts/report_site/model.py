@@ -82,6 +82,8 @@ class Dialect(StrEnum):
 
     MARKDOWN = "markdown"
     """Headings marked `#`, tables of pipes: no tool in particular."""
+    INTAKE = "intake"
+    """Of `python -m report_site.intake`: its first line says so."""
     PYMUPDF4LLM = "pymupdf4llm"
     MARKITDOWN = "markitdown"
     DOCLING = "docling"

@@ -76,7 +76,7 @@ def holding(pages: Iterable[str], selector: str) -> list[str]:
     return [url for url in pages if LexborHTMLParser(read(url)).css(selector)]
 
 
-def until(page: Page, expression: str, seconds: float = 5) -> None:
+def until(page: Page, expression: str, seconds: float = 20) -> None:
     """Waits until the expression is true. Playwright's own `wait_for_function` needs `eval`, which the page's policy forbids."""
     end = time.monotonic() + seconds
     while not page.evaluate(expression):

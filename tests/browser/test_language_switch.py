@@ -8,13 +8,22 @@ from .modes import WIDTHS, opened, until
 pytestmark = pytest.mark.browser
 
 SETTLED = 400
+# Two frames: what a key has moved is drawn, and its scroll event is over.
+SHOWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+# Scrolls by script, and waits until the page has looked where it stands: 120 ms after the last of its scroll events.
+SCROLLED = """(y) => new Promise((done) => {
+  const looked = () => setTimeout(done, 160);
+  addEventListener("scrollend", looked, { once: true });
+  setTimeout(looked, 400);
+  scrollTo(0, y);
+})"""
 
 
 def walk_back(page: Page) -> None:
     """By Shift+Tab alone, from what the reader looks at to the switch."""
     for _ in range(200):
         page.keyboard.press("Shift+Tab")
-        page.wait_for_timeout(30)
+        page.evaluate(SHOWN)
         if page.evaluate("document.activeElement.matches('a[data-language]')"):
             return
     pytest.fail("Shift+Tab never comes to the switch")
@@ -108,8 +117,7 @@ def test_the_paragraph_under_the_eye_is_the_one_arrived_at(
         foot = page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
         # The way itself now and then; the aim each time.
         for step, y in enumerate(range(257, int(foot) - 640, 257)):
-            page.evaluate(f"scrollTo(0, {y})")
-            page.wait_for_timeout(SETTLED)
+            page.evaluate(SCROLLED, y)
             read, aim = page.evaluate(UNDER_THE_EYE), page.evaluate(f"{AIMED} && {SWITCH}.hash.slice(1)")
             if aim not in read:
                 lost.append((y, read, aim))

@@ -43,9 +43,11 @@ def files(tmp_path: Path, report_of: ReportOf) -> list[Path]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_rule_is_violated(browser: Browser, files: list[Path], width: int, scheme: str) -> None:
+def test_no_rule_is_violated(browser: Browser, files: list[Path], width: int, scheme: str, thorough: bool) -> None:
+    """In the audit each page in each language, else each in one."""
+    chosen = files if thorough else [files[0], files[-1]]
     with opened(browser, width, **SCHEMES[scheme]) as page:
-        assert [line for file in files for line in findings(page, file.as_uri())] == []
+        assert [line for file in chosen for line in findings(page, file.as_uri())] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

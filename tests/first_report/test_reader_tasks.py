@@ -43,7 +43,6 @@ class Words:
     root: str
     """Where the language begins below the address of the site."""
     chapter: str
-    sections: str
     section: str
     older_users: str
     trainings: str
@@ -70,7 +69,6 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType({
     "zh": Words(
         root="",
         chapter="科技普惠，推动数字包容",
-        sections="本章各节",
         section="关注重点人群",
         older_users="关爱银发群体",
         trainings="信息安全宣导",
@@ -95,7 +93,6 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType({
     "en": Words(
         root="en/",
         chapter="Promote the benefits of technology and digital inclusion",
-        sections="In this chapter",
         section="Key groups",
         older_users="Support for older people",
         trainings="Information security awareness",
@@ -230,8 +227,7 @@ def older_users_by_headings(reader: Reader) -> None:
     reader.open("")
     reader.next_heading(reader.said.chapter)
     reader.follow()
-    reader.next_heading(reader.said.sections)
-    reader.tab_to(reader.said.section)
+    reader.next_heading(reader.said.section)
     reader.follow()
     reader.next_heading(reader.said.older_users)
 

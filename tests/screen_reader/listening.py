@@ -7,14 +7,15 @@ import json
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 
 from checkers import chromium
 
-from .desktop import LOCALES, Desktop
+from .desktop import LOCALES, Desktop, wait
 
 ANSWER_SECONDS = 6
 """How long a reader waits for an answer to a key before they take it for silence."""
@@ -22,6 +23,7 @@ QUIET_SECONDS = 0.4
 LOADED_SECONDS = 90
 CLOSED_SECONDS = 20
 POLL_SECONDS = 0.02
+TYPING_MS = (50, 200, 600)
 SETTINGS = {
     # A browser that asks nothing of its own accord.
     "translate": {"enabled": False},
@@ -63,11 +65,13 @@ class Listener:
         foreign = language and language.split("-")[0] != self.language
         return f"[{language}: {told['text']}]" if foreign else str(told["text"])
 
-    def listen(self, action: str, before: int, *, silent: bool = False) -> str:
-        """What is heard from the utterance `before` on until Orca falls silent."""
-        begun = time.monotonic()
-        heard, last = before, begun
-        while time.monotonic() - last < (QUIET_SECONDS if heard > before or silent else ANSWER_SECONDS):
+    def _said_since(self, before: int, wanted: str) -> bool:
+        return plain(wanted) in plain(" ".join(map(self._said, self._spoken()[before:])))
+
+    def listen(self, action: str, before: int, *, waited: bool = False) -> str:
+        """What is heard from the utterance `before` on until Orca falls silent; `waited`: it may have done so already."""
+        heard, last = before, time.monotonic()
+        while time.monotonic() - last < (QUIET_SECONDS if heard > before or waited else ANSWER_SECONDS):
             time.sleep(POLL_SECONDS)
             if (now := len(self._spoken())) > heard:
                 heard, last = now, time.monotonic()
@@ -128,15 +132,19 @@ class Listener:
         return self.loaded(key, before)
 
     def type(self, text: str, answer: str) -> None:
-        """Text into a field, and what the page says to it without being asked."""
-        before = len(self._spoken())
-        self.desktop.run("xdotool", "type", "--delay", "40", text)
-        heard = self.listen(f"type {text}", before)
-        begun = time.monotonic()
-        while plain(answer) not in plain(heard):
-            if time.monotonic() - begun > LOADED_SECONDS:
-                raise UnheardError(f"{answer}: not heard after typing {text}")
-            heard += self.listen("wait", len(self._spoken()))
+        """Text into a field, and what the page says to it without being asked.
+
+        On a busy machine characters that no key has are lost now and then: as a person does, the reader then types
+        anew, and slower.
+        """
+        for delay in TYPING_MS:
+            before = len(self._spoken())
+            self.desktop.run("xdotool", "key", "ctrl+a", "type", "--delay", str(delay), text)
+            with suppress(TimeoutError):
+                wait(partial(self._said_since, before, answer), answer, ANSWER_SECONDS)
+            if plain(answer) in plain(self.listen(f"type {text}", before, waited=True)):
+                return
+        raise UnheardError(f"{answer}: not heard after typing {text}")
 
     def until(self, key: str, *wanted: str, most: int) -> str:
         """The same key until all of `wanted` is heard, in this order, `most` times at the most; what the last one said."""

@@ -154,7 +154,7 @@ def test_every_word_is_said_somewhere() -> None:
     pages = [path for place in (THEME, EDITOR) for path in place.rglob("*") if path.suffix in (".html", ".js")]
     said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *pages))
     computed = re.compile(
-        r"kind-|by-|search-(?:matches|pages)-|archive-search-"
+        r"kind-|by-|qualifier-|search-(?:matches|pages)-|archive-search-"
         r"|preflight-(?:what|did|why|when|rule|sure)-|compare-(?:why|only)-"
     )
     unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]

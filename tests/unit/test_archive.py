@@ -137,10 +137,10 @@ def test_a_fault_of_the_program_stops_no_other_report(
     """On a worker in this process, which sees the fault that is put in."""
     from distributed import Client
 
-    def fail(folder: Path, site: Path, address: str) -> Report:
+    def fail(folder: Path, site: Path, address: str, *, in_archive: bool) -> Report:
         if folder.name == "foods":
             raise RuntimeError("a line\nand another")
-        return make_site(folder, site, address)
+        return make_site(folder, site, address, in_archive=in_archive)
 
     monkeypatch.setattr(building, "make_site", fail)
     heard: list[tuple[str, int]] = []

@@ -44,7 +44,10 @@ def test_reads_lines(case: Case) -> None:
         assert all(lines[part - 1].part_of == line.number for part in line.parts)
 
 
-@pytest.mark.parametrize(("section", "dialect"), [("documents", Dialect.HTML), ("layouts", Dialect.PDFTOTEXT_LAYOUT)])
+@pytest.mark.parametrize(
+    ("section", "dialect"),
+    [("documents", Dialect.HTML), ("layouts", Dialect.PDFTOTEXT_LAYOUT), ("rows", Dialect.PDFPLUMBER)],
+)
 def test_reads_what_has_no_marks_of_lines(section: str, dialect: Dialect) -> None:
     for case in load_cases("dialects")[section]:
         lines = received_lines(case["raw"], dialect)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from report_site.commands.making import report_of
+from report_site.convert import convert
 from report_site.errors import InputError
+from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import load_folder
 from report_site.model import Note
 from report_site.publish.copies.data import Writer
@@ -103,3 +105,11 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, profile: str, place: s
         report(tmp_path, profile)
     assert place in str(error.value)
     assert problem in str(error.value)
+
+
+def test_a_page_of_the_outline_that_the_source_lacks_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "other.md").write_text("# Water\n\nThe group saved water in 3 plants.\n", "utf-8")
+    report(tmp_path, BOTH + "  air: {zh: 讲种树。, en: About trees.}\n")
+    folder = load_folder(tmp_path)
+    made = convert(folder, translations_of(load_catalogue(folder.catalogue), "en"), tmp_path / "other.md")
+    assert [page.slug for page in made.pages] == ["water"]

@@ -27,6 +27,7 @@ class Card {
   constructor(data, figure) {
     Object.assign(this, { data, figure, words: data.words });
     this.address = `${data.addresses[figure.page]}#${figure.at}`;
+    this.opened = element("p", { class: "unseen", role: "status" });
     this.status = element("p", { class: "cite-status", role: "status", "data-copied": this.words.copied, "data-selected": this.words.selected });
   }
 
@@ -73,7 +74,7 @@ class Card {
         pair([words.permalink], link)),
       element("h3", { class: "card-cite" }, words.cite),
       element("dl", { class: "cite-list" }, ...data.styles[figure.page].map((style, place) => this.cited(style, place))),
-      this.status);
+      this.status, this.opened);
   }
 }
 
@@ -82,12 +83,16 @@ export async function open(opener, address) {
   const [data] = await Promise.all([dataOf(address).catch(() => null), dressed]);
   const figure = data?.figures[decodeURIComponent(new URL(address).hash.slice(1))];
   if (!figure || document.querySelector("dialog[open]")) return Boolean(figure);
-  const dialog = new Card(data, figure).dialog();
+  const card = new Card(data, figure);
+  const dialog = card.dialog();
   dialog.addEventListener("close", () => {
     dialog.remove();
     opener.focus();
   });
   document.body.append(dialog);
   dialog.showModal();
+  // As the page behind it leaves the accessibility tree, the new focus may pass unheard; a status doesn't.
+  const said = [TITLE, VALUE].map((id) => document.getElementById(id).textContent).join(" ");
+  requestAnimationFrame(() => { card.opened.textContent = said; });
   return true;
 }

@@ -70,7 +70,6 @@ document.querySelector("[data-open=preferences]")?.addEventListener("click", asy
 
 // The card of a number, in place of its row among all numbers, where the link leads as well.
 for (const link of document.querySelectorAll(".figure-link")) {
-  link.ariaHasPopup = "dialog";
   link.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

@@ -10,6 +10,8 @@ from .finding import Audit, Spot
 
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,6}(?=s?(?![A-Za-z0-9-]))")
 
+_EDGE = (r"(?<![A-Za-z0-9])", r"s?(?![A-Za-z0-9])")
+
 
 def find_unexplained(evidence: Evidence) -> Iterator[Spot]:
     """Of a report whose glossary expands none, nothing is asked: one finding an abbreviation, at its first place."""
@@ -29,9 +31,15 @@ def find_unexplained(evidence: Evidence) -> Iterator[Spot]:
 def _named(evidence: Evidence) -> re.Pattern[str]:
     """Every name of the glossary, longest first: capitals inside one are no abbreviation of their own."""
     forms = {form for term in evidence.terms for form in (*term.forms, term.zh)}
-    ends = {form: r"s?(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else "" for form in forms}
-    listed = (re.escape(form) + ends[form] for form in sorted(forms, key=len, reverse=True))
-    return re.compile("|".join(listed))
+    listed = (
+        f"{_EDGE[0] * _is_latin(form[0])}{re.escape(form)}{_EDGE[1] * _is_latin(form[-1])}"
+        for form in sorted(forms, key=len, reverse=True)
+    )
+    return re.compile("|".join(listed), re.IGNORECASE)
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 AUDITS = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..folder.glossary import Term
 from ..language.characters import HAN
-from ..language.near import near_misses, one_edit
+from ..language.near import JOINING, near_misses, one_edit
 from ..model import Language
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot
@@ -23,8 +23,6 @@ SHORTEST = {"zh": 4, "en": 8}
 SHORTEST_UNMARKED = {"zh": 6, "en": 12}
 _MARKS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
 _SIGN = re.compile(rf"[{HAN}A-Za-z]")
-_JOINING = frozenset("的和与及")
-"""They join words and tell no name from another."""
 _GAP = re.compile(r"\s+")
 
 
@@ -146,7 +144,7 @@ def _slip(one: str, other: str) -> bool:
     at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     changed = {long[at], short[at]} if len(short) == len(long) else {long[at]}
     plural = changed == {"s"} and len(short) != len(long)
-    return not plural and changed.isdisjoint(_JOINING) and all(_SIGN.match(sign) for sign in changed)
+    return not plural and changed.isdisjoint(JOINING) and all(_SIGN.match(sign) for sign in changed)
 
 
 def _same(one: str, other: str) -> bool:

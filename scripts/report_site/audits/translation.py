@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..folder.profile import PROFILE_NAME
+from ..folder.validation import line_of
 from ..language.characters import HAN, HAN_CHARACTER, HAN_PUNCTUATION, bare
 from ..model import Text
 from .evidence import Evidence, text_place
@@ -59,6 +61,16 @@ def find_stale(evidence: Evidence) -> Iterator[Spot]:
             yield Spot(f"{name} {context}", f"the translation is older than its source: {said}")
 
 
+def find_unspoken(evidence: Evidence) -> Iterator[Spot]:
+    """Judged on the folder's own source, whose texts the catalogue has."""
+    root = evidence.folder.root
+    contexts = {f"{page.slug}#{text.id}" for page, _, text in evidence.texts() if text.lines}
+    for context in () if evidence.other_source else evidence.folder.profile.official:
+        if context not in contexts:
+            place = f"{PROFILE_NAME}:{line_of(root / PROFILE_NAME, root, ('official', context))}: official.{context}"
+            yield Spot(place, "is the translation of no text of the report")
+
+
 def find_leftovers(evidence: Evidence) -> Iterator[Spot]:
     """Only into English: a Chinese text holds Latin names as a matter of course."""
     if evidence.language != "zh":
@@ -88,6 +100,13 @@ AUDITS = (
         "DESIGN 6: a changed source turns fuzzy",
         "translate it again and take off the mark fuzzy",
         find_stale,
+    ),
+    Audit(
+        "translation-official",
+        "each entry of `official` translates a text of the report",
+        "DESIGN 6",
+        "write page#text as the catalogue has it",
+        find_unspoken,
     ),
     Audit(
         "translation-leftover",

@@ -50,8 +50,12 @@ class Translations:
     """Context -> (source, translation)."""
     fuzzy: dict[str, str] = field(default_factory=dict)
     """Context -> source now, of messages that need a translator again."""
+    official: Mapping[str, str] = field(default_factory=dict)
+    """Context -> what is said in place of the catalogue's, where the publisher's own wording is translated."""
 
     def find(self, message: Message) -> str | None:
+        if given := self.official.get(message.context):
+            return given
         exact = self.by_context.get(message.context)
         if exact and exact[0] == message.source:
             return exact[1]

@@ -342,6 +342,8 @@ class Profile(_Strict, Checked):
     outline: tuple[OutlineEntry, ...] = ()
     summaries: Mapping[str, Summary] = Field(default_factory=dict)
     """Slug of a page -> what it says, in short."""
+    official: Mapping[str, Words] = Field(default_factory=dict)
+    """`page#text` -> its translation where another source is published, whose voice is another: direct speech, say."""
     lines: tuple[LineRuling, ...] = ()
     tables: tuple[TableRuling, ...] = ()
     moves: tuple[Move, ...] = ()

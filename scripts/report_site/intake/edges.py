@@ -81,7 +81,7 @@ def _key(line: Line) -> str:
 
 
 def _is_furniture(line: Line, key: str, places: Sequence[tuple[float, int]]) -> bool:
-    """It repeats at its place. A number does so only where other pages have theirs: a table may end in the same margin."""
+    """It repeats at its place; a number only where other pages have theirs, since a table may end in the margin."""
     if key != NUMBER:
         return len(_on_one_level(places)) >= LEAST_REPEATS if places else False
     level = {page for y, page in places if abs(y - line.box.bottom) < 3}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+JOINING = frozenset("的和与及")
+"""Signs that join words and tell no name from another."""
+
 
 def one_edit(one: str, other: str) -> bool:
     """Whether exactly one character is put in, left out or put for another."""

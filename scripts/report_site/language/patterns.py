@@ -62,6 +62,8 @@ LATIN_UNITS = (
     "million|billion|tonnes|tons|hours|days|people|litres|[kMGT]W(?:h|p)?|[kMGTP]J|t?CO[2₂](?:e|-eq)?|[kM]?t(?:CO[2₂]e?)?"
     "|m[²³23]|km[²2]?|ha|pp|dB(?:\\(A\\))?"
 )
+YEAR_HEAD = r"(?:(?:19|20)\d\d(?:\s?年)?|[FC]Y\s?(?:20)?\d\d)"
+"""A year as it heads a column in a line of plain text."""
 LONG_LEADERS = re.compile(r"(?:[.…·⋯_]\s?){8,}")
 """Dots that lead the eye to a number: as many as fill the line, so that no length is told by them."""
 ORDINAL_END = re.compile(r"第\s*$")
@@ -144,7 +146,7 @@ NUMBERED_CAPTION = re.compile(
 NUMBERED_TITLES = (
     # Schemes of numbered headings, outermost first; decimals tell their own depth.
     re.compile(
-        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z]|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
+        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附[录錄]\s*(?:[{CHINESE_DIGITS}\dA-Z]|(?=[:：]))|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
         re.IGNORECASE,
     ),
     re.compile(

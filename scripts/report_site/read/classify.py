@@ -241,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     headings.run_in,
     headings.capitals_title,
     headings.title_without_blanks,
+    headings.title_above_figures,
     headings.unmarked_title,
     _text,
 )

@@ -18,7 +18,11 @@ Repair = Callable[[str], str]
 _UNIT_PERCENT = re.compile(r"(?<=\d)\s+(?=[%％‰])")
 _TORN_GROUP = re.compile(r"(?<=\d)(?<!\d\d\d\d)\s*,\s+(?=\d{3}(?!\d))|(?<=\d)\s+,\s*(?=\d{3}(?!\d))")
 _TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + SCALES + "])")
-_TORN_RATIO = re.compile(r"(?<![\d:])(\d{1,2})(?:\s+[:：]\s*|\s*[:：]\s+|：)(\d{1,2})(?![\d:])")
+_TORN_RATIO = re.compile(
+    r"(?<![\d:.,])(?:(?P<apart>\d{1,2})\s+[:：]\s*|(?<![A-Za-z] )(?P<close>\d{1,2})(?:[:：]\s+|：))"
+    r"(?P<to>\d{1,2})(?![\d:]|[.,]\d)"
+)
+"""A number that a word counts with is no part of one: `Scope 1: 12 kt`."""
 _RANGE_DASH = re.compile(r"(?<=\d)\s+[-–—~～]\s+(?=\d)")
 _CODE_DASH = re.compile(
     r"(?<=[A-Za-z] \d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d)\s+-\s+(?=\d)|(?<=[A-Za-z] \d\d\d)\s+-\s+(?=\d)"
@@ -47,7 +51,7 @@ def _tidy_numbers(text: str) -> str:
 
 def _tidy_ratios(text: str) -> str:
     """Ratios and times of day take a half-width colon without blanks."""
-    return _TORN_RATIO.sub(r"\1:\2", text)
+    return _TORN_RATIO.sub(lambda m: f"{m['apart'] or m['close']}:{m['to']}", text)
 
 
 def _tidy_ranges(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..language.characters import CLOSING_MARKS, SENTENCE_END, han_count
+from ..language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, han_count
 from ..language.patterns import (
     DATE_ONLY,
     LABEL_WORD,
@@ -28,6 +28,7 @@ from .titles import PART_DEPTH, number_depth
 
 LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
+_COUNTED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s+[^\W\d]")
 SHORT = 0.7
 """A title is shorter than this share of the line below it."""
 _HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
@@ -88,6 +89,8 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
     text, mark = body(context.lines[i]).strip(), heading_mark(context.lines[i])
     if context.levelled and mark:
         return None
+    if context.lines[i].number in context.titles.counted:
+        return Verdict(LineKind.HEADING, "numbered-heading", text, number_depth(text))
     schemes = (*NUMBERED_TITLES, PLAIN_TITLE) if mark else NUMBERED_TITLES
     for depth, scheme in enumerate(schemes, 1):
         match = scheme.match(text)
@@ -102,14 +105,13 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
 
 
 def is_counted(context: Context, i: int) -> bool:
-    """A marked title whose decimal number goes on with those of other titles: `2.2 反贪污` below `2.1 …`."""
-    text = body(context.lines[i])
-    match = next(filter(None, (scheme.match(text) for scheme in NUMBERED_TITLES)), None)
-    number = match.groupdict().get("number") or "" if match else ""
-    before, _, last = number.rpartition(".")
-    if not before or not heading_mark(context.lines[i]):
+    """A marked title whose number goes on with those of other titles: `2.2` below `2.1`, `2` below `1`."""
+    match = _COUNTED.match(body(context.lines[i]))
+    if not match or not heading_mark(context.lines[i]):
         return False
-    return bool({f"{before}.{int(last) - 1}", f"{before}.{int(last) + 1}"} & context.titles.first.keys())
+    before, point, last = match[1].rpartition(".")
+    kin = {f"{before}{point}{int(last) + step}" for step in (-1, 1)} | ({before} if last == "1" else set())
+    return bool(kin & context.titles.first.keys())
 
 
 def _continues_count(context: Context, i: int, number: str) -> bool:
@@ -182,11 +184,51 @@ def title_without_blanks(context: Context, i: int) -> Verdict | None:
     full = is_sentence(below) or width_of(below) > LONGEST_TITLE
     if not opens or not full or width_of(text) > SHORT * width_of(below) or not context.paragraph_ends(after):
         return None
-    above = context.lines[i - 1] if i else None
-    touching = above is not None and line.number - above.number == 1
-    begins = line.page_break or (touching and above is not None and context.furniture.rules.get(above.number) in _HEADS)
-    ended = touching and context.dense and above is not None and is_sentence(body(above))
-    return Verdict(LineKind.HEADING, RuleName.TITLE_ABOVE_TEXT, text) if begins or ended else None
+    return Verdict(LineKind.HEADING, RuleName.TITLE_ABOVE_TEXT, text) if _may_begin(context, i) else None
+
+
+def _may_begin(context: Context, i: int) -> bool:
+    """A title may stand here: a page begins, or what stands above has come to its end."""
+    line, above = context.lines[i], context.lines[i - 1] if i else None
+    if above is None or line.page_break:
+        return line.page_break
+    if line.number - above.number > 1:
+        return is_sentence(body(above)) or width_of(body(above)) <= LONGEST_TITLE
+    if context.furniture.rules.get(above.number) in _HEADS or _is_told(context, above):
+        return True
+    return context.dense and (is_sentence(body(above)) or _ends_list(context, i - 1) or _ends_strip(context, i - 1))
+
+
+def _ends_list(context: Context, i: int) -> bool:
+    """An item that fills no line, or a picture's caption."""
+    line, text = context.lines[i], body(context.lines[i])
+    item = LIST_ITEM.match(line.text) or line.number in context.marks or CAPTION_MARK.match(text)
+    return bool(item) and width_of(text) <= LONGEST_TITLE
+
+
+def _ends_strip(context: Context, i: int) -> bool:
+    """Two values, each with its label on the line below."""
+    texts = [body(line) for line in context.lines[max(0, i - 3) : i + 1]]
+    return len(texts) == 4 and [is_value(text) for text in texts] == [True, False, True, False]
+
+
+def title_above_figures(context: Context, i: int) -> Verdict | None:
+    """A short line with which a page begins, above a strip of figures, or above the title of a table."""
+    line, text, after = context.lines[i], body(context.lines[i]), context.following(i)
+    above = context.furniture.rules.get(context.lines[i - 1].number) if i else None
+    if after is None or heading_mark(line) or not (line.page_break or above in _HEADS) or not _is_plain_title(text):
+        return None
+    strip = any(change.rule == "aligned-strip" for change in after.changes)
+    below = [body(n) for n in context.lines[i + 1 : i + 5]]
+    pairs = [is_value(text) for text in below] == [True, False, True, False]
+    titled = _is_plain_title(body(after)) and len(below) > 1 and below[1].startswith("|")
+    return Verdict(LineKind.HEADING, RuleName.TITLE_ABOVE_TEXT, text) if strip or pairs or titled else None
+
+
+def _is_told(context: Context, line: SourceLine) -> bool:
+    """The line is a title by the contents list or by its number: the next may be the title of its first part."""
+    named = line.number in context.titles.named or line.number in context.titles.counted
+    return named or (context.dense and any(scheme.match(body(line)) for scheme in NUMBERED_TITLES[:5]))
 
 
 def _is_plain_title(text: str) -> bool:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from ..errors import InputError, Problem
 from ..language import imprint as telling
-from ..language.characters import CONTENTS_TITLES, SENTENCE_END, bare, han_count, letter_count
+from ..language.characters import CONTENTS_TITLES, PICTURE_MARK, SENTENCE_END, bare, han_count, letter_count
 from ..language.patterns import NUMBERED_TITLES
 from ..model import Language, RuleName, SourceLine
 from .dialects.marks import FRONT_MATTER
 from .furniture import Furniture, body, heading_mark
 from .furniture.repeats import LEAST_REPEATS
 
+LONGEST_OPENING = 6
+"""Lines among which the first heading and what follows it stand."""
 FRONT_LINES = 20
 """Lines that are not blank, at the most, that a cover takes."""
 LONGEST_TITLE, LONGEST_COMPANY, LONGEST_HEAD = 120, 60, 200
@@ -172,6 +174,7 @@ def _title(
         *_head_candidates(furniture, language),
         *_repeated(texts, language),
         *_top_heading(texts, language),
+        *_opening_title(texts, furniture, language),
     ]
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     return Found(best.text, best.basis) if best else None
@@ -281,6 +284,19 @@ def _top_heading(texts: Sequence[SourceLine], language: Language) -> Iterator[_C
         title = plain_title(body(texts[0]))
         if _may_be_title(title, language):
             yield _Candidate(title, f"source.md:{texts[0].number}, the heading above all others", 3)
+
+
+def _opening_title(texts: Sequence[SourceLine], furniture: Furniture, language: Language) -> Iterator[_Candidate]:
+    """A first heading whose page holds nothing but pictures beside it, or one with a year right above another."""
+    rest = [line for line in texts[: LONGEST_OPENING + 1] if not PICTURE_MARK.match(body(line))]
+    if len(rest) < 2 or not heading_mark(rest[0]) or rest[0].number in furniture.contents.lines:
+        return
+    first, second = rest[:2]
+    title = plain_title(body(first))
+    alone = any(line.page_break for line in texts if first.number < line.number <= second.number)
+    above = heading_mark(second) and telling.YEARS.search(title)
+    if (alone or above) and _may_be_title(title, language):
+        yield _Candidate(title, f"source.md:{first.number}, the first page's title", 2)
 
 
 # --- publisher and year --------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..language.patterns import NUMBER_ALONE, NUMBERED_TITLES, PART_TITLE, PLAIN_NUMBER
+from ..language.characters import han_count
+from ..language.patterns import NUMBER_ALONE, NUMBERED_TITLES, PART_TITLE, PLAIN_NUMBER, PLAIN_TITLE
 from ..model import SourceLine
 from .furniture import Furniture, body, heading_mark, title_key
 from .furniture.lines import bare_number, ends_sentence, is_listed, is_prose, is_row, width
@@ -26,6 +27,8 @@ class Titles:
     """Second lines of such titles, and titles whose number stands on the line before."""
     first: Mapping[str, int] = field(default_factory=dict)
     """Decimal number -> the first line that begins with it."""
+    counted: frozenset[int] = frozenset()
+    """Lines without marks that count 1, 2, 3 through the source, with 2.1 below 2: `2 Our priorities`."""
     contradicts_marks: bool = False
     """Numbers tell other levels than `#` do."""
 
@@ -38,7 +41,7 @@ def find_titles(lines: Sequence[SourceLine], furniture: Furniture) -> Titles:
             first.setdefault(match[1], line.number)
     named, rest = _named(lines, furniture)
     numbers, titles = _below_their_number(lines)
-    return Titles(frozenset(named | numbers), frozenset(rest | titles), first, _contradicted(lines))
+    return Titles(frozenset(named | numbers), frozenset(rest | titles), first, _counted(lines), _contradicted(lines))
 
 
 def _named(lines: Sequence[SourceLine], furniture: Furniture) -> tuple[set[int], set[int]]:
@@ -95,6 +98,21 @@ def _below_their_number(lines: Sequence[SourceLine]) -> tuple[set[int], set[int]
             numbers.add(a.number)
             titles.add(b.number)
     return numbers, titles
+
+
+def _counted(lines: Sequence[SourceLine]) -> frozenset[int]:
+    """The row of short lines with a number and no point that count on from 1, where decimals stand among them."""
+    row: list[int] = []
+    decimals = 0
+    for i, line in enumerate(lines):
+        text = body(line)
+        match = PLAIN_TITLE.match(text)
+        fits = match and int(match["number"]) == len(row) + 1 and _is_alone(lines, i) and not heading_mark(line)
+        if match and fits and _is_short(line) and (match["text"][0].isupper() or han_count(match["text"][0])):
+            row.append(line.number)
+        elif row and re.match(rf"{len(row)}\.\d{{1,2}}\.?\s+[^\d\s%]", text) and _is_alone(lines, i):
+            decimals += 1
+    return frozenset(row) if len(row) > 1 and decimals else frozenset()
 
 
 def _is_short(line: SourceLine) -> bool:

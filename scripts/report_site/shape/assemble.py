@@ -298,7 +298,7 @@ def _own_caption(rows: Sequence[Sequence[Piece]]) -> Piece | None:
 
 
 def _title_row(rows: Sequence[Sequence[Piece]]) -> Piece | None:
-    """One text over all columns, above a head over columns that count: the table's title, and no head of each column."""
+    """One text over all columns, above a head over columns that count: the table's title, no head of each."""
     if len(rows) < 3 or len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
         return None
     title, head = rows[0][0].text, [cell.text for cell in rows[1]]

@@ -30,11 +30,18 @@ def _with(page: Page, given: Summary, own: Language) -> Page:
     return replace(page, section=replace(page.section, blocks=(note, *page.section.blocks)))
 
 
-def unknown_summaries(folder: ReportFolder, pages: Sequence[Page]) -> Iterator[Problem]:
-    """Summaries of pages that the report doesn't have, each with its line of report.yml."""
-    slugs = [page.slug for page in pages]
+def unknown_pages(folder: ReportFolder, pages: Sequence[Page]) -> Iterator[Problem]:
+    """Entries of `summaries` and `official` for pages that nobody knows, each with its line of report.yml.
+
+    A page of the outline that this source doesn't have is no mistake of theirs.
+    """
+    outlined = (entry.slug for top in folder.profile.outline for entry in top.walk())
+    slugs = list(dict.fromkeys([*(page.slug for page in pages), *outlined]))
     path = folder.root / PROFILE_NAME
-    for slug in folder.profile.summaries:
+    named = [("summaries", slug, slug) for slug in folder.profile.summaries]
+    named += [("official", context, context.partition("#")[0]) for context in folder.profile.official]
+    for section, key, slug in named:
         if slug not in slugs:
-            place = f"{path}:{line_of(path, folder.root, ('summaries', slug))}: summaries.{slug}"
-            yield Problem(place, "is no page of the report", f"write one of {', '.join(slugs)}")
+            place = f"{path}:{line_of(path, folder.root, (section, key))}: {section}.{key}"
+            known = [page.slug for page in pages] or slugs
+            yield Problem(place, f"{slug!r} is no page of the report", f"write one of {', '.join(known)}")

@@ -23,6 +23,7 @@ from .notes import read_notes
 from .pandoc import read_captions, read_pandoc_marks
 from .pictures import read_figures, read_pictures
 from .recognise import Recognised, recognise
+from .row_tables import read_row_tables
 
 __all__ = ["Recognised", "broken_into_blocks", "read_dialect", "recognise"]
 
@@ -43,7 +44,7 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_notes,
     read_markdown_inline,
 )
-_PLAIN: tuple[Reader, ...] = (read_page_marks, read_notes, read_plain_inline)
+_PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_notes, read_plain_inline)
 _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
     {
         **dict.fromkeys(Dialect, _MARKDOWN),

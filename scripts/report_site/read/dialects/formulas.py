@@ -116,7 +116,10 @@ def _inline(match: re.Match[str], expected: bool) -> str:
     inside = match["inside"] or match["round"] or match["math"]
     if match["math"]:
         return _said(inside, inside)
-    return _said(match[0], inside) if match["round"] or _is_formula(match, inside, expected) else match[0]
+    if match["round"]:
+        # Brackets that are only escaped hold no command, index or relation.
+        return _said(match[0], inside) if _LATEX.search(inside) or _RELATION.match(inside) else match[0]
+    return _said(match[0], inside) if _is_formula(match, inside, expected) else match[0]
 
 
 def _is_formula(match: re.Match[str], inside: str, expected: bool) -> bool:

@@ -41,6 +41,11 @@ _FORMULA_NAME = re.compile(
     r"(?<![A-Za-z0-9_/.])(CO|H|CH|SO|NO|N|NH|O|SF|NF|PM|CaCO)_(\d{1,2})(?=(?:[OFeN]|-?eq)?(?![A-Za-z0-9_]|\.\w))"
 )
 """Of a substance: `H_2O`, `CO_2e`; no name of a file or a variable."""
+_SET_APART = re.compile(
+    r"(?<![A-Za-z0-9])(?P<name>[kMG]?t|kg)?CO 2(?![\d.,]*\d)(?: ?(?P<rest>e(?:q)?)(?![A-Za-z]))?(?![A-Za-z])"
+)
+_CUBIC = re.compile(r"(?P<before>[/万亿萬億]\s?|\d\s?)m (?P<power>[23])(?=\s*(?:[；，。、）)/;,|]|$))")
+"""docling sets lowered and raised figures apart: `CO 2 e`, `31 m 3`."""
 _GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
 _BULLET_NAME = re.compile(
     r"/(?:circle|square|bullet|diamond|triangle|star|check|arrow|uni25|uni27|H1|a)(?:[a-z]*\d*|[0-9A-F]{2})(?=\s)",
@@ -253,6 +258,8 @@ def _entities(text: str, evidence: Evidence) -> str:
 def _escapes(text: str, evidence: Evidence) -> str:
     # A star that opens a note is no bullet: without the blank no list is read from it.
     text = _ESCAPE.sub(r"\1", _NOTE_STAR.sub("*", text))
+    text = _SET_APART.sub(lambda m: f"{m['name'] or ''}CO₂{m['rest'] or ''}", text)
+    text = _CUBIC.sub(lambda m: f"{m['before']}m{superscript(m['power'])}", text)
     return _FORMULA_NAME.sub(lambda m: m[1] + subscript(m[2]), text)
 
 

@@ -9,40 +9,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import east_asian_width
 
 from ...language.characters import CLOSING_MARKS, SENTENCE_END, han_count
 from ...language.joining import join_lines
 from ...model import SourceLine
+from .layout_margins import Piece, is_prose, margin_edges, margin_head, margin_sections
 from .layout_strips import set_strips
 from .layout_tables import Segment, set_tables
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_LIST_LABEL = re.compile(r"^[(（]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)）、:]?$|^[^\w\s]+$")
 _BULLET = re.compile(r"^[•●○▪■◆◇‣–—]\s")
 _PAGE = re.compile(r"^\s*\d{1,3}\s*$")
-LONGEST_HEAD = 60
-LEAST_PROSE = 60
 LEAST_COLUMN = 22
 """Mean width of a line of prose in a column."""
 LEAST_GAP = 2
 LEAST_BESIDE = 5
 """Lines that must stand beside others before a page is taken to have columns."""
+FOOT_GAP = 3
+"""Blank lines above a page's foot."""
 MOST_COLUMNS = 3
 TITLE_SHARE = 0.7
 """A title is shorter than this share of its column."""
 LEAST_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A text taken from some lines of a block."""
-
-    text: str
-    lines: tuple[int, ...]
-    """Counted from the block's first line, from 0."""
 
 
 def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -61,12 +52,16 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
             here = slice(page.start + region.start, page.start + region.stop)
             result[here] = _placed(result[here], pieces)
     blocks = [block for block in _blocks(result, starts) if not any(result[i].opens for i in block)]
-    edges = _margin_edges([[_segments(result[i], measure) for i in block] for block in blocks])
+    edges = margin_edges([[_segments(result[i], measure) for i in block] for block in blocks])
     for block in blocks:
         rows = [_segments(result[i], measure) for i in block]
-        if pieces := _margin_head(rows, edges):
-            result[block.start : block.stop] = _placed(result[block.start : block.stop], pieces)
-        else:
+        sections = list(margin_sections(rows))
+        if not sections and (pieces := margin_head(rows, edges)):
+            sections = [(range(len(rows)), pieces)]
+        for run, pieces in sections:
+            here = slice(block.start + run.start, block.start + run.stop)
+            result[here] = _placed(result[here], pieces)
+        if not any(result[i].opens for i in block):
             set_tables(result, block, rows)
     return result
 
@@ -123,57 +118,13 @@ def _shared_edges(rows: Sequence[Sequence[Segment]]) -> frozenset[int]:
     return frozenset(edge for edge, count in counts.items() if count >= LEAST_BESIDE)
 
 
-# --- heads in the margin -------------------------------------------------------------------------------------------
-
-
-def _margin_edges(blocks: Sequence[Sequence[Sequence[Segment]]]) -> frozenset[int]:
-    """Columns at which the text beside a margin begins: one that two blocks share, or a long one shows alone."""
-    counts: Counter[int] = Counter()
-    for rows in blocks:
-        if (edge := _edge(rows)) is not None and any(row[0].start < edge for row in rows):
-            counts[edge] += 1 + (len(rows) > LEAST_ROWS)
-    return frozenset(edge for edge, count in counts.items() if count > 1)
-
-
-def _edge(rows: Sequence[Sequence[Segment]]) -> int | None:
-    """The column where a segment of every line of the block begins, and none crosses."""
-    if len(rows) < 2:
-        return None
-    common = set.intersection(*({segment.start for segment in row} for row in rows))
-    edges = sorted(edge for edge in common if edge and not any(s.start < edge < s.end for row in rows for s in row))
-    return edges[0] if edges else None
-
-
-def _margin_head(rows: Sequence[Sequence[Segment]], edges: frozenset[int]) -> list[_Piece]:
-    """A short text in the margin of some lines, beside prose that begins at one column in all: it heads the prose."""
-    edge = _edge(rows)
-    if edge is None or edge not in edges:
-        return []
-    heads = [(i, s.text) for i, row in enumerate(rows) for s in row if s.start < edge]
-    prose = join_lines([" ".join(s.text for s in row if s.start >= edge) for row in rows])
-    title = " ".join(text for _, text in heads)
-    if not heads or len({i for i, _ in heads}) == len(rows) or not _is_head(title) or not _is_prose(prose):
-        return []
-    at = tuple(i for i, _ in heads)
-    return [_Piece(f"# {title}", tuple(sorted({0, *at}))), _Piece(prose, tuple(range(len(rows))))]
-
-
-def _is_head(title: str) -> bool:
-    labelled = _LIST_LABEL.match(title) or title[-1] in SENTENCE_END + ":：,，"
-    return len(title) <= LONGEST_HEAD and not labelled and any(char.isalpha() for char in title)
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) + han_count(text) >= LEAST_PROSE and text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END
-
-
 # --- columns of prose ----------------------------------------------------------------------------------------------
 
 _Row = tuple[int, Sequence[Segment]]
 """A line of a page, counted from 0, and what stands on it."""
 
 
-def _columns(page: Sequence[Sequence[Segment]], shared: frozenset[int]) -> list[tuple[range, list[_Piece]]]:
+def _columns(page: Sequence[Sequence[Segment]], shared: frozenset[int]) -> list[tuple[range, list[Piece]]]:
     """Regions of the page in which prose stands in columns, with their texts: one column after the other."""
     rows = list(enumerate(page))
     found = _widest_region(rows, shared)
@@ -190,14 +141,16 @@ def _columns(page: Sequence[Sequence[Segment]], shared: frozenset[int]) -> list[
 def _widest_region(rows: Sequence[_Row], shared: frozenset[int] = frozenset()) -> tuple[int, int, int] | None:
     """(first row, row behind the last, where the right column begins) of the run of rows that most stand beside."""
     starts = Counter(b.start for _, row in rows for a, b in pairwise(row) if b.start - a.end >= LEAST_GAP)
+    starts += Counter(row[0].start for i, (_, row) in enumerate(rows) if row and _in_turn(rows, i, row[0].start))
     best: tuple[int, int, int, int] | None = None
     for edge, count in starts.most_common(4):
         least = LEAST_ROWS if edge in shared else LEAST_BESIDE
         if count < least:
             continue
         for start, stop in _uncrossed(rows, edge):
-            both = [i for i in range(start, stop) if _stands_beside(rows[i][1], edge)]
+            both = [i for i in range(start, stop) if _stands_beside(rows[i][1], edge) or _in_turn(rows, i, edge)]
             beside = len(both)
+            stop = _foot(rows, both[-1], stop) if both else stop
             if beside < LEAST_BESIDE and both:
                 start, stop = both[0], both[-1] + 1
             elif both and not all(row for _, row in rows[start : both[0]]):
@@ -229,6 +182,23 @@ def _stands_beside(row: Sequence[Segment], edge: int) -> bool:
     return any(s.start == edge for s in row) and any(s.end < edge for s in row)
 
 
+def _foot(rows: Sequence[_Row], last: int, stop: int) -> int:
+    """Where the region ends: white over the whole page parts the page's foot from the last lines side by side."""
+    for i in range(last + 1, stop):
+        if i - last > FOOT_GAP and not any(row for _, row in rows[i - FOOT_GAP : i]):
+            return i
+    return stop
+
+
+def _in_turn(rows: Sequence[_Row], i: int, edge: int) -> bool:
+    """The line begins at the edge, with nothing before it, above or below one that ends before the edge: columns whose
+    lines stand a little higher and lower.
+    """
+    row = rows[i][1]
+    beside = [rows[k][1] for k in (i - 1, i + 1) if 0 <= k < len(rows)]
+    return bool(row) and row[0].start == edge and any(b and b[-1].end + LEAST_GAP <= edge for b in beside)
+
+
 def _are_columns(rows: Sequence[_Row], edge: int) -> bool:
     """Prose on both sides: lines of some width and of several words."""
     for side in _sides(rows, edge):
@@ -243,7 +213,7 @@ def _are_columns(rows: Sequence[_Row], edge: int) -> bool:
 def _run_on(rows: Sequence[_Row], edge: int) -> bool:
     """On both sides a sentence runs over the first line's end and comes to its own: no cells of a table do."""
     sides = [[_joined(row) for _, row in side if row] for side in _sides(rows, edge)]
-    return all(side[0][-1] not in SENTENCE_END + ":：" and _is_prose(join_lines(side)) for side in sides)
+    return all(side[0][-1] not in SENTENCE_END + ":：" and is_prose(join_lines(side)) for side in sides)
 
 
 def _sides(rows: Sequence[_Row], edge: int) -> tuple[list[_Row], list[_Row]]:
@@ -254,10 +224,10 @@ def _sides(rows: Sequence[_Row], edge: int) -> tuple[list[_Row], list[_Row]]:
     return left, right
 
 
-def _beyond(rows: Sequence[_Row], edge: int) -> Iterator[_Piece]:
+def _beyond(rows: Sequence[_Row], edge: int) -> Iterator[Piece]:
     """Marks of the page's outer edge, such as tabs with the chapters' names: no part of any column."""
     end = max((s.end for _, row in rows for s in row if s.start == edge), default=edge)
-    return (_Piece(s.text, (i,)) for i, row in rows for s in row if s.start > end and not _is_entry(row, s))
+    return (Piece(s.text, (i,)) for i, row in rows for s in row if s.start > end and not _is_entry(row, s))
 
 
 def _is_entry(row: Sequence[Segment], segment: Segment) -> bool:
@@ -265,8 +235,8 @@ def _is_entry(row: Sequence[Segment], segment: Segment) -> bool:
     return segment is row[-1] and len(row) > 1 and segment.text.isdecimal()
 
 
-def _read_columns(rows: Sequence[_Row], edge: int, depth: int) -> list[_Piece]:
-    pieces: list[_Piece] = []
+def _read_columns(rows: Sequence[_Row], edge: int, depth: int) -> list[Piece]:
+    pieces: list[Piece] = []
     for side in _sides(rows, edge):
         inner = _widest_region(side) if depth < MOST_COLUMNS else None
         if inner:
@@ -279,7 +249,7 @@ def _read_columns(rows: Sequence[_Row], edge: int, depth: int) -> list[_Piece]:
     return [*pieces, *_beyond(rows, edge)]
 
 
-def _paragraphs(rows: Sequence[_Row]) -> Iterator[_Piece]:
+def _paragraphs(rows: Sequence[_Row]) -> Iterator[Piece]:
     """The paragraphs of a column, a short first line above a capital apart as a title.
 
     They are parted by blank lines. A line on which only the other column goes on parts nothing by itself: the two may
@@ -313,11 +283,11 @@ def _is_wide(row: Sequence[Segment]) -> bool:
     return any(b.start - a.end > LEAST_GAP for a, b in pairwise(row))
 
 
-def _paragraph(group: Sequence[_Row], width: int) -> Iterator[_Piece]:
+def _paragraph(group: Sequence[_Row], width: int) -> Iterator[Piece]:
     while group:
         taken = 1 if _is_title(group, width) else len(group)
         texts = [_joined(row) for _, row in group[:taken]]
-        yield _Piece(join_lines(texts), tuple(i for i, _ in group[:taken]))
+        yield Piece(join_lines(texts), tuple(i for i, _ in group[:taken]))
         group = group[taken:]
 
 
@@ -341,7 +311,7 @@ def _mean(numbers: Sequence[int]) -> float:
     return sum(numbers) / len(numbers) if numbers else 0.0
 
 
-def _placed(lines: Sequence[SourceLine], pieces: Sequence[_Piece]) -> list[SourceLine]:
+def _placed(lines: Sequence[SourceLine], pieces: Sequence[Piece]) -> list[SourceLine]:
     """The pieces on lines of their own, in order, each with all the lines that it stems from."""
     homes = [i for i, line in enumerate(lines) if not line.blank][: len(pieces)]
     home_of = {n: home for piece, home in reversed(list(zip(pieces, homes, strict=True))) for n in piece.lines}

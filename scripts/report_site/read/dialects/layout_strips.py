@@ -45,6 +45,9 @@ def _labels(rows: Sequence[Row], at: int, step: int) -> list[tuple[int, Row]]:
         following = _next(rows, found[-1][0], step, 0)
         if following is None or not _fits(rows[following], rows[at], whole=False):
             break
+        # A single text above or below the first label may be the strip's title, or the text that follows.
+        if len(rows[following]) == 1 and _home(rows[following][0], rows[at]) == 0:
+            break
         found.append((following, rows[following]))
     return found
 

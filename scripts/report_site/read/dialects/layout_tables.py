@@ -54,7 +54,8 @@ def set_tables(lines: list[SourceLine], block: range, rows: Sequence[Row]) -> No
                 lines[here] = replace(lines[here].changed("aligned-table", ""), part_of=lines[home].number)
                 continue
             row = " | ".join(text.replace("|", "\\|") for text in texts)
-            lines[here] = lines[here].changed("aligned-table", f"| {row} |")
+            rule = "\n|" + " --- |" * len(texts) if k == 1 and _is_second_head(cells) else ""
+            lines[here] = lines[here].changed("aligned-table", f"| {row} |{rule}")
         i = max(end, i + 1)
 
 
@@ -69,6 +70,13 @@ def _table_at(rows: Sequence[Row], start: int) -> tuple[int, list[list[str]]]:
         if all(cells):
             return end, [row for row in cells if row]
     return start, []
+
+
+def _is_second_head(cells: Sequence[Sequence[str]]) -> bool:
+    """Periods below a head of other words, and nothing before them."""
+    first, second = cells[0], cells[1] if len(cells) > 1 else [""]
+    told = [text for text in second if text]
+    return not second[0] and bool(told) and all(map(is_period, told)) and not any(map(is_period, first))
 
 
 def _centred_groups(cells: list[list[str]]) -> dict[int, int]:

@@ -12,7 +12,8 @@ from ...model import SourceLine
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _PAGE_COMMENT = re.compile(
-    r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|new ?page)\s*$", re.IGNORECASE
+    r"^\s*(?:page[ _-]?break|page[ _-]?(?:number|footer|header)?\s*[=:]?\s*\"?\d*\"?|slide number: \d+|new ?page)\s*$",
+    re.IGNORECASE,
 )
 _PICTURE_WORDS = re.compile(r"^\s*FigureContent\s*=\s*\"(?P<text>[^\"]*)\"\s*$")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
@@ -29,6 +30,7 @@ _TAG_LINE = re.compile(
 )
 _ESCAPED_TAG = re.compile(r"&lt;(/?su[pb])&gt;", re.IGNORECASE)
 _BOX = re.compile(r"^:{3,}(?:\s*\{?[\w.# -]*\}?)?$")
+_PAGE_PART = re.compile(r"^<(?P<part>page_(?:header|footer|number))>[^<>]*</(?P=part)>$")
 _TICK_NAME = re.compile(r"(?<![\w:]):(un)?selected:(?![\w:])")
 _KEY = re.compile(r"^(?:[A-Za-z_][\w .-]{0,40}:(?:\s.*)?|\s+\S.*|-\s.*|#.*|\s*)$")
 _PAGE_BOUND = re.compile(r"^-{3,5}$")
@@ -116,7 +118,7 @@ def _pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 
 def _ruled_pages(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
-    """Rules between pages: pymupdf4llm's of five dashes, and others where a page's number or head stands beside each."""
+    """Rules between pages: pymupdf4llm's of five dashes, others where each has a page's number or head beside it."""
     texts = [i for i, line in enumerate(lines) if not line.blank]
     rules = [k for k, i in enumerate(texts) if _PAGE_BOUND.match(lines[i].text.strip())]
     bound = len(rules) >= LEAST_BOUNDS and (
@@ -160,7 +162,7 @@ def _tool_marks(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     closed = ":::" in boxes and len(boxes) > 1
     for line in lines:
         text = line.text.strip()
-        if text == "NO_CONTENT_HERE" or (closed and _BOX.match(text)):
+        if text == "NO_CONTENT_HERE" or _PAGE_PART.match(text) or (closed and _BOX.match(text)):
             yield line.marked("tool-mark")
         else:
             yield line.changed("tick-box", _TICK_NAME.sub(lambda m: "☐" if m[1] else "☑", line.text))

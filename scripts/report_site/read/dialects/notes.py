@@ -103,8 +103,14 @@ def read_notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
         if note := at.get(i):
             start, text = f"{note_mark(names.get(note.label, note.label))} ", note.text
         text = by_cell(text, lambda cell: _marked(cell, answered, names))
-        result.append(line.changed("note-mark", start + text))
+        result.append(_without_links(line.changed("note-mark", start + text)))
     return result
+
+
+def _without_links(line: SourceLine) -> SourceLine:
+    """A mark that leads to its note is no other link: the same digits stand in the line's numbers too."""
+    links = tuple(link for link in line.links if note_mark(link.phrase.strip("[]()")) not in line.text)
+    return line if links == line.links else replace(line, links=links)
 
 
 def _unwrapped(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:

@@ -10,7 +10,8 @@ from ...language.characters import SENTENCE_END
 from ...language.patterns import TABLE_CAPTION
 from ...model import SourceLine
 
-_ATTRIBUTES = r"\{(?:[#.][^\s{}\"]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+)|-)(?:\s+(?:[#.][^\s{}\"]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+)))*\}"
+_ATTRIBUTE = r"(?:[#.][^\s{}\"]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))"
+_ATTRIBUTES = rf"\{{(?:{_ATTRIBUTE}|-)(?:\s+{_ATTRIBUTE})*\}}"
 _BEHIND = re.compile(rf"(?<=[)\]`]){_ATTRIBUTES}")
 _SPAN = re.compile(rf"(?<![!\\\]])\[(?P<text>[^\[\]]*)\]{_ATTRIBUTES}")
 _NESTED_LINK = re.compile(

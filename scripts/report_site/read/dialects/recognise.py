@@ -29,13 +29,18 @@ class Recognised:
 
 _SIGNS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
     # From the surest on; the first that stands in the text decides.
+    (Dialect.INTAKE, re.compile(r"\A\s*<!-- report-site intake \d+ -->")),
     (
         Dialect.MARKER,
         re.compile(r"^\{\d+\}-{10,}$|!\[[^\]\n]*\]\(_page_\d+_\w+\.\w+\)|<span id=\"page-\d+-\d+\">", re.MULTILINE),
     ),
     (
         Dialect.PYMUPDF4LLM,
-        re.compile(r"\*\*==> picture [^\n]* <==\*\*|<!-- (?:Start|End) of picture text -->|Start of picture text"),
+        re.compile(
+            r"\*\*==> picture [^\n]* <==\*\*|<!-- (?:Start|End) of picture text -->|Start of picture text"
+            r"|^\|[^\n]*(?<=\|)Col\d\||(?<=\n\n)-----(?=\n\n(?:.*\n)*?\n-----\n\n)",
+            re.MULTILINE,
+        ),
     ),
     (Dialect.DOCLING, re.compile(r"<!-- (?:image|formula-not-decoded|page break|missing-text) -->|GLYPH(?:<|&lt;)")),
     (Dialect.MISTRAL, re.compile(r"!\[img-\d+\.\w+\]\(img-\d+\.\w+\)|\[tbl-\d+\.\w+\]\(tbl-\d+\.\w+\)")),

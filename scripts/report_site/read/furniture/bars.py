@@ -15,7 +15,6 @@ from ...model import RuleName
 from .lines import body, is_row
 from .repeats import LEAST_BAR, LEAST_REPEATS, View, is_at_edge
 
-
 _RULES = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR)
 _NUMBER = re.compile(r"^\s*\d{1,4}\s|\s\d{1,4}\s*$")
 LEAST_CHAPTERS = 2

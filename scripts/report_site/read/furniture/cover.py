@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...language.characters import PICTURE_MARK, bare
-from ...language.patterns import REPORT_WORD, YEAR
+from ...language.imprint import ABOUT_REPORT
+from ...language.patterns import REPORT_TITLE, REPORT_WORD, YEAR
 from ...language.values import is_period
 from ...model import SourceLine
 from .contents import Contents
 from .heads import RunningHeads
 from .lines import body, ends_sentence, heading_mark, is_listed, is_prose, is_row
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LONGEST_COVER = 40
 """Lines that a cover may have before the contents list."""
 LONGEST_FIRST_PAGE = 12
@@ -40,7 +42,7 @@ def _front(texts: Sequence[SourceLine], contents: Contents, rules: Mapping[int, 
     if contents.lines:
         first = min(contents.lines)
         return list(_before_text([line for line in texts if line.number < first], rules))
-    return _titled_first_page(texts) or _report_title(texts)
+    return _titled_first_page(texts) or _stacked_titles(texts) or _report_title(texts)
 
 
 def _before_text(front: Sequence[SourceLine], rules: Mapping[int, str]) -> Iterator[SourceLine]:
@@ -69,6 +71,26 @@ def _titled_first_page(texts: Sequence[SourceLine]) -> list[SourceLine]:
     page = list(texts[:end])
     is_cover = page and len(page) <= LONGEST_FIRST_PAGE and not any(_is_text(line) for line in page)
     return page if is_cover else []
+
+
+def _stacked_titles(texts: Sequence[SourceLine]) -> list[SourceLine]:
+    """Two or more marked titles that name the report and its year, right above the heading of the first text."""
+    end = next((i for i, line in enumerate(texts[: LONGEST_FIRST_PAGE + 1]) if not _is_title(line)), 0)
+    names = [i for i, line in enumerate(texts[: max(0, end - 1)]) if _names_report(body(line))]
+    last = next((i for i in range(max(names, default=0) + 1, end) if heading_mark(texts[i])), 0)
+    front = list(texts[:last])
+    dated = any(_YEAR.search(body(line)) for line in front)
+    marked = len(front) > 1 and heading_mark(front[0]) and heading_mark(texts[end - 1])
+    return front if marked and names and dated else []
+
+
+def _names_report(text: str) -> bool:
+    return bool(REPORT_TITLE.search(text)) and not ABOUT_REPORT.search(text)
+
+
+def _is_title(line: SourceLine) -> bool:
+    text = body(line)
+    return bool(heading_mark(line) and not is_prose(text)) or is_period(text) or bool(PICTURE_MARK.match(text))
 
 
 def _report_title(texts: Sequence[SourceLine]) -> list[SourceLine]:

@@ -29,6 +29,8 @@ from .contents import Contents
 from .lines import LONGEST_LINE, body, heading_mark, is_listed, is_prose, is_row, own_number, page_number
 
 _PARTS = re.compile(r"\s*[|｜·•]\s*|\s+[—–/-]\s+")
+_BARRED = re.compile(r"^\d{1,4}\s*[|｜]|[|｜]\s*\d{1,4}$")
+"""A number that a stroke parts from the words beside it."""
 LEAST_REPEATS = 3
 MOSTLY = 0.8
 LEAST_COUNTED = 8
@@ -274,7 +276,9 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
             counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
             # Left pages name the report, right ones the chapter: together their numbers count on.
             facing = all({number - 1, number + 1} & of_report and number not in of_report for _, number in places)
-            told = named or facing or PAGE_WORD.search(text) or edges[key] >= MOSTLY * len(places)
+            told = (
+                named or facing or PAGE_WORD.search(text) or _BARRED.search(text) or edges[key] >= MOSTLY * len(places)
+            )
             enough = len(places) >= (LEAST_COUNTED if counted else LEAST_REPEATS + 2)
             if told or (is_long(key) and enough and not LABEL_WORD.match(text)):
                 yield key
