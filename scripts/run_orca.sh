@@ -6,4 +6,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/ensure_orca.sh
 CHROMIUM=$(scripts/ensure_browser.sh)
 export CHROMIUM
-exec timeout --signal=INT --kill-after=60 "${ORCA_SECONDS:-1800}" .venv/bin/pytest --gear=orca --numprocesses=0 "$@"
+exec timeout --signal=INT --kill-after=60 "${ORCA_SECONDS:-1800}" .venv/bin/pytest tests/first_report --gear=orca --numprocesses=0 "$@"

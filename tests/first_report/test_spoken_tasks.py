@@ -50,7 +50,7 @@ class Words:
     search: str
     field: str
     model: str
-    matches: str
+    matches: tuple[str, ...]
     hit: str
     answer: tuple[str, ...]
     case: str
@@ -91,7 +91,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType({
         search="搜索 链接",
         field="搜索这份报告",
         model="反诈模型",
-        matches="2 页中共有 3 处",
+        matches=("“反诈模型”：", "页中共有", "处"),
         hit="抖音每天运行反诈模型",
         answer=("抖音每天运行反诈模型", "100 多"),
         case="案例：抖音集团举办第七届“安全范儿技术沙龙”",
@@ -117,7 +117,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType({
         section="Key groups",
         older_users="Support for older people",
         awareness="Information security awareness",
-        trainings=("Training and sharing link", "102", "Total attendances", "196,000", "Satisfaction", "94.9%"),
+        trainings=("Training and sharing", "102", "Total attendances", "196,000", "Satisfaction", "94.9%"),
         stakeholders="Stakeholder groups",
         employees="Employees row header",
         channels=("Engagement channels", "ByteTalk", "CEO Face to Face", "Whistleblowing platform", "Row 2"),
@@ -130,7 +130,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType({
         search="Search link",
         field="Search this report",
         model="anti-fraud model",
-        matches="3 matches on 2 pages",
+        matches=("“anti-fraud model”:", "matches on", "pages"),
         hit="Anti-fraud models run by Douyin every day",
         answer=("Anti-fraud models run by Douyin every day", "More than", "100"),
         case="Case study: Douyin Group's seventh Security Style Technology Salon",
@@ -208,7 +208,7 @@ def search_for_a_model(reader: Listener, said: Words) -> None:
     reader.until("Tab", said.search, most=6)
     reader.follow()
     reader.until("Tab", said.field, most=12)
-    reader.type(said.model, said.matches)
+    reader.type(said.model, *said.matches)
     reader.until("Tab", said.hit, most=8)
     heard = plain(reader.follow())
     if not in_order(heard, said.answer):

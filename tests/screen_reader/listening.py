@@ -65,8 +65,8 @@ class Listener:
         foreign = language and language.split("-")[0] != self.language
         return f"[{language}: {told['text']}]" if foreign else str(told["text"])
 
-    def _said_since(self, before: int, wanted: str) -> bool:
-        return plain(wanted) in plain(" ".join(map(self._said, self._spoken()[before:])))
+    def _said_since(self, before: int, wanted: Sequence[str]) -> bool:
+        return in_order(plain(" ".join(map(self._said, self._spoken()[before:]))), wanted)
 
     def listen(self, action: str, before: int, *, waited: bool = False) -> str:
         """What is heard from the utterance `before` on until Orca falls silent; `waited`: it may have done so already."""
@@ -131,7 +131,7 @@ class Listener:
         self._key(key)
         return self.loaded(key, before)
 
-    def type(self, text: str, answer: str) -> None:
+    def type(self, text: str, *answer: str) -> None:
         """Text into a field, and what the page says to it without being asked.
 
         On a busy machine characters that no key has are lost now and then: as a person does, the reader then types
@@ -141,10 +141,10 @@ class Listener:
             before = len(self._spoken())
             self.desktop.run("xdotool", "key", "ctrl+a", "type", "--delay", str(delay), text)
             with suppress(TimeoutError):
-                wait(partial(self._said_since, before, answer), answer, ANSWER_SECONDS)
-            if plain(answer) in plain(self.listen(f"type {text}", before, waited=True)):
+                wait(partial(self._said_since, before, answer), text, ANSWER_SECONDS)
+            if in_order(plain(self.listen(f"type {text}", before, waited=True)), answer):
                 return
-        raise UnheardError(f"{answer}: not heard after typing {text}")
+        raise UnheardError(f"{' … '.join(answer)}: not heard after typing {text}")
 
     def until(self, key: str, *wanted: str, most: int) -> str:
         """The same key until all of `wanted` is heard, in this order, `most` times at the most; what the last one said."""

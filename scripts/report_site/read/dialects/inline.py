@@ -45,7 +45,7 @@ _FORMULA_NAME = re.compile(
 _SET_APART = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[kMG]?t|kg)?CO 2(?![\d.,]*\d)(?: ?(?P<rest>e(?:q)?)(?![A-Za-z]))?(?![A-Za-z])"
 )
-_CUBIC = re.compile(r"(?P<before>[/万亿萬億]\s?|\d\s?)m (?P<power>[23])(?=\s*(?:[；，。、）)/;,|]|$))")
+_CUBIC = re.compile(rf"(?P<before>[/{HAN}]\s?|\d\s?)m (?P<power>[23])(?=\s*(?:[；，。、）)/;,|]|$))")
 """docling sets lowered and raised figures apart: `CO 2 e`, `31 m 3`."""
 _GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
 _BULLET_NAME = re.compile(
