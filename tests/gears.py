@@ -17,6 +17,8 @@ QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
 SWEPT = {"swept", "swept_files", "swept_in_turn", "thorough"}
 """Fixtures that give the audit more than the other gears: pages (`tests/browsing.py`), tries."""
+WHOLE_SITE = "built_site"
+"""The fixture that takes as long as a hundred tests."""
 OF_REPORT = "shipped"
 """The fixture that all others of `report/` rest on."""
 
@@ -75,7 +77,7 @@ def runs_in(gear: str, item: pytest.Item) -> bool:
         return gear == "orca" and "orca" in marks
     match gear:
         case "unit":
-            return not marks & {"browser", "checkers", "slow", "audit"}
+            return not marks & {"browser", "checkers", "slow", "audit"} and WHOLE_SITE not in fixtures
         case "report":
             return OF_REPORT in fixtures and runs_in("unit", item)
         case "test":

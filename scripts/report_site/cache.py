@@ -28,6 +28,13 @@ _PACKAGES = (
     "opencc",
     "pillow",
     "pylopdf-fonts-zh-cn",
+    "typst",
+    "pikepdf",
+    "uharfbuzz",
+    "justmytype-intl-cjk",
+    "fontpkg-noto-sans",
+    "lxml",
+    "xlsxwriter",
 )
 """Whose versions change what is made, beside our own code."""
 _CHECK = 16

@@ -73,11 +73,17 @@ def test_open_cards_violate_no_rule(browser: Browser, strips: list[str], tables:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_offline_edition_violates_no_rule(browser: Browser, offline: dict[str, Path], scheme: str) -> None:
+def test_the_offline_edition_violates_no_rule(
+    browser: Browser, offline: dict[str, Path], scheme: str, thorough: bool
+) -> None:
+    """Its pages are those of the site but for a few words: before the audit one scheme sees all kinds, the others the first."""
+    kinds = None if thorough or scheme == "light" else 1
     with opened(browser, **SCHEMES[scheme]) as page:
         for folder in offline.values():
             paths = ["", "search", "data", *sorted(path.name for path in folder.glob("numbers-*"))[:1]]
-            assert [line for one in paths for line in findings(page, (folder / one / "index.html").as_uri())] == []
+            assert [
+                line for one in paths[:kinds] for line in findings(page, (folder / one / "index.html").as_uri())
+            ] == []
 
 
 def test_the_page_that_is_not_there(browser: Browser, site_url: str) -> None:

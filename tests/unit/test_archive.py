@@ -120,7 +120,7 @@ def test_a_worker_names_the_folder_of_each_problem(folders: list[Path], tmp_path
 def test_a_worker_that_fails_in_another_way_is_one_line(
     folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path / "x"))
 
     monkeypatch.setattr(building, "make_site", fail)

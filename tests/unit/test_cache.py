@@ -14,8 +14,10 @@ from markdown import Markdown
 from report_site.cache import Cache
 from report_site.errors import InputError
 from report_site.language.tags import VARIETIES
+from report_site.publish.copies import epub, making, pdf
 from report_site.publish.docs import SiteSource, render_docs, render_site
 from report_site.publish.roundtrip import prove
+from report_site.report import Report
 from report_site.site import cards
 from report_site.site.build import build_site
 from stages import ReportOf
@@ -56,8 +58,8 @@ def made(report_of: ReportOf) -> Make:
     return make
 
 
-def built(source: SiteSource, folder: Path, cache: Cache) -> dict[str, bytes]:
-    build_site(source, folder, cache=cache)
+def built(source: SiteSource, folder: Path, cache: Cache, report: Report | None = None) -> dict[str, bytes]:
+    build_site(source, folder, cache=cache, report=report)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -68,6 +70,20 @@ def test_a_site_is_the_same_with_and_without(made: Make, tmp_path: Path, monkeyp
     for work, name in ((Markdown, "convert"), (cards, "draw")):
         monkeypatch.setattr(work, name, lambda *args: pytest.fail("made again"))
     assert built(made(SOURCE), tmp_path / "site", cache) == plain
+
+
+def test_copies_are_the_same_with_and_without(
+    report_of: ReportOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, report = Cache(tmp_path / "cache"), report_of(SOURCE)
+    source = render_site(report)
+    plain = built(source, tmp_path / "site", Cache(), report)
+    copies = {path for path in plain if path.startswith("copies/")}
+    assert copies == {f"copies/report-zh.{ending}" for ending in ("pdf", "epub", "zip")}
+    assert built(source, tmp_path / "site", cache, report) == plain
+    for work, name in ((pdf, "typeset"), (epub, "_bound"), (making, "offline_of")):
+        monkeypatch.setattr(work, name, lambda *args, **keys: pytest.fail("made again"))
+    assert built(source, tmp_path / "site", cache, report) == plain
 
 
 def test_a_changed_line_is_shown_and_nothing_else_is_made(

@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from case_files import Case, cases, load_cases
+from places import CASES, SAMPLES
 from report_site.model import Dialect, Heading, SourceLine
 from report_site.read.decoding import received_lines
-from report_site.read.dialects import recognise
+from report_site.read.dialects import inline, recognise
 from report_site.texts import blocks_of, texts_of
 from stages import ReportOf
 
@@ -96,3 +97,14 @@ def test_a_table_left_out_by_the_tool_is_named(report_of: ReportOf) -> None:
     assert not any("tbl-0" in text for text in texts)
     assert "As tbl-1.md tells, it fell." in texts
     assert [entry.rule for entry in report.ledger.lines if entry.line == 5] == ["table-left-out"]
+
+
+@pytest.mark.parametrize("steps", [inline._MARKDOWN_STEPS, inline._PLAIN_STEPS, inline._HTML_STEPS])
+def test_a_step_changes_nothing_without_one_of_its_signs(steps: tuple[inline.Step, ...]) -> None:
+    """A line without them is passed over: a rule that learns a new form has to name its sign."""
+    files = [path for folder in (CASES, SAMPLES) for path in sorted(folder.rglob("*")) if path.is_file()]
+    lines = {line.strip(" -'\"") for path in files for line in path.read_text("utf-8", "replace").splitlines()}
+    evidence = inline.Evidence(emphasis=True, closed=frozenset({"b", "p", "span"}), formulas=True)
+    for rule, step, signs in steps:
+        for line in lines:
+            assert not signs.isdisjoint(line) or step(line, evidence) == line, (rule, line)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from report_site.publish.roundtrip import MARKDOWN_EXTENSIONS, to_html
+from report_site.cache import Cache
+from report_site.publish.docs import render_docs
+from report_site.publish.roundtrip import MARKDOWN_EXTENSIONS, Shown, to_html
 from report_site.site.blocks import OWN_BLOCKS
 from report_site.site.blocks.parsing import parts
+from report_site.site.kept import KeptPages
+from stages import ReportOf
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
 NAMES = frozenset(block.NAME for block in OWN_BLOCKS)
@@ -60,6 +68,29 @@ def items(count: int) -> str:
     return "\n".join(f"- item {n}\n  {{: #i-{n} }}" for n in range(count))
 
 
+def table_source(count: int) -> str:
+    rows = "\n".join(f"| Site{word(n)} | {n * 7 + 1} | {n * 11 + 2} |" for n in range(count))
+    return f"# Report\n\nWater at each site.\n\n| Site | 2021 | 2022 |\n|---|---|---|\n{rows}\n"
+
+
+def list_source(count: int) -> str:
+    return "# Report\n\n" + "\n".join(f"- Task {word(n)} is done, with {n * 3} people" for n in range(count)) + "\n"
+
+
+def prose_source(count: int) -> str:
+    return "# Report\n\n" + "\n\n".join(
+        f"We mended {n} wells at {word(n)}, and {n * 3} people drank." for n in range(count)
+    )
+
+
+def chapters_source(count: int) -> str:
+    return "\n\n".join(f"# Theme {word(n)}\n\nThis part tells of {n} people at {word(n)}." for n in range(count))
+
+
+def word(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)) + "ton"
+
+
 def line_of_foreign_runs(count: int) -> str:
     return "中文 some English words here，" * count
 
@@ -97,3 +128,51 @@ def test_parts_change_nothing_in_what_a_page_becomes(page: str) -> None:
     whole = Markdown(extensions=list(MARKDOWN_EXTENSIONS))
     whole.parser.parseDocument = type(whole.parser).parseDocument.__get__(whole.parser)  # type: ignore[method-assign]
     assert to_html(f"# Head\n\n{page}\n\nEnd.", "zh") == whole.convert(f"# Head\n\n{page}\n\nEnd.")
+
+
+class Looked(str):
+    """Counts the characters that are looked through."""
+
+    __slots__ = ("through",)
+
+    def find(self, *args: Any) -> int:
+        found = super().find(*args)
+        begin = args[1] if len(args) > 1 else 0
+        self.through = getattr(self, "through", 0) + (found if found >= 0 else len(self)) - begin
+        return found
+
+
+def test_the_cells_of_a_table_are_looked_for_in_one_pass() -> None:
+    cells = [f"cell{n};" for n in range(2000)]
+    shown = Shown(Looked("".join(cells)))
+    assert all(map(shown.holds, cells))
+    assert shown.text.through < 2 * len(shown.text)  # type: ignore[attr-defined]
+    assert shown.holds("cell7;")  # out of its order
+    assert not shown.holds("cell2000;")
+
+
+@pytest.mark.parametrize("source", [table_source, list_source, prose_source, chapters_source])
+def test_a_source_is_converted_in_steps_that_grow_as_it_does(report_of: ReportOf, source: Callable[[int], str]) -> None:
+    """Each line another: what is kept of a text that comes again would hide the work."""
+
+    def work(count: int) -> Callable[[], object]:
+        return lambda: render_docs(report_of(source(count)))
+
+    work(3)()  # what is made once doesn't count
+    few, many = steps(work(40)), steps(work(240))
+    assert many < 6.3 * few
+
+
+def test_each_page_names_all_files_by_one_digest(tmp_path: Path) -> None:
+    """Pages times files would be hashed else."""
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "s", "docs_dir": str(tmp_path), "site_dir": str(tmp_path / "site")})
+    config.validate()
+    pages = KeptPages(Cache(), lambda: 0)
+
+    def size(count: int) -> int:
+        files = Files([File(f"p{n}.md", str(tmp_path), str(tmp_path / "site"), True) for n in range(count)])
+        page = Page("Title", files.get_file_from_path("p0.md"), config)  # type: ignore[arg-type]
+        return sum(map(len, pages._inputs(page, config, files)))
+
+    assert size(500) == size(5)

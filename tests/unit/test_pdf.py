@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import page as validation
 import pikepdf
@@ -13,6 +14,11 @@ import pdf_tree
 from places import ROOT, SAMPLES
 from printed_copy import Copy, counts_of, pictures_of, shown, without_the_pages_own
 from report_site.errors import InputError
+from report_site.publish.copies import pdf
+from report_site.publish.copies.closing import closing
+from report_site.publish.copies.data import Writer
+from report_site.publish.copies.long_blocks import MOST_ROWS, in_parts, parted
+from report_site.publish.copies.making import copies_of
 from report_site.publish.copies.pdf import Pdf, pdf_of
 from report_site.publish.docs import render_docs
 from report_site.publish.roundtrip import parse_markdown
@@ -45,6 +51,11 @@ The water is clear.
 
 def made(report: Report, chapter: str | None = None) -> Pdf:
     return pdf_of(report, report.language, {}, root=ROOT, chapter=chapter)
+
+
+def document(report: Report) -> dict[str, Any]:
+    writer = Writer(report, report.language, report.printed_whole, {})
+    return parted({**writer.document("", "Harbour"), "closing": closing(writer, whole=True)})
 
 
 def objections(data: bytes, tmp_path: Path) -> list[str]:
@@ -222,3 +233,35 @@ def test_every_kind_of_block_is_as_printed(report_of: ReportOf, tmp_path: Path) 
     data = made(report).data
     assert objections(data, tmp_path) == []
     assert_as_printed(report, data)
+
+
+def test_a_long_table_and_a_long_list_are_set_in_parts_and_whole(report_of: ReportOf) -> None:
+    """Typst lays a block out anew for each page that it runs over."""
+    rows = "\n".join(f"| Quay {n} | {n * 7} |" for n in range(MOST_ROWS + 5))
+    items = "\n".join(f"- boat {n}" for n in range(MOST_ROWS + 5))
+    report = report_of(f"# Harbour\n\n| Quay | Ships |\n|---|---|\n{rows}\n\n## Boats\n\n{items}\n")
+    body = [block for part in document(report)["parts"] for block in part["body"]]
+    tables, lists = ([block for block in body if block["kind"] == kind] for kind in ("table", "list"))
+    assert [len(block["rows"]) for block in tables] == [MOST_ROWS, 5]
+    assert [len(block["items"]) for block in lists] == [MOST_ROWS, 5]
+    assert [bool(block["id"]) for block in (*tables, *lists)] == [True, False, True, False]
+    assert [block["header"] for block in tables] == [tables[0]["header"]] * 2
+    said = [cell["items"][0][0]["text"] for block in tables for row in block["rows"] for cell in row["cells"]]
+    assert said == [said for n in range(MOST_ROWS + 5) for said in (f"Quay {n}", str(n * 7))]
+    assert made(report).pages > 10
+
+
+def test_a_numbered_list_in_parts_counts_on() -> None:
+    block = {"kind": "list", "id": "l", "ordered": True, "start": 5, "items": [[]] * (MOST_ROWS + 2), "marked": True}
+    parts = in_parts([{"kind": "case", "label": [], "body": [block]}])[0]["body"]
+    assert [(part["start"], len(part["items"])) for part in parts] == [(5, MOST_ROWS), (5 + MOST_ROWS, 2)]
+
+
+def test_a_report_too_large_for_one_file_has_no_pdf_and_says_so(
+    harbour: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "MOST_TEXTS", 10)
+    copies = copies_of(harbour, {}, root=ROOT, address="")
+    assert not copies.files
+    assert list(copies.facts[harbour.language]) == ["epub", "offline", "offline_size"]
+    assert "report-site pdf --chapter" in copies.notes[0]

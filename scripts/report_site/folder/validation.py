@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, get_args
@@ -31,7 +32,14 @@ class Checked(BaseModel):
 
 def load_model(path: Path, root: Path, model: type[_Model]) -> _Model:
     """The file's content; `InputError` names all its mistakes."""
-    document = read_yaml(read_text(path, root), path)
+    read: _Model = _read(read_text(path, root), path, model)
+    return read
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, path: Path, model: type[_Model]) -> _Model:
+    """Kept, since `serve` reads the folder again with each change, of one file as a rule."""
+    document = read_yaml(text, path)
     try:
         read = model.model_validate(document.data)
     except ValidationError as error:

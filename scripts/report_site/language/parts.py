@@ -9,8 +9,9 @@ In English: ideographs, with the marks, digits and capitals between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from markupsafe import Markup, escape
@@ -44,6 +45,7 @@ _CHINESE = re.compile(
     rf"(?:[{HAN}]+|《[^《》]*》|（[^（）]*）|“[^“”A-Za-z]*”))*"
 )
 _SET_ASIDE = re.compile(f"{_STASH}|{_ADDRESS}")
+_IDEOGRAPH = re.compile(f"[{HAN}]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -53,13 +55,15 @@ class _Foreign:
 
     run: re.Pattern[str]
     words: re.Pattern[str]
+    hint: re.Pattern[str]
+    """Stands wherever there are words: few texts hold any."""
     own: re.Pattern[str]
 
 
 _FOREIGN: Mapping[Language, _Foreign] = MappingProxyType(
     {
-        "zh": _Foreign(_ENGLISH, _WORDS, re.compile(f"[{HAN}]")),
-        "en": _Foreign(_CHINESE, re.compile(f"[{HAN}]"), re.compile("[a-z]{2}")),
+        "zh": _Foreign(_ENGLISH, _WORDS, re.compile("[A-Za-z][a-z]|[A-Z] [A-Z]"), _IDEOGRAPH),
+        "en": _Foreign(_CHINESE, _IDEOGRAPH, _IDEOGRAPH, re.compile("[a-z]{2}")),
     }
 )
 
@@ -67,7 +71,7 @@ _FOREIGN: Mapping[Language, _Foreign] = MappingProxyType(
 def pieces(text: str, language: Language) -> Iterator[tuple[str, bool]]:
     """The text cut into (piece, is foreign)."""
     end = 0
-    for start, stop in _runs(text, _FOREIGN[language]):
+    for start, stop in _runs(text, language):
         if start > end:
             yield text[end:start], False
         yield text[start:stop], True
@@ -76,8 +80,12 @@ def pieces(text: str, language: Language) -> Iterator[tuple[str, bool]]:
         yield text[end:], False
 
 
-def _runs(text: str, foreign: _Foreign) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 15)
+def _runs(text: str, language: Language) -> Sequence[tuple[int, int]]:
     """Places of the runs; one run where nothing but codes, digits and marks stands beside them."""
+    foreign = _FOREIGN[language]
+    if not foreign.hint.search(text):
+        return ()
     found = [match.span() for match in foreign.run.finditer(text)]
     if not found:
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from .characters import HAN
@@ -34,12 +34,11 @@ def speaks(char: str) -> bool:
     return char.isalnum() or char in _SPEAKING or unicodedata.category(char) in _SPEAKING_CATEGORIES
 
 
-def tokens_of(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def tokens_of(text: str) -> Sequence[str]:
     """The tokens in the order of the text, without blanks inside."""
-    for match in _TOKEN.finditer(text):
-        token = "".join(match[0].split())
-        if any(map(speaks, token)):
-            yield token
+    tokens = ("".join(match[0].split()) for match in _TOKEN.finditer(text))
+    return tuple(token for token in tokens if any(map(speaks, token)))
 
 
 def _stands(token: str, whole: str) -> bool:

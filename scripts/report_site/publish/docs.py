@@ -46,7 +46,7 @@ def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cac
 
 def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> SiteSource:
     gathered = data.gather(report)
-    files = {"report.json": report_json(report), **data.data_files(report, gathered)}
+    files = {"report.json": report_json(report), **data.data_files(report, gathered, cache)}
     docs = _render(report, pictures, cache, gathered)
     return SiteSource(docs, files, _proofs(report), data.cards_by_page(report, gathered))
 

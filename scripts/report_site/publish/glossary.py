@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -18,8 +18,6 @@ from .inline import TermLink, escape
 from .markdown import front_matter, join_pieces
 
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")
-_BEGINNING = re.compile(rf"[^\0-\x7f]|(?<!{_IN_WORD.pattern})[\0-\x7f]")
-"""Where a name may begin: anywhere but inside a Latin word."""
 _OPENING = 2
 """Characters that names are looked up by: many begin with the same letter, few with the same two."""
 
@@ -32,11 +30,13 @@ class Names:
     """First two characters (of a name of one: that) -> names, longest first."""
     addresses: Mapping[str, str]
     """Name -> address of its row on the glossary page, for those that the glossary explains."""
+    beginning: re.Pattern[str]
+    """Where a name may begin: at the first character of one, but not inside a Latin word."""
 
     def uses(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the text uses a name: of two that begin at one place the longer, and never a part of a Latin word."""
         end = 0
-        for place in _BEGINNING.finditer(text):
+        for place in self.beginning.finditer(text):
             start = place.start()
             if start >= end and (name := self._name_at(text, start)):
                 yield start, name
@@ -70,7 +70,16 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
     by_opening: dict[str, list[str]] = {}
     for name in sorted(found, key=len, reverse=True):
         by_opening.setdefault(name[:_OPENING], []).append(name)
-    return Names(by_opening, addresses)
+    return Names(by_opening, addresses, _beginning(by_opening))
+
+
+def _beginning(openings: Collection[str]) -> re.Pattern[str]:
+    """The character comes before what is asked of it: so the text is run through without trying at each place."""
+    chars = sorted({opening[0] for opening in openings if opening})
+    latin = re.escape("".join(char for char in chars if char.isascii()))
+    other = re.escape("".join(char for char in chars if not char.isascii()))
+    ways = ([f"[{latin}](?<!{_IN_WORD.pattern}.)"] if latin else []) + ([f"[{other}]"] if other else [])
+    return re.compile("|".join(ways) or "(?!)")
 
 
 def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:

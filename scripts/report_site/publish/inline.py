@@ -119,7 +119,8 @@ def _references(said: str, text: Text, context: PageContext) -> tuple[list[TermL
     """Links within the report: on their phrase, in another language on the title it names, else behind the text."""
     found: list[TermLink] = []
     further: list[str] = []
-    for link in context.references.get(text.id, ()) if bare(without_notes(said)) else ():
+    links = context.references.get(text.id, ())
+    for link in links if links and bare(without_notes(said)) else ():
         address = address_in(link.page, link.id, context)
         title = context.say(link.title)
         whole = (0, len(said)) if bare(link.phrase) == bare(text.source) else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,7 +30,12 @@ def to_html(text: str, language: str) -> str:
 
 
 def page_parser(language: str) -> Markdown:
-    """The parser that the site reads its pages with."""
+    """The parser that the site reads its pages with, as if it had read none; one a language: it takes long to make."""
+    return _parser(language).reset()
+
+
+@cache
+def _parser(language: str) -> Markdown:
     configs: Mapping[str, dict[str, object]] = {"report_site.site.blocks": {"language": language}}
     return Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
 
@@ -78,7 +83,7 @@ def _html(text: str, language: str) -> bytes:
 
 
 def _losses(tree: LexborHTMLParser, page: Page, context: PageContext) -> list[Problem]:
-    shown = {node.attributes["id"] or "": _squeezed(_spoken(node)) for node in tree.css("[id]")}
+    shown = {node.attributes["id"] or "": Shown(_squeezed(_spoken(node))) for node in tree.css("[id]")}
     problems: list[Problem] = []
     for block in blocks_of(page):
         missing = [text for text, _ in texts_of(block) if not _shows(shown, block, text, context)]
@@ -101,8 +106,9 @@ def _losses(tree: LexborHTMLParser, page: Page, context: PageContext) -> list[Pr
 def _lost_marks(tree: LexborHTMLParser, block: List, page: Page, context: PageContext) -> list[Problem]:
     """Items whose number or letter the page doesn't show: counted by the list itself, or printed before the text."""
     lost: list[str] = []
+    nodes = {node.attributes["id"]: node for node in reversed(tree.css("li[id]"))} if block.ordered else {}
     for i, item in enumerate(block.items if block.ordered else ()):
-        node = tree.css_first(f'li[id="{item.id}"]')
+        node = nodes.get(item.id)
         mark = list_mark(block, i, context.language)
         counted = node is not None and node.parent is not None and node.parent.tag == "ol"
         printed = node is not None and _squeezed(node.text()).startswith(_squeezed(mark))
@@ -112,6 +118,22 @@ def _lost_marks(tree: LexborHTMLParser, block: List, page: Page, context: PageCo
         Problem(f"{page.slug}.md#{block.id}", f"the list's mark {mark!r} is lost in rendering", "report this as a bug")
         for mark in lost
     ]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a part of a page shows. Texts are asked for in their order: each is looked for behind the one before."""
+
+    text: str
+    at: int = 0
+    """Where the last text that was asked for begins."""
+
+    def holds(self, text: str) -> bool:
+        found = self.text.find(text, self.at)
+        if found < 0:
+            found = self.text.find(text)
+        self.at = max(found, self.at)
+        return found >= 0
 
 
 def _squeezed(text: str) -> str:
@@ -124,8 +146,8 @@ def _spoken(node: LexborNode) -> str:
     return " ".join([note_labels(node.text()), *(image.attributes.get("alt") or "" for image in node.css("img"))])
 
 
-def _shows(shown: Mapping[str, str], block: Block, text: Text, context: PageContext) -> bool:
+def _shows(shown: Mapping[str, Shown], block: Block, text: Text, context: PageContext) -> bool:
     said = context.say(text)
     keys = {_squeezed(note_labels(said)), *([_squeezed(words("none", context.voice))] if said in STROKES else [])}
     places = [shown.get(identity) for identity in (text.id, block.id, f"{block.id}-caption", f"{block.id}-loose")]
-    return any(place is not None and key in place for place in places for key in keys)
+    return any(place is not None and place.holds(key) for place in places for key in keys)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from ..language.characters import HALF_WIDTH_PUNCTUATION, HAN, OPEN_QUOTES
 from ..language.patterns import DATE_COMMA, SCALES, TIMES_SIGN
@@ -41,6 +42,8 @@ _MISSING_SPACE = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%+])(?=
 _STRAIGHT_QUOTES = re.compile(rf'"\s*([^"]*[{HAN}][^"]*?)\s*"')
 _SPACED_PARENTHESES = re.compile(rf"(?<=[{HAN}])\s*\(\s*([^()]*[{HAN}][^()]*?)\s*\)|\(\s*([^()]*[{HAN}][^()]*?)\s*\)")
 _WIDE = re.compile(r"[ ]{2,}")
+_HAN = re.compile(f"[{HAN}]")
+_HIDDEN = re.compile("\ue000(.)")
 
 
 def _tidy_numbers(text: str) -> str:
@@ -81,7 +84,7 @@ def _outside_quotes(repair: Repair) -> Repair:
             return f"\ue000{chr(0xE100 + len(kept) - 1)}"
 
         hidden = repair(pattern.sub(hide, text))
-        return re.sub("\ue000(.)", lambda m: kept[ord(m[1]) - 0xE100], hidden)
+        return _HIDDEN.sub(lambda m: kept[ord(m[1]) - 0xE100], hidden) if kept else hidden
 
     return repaired
 
@@ -114,7 +117,7 @@ def _subscript(formula: str) -> str:
 
 
 def _is_chinese(text: str) -> bool:
-    return bool(re.search(f"[{HAN}]", text))
+    return bool(_HAN.search(text))
 
 
 LABEL_BREAK = re.compile(rf"(?<=[{HAN}”）]) (?=[{HAN}“（])")
@@ -136,9 +139,17 @@ def clean_line(line: SourceLine) -> SourceLine:
     """The line with each repair recorded; its mark (`# `, `- `) is kept apart from the text."""
     found = _LINE_MARK.match(line.text)
     mark = found[0] if found else ""
-    body = line.text[len(mark) :]
-    for rule, repair in REPAIRS:
-        repaired = repair(body)
+    for rule, repaired in _repaired(line.text[len(mark) :]):
         line = line.changed(rule, mark + repaired)
-        body = repaired
     return line
+
+
+@lru_cache(maxsize=1 << 15)
+def _repaired(text: str) -> tuple[tuple[str, str], ...]:
+    """Each repair that changes the text, with what it leaves."""
+    found: list[tuple[str, str]] = []
+    for rule, repair in REPAIRS:
+        if (repaired := repair(text)) != text:
+            found.append((rule, repaired))
+            text = repaired
+    return tuple(found)

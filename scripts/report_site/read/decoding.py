@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import InputError, Problem
@@ -15,6 +16,7 @@ from .encodings import decode
 from .files import read_bytes
 
 _REPAIRS = {rule: str.maketrans(dict(table)) for rule, table in CHARACTER_TABLES.items()}
+_DAMAGED = frozenset(char for table in CHARACTER_TABLES.values() for char in table)
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\u0085")
 WIDEST_GAP = 400
 """Blanks in a row that a line keeps: wider than any printed page, and short enough for rules that look behind them."""
@@ -96,7 +98,18 @@ def mend_characters(line: SourceLine) -> SourceLine:
     """Replaces damaged characters by the named tables, each table's work recorded as one change."""
     if line.text.isascii() and line.text.isprintable():
         return line
-    for rule, table in _REPAIRS.items():
-        line = line.changed(rule, line.text.translate(table))
-    line = line.changed("invisible-character", without_invisible(line.text))
-    return line.changed("lost-glyph", PRIVATE_USE.sub(LOST_GLYPH, line.text.replace(REPLACEMENT, LOST_GLYPH)))
+    for rule, text in _mended(line.text):
+        line = line.changed(rule, text)
+    return line
+
+
+@lru_cache(maxsize=1 << 15)
+def _mended(text: str) -> Sequence[tuple[str, str]]:
+    """What each table makes of the text."""
+    found: list[tuple[str, str]] = []
+    for rule, table in _REPAIRS.items() if not _DAMAGED.isdisjoint(text) else ():
+        text = text.translate(table)
+        found.append((rule, text))
+    text = without_invisible(text)
+    lost = PRIVATE_USE.sub(LOST_GLYPH, text.replace(REPLACEMENT, LOST_GLYPH))
+    return (*found, ("invisible-character", text), ("lost-glyph", lost))

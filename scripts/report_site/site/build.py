@@ -123,7 +123,7 @@ def build_site(
     On any warning and any text lost nothing is changed and `InputError` is raised. What a person should know of the
     copies comes back, a line each.
     """
-    copies = copies_of(report, source.docs, root=root, address=address) if report else NO_COPIES
+    copies = copies_of(report, source.docs, root=root, address=address, cache=cache) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
         outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
@@ -138,8 +138,8 @@ def build_site(
         cards = (card_of(meta, language, outline["title"][language]) for language, meta in watching.metas)
         write_cards(filter(None, cards), work / "new", cache)
         if report:
-            write_files(books_of(report, work / "new", address), work / "new")
-            write_files(offline_editions_of(report, work / "new", address), work / "new")
+            write_files(books_of(report, work / "new", address, cache), work / "new")
+            write_files(offline_editions_of(report, work / "new", address, cache), work / "new")
     cache.sweep()
     return copies.notes
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from ..cache import Cache, tree_digest
-from .shell import Shell
+from .shell import Edition, Shell
 
 Made = Mapping[str, Any]
 
@@ -31,7 +32,7 @@ class KeptPages:
     def __init__(self, cache: Cache, warned: Callable[[], int]) -> None:
         self._cache = cache
         self._warned = warned
-        self._files: tuple[Files, str] | None = None
+        self._files: tuple[Files, bytes] | None = None
 
     def take_text(self, page: Page) -> None:
         """From now on the page's Markdown is rendered here."""
@@ -55,9 +56,10 @@ class KeptPages:
             env.bytecode_cache = _KeptCode(self._cache)
             env.template_class = _kept_template(self._cache, tree_digest(theme))
 
-    def _inputs(self, page: Page, config: MkDocsConfig, files: Files) -> list[str]:
+    def _inputs(self, page: Page, config: MkDocsConfig, files: Files) -> list[str | bytes]:
         if self._files is None or self._files[0] is not files:
-            self._files = (files, json.dumps([(file.src_uri, file.url) for file in files]))
+            addresses = json.dumps([(file.src_uri, file.url) for file in files])
+            self._files = (files, hashlib.blake2b(addresses.encode()).digest())
         extensions = json.dumps([config.markdown_extensions, config.mdx_configs, config.validation], default=str)
         return ["page", page.file.src_uri, page.file.url, self._files[1], extensions, page.markdown or ""]
 
@@ -109,21 +111,39 @@ def _kept_template(cache: Cache, theme: bytes) -> type[Template]:
 
 
 class _Told:
-    """What a shell says, a text a field; what all pages of a language share is written out once."""
+    """What a shell says, a part a field; what all pages of a language share is written out once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, str]] = {}
+        self._known: dict[int, tuple[object, bytes]] = {}
 
-    def by(self, shell: Shell) -> Sequence[str]:
-        return [self._text(getattr(shell, one.name)) for one in fields(shell)]
+    def by(self, shell: Shell) -> Sequence[str | bytes]:
+        return [self._part(getattr(shell, one.name)) for one in fields(shell)]
 
-    def _text(self, value: object) -> str:
+    def _part(self, value: object) -> str | bytes:
+        return value if isinstance(value, str) else self._digest(value)
+
+    def _digest(self, value: object) -> bytes:
+        """Pages have tuples and records of their own, around lists and editions that they share."""
+        if isinstance(value, Edition | dict | list):
+            return self._shared(value)
+        if isinstance(value, tuple):
+            return _digest_of(value, *map(self._digest, value))
+        if is_dataclass(value):
+            return _digest_of(value, *(self._digest(getattr(value, one.name)) for one in fields(value)))
+        return _digest_of(value, repr(value).encode())
+
+    def _shared(self, value: object) -> bytes:
         """The value is held as well, or another could take its place in memory."""
-        if isinstance(value, str):
-            return value
         if id(value) not in self._known:
-            self._known[id(value)] = (value, repr(value))
+            self._known[id(value)] = (value, _digest_of(value, repr(value).encode()))
         return self._known[id(value)][1]
+
+
+def _digest_of(value: object, *parts: bytes) -> bytes:
+    digest = hashlib.blake2b(type(value).__name__.encode(), digest_size=20)
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()
 
 
 class _KeptCode(BytecodeCache):

@@ -88,7 +88,7 @@ def build_index(pages: Iterable[IndexedPage], cache: Cache = NO_CACHE) -> bytes:
             "text": [block.text for block in blocks],
             "numbers": [_number_row(block) for block in blocks],
         },
-        "folds": _folds(sorted({char for block in blocks for char in block.text}), cache),
+        "folds": _folds(sorted(set("".join(block.text for block in blocks))), cache),
         "numberWords": query_numbers(),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()

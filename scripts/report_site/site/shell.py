@@ -252,8 +252,7 @@ def contents_for(
 ) -> Contents:
     """Of a long list what is around the page's place: the pages beside it, and those beside what it is a part of."""
     if len(entries) <= MOST_LISTED:
-        below = {slug: entry["sections"] for slug, entry in entries.items()}
-        return Contents(lists.opening, chapters, lists.closing, below)
+        return Contents(lists.opening, chapters, lists.closing, lists.below)
     here = [slug for slug in family if slug in entries]
     return Contents(
         _nearby(lists.opening, family),
@@ -287,6 +286,8 @@ class Lists:
     opening: tuple[Json, ...]
     closing: tuple[Json, ...]
     index: Json | None = None
+    below: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Slugs of the pages right below each page."""
 
 
 def lists_of(nav: Navigation, language: str, edition: Edition, outline: Json) -> Lists:
@@ -301,6 +302,7 @@ def lists_of(nav: Navigation, language: str, edition: Edition, outline: Json) ->
         tuple(entries[slug] for slug in outline["opening"]),
         (*(entries[slug] for slug in outline["closing"]), *about),
         _index_in(nav, entries),
+        {slug: entry["sections"] for slug, entry in entries.items()},
     )
 
 

@@ -95,7 +95,7 @@ def keep_ledger(
             elif missing:
                 lost[line.number] = missing
         entries.append(entry)
-    tokens = sum(sum(1 for _ in tokens_of(line.line.text)) for line in lines)
+    tokens = sum(len(tokens_of(line.line.text)) for line in lines)
     return Ledger(tuple(entries), total, tokens, lost)
 
 

@@ -11,17 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 
+from ...cache import NO_CACHE, Cache
 from .zipping import STAMP, zipped
 
 XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"
 SVG = "http://www.w3.org/2000/svg"
+PICTURES = "pictures"
+"""The folder of a language that holds all that its pages show."""
 DROPPED = (
     "//nav[contains(@class, 'breadcrumbs')] | //script | //button | //*[contains(@class, 'needs-script')]"
     " | //*[contains(@class, 'table-data')] | //section[@aria-labelledby='copies']"
@@ -130,7 +133,7 @@ class _Book:
         return urljoin(f"{self.facts.address}{slug}/", address) if self.facts.address else ""
 
     def _picture(self, address: str, slug: str) -> str:
-        file = (self.folder / slug / address.partition("?")[0]).resolve()
+        file = self.folder / PICTURES / PurePosixPath(address.partition("?")[0]).name
         self.pictures[file.name] = file.read_bytes()
         return f"pictures/{file.name}"
 
@@ -279,7 +282,14 @@ _CONTAINER = (
 )
 
 
-def epub_of(folder: Path, facts: BookFacts) -> bytes:
+def epub_of(folder: Path, facts: BookFacts, cache: Cache = NO_CACHE) -> bytes:
     """The book of the built pages in `folder`, the root of one language."""
+    pages = [folder / slug / "index.html" for slug in facts.slugs]
+    parts = [path for path in (*pages, *sorted((folder / PICTURES).glob("*"))) if path.is_file()]
+    of = (part for path in parts for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
+    return cache.kept(["epub", repr(facts), *of], lambda: _bound(folder, facts))
+
+
+def _bound(folder: Path, facts: BookFacts) -> bytes:
     files = [("mimetype", b"application/epub+zip"), *_Book(folder, facts).files()]
     return zipped(files, stored=("mimetype",))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
+from ...cache import NO_CACHE, Cache, tree_digest
 from ...language.addresses import is_placeholder
 from ...model import Language
 from ...report import Report
 from .epub import BookFacts, epub_of
 from .offline import offline_of, pages_with
 from .offline_pages import Edition
-from .pdf import pdf_of
+from .pdf import TooLargeError, pdf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +33,48 @@ SIZE_LATER = "\ue000"
 """What the built pages say for the size of their offline edition, which is made of them."""
 
 
-def copies_of(report: Report, docs: Mapping[str, bytes], *, root: Path, address: str) -> Copies:
+def copies_of(
+    report: Report, docs: Mapping[str, bytes], *, root: Path, address: str, cache: Cache = NO_CACHE
+) -> Copies:
     """`docs`: files of the docs folder, for the pictures; `root`: the folder that holds overrides/."""
     files: dict[str, bytes] = {}
     facts: dict[Language, Mapping[str, object]] = {}
     notes: list[str] = []
     for language in report.languages:
-        pdf = pdf_of(report, language, docs, root=root, address=_home(report, language, address))
-        name = path_of(language, "pdf")
-        files[name] = pdf.data
         facts[language] = {
-            "pdf": name,
-            "pages": pdf.pages,
-            "size": _megabytes(pdf.data),
             "epub": path_of(language, "epub"),
             "offline": path_of(language, "zip"),
             "offline_size": SIZE_LATER,
         }
+        home = _home(report, language, address)
+        try:
+            pdf = pdf_of(report, language, docs, root=root, address=home, cache=cache)
+        except TooLargeError as error:
+            notes += map(str, error.problems)
+            continue
+        name = path_of(language, "pdf")
+        files[name] = pdf.data
+        facts[language] = {"pdf": name, "pages": pdf.pages, "size": _megabytes(pdf.data), **facts[language]}
         notes += pdf.missing
     return Copies(files, facts, tuple(notes))
 
 
-def books_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
+def books_of(report: Report, site: Path, address: str, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """The e-books of the built pages in `site`, by path from its root."""
     books: dict[str, bytes] = {}
     for language in report.languages:
         folder = site if language == report.language else site / language
-        books[path_of(language, "epub")] = epub_of(folder, _facts(report, language, address))
+        books[path_of(language, "epub")] = epub_of(folder, _facts(report, language, address), cache)
     return books
 
 
-def offline_editions_of(report: Report, site: Path, address: str) -> dict[str, bytes]:
+def offline_editions_of(report: Report, site: Path, address: str, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """The offline editions of the built pages in `site`, by path from its root; the pages now tell their size."""
     made: dict[str, bytes] = {}
     known = "" if is_placeholder(address) else address.rstrip("/") + "/"
+    built = tree_digest(site)
     for edition in _editions(report, known):
-        data = offline_of(site, edition)
+        data = cache.kept(["offline edition", repr(edition), built], partial(offline_of, site, edition))
         made |= {edition.own_file: data, **dict(pages_with(site, edition, {SIZE_LATER: _megabytes(data)}))}
     return made
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 
+from ...cache import NO_CACHE, Cache
 from ...errors import InputError, Problem
 from ...model import Language, Page
 from ...report import Report
@@ -22,10 +23,13 @@ from .charts import svg_of
 from .closing import closing
 from .data import Writer
 from .fonts import fonts_for, is_unseen
+from .long_blocks import parted
 from .tagging import mended
 
 TEMPLATE = Path("overrides") / "pdf" / "report.typ"
 NO_YEAR = 2000
+MOST_TEXTS = 25_000
+"""That Typst sets at once, in less than a GiB of memory: seven reports of two hundred pages, or 8,000 rows of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Pdf:
     """What no font has, a line each for people: character, code, where it stands."""
 
 
+class TooLargeError(InputError):
+    """More text than a PDF can be typeset of at once."""
+
+
 def pdf_of(
     report: Report,
     language: Language,
@@ -44,16 +52,41 @@ def pdf_of(
     root: Path,
     address: str = "",
     chapter: str | None = None,
+    cache: Cache = NO_CACHE,
 ) -> Pdf:
-    """The report, or one page of it with those below. `files`: docs folder, for its pictures; `address`: the site's."""
+    """The report, or one page of it with those below. `files`: docs folder, for its pictures; `address`: the site's.
+
+    `TooLargeError` where it is more than can be typeset at once.
+    """
     pages = _chosen(report.printed_whole, chapter)
     pictures = _pictures_in(files, language)
     title = report.called(report.title, language) or report.words("untitled", language)
     if chapter:
         title = f"{report.say(pages[0].section.heading.text, language)} – {title}"
     writer = Writer(report, language, pages, {name: name for name in pictures})
-    data = {**writer.document(address, title), "closing": closing(writer, whole=chapter is None)}
-    return typeset(data, pictures, writer.charts, report.varieties[language].tag, root=root, year=report.year)
+    data = parted({**writer.document(address, title), "closing": closing(writer, whole=chapter is None)})
+    if (count := sum(1 for _ in _strings(data))) > MOST_TEXTS:
+        message = f"{count:,} texts, of which {MOST_TEXTS:,} are typeset at once"
+        remedy = "make one of each chapter: report-site pdf --chapter SLUG"
+        raise TooLargeError(Problem(f"PDF ({language})", message, remedy))
+    tag, template = report.varieties[language].tag, (root / TEMPLATE).read_bytes()
+    shown = [part for one in pictures.items() for part in one]
+    of = ["pdf", _json(data), repr(writer.charts), tag, str(report.year), template, *shown]
+    if found := cache.find(of):
+        return _unpacked(found)
+    made = typeset(data, pictures, writer.charts, tag, template=template, year=report.year)
+    cache.keep(of, _packed(made))
+    return made
+
+
+def _packed(pdf: Pdf) -> bytes:
+    return json.dumps([pdf.pages, pdf.missing]).encode() + b"\n" + pdf.data
+
+
+def _unpacked(kept: bytes) -> Pdf:
+    facts, _, data = kept.partition(b"\n")
+    pages, missing = json.loads(facts)
+    return Pdf(data, pages, tuple(missing))
 
 
 def _chosen(pages: Sequence[Page], slug: str | None) -> Sequence[Page]:
@@ -75,7 +108,7 @@ def typeset(
     charts: Mapping[str, Told],
     tag: str,
     *,
-    root: Path,
+    template: bytes,
     year: int | None,
 ) -> Pdf:
     fonts = fonts_for(_strings(data), tag)
@@ -88,7 +121,7 @@ def typeset(
         write_files({f"fonts/{name}": font for name, font in fonts.files.items()}, work)
         write_files(pictures, work)
         write_files({name: svg_of(one, fonts.families) for name, one in charts.items()}, work)
-        write_files({"main.typ": (root / TEMPLATE).read_bytes(), "report.json": _json(shown)}, work)
+        write_files({"main.typ": template, "report.json": _json(shown)}, work)
         raw = _compiled(work, year or NO_YEAR)
     pdf, pages = mended(raw, data, tag)
     return Pdf(pdf, pages, missing)

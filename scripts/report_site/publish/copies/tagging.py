@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pikepdf
@@ -17,8 +19,9 @@ def mended(pdf: bytes, data: Mapping[str, Any], tag: str) -> tuple[bytes, int]:
     """The file with its structure completed, and the count of its pages. Same bytes for the same input."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
-        _mark_row_heads(root, list(heads_of(data)))
-        _captions_into_tables(root)
+        found = _elements(root)
+        _mark_row_heads(found, list(heads_of(data)))
+        _captions_into_tables(found)
         if "/RoleMap" in root:
             # Typst takes a seventh level for a paragraph.
             for level in range(7, 20):
@@ -44,23 +47,48 @@ def children(node: Object) -> list[Object]:
     return [] if kids is None else list(kids) if isinstance(kids, Array) else [kids]
 
 
-def elements(node: Object) -> Iterator[Object]:
-    """Structure elements below it, in reading order."""
-    for kid in children(node):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """A structure element, and how many lie below it: they follow it in reading order."""
+
+    node: Object
+    kind: str
+    below: int
 
 
-def _is(element: Object, kind: Object) -> bool:
-    return bool(kind == element.S)
+def _elements(root: Object) -> list[_Element]:
+    """All of the tree in reading order. Each is fetched once: that takes longer than all else."""
+    found: list[_Element] = []
+
+    def walk(node: Object) -> None:
+        for kid in children(node):
+            if isinstance(kid, Dictionary) and (kind := kid.get("/S")) is not None:
+                at = len(found)
+                found.append(_Element(kid, str(kind), 0))
+                walk(kid)
+                found[at] = _Element(kid, found[at].kind, len(found) - at - 1)
+
+    walk(root)
+    return found
 
 
-def _mark_row_heads(root: Object, heads: Sequence[RowHeads]) -> None:
-    tables = [one for one in elements(root) if _is(one, Name.Table)]
-    for table, rows in zip(tables, heads, strict=True):
-        found = [one for one in elements(table) if _is(one, Name.TR)]
-        for row, filled in zip(found[len(found) - len(rows) :], rows, strict=True):
+def _below(found: Sequence[_Element], at: int, kind: str) -> list[Object]:
+    return [one.node for one in found[at + 1 : at + 1 + found[at].below] if one.kind == kind]
+
+
+def _kids(found: Sequence[_Element], at: int) -> Iterator[_Element]:
+    """Those right below it."""
+    kid, end = at + 1, at + 1 + found[at].below
+    while kid < end:
+        yield found[kid]
+        kid += 1 + found[kid].below
+
+
+def _mark_row_heads(found: Sequence[_Element], heads: Sequence[RowHeads]) -> None:
+    tables = [at for at, one in enumerate(found) if one.kind == "/Table"]
+    for at, rows in zip(tables, heads, strict=True):
+        printed = _below(found, at, "/TR")
+        for row, filled in zip(printed[len(printed) - len(rows) :], rows, strict=True):
             for cell, is_head in zip(children(row), filled, strict=False):
                 if is_head:
                     _head_of_row(cell)
@@ -78,13 +106,13 @@ def _head_of_row(cell: Object) -> None:
     cell.A = Array(attributes)
 
 
-def _captions_into_tables(root: Object) -> None:
+def _captions_into_tables(found: Sequence[_Element]) -> None:
     """Of a table over a page break, Div > (Caption, Div > Table) becomes Div > Div > Table > Caption."""
-    for div in [one for one in elements(root) if _is(one, Name.Div)]:
-        inside = [kid for kid in children(div) if isinstance(kid, Dictionary) and "/S" in kid]
-        table = next((one for one in elements(div) if _is(one, Name.Table)), None)
-        if len(inside) == 2 and _is(inside[0], Name.Caption) and table is not None:
-            caption = inside[0]
+    for at, div in enumerate(found):
+        kids = [one.kind for one in islice(_kids(found, at), 3)] if div.kind == "/Div" else []
+        tables = _below(found, at, "/Table") if len(kids) == 2 and kids[0] == "/Caption" else []
+        if tables:
+            caption, table = found[at + 1].node, tables[0]
             caption.P = table
             table.K = Array([caption, *children(table)])
-            div.K = Array(inside[1:])
+            div.node.K = Array([one.node for one in islice(_kids(found, at), 1, None)])

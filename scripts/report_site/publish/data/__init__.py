@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...cache import NO_CACHE, Cache
 from ...model import Language
 from ...report import Report
 from .cards import CARDS, Json, cards_of
@@ -41,7 +42,7 @@ def gather(report: Report) -> Gathered:
     return Gathered(facts, tuple(table_files(report)), parts_of(report, facts))
 
 
-def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
+def data_files(report: Report, gathered: Gathered, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """All data files, by path from the site's root."""
     figures, disclosures = figures_sheet(gathered.facts), disclosures_sheet(report)
     sheets = [sheet for sheet in (figures, disclosures) if sheet.rows]
@@ -50,11 +51,13 @@ def data_files(report: Report, gathered: Gathered) -> dict[str, bytes]:
         if report.parquet
         else {}
     )
+    written = {sheet.name: sheet_csv(sheet) for sheet in (figures, disclosures)}
+    book = ("workbook", *(part for sheet in sheets for part in (sheet.name, written[sheet.name])))
     return {
-        "data/figures.csv": sheet_csv(figures),
+        "data/figures.csv": written[figures.name],
         "data/figures.json": sheet_json(figures),
-        "data/figures.xlsx": workbook(sheets),
-        **({"data/disclosures.csv": sheet_csv(disclosures)} if disclosures.rows else {}),
+        "data/figures.xlsx": cache.kept(book, lambda: workbook(sheets)),
+        **({"data/disclosures.csv": written[disclosures.name]} if disclosures.rows else {}),
         "data/datapackage.json": descriptor(report, sheets, gathered.tables, parquet),
         **parquet,
         **{one.path: one.data for one in gathered.tables},

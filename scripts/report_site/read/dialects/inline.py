@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...language.characters import BULLETS, HAN, LOST_GLYPH, PICTURE_MARK, subscript, superscript
 from ...language.joining import needs_space
@@ -44,7 +45,7 @@ _FORMULA_NAME = re.compile(
 _SET_APART = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[kMG]?t|kg)?CO 2(?![\d.,]*\d)(?: ?(?P<rest>e(?:q)?)(?![A-Za-z]))?(?![A-Za-z])"
 )
-_CUBIC = re.compile(r"(?P<before>[/万亿萬億]\s?|\d\s?)m (?P<power>[23])(?=\s*(?:[；，。、）)/;,|]|$))")
+_CUBIC = re.compile(rf"(?P<before>[/{HAN}]\s?|\d\s?)m (?P<power>[23])(?=\s*(?:[；，。、）)/;,|]|$))")
 """docling sets lowered and raised figures apart: `CO 2 e`, `31 m 3`."""
 _GLYPH = re.compile(r"GLYPH(?:<[^<>]*>|&lt;.*?&gt;)|\(cid:\d+\)")
 _BULLET_NAME = re.compile(
@@ -114,12 +115,25 @@ def read_html_inline(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return [_undone(line, _HTML_STEPS, _NO_EVIDENCE) for line in lines]
 
 
-def _undone(line: SourceLine, steps: Sequence[Step], evidence: Evidence) -> SourceLine:
+def _undone(line: SourceLine, steps: tuple[Step, ...], evidence: Evidence) -> SourceLine:
     """The line with its marks undone, each kind as a change of its own; a table row cell by cell."""
-    beside = _beside_pictures if PICTURE_MARK.match(line.text.strip()) else by_cell
-    for rule, step in steps:
-        line = line.changed(rule, beside(line.text, lambda text, step=step: step(text, evidence)))  # type: ignore[misc]
+    for rule, text in _changes(line.text, steps, evidence):
+        line = line.changed(rule, text)
     return line
+
+
+@lru_cache(maxsize=1 << 15)
+def _changes(text: str, steps: tuple[Step, ...], evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """Each step that changes the text, with what it leaves; steps that can't find their signs are passed over."""
+    beside = _beside_pictures if PICTURE_MARK.match(text.strip()) else by_cell
+    found: list[tuple[str, str]] = []
+    for rule, step, signs in steps:
+        if not signs.isdisjoint(text):
+            changed = beside(text, lambda part, step=step: step(part, evidence))  # type: ignore[misc]
+            if changed != text:
+                found.append((rule, changed))
+                text = changed
+    return tuple(found)
 
 
 def _beside_pictures(text: str, step: Callable[[str], str]) -> str:
@@ -271,24 +285,26 @@ def _boxes(text: str, evidence: Evidence) -> str:
     return _UNTICKED.sub("☐ ", _TICKED.sub("☑ ", text))
 
 
-Step = tuple[str, Callable[[str, Evidence], str]]
+Step = tuple[str, Callable[[str, Evidence], str], frozenset[str]]
+"""Rule, what it does, and the signs without any of which it changes nothing."""
+_TAG_SIGNS, _GLYPH_SIGNS, _BOX_SIGNS = frozenset("<"), frozenset(f"G(/{BULLETS}"), frozenset("[□☐")
 _MARKDOWN_STEPS: tuple[Step, ...] = (
     # Formulas first: their backslashes and braces are no escapes. Entities after tags: `&lt;b&gt;` is text.
-    ("formula", _formulas),
-    ("raised", _raised),
-    ("line-break", _breaks),
-    ("tag", _tags),
-    ("glyph-name", _glyphs),
-    ("link", _links),
-    ("emphasis", _emphasis),
-    ("entity", _entities),
-    ("escape", _escapes),
-    ("tick-box", _boxes),
+    ("formula", _formulas, frozenset("$\\<")),
+    ("raised", _raised, frozenset("<~^")),
+    ("line-break", _breaks, _TAG_SIGNS),
+    ("tag", _tags, _TAG_SIGNS),
+    ("glyph-name", _glyphs, _GLYPH_SIGNS),
+    ("link", _links, frozenset("[{")),
+    ("emphasis", _emphasis, frozenset("*_`~\\")),
+    ("entity", _entities, frozenset("&")),
+    ("escape", _escapes, frozenset("\\_23")),
+    ("tick-box", _boxes, _BOX_SIGNS),
 )
-_PLAIN_STEPS: tuple[Step, ...] = (("glyph-name", _glyphs), ("tick-box", _boxes))
+_PLAIN_STEPS: tuple[Step, ...] = (("glyph-name", _glyphs, _GLYPH_SIGNS), ("tick-box", _boxes, _BOX_SIGNS))
 _HTML_STEPS: tuple[Step, ...] = (
-    ("raised", _raised),
-    ("line-break", _breaks),
-    ("entity", _entities),
-    ("tick-box", _boxes),
+    ("raised", _raised, frozenset("<~^")),
+    ("line-break", _breaks, _TAG_SIGNS),
+    ("entity", _entities, frozenset("&")),
+    ("tick-box", _boxes, _BOX_SIGNS),
 )

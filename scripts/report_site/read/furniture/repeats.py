@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from ...language.characters import CAPTION_MARK, bare, han_count
@@ -97,8 +98,12 @@ def _own(line: SourceLine) -> tuple[str, int] | None:
 
 def may_repeat(line: SourceLine) -> bool:
     """No row, item, unit, source or caption, and no sentence: these repeat on purpose."""
-    text = body(line)
-    if is_row(line) or is_listed(line.text) or len(text) > LONGEST_LINE or is_prose(text):
+    return not is_row(line) and not is_listed(line.text) and _may_repeat(body(line))
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_repeat(text: str) -> bool:
+    if len(text) > LONGEST_LINE or is_prose(text):
         return False
     heads_columns = len(YEAR.findall(text)) > 1 and not REPORT_WORD.search(text)
     counted = LABELLED.match(text) or (LABEL_WORD.match(text) and text[-1:].isdigit())
