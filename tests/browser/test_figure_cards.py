@@ -31,6 +31,8 @@ def test_it_opens_and_closes_by_keyboard(browser: Browser, strips: list[str], wi
             open_first(page, url, ".figure-link")
             label = " ".join(page.locator(".figure-link").first.inner_text().split())
             assert label in page.get_by_role("dialog").aria_snapshot().splitlines()[0]
+            # Orca may miss the focus that goes into a modal dialog; it doesn't miss a status.
+            until(page, "document.querySelector('dialog.card [role=status].unseen').textContent !== ''")
             for _ in range(9):
                 page.keyboard.press("Tab")
                 assert page.evaluate(
