@@ -15,7 +15,8 @@ def contents_of(page: str, chapters: int, sections: int) -> Contents:
         entries |= {slug: {"slug": slug, "sections": []} for slug in below}
         entries[f"c{c}"] = {"slug": f"c{c}", "sections": below}
     family = {page, page.partition("-")[0]}
-    return contents_for(family, Lists((), ()), [{"slug": f"c{c}"} for c in range(chapters)], entries)
+    lists = Lists((), (), below={f"c{c}": entries[f"c{c}"]["sections"] for c in range(chapters)})
+    return contents_for(family, lists, [{"slug": f"c{c}"} for c in range(chapters)], entries)
 
 
 def test_an_ordinary_list_stands_whole_on_every_page() -> None:

@@ -50,7 +50,6 @@ class ReportBlocks(BlocksExtension):
 
     def reset(self) -> None:
         """Before each page."""
-        super().reset()
         self._expansions.clear()
 
     def register_block_mgr(self, md: Markdown) -> BlocksProcessor:
@@ -65,6 +64,7 @@ class ReportBlocks(BlocksExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
+        md.registerExtension(self)
         self._expansions = abbreviations.register(md)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
         language = self.getConfig("language")
