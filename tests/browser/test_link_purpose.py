@@ -7,7 +7,7 @@ from .modes import opened
 
 pytestmark = pytest.mark.browser
 
-DESCRIBED = """[...document.querySelectorAll("main a[href*='/glossary']")].map(link => link.ariaDescription ?? "")"""
+DESCRIBED = """[...document.querySelectorAll("main a[href*='/glossary']")].map(link => link.title)"""
 NUMBERS = """[...document.querySelectorAll("main[data-kind=report] td a")].filter(link => /^\\d+$/.test(link.textContent))
   .map(link => [link.textContent, link.ariaLabel ?? ""])"""
 

@@ -60,9 +60,9 @@ function lazily(target, types, load, failed = () => {}) {
   return ask;
 }
 
-// That a word leads out of the text is heard with the link, not with each reading of the sentence.
+// That a word leads out of the text is heard with the link, not with each reading of the sentence; `aria-description` isn't a standard yet.
 const { inGlossary } = document.getElementById("said")?.dataset ?? {};
-for (const link of document.querySelectorAll("main[data-kind=report] a[href*='/glossary']")) link.ariaDescription = inGlossary;
+for (const link of document.querySelectorAll("main[data-kind=report] a[href*='/glossary']")) link.title = inGlossary;
 
 document.querySelector("[data-open=preferences]")?.addEventListener("click", async () => {
   (await import("./preferences.js").catch(notLoaded))?.open();

@@ -190,7 +190,7 @@ def _table_of(report: Report, language: Language, facts: Sequence[Fact]) -> str:
 def _row(report: Report, language: Language, fact: Fact) -> list[str]:
     """What a language doesn't say stands in the report's own."""
     own, here = fact.said[report.language], fact.said[language]
-    value, label = here.value or own.value, here.label or own.label or "—"
+    value, label = here.value or own.value, here.label or own.label or report.words("unlabelled", language)
     place = here.section.rpartition(" › ")[2]
     anchor = here.permalink.partition("#")[2]
     link = f"[{escape(shorten(label, _LONGEST))}]({fact.page}.md#{anchor})"
