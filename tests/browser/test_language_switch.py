@@ -86,6 +86,7 @@ def test_focus_is_not_moved_for_who_comes_from_elsewhere(browser: Browser, sampl
         assert page.evaluate("document.activeElement === document.body")
 
 
+WITHIN = "([aim, read]) => read.some((id) => document.getElementById(aim).contains(document.getElementById(id)))"
 SWITCH = "document.querySelector('a[data-language]')"
 # What a mouse above the switch does, and whether its script has come.
 AIMED = f"({SWITCH}.dispatchEvent(new Event('pointerover')), {SWITCH}.hash.length > 1)"
@@ -125,8 +126,10 @@ def test_the_paragraph_under_the_eye_is_the_one_arrived_at(
                 page.evaluate(f"{SWITCH}.click()")
                 page.wait_for_url(f"**/*#{aim}")
                 until(page, "document.activeElement !== document.body")
-                if aim not in page.evaluate(UNDER_THE_EYE) or page.evaluate("document.activeElement.id") != aim:
-                    lost.append((y, page.evaluate(UNDER_THE_EYE), aim))
+                # Of a block that is nearly gone by, the last thing in it may be under the eye in the other language.
+                read = page.evaluate(UNDER_THE_EYE)
+                if not page.evaluate(WITHIN, [aim, read]) or page.evaluate("document.activeElement.id") != aim:
+                    lost.append((y, read, aim))
                 page.goto(url)
                 page.evaluate("scrollTo(0, 20)")
                 until(page, AIMED)

@@ -24,9 +24,14 @@ class Disk:
         self.faults: list[str] = []
         page.context.set_offline(True)
         page.on("request", self._asked)
-        page.on("requestfailed", lambda request: self.faults.append(f"failed {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
         page.on("console", lambda said: self.faults.append(f"{said.type} {said.text}"))
+
+    def _failed(self, request: Request) -> None:
+        """One that the page was left before is no fault."""
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed {request.url}: {request.failure}")
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith("file:"):
@@ -35,7 +40,7 @@ class Disk:
 
 @contextmanager
 def from_disk(browser: Browser, width: int = 1280) -> Iterator[Disk]:
-    with opened(browser, width, reduced_motion="reduce") as page:
+    with opened(browser, width, fresh=True, reduced_motion="reduce") as page:
         disk = Disk(page)
         yield disk
         assert disk.faults == []

@@ -145,7 +145,7 @@ def test_goes_on_when_the_engine_has_fallen_silent(
     url = next((url for url in reversed(texts) if f'<html lang="{language}' in read(url)), None)
     if url is None:
         pytest.skip(f"report/ has no text in {language}")
-    with opened(browser) as page:
+    with opened(browser, fresh=True) as page:  # The clock is the context's.
         page.clock.install()
         start(page, url, SLOW.replace("MUTE", claims))
         page.locator("#preferences [data-read]").click()
