@@ -22,7 +22,7 @@ def topics_page(report: Report, language: Language, facts: Sequence[Fact]) -> It
         return
     title = report.words("topics-title", language)
     intro = report.words("topics-intro", language, count=len(topics))
-    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": "topics", "template_kind": "page"}
+    meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": "topics", "template_kind": "topics"}
     writer = _Writer(report, language, facts)
     pieces = [piece for number, topic in enumerate(topics, 1) for piece in writer.topic(topic, number)]
     yield FILE, join_pieces([front_matter(meta), f"# {escape(title)} {{: #topics }}", escape(intro), *pieces])
