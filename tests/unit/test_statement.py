@@ -222,7 +222,7 @@ def test_who_runs_the_site_comes_from_its_settings(tmp_path: Path) -> None:
         "utf-8",
     )
     page = statement_page(evaluated([]), site_of(tmp_path), "en")
-    assert f"{escape('A [society]')} runs this site." in page
+    assert f"This site is run by {escape('A [society]')}." in page
     assert "[help@example.org](mailto:help@example.org)" in page
     assert "within five working days" in page
     assert "某会" in statement_page(evaluated([]), site_of(tmp_path), "zh")
