@@ -122,7 +122,7 @@ def test_key_figures_and_goals_of_its_sections_stand_with_it(report_of: ReportOf
     figures = [fact for fact in facts_of(report) if fact.kind == "key-figure"]
     assert len(figures) == 2
     assert all(f"#{fact.id})" in page for fact in figures)
-    assert "反腐败培训：26 场" in page
+    assert "- **26 场** [反腐败培训](" in page
 
 
 def test_a_page_answers_with_the_pages_below_it(report_of: ReportOf) -> None:

@@ -91,7 +91,7 @@ class _Writer:
         yield from map(escape, named)
 
     def _figures(self, places: Sequence[Address]) -> Iterator[str]:
-        """Key figures that stand in the sections."""
+        """Key figures that stand in the sections, value first as there."""
         inside = {
             (place.page, identity)
             for place in places
@@ -104,10 +104,10 @@ class _Writer:
             if fact.kind == "key-figure" and (fact.page, fact.id) in inside:
                 here = fact.said[self.language] if fact.said[self.language].value else fact.said[own]
                 label = here.label or self.words("unlabelled")
-                said = self.words("labelled", label=label, text=here.value)
+                said = here.value
                 if fact.period:
                     said = self.words("with-period", said=said, period=self._period(fact.period))
-                yield f"[{escape(said)}]({fact.page}.md#{fact.id})"
+                yield f"**{escape(said)}** [{escape(label)}]({fact.page}.md#{fact.id})"
 
     def _period(self, told: str) -> str:
         """Of a key figure: a year, or its end."""
