@@ -1,6 +1,6 @@
 """`python -m report_site`: where scripts of a virtual environment aren't on the path."""
 
-from .cli import main
+from .commands.cli import main
 
 if __name__ == "__main__":
     main(prog_name="python -m report_site")

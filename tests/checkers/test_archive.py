@@ -10,9 +10,9 @@ from playwright.sync_api import Browser
 
 from browser.modes import SCHEMES, WIDTHS, opened
 from places import SAMPLES
-from report_site.cli import main
+from report_site.commands.cli import main
+from report_site.editor.scaffold import start_folder
 from report_site.publish.writing import write_folder
-from report_site.scaffold import start_folder
 from served import served
 
 from . import script

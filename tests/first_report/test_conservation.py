@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.convert import build_report
-from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import ReportFolder
 from report_site.model import LineFate
+from report_site.model.errors import InputError
+from report_site.model.texts import blocks_of, texts_of, texts_on
 from report_site.publish.docs import render_docs
 from report_site.publish.writing import differences, write_folder
 from report_site.report import Report
-from report_site.texts import blocks_of, texts_of, texts_on
 from stages import received
 
 from .measures import EXPECTED

@@ -9,8 +9,8 @@ import pytest
 
 from report_site.folder.loading import ReportFolder
 from report_site.model import Note, Section
+from report_site.model.texts import blocks_of
 from report_site.report import Report
-from report_site.texts import blocks_of
 from stages import ReportOf
 
 from .measures import EXPECTED, MEASURES, OFFICIAL_MEASURES, Measure, Reading, key_figures_with_another_s_label

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from report_site.commands.making import report_of
-from report_site.errors import InputError
 from report_site.folder.glossary import Glossary, Term
 from report_site.folder.loading import load_folder
 from report_site.language.readings import reading_fault
+from report_site.model.errors import InputError
 from report_site.publish.copies.closing import closing
 from report_site.publish.copies.data import Writer
 from report_site.publish.docs import render_docs

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from report_site.errors import InputError
 from report_site.language.addresses import is_placeholder
+from report_site.model.errors import InputError
 from report_site.site.address import own_setting, require_address, site_address
 
 ON_GITHUB = {"GITHUB_REPOSITORY": "Harbour-Foods/reports"}

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from report_site.model import Amount, KeyFigures, Language
+from report_site.model.texts import blocks_of
 from report_site.shape.amounts import amount_of
-from report_site.texts import blocks_of
 from stages import ReportOf
 
 

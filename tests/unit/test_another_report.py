@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from places import ROOT, SAMPLES
-from report_site.cli import main
+from report_site.commands.cli import main
 
 pytestmark = pytest.mark.slow
 

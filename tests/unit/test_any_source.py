@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from gears import examples
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.convert import convert
 from report_site.editor.editions.carrying import carry_over
 from report_site.editor.files import preflight_page
-from report_site.errors import InputError
+from report_site.editor.scaffold import Started, start_folder
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder, load_folder
+from report_site.model.errors import InputError
+from report_site.model.texts import blocks_of
 from report_site.publish.docs import render_docs
 from report_site.publish.writing import write_folder
 from report_site.report import Report
-from report_site.scaffold import Started, start_folder
-from report_site.texts import blocks_of
 
 TITLES = (
     *("Water", "Our people", "Search", "index", "yes", "null", "on", "1e3", "2030", "2030-06-30", "0x1f", "404", "5G"),

@@ -11,7 +11,7 @@ import pytest
 
 import report_site
 from places import ROOT
-from report_site import model, texts
+from report_site import model
 from report_site.language.strings import REFERENCE, all_words, differences, voices
 from report_site.model import (
     Block,
@@ -33,6 +33,7 @@ from report_site.model import (
     SectionKind,
     TagList,
     Text,
+    texts,
 )
 from report_site.publish import markdown as markdown_writer
 from report_site.publish.inline import PageContext

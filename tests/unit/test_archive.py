@@ -16,14 +16,14 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from places import ROOT, SAMPLES
-from report_site.cli import main
 from report_site.commands.archive import building, named
 from report_site.commands.archive.front import merged_index
+from report_site.commands.cli import main
 from report_site.commands.making import make_site
-from report_site.errors import InputError
+from report_site.editor.scaffold import start_folder
+from report_site.model.errors import InputError
 from report_site.publish.writing import write_folder
 from report_site.report import Report
-from report_site.scaffold import start_folder
 
 ADDRESS = "https://reports.foods.org/"
 

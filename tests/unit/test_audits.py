@@ -22,18 +22,18 @@ from report_site.audits.evidence import gather, parse_page, resolve
 from report_site.audits.glossary import holds, terms_in
 from report_site.audits.ignores import UNUSED
 from report_site.convert import convert
-from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.glossary import Term
 from report_site.folder.loading import ReportFolder, load_folder
 from report_site.language.numbers import compare
 from report_site.model import Page, Text
+from report_site.model.errors import InputError
+from report_site.model.texts import map_texts
 from report_site.publish.addresses import written_out
 from report_site.publish.docs import render_site
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.build import build_site
 from report_site.structure.pages import ID_LETTERS
-from report_site.texts import map_texts
 
 CASES = places.CASES / "audits"
 Case = dict[str, Any]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.convert import convert
 from report_site.report import Report
 from report_site.site import PROJECT_ROOT

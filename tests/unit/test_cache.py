@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from report_site.cache import Cache
-from report_site.errors import InputError
 from report_site.language.tags import VARIETIES
+from report_site.model.errors import InputError
+from report_site.publish.cache import Cache
 from report_site.publish.copies import epub, making, pdf
 from report_site.publish.docs import SiteSource, render_docs, render_site
 from report_site.publish.roundtrip import prove

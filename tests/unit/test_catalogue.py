@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.errors import InputError
 from report_site.folder.catalogue import (
     Message,
     Translations,
@@ -20,8 +19,9 @@ from report_site.folder.catalogue import (
 from report_site.folder.loading import ReportFolder
 from report_site.folder.po import Catalogue, Entry, dump_po, parse_po
 from report_site.model import Text
+from report_site.model.errors import InputError
+from report_site.model.texts import texts_on
 from report_site.structure.translation import messages, needs_translation, translate
-from report_site.texts import texts_on
 from stages import ReportOf
 
 

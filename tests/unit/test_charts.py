@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborNode
 
 from report_site.model import DataTable, KeyValueTable, Row, Text
+from report_site.model.texts import blocks_of
 from report_site.publish.charts import chart_of
 from report_site.publish.docs import render_docs
 from report_site.publish.roundtrip import parse_markdown
-from report_site.texts import blocks_of
 from stages import ReportOf
 
 

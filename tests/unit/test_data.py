@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.convert import convert
-from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder
 from report_site.language.dates import stated_period
 from report_site.language.strings import words
 from report_site.model import DataTable, KeyValueTable, Language
+from report_site.model.errors import InputError
+from report_site.model.texts import blocks_of
 from report_site.publish.data import data_files, gather
 from report_site.publish.data.facts import Fact, facts_of
 from report_site.publish.data.sheets import Column, Sheet, sheet_csv, sheet_json, workbook
@@ -32,7 +33,6 @@ from report_site.publish.markdown import STROKES, render_block
 from report_site.publish.report_pages import page_context
 from report_site.publish.roundtrip import parse_markdown
 from report_site.report import Report
-from report_site.texts import blocks_of
 from stages import ReportOf
 
 TABLE = "\n".join(

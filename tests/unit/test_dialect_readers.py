@@ -9,9 +9,9 @@ import pytest
 from case_files import Case, cases, load_cases
 from places import CASES, SAMPLES
 from report_site.model import Dialect, Heading, SourceLine
+from report_site.model.texts import blocks_of, texts_of
 from report_site.read.decoding import received_lines
 from report_site.read.dialects import inline, recognise
-from report_site.texts import blocks_of, texts_of
 from stages import ReportOf
 
 

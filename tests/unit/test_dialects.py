@@ -9,13 +9,13 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from places import SAMPLES
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.convert import convert
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
 from report_site.model import DataTable, Figure, KeyFigures, List, Quote, Section
+from report_site.model.texts import blocks_of
 from report_site.report import Report
-from report_site.texts import blocks_of
 
 OUTLINES = {
     "numbered-zh.txt": """

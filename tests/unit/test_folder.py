@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from report_site.errors import InputError
 from report_site.folder.files import read_text
 from report_site.folder.loading import load_folder
 from report_site.folder.profile import TableRuling
 from report_site.folder.strict_yaml import read_yaml
+from report_site.model.errors import InputError
 
 NAMES = "title: {zh: 蓝湖集团报告, en: Lanhu Group Report}\npublisher: {zh: 蓝湖集团, en: Lanhu Group}\n"
 """Lines 1 and 2 of every report.yml here."""

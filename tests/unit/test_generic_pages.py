@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from places import SAMPLES
+from report_site.editor.scaffold import start_folder
 from report_site.folder.loading import load_folder
 from report_site.language.characters import han_count
 from report_site.language.generic_pages import NAMES, generic_page
 from report_site.model import Language
 from report_site.publish.writing import write_folder
-from report_site.scaffold import start_folder
 
 
 def test_new_scaffolds_them_in_both_languages(tmp_path: Path) -> None:

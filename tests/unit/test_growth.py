@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from report_site.cache import Cache
+from report_site.publish.cache import Cache
 from report_site.publish.docs import render_docs
 from report_site.publish.roundtrip import MARKDOWN_EXTENSIONS, Shown, to_html
 from report_site.site.blocks import OWN_BLOCKS

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from report_site.audits import AUDITS
 from report_site.audits.ignores import UNUSED
-from report_site.cli import main
+from report_site.commands.cli import main
 from user_guide import building, findings, reference, wording
 
 PAGES = {

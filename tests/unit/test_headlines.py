@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from report_site.commands.making import report_of
-from report_site.errors import InputError
 from report_site.folder.loading import load_folder
+from report_site.model.errors import InputError
 from report_site.publish.outline import site_outline
 
 SOURCE = """# Water

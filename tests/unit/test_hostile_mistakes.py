@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from case_files import cases, load_cases
-from report_site.cli import main
+from report_site.commands.cli import main
 
 REPORT = """\
 title: {zh: 蓝湖集团 2030 年报告, en: Lanhu Group 2030 Report}

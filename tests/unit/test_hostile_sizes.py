@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report_site.errors import InputError
+from report_site.model.errors import InputError
 from report_site.read.decoding import MOST_CELLS, WIDEST_GAP, receive
 from report_site.structure.ledger import Ledger
 from stages import ReportOf, received

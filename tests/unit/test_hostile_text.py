@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from places import SAMPLES
-from report_site.cli import main
+from report_site.commands.cli import main
 
 HOSTILE = SAMPLES / "hostile-en.md"
 OWN_SCRIPTS = ("assets/js/", "application/ld+json")

@@ -18,11 +18,11 @@ LONG_FUNCTIONS: set[str] = set()
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob", "is_file", "is_dir", "exists", "stat"}
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "symlink_to", "chmod"}
 ON_DISK = re.compile(
-    r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:writing|pictures)\.py|site/|cache\.py|cli\.py|editor/files\.py|scaffold\.py|"
+    r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:cache|writing|pictures)\.py|site/|commands/cli\.py|editor/(?:files|scaffold)\.py|"
     # Publishing: folders of reports, built sites.
     r"commands/(?:archive/|starter/|deploying\.py|options\.py)|publish/copies/(?:epub|offline(?:_pages)?|pdf|tagging)\.py|"
     # Asks whether a report has a source at all; ignores.yml; words and titles that are part of the program.
-    r"convert\.py|audits/(?:evidence|ignores)\.py|language/(?:strings|standards/__init__|generic_pages|starting)\.py"
+    r"convert/__init__\.py|audits/(?:evidence|ignores)\.py|language/(?:strings|standards/__init__|generic_pages|starting)\.py"
 )
 PICTURE = ("scripts/report_site", "tests")
 

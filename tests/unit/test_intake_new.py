@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
-from report_site.cli import main
+from report_site.commands.cli import main
 from typeset import ENERGY, PEOPLE, TABLE, WATER, compiled, photograph, table_rows
 
 pytestmark = pytest.mark.slow

@@ -13,9 +13,9 @@ from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from report_site.errors import InputError
 from report_site.intake import Extraction, taken_in
 from report_site.intake.__main__ import main
+from report_site.model.errors import InputError
 from typeset import CHINESE, ENERGY, PEOPLE, TABLE, WATER, compiled, photograph, table_rows
 
 

@@ -14,8 +14,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
-from report_site.errors import InputError
 from report_site.intake import Extraction, taken_in
+from report_site.model.errors import InputError
 from typeset import photograph
 
 NOTES = (

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.editor.editions.alike import nearest
 from report_site.editor.editions.catalogue import carried_catalogue
 from report_site.editor.editions.lines import Moved, same_lines

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from report_site.model import Footnotes
-from report_site.notes import link_notes
+from report_site.model.texts import blocks_of
 from report_site.publish.docs import render_docs
 from report_site.publish.roundtrip import parse_markdown
-from report_site.texts import blocks_of
+from report_site.report.notes import link_notes
 from stages import ReportOf
 
 SOURCE = """\

@@ -8,11 +8,11 @@ import pytest
 
 from report_site.commands.making import report_of
 from report_site.convert import convert
-from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import load_folder
+from report_site.model.errors import InputError
+from report_site.model.texts import first_paragraph
 from report_site.report import Report
-from report_site.texts import first_paragraph
 
 OWN = "# 水\n\n井边的人说，3 口井都有水。\n"
 OFFICIAL = "# 水\n\n“3 口井都有水！”井边的人说道。\n"

@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from places import ADDRESS
-from report_site.errors import InputError
+from report_site.model.errors import InputError
 from report_site.publish.copies import offline as making
 from report_site.publish.copies.offline import offline_of
 from report_site.publish.copies.offline_pages import Edition

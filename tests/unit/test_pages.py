@@ -6,9 +6,9 @@ import pytest
 
 from case_files import Case, cases
 from report_site.model import DataTable, KeyFigures, KeyValueTable
+from report_site.model.texts import blocks_of, texts_on
 from report_site.report import Report
 from report_site.structure.slugs import slugify
-from report_site.texts import blocks_of, texts_on
 from stages import ReportOf
 
 

@@ -13,7 +13,7 @@ import pytest
 import pdf_tree
 from places import ROOT, SAMPLES
 from printed_copy import Copy, counts_of, pictures_of, shown, without_the_pages_own
-from report_site.errors import InputError
+from report_site.model.errors import InputError
 from report_site.publish.copies import pdf
 from report_site.publish.copies.closing import closing
 from report_site.publish.copies.data import Writer

@@ -16,16 +16,16 @@ from PIL import Image, ImageCms
 
 import report_site
 from places import CASES
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.convert import convert
-from report_site.errors import InputError
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
 from report_site.model import Figure
+from report_site.model.errors import InputError
+from report_site.model.texts import blocks_of
 from report_site.publish.docs import render_docs
 from report_site.publish.pictures import WIDTHS, PictureFile, publish_pictures
 from report_site.publish.roundtrip import parse_markdown
-from report_site.texts import blocks_of
 
 SAMPLE = CASES / "audits" / "sample"
 ORIENTATION, ROTATED = 0x0112, 6

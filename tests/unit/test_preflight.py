@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.editor.doubts import WORST_FIRST, Doubt, Material, Remedy
 from report_site.editor.finding import find_doubts
 from report_site.editor.html import editors_voice

@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from places import ROOT, SAMPLES
-from report_site.cli import main
+from report_site.commands.cli import main
+from report_site.editor.scaffold import start_folder
 from report_site.publish.writing import write_folder
-from report_site.scaffold import start_folder
 from report_site.site.preview import changes
 from served import free_port
 

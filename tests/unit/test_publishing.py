@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from places import ROOT, SAMPLES
-from report_site.cli import build, main
+from report_site.commands.cli import build, main
 from report_site.commands.starter import own_requirement, repository_files
 
 CHINESE = SAMPLES / "numbered-zh.txt"

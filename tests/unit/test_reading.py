@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.errors import InputError
+from report_site.model.errors import InputError
 from report_site.read import files
 from report_site.read.decoding import mend_characters, receive, split_lines
 from report_site.read.encodings import Decoded, decode, settle

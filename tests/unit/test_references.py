@@ -12,7 +12,7 @@ from report_site.folder.loading import ReportFolder
 from report_site.folder.profile import Profile
 from report_site.publish.docs import render_docs
 from report_site.publish.roundtrip import parse_markdown
-from report_site.references import find_phrase
+from report_site.report.references import find_phrase
 from stages import received
 
 SOURCE = """\

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from report_site.errors import InputError
 from report_site.language.tags import EITHER, VARIETIES, Variety
 from report_site.model import Language
+from report_site.model.errors import InputError
 from report_site.publish.docs import SiteSource, render_docs, render_site
 from report_site.publish.roundtrip import prove
 from report_site.site.build import build_site

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from case_files import Case, cases
-from report_site.errors import InputError
 from report_site.folder.places import Finder
 from report_site.folder.profile import parse_place
 from report_site.model import Block, DataTable, KeyValueTable, Section
+from report_site.model.errors import InputError
+from report_site.model.texts import texts_of
 from report_site.report import Report
-from report_site.texts import texts_of
 from stages import ReportOf, kind_of, received
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from report_site.errors import InputError
+from report_site.model.errors import InputError
 from report_site.site.index_files import index_site
 from report_site.site.search_index import (
     IndexedBlock,

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from places import SAMPLES
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.commands.making import report_of
-from report_site.errors import InputError
 from report_site.folder.loading import load_folder
 from report_site.language.joining import filled
+from report_site.model.errors import InputError
 from report_site.publish.imprint import imprint, run_by
 from report_site.report import Maker, Report
 

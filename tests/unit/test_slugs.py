@@ -8,11 +8,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from report_site.cli import main
+from report_site.commands.cli import main
 from report_site.folder.loading import load_folder
 from report_site.folder.slugs import ANCHORS, LONGEST_SLUG, ROUTES, is_anchor, slug_fault
+from report_site.model.texts import blocks_of
 from report_site.report import Report
-from report_site.texts import blocks_of
 from stages import ReportOf
 
 PROSE = "Every site measured its water and reported the result to the board in the same month. " * 40

@@ -14,10 +14,10 @@ from typing import cast
 import pytest
 
 from places import ROOT
-from report_site.errors import InputError
 from report_site.folder.validation import load_model
 from report_site.language.generic_pages import generic_page
 from report_site.model import Language
+from report_site.model.errors import InputError
 from report_site.publish.inline import escape
 from report_site.publish.written_pages import require_harmless
 from statement.__main__ import LANGUAGES, site_of

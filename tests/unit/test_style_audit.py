@@ -7,10 +7,10 @@ from test_audits import Bench, bench
 
 from report_site.audits.numbers import differences
 from report_site.audits.style import banned
-from report_site.errors import InputError
 from report_site.folder.glossary import Term
 from report_site.folder.loading import load_folder
 from report_site.folder.style import StyleWord, style_name
+from report_site.model.errors import InputError
 
 __all__ = ["bench"]
 

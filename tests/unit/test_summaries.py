@@ -10,16 +10,16 @@ import pytest
 
 from report_site.commands.making import report_of
 from report_site.convert import convert
-from report_site.errors import InputError
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import load_folder
 from report_site.model import Note
+from report_site.model.errors import InputError
+from report_site.model.texts import blocks_of
 from report_site.publish.copies.data import Writer
 from report_site.publish.data.facts import facts_of
 from report_site.publish.docs import render_docs
 from report_site.publish.report_json import report_json
 from report_site.report import Report
-from report_site.texts import blocks_of
 
 SOURCE = "# Water\n\nThe group saved water in 3 plants.\n\n# Air\n\nThe group planted trees.\n"
 PROFILE = """language: en

@@ -18,12 +18,12 @@ from report_site.folder.catalogue import Translations
 from report_site.folder.loading import ReportFolder
 from report_site.folder.profile import Profile
 from report_site.model import Block, DataTable
+from report_site.model.texts import blocks_of
 from report_site.publish.markdown import render_block
 from report_site.publish.report_json import report_json
 from report_site.publish.report_pages import page_context
 from report_site.publish.roundtrip import to_html
 from report_site.report import Report
-from report_site.texts import blocks_of
 from stages import received
 
 Rows = list[list[str]]

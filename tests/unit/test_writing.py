@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 import report_site
-from report_site.cli import main
-from report_site.errors import InputError
+from report_site.commands.cli import main
+from report_site.model.errors import InputError
 from report_site.publish import writing
 from report_site.publish.writing import MARKER, replacing, write_file, write_files, write_folder
 
@@ -268,7 +268,7 @@ def test_a_full_standard_output_is_one_line(folder: Path, args: list[str]) -> No
     filled = [arg.format(report=folder, docs=folder.parent / "docs") for arg in args]
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(
-            [sys.executable, "-c", "from report_site.cli import main; main()", *filled],
+            [sys.executable, "-c", "from report_site.commands.cli import main; main()", *filled],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

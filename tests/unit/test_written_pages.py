@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from report_site.errors import InputError
 from report_site.folder.loading import ReportFolder
+from report_site.model.errors import InputError
 from report_site.publish.written_pages import require_harmless, require_own_addresses
 
 

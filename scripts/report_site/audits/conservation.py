@@ -32,13 +32,13 @@ from ..model import (
     TagList,
     Text,
 )
+from ..model.texts import blocks_of
 from ..publish.columns import part_lost_columns
 from ..publish.inline import PageContext
 from ..publish.markdown import STROKES
 from ..publish.report_json import ledger_json, report_json
 from ..publish.report_pages import page_context
 from ..structure.ledger import Ledger
-from ..texts import blocks_of
 from .evidence import Evidence, SitePage
 from .finding import Audit, Spot, excerpt
 

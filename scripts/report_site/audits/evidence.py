@@ -17,16 +17,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..convert import convert
-from ..errors import InputError, Problem
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.glossary import Term
 from ..folder.loading import ReportFolder
 from ..folder.po import Catalogue
 from ..language.tags import other_than
 from ..model import Block, Language, Page, SourceLine, Text
+from ..model.errors import InputError, Problem
+from ..model.texts import blocks_of, texts_of
 from ..read.decoding import receive
 from ..report import Report
-from ..texts import blocks_of, texts_of
 
 BUILD = "run: report-site build"
 

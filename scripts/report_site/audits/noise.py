@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..language.characters import bare
 from ..model import Fate, Heading, Page, Paragraph, Quote
-from ..texts import texts_on
+from ..model.texts import texts_on
 from .evidence import Evidence, SitePage, spoken
 from .finding import Audit, Spot, excerpt
 

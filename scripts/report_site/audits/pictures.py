@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..language.content_words import content_words
 from ..model import Figure, Language, Text
-from ..texts import blocks_of, texts_of
+from ..model.texts import blocks_of, texts_of
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot, excerpt
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..language.characters import bare
 from ..model import DataTable, KeyValueTable, Row, RuleName, SourceLine
+from ..model.texts import blocks_of
 from ..report import Report
-from ..texts import blocks_of
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..folder.profile import PROFILE_NAME
 from ..folder.validation import line_of
 from ..language.numbers import mentions, parse
-from ..texts import texts_on
+from ..model.texts import texts_on
 from .evidence import Evidence
 from .finding import Audit, Spot
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import ghp_import
 
 from ..audits.evidence import parse_pages
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from ..site.address import require_address
 
 BUILD = "run: report-site build"

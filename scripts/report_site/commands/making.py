@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..cache import Cache
 from ..convert import convert
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.loading import ReportFolder, load_folder
+from ..publish.cache import Cache
 from ..report import Report
 from ..site import KEPT
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import InputError, Problem
 from ..language.strings import LANGUAGES
 from ..model import Language
+from ..model.errors import InputError, Problem
 from ..publish.writing import write_file
 from ..site import PROJECT_ROOT
 from .options import (

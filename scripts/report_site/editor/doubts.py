@@ -11,8 +11,8 @@ from ..folder.guesses import Sure, guessed_keys, guesses_in
 from ..folder.loading import ReportFolder
 from ..folder.profile import Place, Profile
 from ..language.characters import bare
+from ..model.texts import blocks_of
 from ..report import Report
-from ..texts import blocks_of
 
 WORST_FIRST = (
     "lost",

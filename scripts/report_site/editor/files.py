@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import InputError, Problem
 from ..folder.files import read_text
 from ..folder.loading import ReportFolder
 from ..folder.profile import PROFILE_NAME
+from ..model.errors import InputError, Problem
 from ..publish.writing import MARKER, write_file
 from ..report import Report
 from .doubts import material_of

@@ -11,8 +11,8 @@ from ..folder.guesses import Sure
 from ..folder.profile import FIGURES_NAME, PROFILE_NAME
 from ..language.characters import LOST_GLYPH, bare
 from ..model import Block, DataTable, Fate, Figure, KeyFigures, LineFate, RuleName
+from ..model.texts import blocks_of
 from ..read.headings import is_sentence
-from ..texts import blocks_of
 from .doubts import Doubt, Material, Remedy
 from .settling import as_correction, as_figure, as_flag, as_heading, as_table, as_use, dumped
 from .sureness import sure_of

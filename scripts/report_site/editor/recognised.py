@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from ..model import DataTable, Fate, Figure, Footnotes, KeyFigures, KeyValueTable, List, Paragraph
+from ..model.texts import blocks_of
 from ..report import Report
-from ..texts import blocks_of
 
 
 def recognised(report: Report, none: str) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import InputError, Problem, system_problem
 from ..language.characters import invisible_in
+from ..model.errors import InputError, Problem, system_problem
 
 LARGEST_FILE = 8 * 1024 * 1024
 

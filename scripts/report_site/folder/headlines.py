@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..errors import Problem
 from ..language.numbers import compare, mentions, parse
 from ..model import Language, SourceLine
+from ..model.errors import Problem
 from .places import Places
 from .profile import PROFILE_NAME, Headline
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
-from ..errors import InputError, Problem
 from ..model import Language
+from ..model.errors import InputError, Problem
 from .files import require_inside
 from .glossary import GLOSSARY_NAME, Glossary, Term
 from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile

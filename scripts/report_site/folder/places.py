@@ -14,9 +14,9 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
-from ..errors import Problem
 from ..language.characters import bare
 from ..model import SourceLine
+from ..model.errors import Problem
 from .profile import (
     FIGURES_NAME,
     PROFILE_NAME,

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 
 LONGEST_TEXT = 100_000
 _REMEDY = "mend the line; gettext .po format"

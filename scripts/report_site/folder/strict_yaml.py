@@ -13,7 +13,7 @@ from typing import NoReturn, cast
 
 import yaml
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from .files import unseen_characters
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

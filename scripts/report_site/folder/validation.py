@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from .files import read_text
 from .strict_yaml import Document, read_yaml
 

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import ConfigDict, Field, ValidationError
 
-from ..errors import InputError, Problem
 from ..model import Language
+from ..model.errors import InputError, Problem
 from .files import read_text
 from .profile import ShortWords
 from .slugs import SLUG

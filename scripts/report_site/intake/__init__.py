@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from .extraction import Account, Box, Doubt, Extraction, Missing, PageAccount, Picture
 
 __all__ = ["Account", "Box", "Doubt", "Extraction", "Missing", "PageAccount", "Picture", "is_document", "taken_in"]

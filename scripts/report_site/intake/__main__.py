@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import InputError
+from ..model.errors import InputError
 from . import taken_in
 from .writing import files_of, summary
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from . import dialect
 from .account import lost_characters, page_account, taken_runs, unread_words
 from .blocks import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from .objects import objects_of, walls_of
 from .page import Bookmark, PageContent
 from .runs import MOST_CHARACTERS, RADICALS, RunReader

@@ -22,8 +22,8 @@ from docx.oxml.ns import qn
 from PIL import Image as Pixels
 from PIL import ImageOps, UnidentifiedImageError
 
-from ..errors import InputError, Problem
 from ..language.patterns import NUMBERED_CAPTION, TABLE_TITLE
+from ..model.errors import InputError, Problem
 from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain

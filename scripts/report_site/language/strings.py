@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 import yaml
 
-from ..errors import InputError, Problem
 from ..model import Language
+from ..model.errors import InputError, Problem
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 REFERENCE = "en"

@@ -8,10 +8,10 @@ from dataclasses import replace
 from ..language.characters import bare
 from ..language.strings import words
 from ..model import Block, Language, Page
-from ..notes import link_notes
-from ..references import link_references
+from ..model.texts import texts_on
 from ..report import CorrectionNote, Report
-from ..texts import texts_on
+from ..report.notes import link_notes
+from ..report.references import link_references
 from .figures import lost_pictures
 from .glossary import abbreviations
 from .imprint import run_by

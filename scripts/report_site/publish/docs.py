@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..cache import NO_CACHE, Cache
 from ..model import Language
 from ..report import Report
 from . import data, glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
+from .cache import NO_CACHE, Cache
 from .data import Json
 from .imprint import with_imprint
 from .outline import site_outline

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from ..model import Text
-from ..notes import labels_in
+from ..report.notes import labels_in
 from .inline import PageContext, mark_attributes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from ..language.strings import words
 from ..model import Block, Figure, Page
-from ..texts import blocks_of
+from ..model.texts import blocks_of
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .inline import PageContext, escape, escape_marked
 

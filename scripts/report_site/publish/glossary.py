@@ -12,8 +12,8 @@ from ..language.abbreviations import standing
 from ..language.strings import words
 from ..language.tags import PINYIN
 from ..model import Language, Page, Paragraph, Text
+from ..model.texts import blocks_of
 from ..report import Kind, Term
-from ..texts import blocks_of
 from .inline import TermLink, escape
 from .markdown import front_matter, join_pieces
 

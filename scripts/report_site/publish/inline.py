@@ -13,8 +13,8 @@ from ..model import (
     Language,
     Text,
 )
-from ..notes import MarkLink, NoteLinks
-from ..references import ReferenceLink, find_phrase
+from ..report.notes import MarkLink, NoteLinks
+from ..report.references import ReferenceLink, find_phrase
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")

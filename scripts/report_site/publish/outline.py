@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..model import Language, Page, SectionKind
+from ..model.texts import first_paragraph
 from ..report import Chapter, Entry, Headline, Report
-from ..texts import first_paragraph
 from .imprint import run_by
 from .report_pages import summary
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from ..errors import InputError, Problem, system_problem
+from ..model.errors import InputError, Problem, system_problem
 from .inline import PictureFiles
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF")

@@ -26,8 +26,8 @@ from ..model import (
     TagList,
     Text,
 )
+from ..model.texts import texts_of
 from ..report import Ledger, Report, Wording
-from ..texts import texts_of
 
 Json = Mapping[str, object]
 

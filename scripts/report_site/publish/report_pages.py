@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from ..language.standards import official_title
 from ..language.strings import words
 from ..model import Block, Flag, Language, Page, Text
-from ..notes import link_notes
-from ..references import link_references
+from ..model.texts import blocks_of, first_paragraph, texts_on
 from ..report import Address, Disclosure, Report
-from ..texts import blocks_of, first_paragraph, texts_on
+from ..report.notes import link_notes
+from ..report.references import link_references
 from . import glossary
 from .inline import PageContext, PictureFiles, escape
 from .markdown import render_page

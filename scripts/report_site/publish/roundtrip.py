@@ -12,12 +12,12 @@ from functools import cache, partial
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..cache import NO_CACHE, Cache
-from ..errors import InputError, Problem
 from ..language.characters import note_labels
 from ..language.strings import words
 from ..model import Block, List, Page, Text
-from ..texts import blocks_of, texts_of, texts_on
+from ..model.errors import InputError, Problem
+from ..model.texts import blocks_of, texts_of, texts_on
+from .cache import NO_CACHE, Cache
 from .inline import PageContext
 from .markdown import STROKES, list_mark
 

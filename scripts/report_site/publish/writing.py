@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 
 MARKER = ".report-site"
 """Names the tool in a site that it built, so that the next build may replace it."""

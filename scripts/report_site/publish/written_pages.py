@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..cache import NO_CACHE, Cache
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
+from .cache import NO_CACHE, Cache
 from .roundtrip import page_parser, without_front_matter
 
 ELEMENTS = frozenset(

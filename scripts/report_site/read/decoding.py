@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..errors import InputError, Problem
 from ..language.characters import CHARACTER_TABLES, LOST_GLYPH, PRIVATE_USE, REPLACEMENT, without_invisible
 from ..model import Dialect, SourceLine
+from ..model.errors import InputError, Problem
 from .dialects import Recognised, broken_into_blocks, read_dialect, recognise
 from .encodings import decode
 from .files import read_bytes

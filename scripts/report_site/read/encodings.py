@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..errors import InputError, Problem
 from ..language.characters import NO_TEXT
 from ..language.frequency import reads_as
+from ..model.errors import InputError, Problem
 
 NAME_IT = "name it with --encoding, or save the text as UTF-8"
 

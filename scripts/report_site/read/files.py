@@ -9,7 +9,7 @@ import stat
 import zipfile
 from pathlib import Path
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 
 LARGEST_SOURCE = 64 * 1024 * 1024
 _GIVE_TEXT = "give a text extraction of the report (.txt, .md or .html)"

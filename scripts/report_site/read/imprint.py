@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..errors import InputError, Problem
 from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, PICTURE_MARK, SENTENCE_END, bare, han_count, letter_count
 from ..language.patterns import NUMBERED_TITLES
 from ..model import Language, RuleName, SourceLine
+from ..model.errors import InputError, Problem
 from .dialects.marks import FRONT_MATTER
 from .furniture import Furniture, body, heading_mark
 from .furniture.repeats import LEAST_REPEATS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..errors import Problem
 from ..folder.profile import Bilingual, FigureEntry
 from ..language.characters import bare
 from ..model import Figure, Language, Text
+from ..model.errors import Problem
 from .elements import Element, Piece
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..errors import Problem
 from ..folder.profile import PROFILE_NAME, Bilingual, TableRuling
 from ..language.characters import bare
 from ..model import Block, Cell, DataTable, KeyFigure, KeyFigures, KeyValueTable, Language, Row, TagList, Text
+from ..model.errors import Problem
 from .elements import Element, Piece
 from .figures import lines_holding, own_text
 from .tables import TableKind, cell_of, printed_head

@@ -28,7 +28,7 @@ from ..model import (
     TagList,
     Text,
 )
-from ..texts import texts_of
+from ..model.texts import texts_of
 from .amounts import with_amounts
 from .elements import Element, ElementKind, Piece
 from .figures import entries_by_line, own_text, shape_diagram, shape_figure

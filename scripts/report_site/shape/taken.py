@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..errors import Problem
 from ..model import Block
+from ..model.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ..errors import InputError, Problem
 from ..language.addresses import is_placeholder
+from ..model.errors import InputError, Problem
 from . import PROJECT_ROOT
 
 CNAME = "CNAME"

@@ -20,8 +20,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from ..cache import NO_CACHE, Cache
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
+from ..publish.cache import NO_CACHE, Cache
 from ..publish.copies.making import NO_COPIES, books_of, copies_of, offline_editions_of
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof

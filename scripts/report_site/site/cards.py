@@ -14,8 +14,8 @@ from types import MappingProxyType
 import pylopdf_fonts_zh_cn
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from ..cache import NO_CACHE, Cache
 from ..language.characters import CLOSING_MARKS, han_count
+from ..publish.cache import NO_CACHE, Cache
 
 SIZE = (1200, 630)
 PAPER, INK, QUIET = "#FBFAF6", "#1B1A17", "#4A4740"

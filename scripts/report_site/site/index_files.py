@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..cache import NO_CACHE, Cache
+from ..publish.cache import NO_CACHE, Cache
 from .search_index import IndexedBlock, IndexedPage, Number, build_index, read_page
 
 

@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from ..cache import Cache, tree_digest
+from ..publish.cache import Cache, tree_digest
 from .shell import Edition, Shell
 
 Made = Mapping[str, Any]

@@ -15,7 +15,7 @@ from typing import Protocol
 import click
 from mkdocs.livereload import LiveReloadServer
 
-from ..errors import InputError, Problem
+from ..model.errors import InputError, Problem
 from . import PROJECT_ROOT
 
 LOOKS_EVERY = 0.1

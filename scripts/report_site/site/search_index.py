@@ -20,12 +20,12 @@ from typing import get_args
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..cache import NO_CACHE, Cache
-from ..errors import InputError, Problem
 from ..language.numbers import Quantity, QuantityKind, parse
 from ..language.query_numbers import query_numbers
 from ..language.variants import folds
 from ..model import Language
+from ..model.errors import InputError, Problem
+from ..publish.cache import NO_CACHE, Cache
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 

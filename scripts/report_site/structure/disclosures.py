@@ -28,7 +28,7 @@ from ..language.standards import (
     standard_of,
 )
 from ..model import DataTable, Page, Row, Section, Text
-from ..texts import blocks_of
+from ..model.texts import blocks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, alterna
 from ..language.tokens import lost_tokens, tokens_of
 from ..language.values import is_value
 from ..model import Block, Change, Fate, LineFate, List, Page, Paragraph, RuleName
+from ..model.texts import blocks_of, texts_of
 from ..read.classify import ClassifiedLine, LineKind
 from ..shape.taken import Taken
-from ..texts import blocks_of, texts_of
 
 
 @dataclass(frozen=True, slots=True)

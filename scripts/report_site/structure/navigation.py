@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..language.characters import bare
 from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from ..model import FRONT_ACCENT, KeyFigures, Page, Text
-from ..texts import blocks_of, first_paragraph
+from ..model.texts import blocks_of, first_paragraph
 from .disclosures import Address, Disclosure, Index, read_indexes
 from .topics import RuledTopics, Topic, read_topics
 

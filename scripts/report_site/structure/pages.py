@@ -26,7 +26,7 @@ from ..model import (
     TagList,
     Text,
 )
-from ..texts import map_texts
+from ..model.texts import map_texts
 from .slugs import Names
 
 CHAPTER_ACCENTS = ("blue", "plum", "terracotta", "green")

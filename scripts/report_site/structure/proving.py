@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..errors import Problem
 from ..folder.loading import ReportFolder
 from ..folder.places import Places
 from ..folder.profile import TableRuling
 from ..model import Heading, Page, RuleName, Section
+from ..model.errors import Problem
 from ..read.classify import ClassifiedLine
 from ..read.furniture import Furniture, body
 from ..shape.as_printed import ROUNDS, as_printed

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..errors import Problem
 from ..folder.loading import ReportFolder
 from ..folder.profile import PROFILE_NAME, Summary
 from ..folder.validation import line_of
 from ..language.tags import other_than
 from ..model import Language, Note, Page, Text
+from ..model.errors import Problem
 
 
 def with_summaries(

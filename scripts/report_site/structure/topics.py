@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..errors import Problem
 from ..language.characters import bare
 from ..model import Block, DataTable, Figure, KeyValueTable, List, Page, TagList, Text
-from ..texts import blocks_of
+from ..model.errors import Problem
+from ..model.texts import blocks_of
 from .disclosures import Address, Index
 
 

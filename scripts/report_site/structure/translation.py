@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..folder.catalogue import Message, Translations
 from ..language.characters import HAN
 from ..model import Block, Language, Page, Section, Text
-from ..texts import map_texts, texts_of, texts_on
+from ..model.texts import map_texts, texts_of, texts_on
 
 _NEEDS = {"zh": re.compile(f"[{HAN}]"), "en": re.compile(r"[A-Za-z]{2}")}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import InputError, Problem, system_problem
+from ...model.errors import InputError, Problem, system_problem
 from ...publish.writing import MARKER, replacing, require_ours, write_files
 from ..making import make_site
 from .front import entry_of, front_pages

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...errors import InputError, Problem
 from ...folder.profile import PROFILE_NAME
 from ...folder.slugs import ROUTES, SLUG
+from ...model.errors import InputError, Problem
 from ...structure.slugs import slugify
 
 _OF_THE_ARCHIVE = ROUTES | {"archive"}

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...convert import build_report
-from ...errors import InputError, Problem
 from ...folder.catalogue import Translations, load_catalogue
 from ...folder.guesses import Sure
 from ...folder.handing_on import kept_files, settings_of, unsettled_in
 from ...folder.loading import ReportFolder, read_picture
 from ...folder.po import dump_po
 from ...folder.profile import FIGURES_NAME, PROFILE_NAME, BilingualName, FigureEntry, Profile
+from ...model.errors import InputError, Problem
 from ...report import Report
-from ...scaffold import TODO_NAME, Started, outline_of, outline_setting, setting, todo_file
 from ...structure.translation import messages
+from ..scaffold import TODO_NAME, Started, outline_of, outline_setting, setting, todo_file
 from ..settling import dumped
 from .catalogue import CarriedCatalogue, carried_catalogue
 from .lines import Moved

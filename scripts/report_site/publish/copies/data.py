@@ -36,9 +36,9 @@ from ...model import (
     TagList,
     Text,
 )
-from ...notes import MarkLink, link_notes
+from ...model.texts import blocks_of
 from ...report import Report
-from ...texts import blocks_of
+from ...report.notes import MarkLink, link_notes
 from ..charts import Told, told_of
 from ..columns import part_lost_columns
 from ..figures import runs as lost_together

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
-from ...cache import NO_CACHE, Cache
+from ..cache import NO_CACHE, Cache
 from .zipping import STAMP, zipped
 
 XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"

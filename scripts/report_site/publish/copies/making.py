@@ -8,10 +8,10 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from ...cache import NO_CACHE, Cache, tree_digest
 from ...language.addresses import is_placeholder
 from ...model import Language
 from ...report import Report
+from ..cache import NO_CACHE, Cache, tree_digest
 from .epub import BookFacts, epub_of
 from .offline import offline_of, pages_with
 from .offline_pages import Edition

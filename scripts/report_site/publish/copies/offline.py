@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ...errors import InputError, Problem
+from ...model.errors import InputError, Problem
 from ..data import CARDS
 from .classic_script import classic_script
 from .offline_pages import SCRIPT, Edition, OfflinePage

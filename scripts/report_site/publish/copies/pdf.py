@@ -13,10 +13,10 @@ from typing import Any
 
 import typst
 
-from ...cache import NO_CACHE, Cache
-from ...errors import InputError, Problem
 from ...model import Language, Page
+from ...model.errors import InputError, Problem
 from ...report import Report
+from ..cache import NO_CACHE, Cache
 from ..charts import Told
 from ..writing import write_files
 from .charts import svg_of

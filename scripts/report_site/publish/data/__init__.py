@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...cache import NO_CACHE, Cache
 from ...model import Language
 from ...report import Report
+from ..cache import NO_CACHE, Cache
 from .cards import CARDS, Json, cards_of
 from .disclosures import disclosures_sheet
 from .facts import Fact, facts_of

@@ -34,8 +34,8 @@ from ...model import (
     Section,
     Text,
 )
+from ...model.texts import texts_of
 from ...report import Report
-from ...texts import texts_of
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _KINDS = frozenset({QuantityKind.NUMBER, QuantityKind.RATIO})

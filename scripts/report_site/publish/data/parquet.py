@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from ...errors import InputError, Problem
+from ...model.errors import InputError, Problem
 from .sheets import Sheet, records
 
 _REMEDY = (

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model import Cell, DataTable, KeyValueTable, Language, Page, Text
+from ...model.texts import blocks_of
 from ...report import Report
-from ...texts import blocks_of
 from ..addresses import table_csv
 from ..columns import part_lost_columns
 from .facts import LANGUAGES

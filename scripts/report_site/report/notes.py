@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .language.characters import NOTE_MARK, plain_digits
-from .model import Footnotes, Page, Text
-from .texts import blocks_of, texts_of
+from ..language.characters import NOTE_MARK, plain_digits
+from ..model import Footnotes, Page, Text
+from ..model.texts import blocks_of, texts_of
 
 UNLINKED = "alt"
 """Role of texts that are plain text in the page: a mark in them stays a mark."""

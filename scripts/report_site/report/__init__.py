@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .folder.glossary import Kind, Term
-from .folder.profile import Place
-from .language.strings import words
-from .language.tags import Variety
-from .model import Figure, Flag, Language, Page, SourceLine, Text
-from .read.furniture import ContentsEntry
+from ..folder.glossary import Kind, Term
+from ..folder.profile import Place
+from ..language.strings import words
+from ..language.tags import Variety
+from ..model import Figure, Flag, Language, Page, SourceLine, Text
+from ..model.texts import blocks_of
+from ..read.furniture import ContentsEntry
+from ..structure.disclosures import Address, Disclosure, Link
+from ..structure.ledger import Ledger
+from ..structure.navigation import Chapter, Entry, Headline, SiteMap
+from ..structure.topics import Topic
 from .references import Reference
-from .structure.disclosures import Address, Disclosure, Link
-from .structure.ledger import Ledger
-from .structure.navigation import Chapter, Entry, Headline, SiteMap
-from .structure.topics import Topic
-from .texts import blocks_of
 
 __all__ = [
     "Address",

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .folder.catalogue import Translations
-from .folder.corrections import Applied, Corrected
-from .folder.headlines import Headlines
-from .folder.loading import ReportFolder
-from .folder.places import Lookup, Places
-from .folder.profile import PROFILE_NAME, Profile, SiteEntry, wording
-from .folder.profile import Headline as HeadlineEntry
-from .language.tags import VARIETIES, Variety, other_than
-from .model import Flag, KeyFigure, KeyFigures, Language, Page, RuleName
-from .read.classify import ClassifiedLine
-from .read.furniture import Furniture
-from .references import find_references
-from .report import Basis, CorrectionNote, Maker, Report
-from .shape.figures import own_text
-from .structure.navigation import Headline, map_site
-from .structure.pages import on_one_page
-from .structure.proving import Proved
-from .structure.summaries import with_summaries
-from .structure.topics import RuledTopics, topic_faults
-from .structure.translation import has_translation, translate
+from ..folder.catalogue import Translations
+from ..folder.corrections import Applied, Corrected
+from ..folder.headlines import Headlines
+from ..folder.loading import ReportFolder
+from ..folder.places import Lookup, Places
+from ..folder.profile import PROFILE_NAME, Profile, SiteEntry, wording
+from ..folder.profile import Headline as HeadlineEntry
+from ..language.tags import VARIETIES, Variety, other_than
+from ..model import Flag, KeyFigure, KeyFigures, Language, Page, RuleName
+from ..read.classify import ClassifiedLine
+from ..read.furniture import Furniture
+from ..report import Basis, CorrectionNote, Maker, Report
+from ..report.references import find_references
+from ..shape.figures import own_text
+from ..structure.navigation import Headline, map_site
+from ..structure.pages import on_one_page
+from ..structure.proving import Proved
+from ..structure.summaries import with_summaries
+from ..structure.topics import RuledTopics, topic_faults
+from ..structure.translation import has_translation, translate
 
 
 @dataclass(frozen=True, slots=True)

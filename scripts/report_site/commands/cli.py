@@ -17,9 +17,19 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from . import __version__
-from .commands.making import kept, make_site, pictures_of, report_of
-from .commands.options import (
+from .. import __version__
+from ..folder.catalogue import load_catalogue, renewed
+from ..folder.loading import ReportFolder, load_folder
+from ..folder.po import dump_po
+from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
+from ..model.errors import InputError, Problem, system_problem
+from ..publish.docs import render_docs, render_site
+from ..publish.writing import differences, require_apart, require_new, require_ours, write_file, write_folder
+from ..report import Report
+from ..site import PROJECT_ROOT
+from ..structure.translation import messages
+from .making import kept, make_site, pictures_of, report_of
+from .options import (
     OWN_REPORT,
     FolderPath,
     address_of,
@@ -31,21 +41,11 @@ from .commands.options import (
     site_option,
     url_option,
 )
-from .commands.progress import Progress
-from .commands.publishing import COMMANDS
-from .errors import InputError, Problem, system_problem
-from .folder.catalogue import load_catalogue, renewed
-from .folder.loading import ReportFolder, load_folder
-from .folder.po import dump_po
-from .model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
-from .publish.docs import render_docs, render_site
-from .publish.writing import differences, require_apart, require_new, require_ours, write_file, write_folder
-from .report import Report
-from .site import PROJECT_ROOT
-from .structure.translation import messages
+from .progress import Progress
+from .publishing import COMMANDS
 
 if TYPE_CHECKING:
-    from .scaffold import Started
+    from ..editor.scaffold import Started
 
 LOST_SHOWN = 8
 """Tokens of a line that a message names."""
@@ -199,7 +199,7 @@ def build(
     folder_path: Path, source: Path | None, encoding: str | None, site: Path | None, url: str | None, copies: bool
 ) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
-    from .site.build import build_site
+    from ..site.build import build_site
 
     folder = load_folder(folder_path)
     site, address = site or site_of(folder_path), address_of(url, folder_path)
@@ -241,8 +241,8 @@ def new(
     earlier: Path | None,
 ) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
-    from .editor.files import PREFLIGHT_NAME, preflight_page, write_page
-    from .scaffold import start_folder
+    from ..editor.files import PREFLIGHT_NAME, preflight_page, write_page
+    from ..editor.scaffold import start_folder
 
     require_new(directory)
     started = start_folder(source, encoding)
@@ -272,7 +272,7 @@ def new(
 
 def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Report]:
     """The folder and the report that it gives, when a site comes of it; built in a temporary place."""
-    from .site.build import build_site
+    from ..site.build import build_site
 
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
         root = Path(place) / "report"
@@ -317,7 +317,7 @@ def _contents(report: Report) -> str:
 @site_option
 def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
     """Every audit; one line a finding, exit status 1 on any."""
-    from .audits import run_audits
+    from ..audits import run_audits
 
     findings = run_audits(load_folder(folder_path), site or site_of(folder_path), source, Progress("audits"))
     for finding in findings:
@@ -332,8 +332,8 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
 @language_option
 def serve(folder_path: Path, port: int, voice: str | None) -> None:
     """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
-    from .editor.files import preflight_page
-    from .site.preview import add_preflight, preview
+    from ..editor.files import preflight_page
+    from ..site.preview import add_preflight, preview
 
     def build_anew(site: Path) -> None:
         report = make_site(folder_path, site)
@@ -344,7 +344,7 @@ def serve(folder_path: Path, port: int, voice: str | None) -> None:
 
 def _carried(earlier: Path, started: Started) -> Started:
     """The new folder with what holds of the earlier one; prints what became of it."""
-    from .editor.editions.carrying import carry_over
+    from ..editor.editions.carrying import carry_over
 
     old = load_folder(earlier)
     carried = carry_over(old, report_of(old), started)

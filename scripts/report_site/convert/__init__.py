@@ -9,26 +9,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .errors import InputError, Problem
-from .folder.catalogue import Translations
-from .folder.corrections import correct
-from .folder.headlines import find_headlines
-from .folder.loading import ReportFolder
-from .folder.places import Finder, Lookup, align, find_places
-from .model import Page, SourceLine
+from ..folder.catalogue import Translations
+from ..folder.corrections import correct
+from ..folder.headlines import find_headlines
+from ..folder.loading import ReportFolder
+from ..folder.places import Finder, Lookup, align, find_places
+from ..model import Page, SourceLine
+from ..model.errors import InputError, Problem
+from ..read.classify import ClassifiedLine, LineKind, classify
+from ..read.cleaning import clean
+from ..read.decoding import receive
+from ..read.furniture import find_furniture
+from ..read.noise import learn_vocabulary
+from ..read.rulings import rule_lines
+from ..report import Report
+from ..shape.assemble import assemble
+from ..shape.rulings import overrun_titles, rule_elements
+from ..shape.tables import continue_index
+from ..structure.proving import Known, prove
+from ..structure.summaries import unknown_pages
 from .outcome import Outcome, as_report, doubted_lines
-from .read.classify import ClassifiedLine, LineKind, classify
-from .read.cleaning import clean
-from .read.decoding import receive
-from .read.furniture import find_furniture
-from .read.noise import learn_vocabulary
-from .read.rulings import rule_lines
-from .report import Report
-from .shape.assemble import assemble
-from .shape.rulings import overrun_titles, rule_elements
-from .shape.tables import continue_index
-from .structure.proving import Known, prove
-from .structure.summaries import unknown_pages
 
 
 def convert(

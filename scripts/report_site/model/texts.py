@@ -12,7 +12,7 @@ from operator import is_
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from .model import (
+from . import (
     Block,
     Cell,
     DataTable,

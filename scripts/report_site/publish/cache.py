@@ -18,7 +18,7 @@ from pathlib import Path
 
 MOST_BYTES = 256 * 2**20
 """Of all entries; beyond, those unused for the longest are swept. One build of an ordinary report keeps about 10 MB."""
-_CODE = Path(__file__).parent
+_CODE = Path(__file__).parents[1]
 _PACKAGES = (
     "markdown",
     "pymdown-extensions",

@@ -9,28 +9,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from .convert import build_report
-from .editor.doubts import fragment_of
-from .editor.settling import dumped
-from .editor.sureness import sure_of
-from .folder.catalogue import Translations, new_catalogue, renewed
-from .folder.guesses import Sure, guess_comment
-from .folder.loading import ReportFolder, picture_name, read_picture
-from .folder.po import dump_po
-from .folder.profile import PROFILE_NAME, BilingualName, Profile
-from .intake import is_document, taken_in
-from .intake.writing import TEXT, account_json, files_of, todo_of
-from .language.characters import PICTURE_MARK
-from .language.generic_pages import NAMES, generic_page
-from .language.strings import LANGUAGES, all_words, words
-from .model import Dialect, KeyFigures, Language, Page, RuleName, Section, SourceLine
-from .publish.inline import escape
-from .read.cleaning import clean
-from .read.decoding import Received, receive
-from .read.furniture import find_furniture
-from .read.imprint import Found, Imprint, find_imprint
-from .report import Report
-from .structure.translation import messages
+from ..convert import build_report
+from ..folder.catalogue import Translations, new_catalogue, renewed
+from ..folder.guesses import Sure, guess_comment
+from ..folder.loading import ReportFolder, picture_name, read_picture
+from ..folder.po import dump_po
+from ..folder.profile import PROFILE_NAME, BilingualName, Profile
+from ..intake import is_document, taken_in
+from ..intake.writing import TEXT, account_json, files_of, todo_of
+from ..language.characters import PICTURE_MARK
+from ..language.generic_pages import NAMES, generic_page
+from ..language.strings import LANGUAGES, all_words, words
+from ..model import Dialect, KeyFigures, Language, Page, RuleName, Section, SourceLine
+from ..publish.inline import escape
+from ..read.cleaning import clean
+from ..read.decoding import Received, receive
+from ..read.furniture import find_furniture
+from ..read.imprint import Found, Imprint, find_imprint
+from ..report import Report
+from ..structure.translation import messages
+from .doubts import fragment_of
+from .settling import dumped
+from .sureness import sure_of
 
 TODO_NAME = "todo.md"
 LONGEST_ITEM = 120

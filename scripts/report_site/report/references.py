@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .language.characters import NOTE_MARK, bare
-from .model import Heading, Page, SourceLine, Text
-from .texts import blocks_of, texts_of
+from ..language.characters import NOTE_MARK, bare
+from ..model import Heading, Page, SourceLine, Text
+from ..model.texts import blocks_of, texts_of
 
 UNLINKED = ("value", "caption", "alt")
 """Roles of texts in which a link has no place."""
