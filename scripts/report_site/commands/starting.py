@@ -32,7 +32,7 @@ def start(
 ) -> Report:
     """Makes the folder and says what is in it; `page`: where the preflight page goes. The report that comes of it."""
     require_new(directory)
-    started = start_folder(source, encoding)
+    started = start_folder(source, encoding, voice)
     if earlier:
         started = _carried(earlier, started)
     folder, report = _trial(started.files, source)
