@@ -42,10 +42,9 @@ def render_docs(
     report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE, told: Told = nobody
 ) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
-    proofs = _proofs(report)
-    half, whole = len(proofs), 2 * len(proofs)
-    files = _render(report, pictures, cache, data.gather(report), lambda done, _: told(done, whole))
-    prove(files, proofs, cache, lambda done, _: told(half + done, whole))
+    half = len(report.languages) * len(report.pages)
+    files = _render(report, pictures, cache, data.gather(report), lambda done, _: told(done, 2 * half))
+    prove(files, _proofs(report, files), cache, lambda done, _: told(half + done, 2 * half))
     return files
 
 
@@ -55,7 +54,7 @@ def render_site(
     gathered = data.gather(report)
     files = {"report.json": report_json(report), **data.data_files(report, gathered, cache)}
     docs = _render(report, pictures, cache, gathered, told)
-    return SiteSource(docs, files, _proofs(report), data.cards_by_page(report, gathered))
+    return SiteSource(docs, files, _proofs(report, docs), data.cards_by_page(report, gathered))
 
 
 def _render(
@@ -80,12 +79,13 @@ def _render(
     return files
 
 
-def _proofs(report: Report) -> dict[str, Proof]:
+def _proofs(report: Report, files: Mapping[str, bytes]) -> dict[str, Proof]:
     contexts = {language: page_context(report, language) for language in report.languages}
     return {
-        f"{language}/{page.slug}.md": Proof(page, context)
+        path: Proof.of(page, context, files[path].decode())
         for language, context in contexts.items()
         for page in report.pages
+        for path in (f"{language}/{page.slug}.md",)
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, PICTURE_MARK, SENTENCE_END, bare, han_count, letter_count
-from ..language.patterns import NUMBERED_TITLES
+from ..language.patterns import ABOUT_REPORT, NUMBERED_TITLES
 from ..language.reason import Reason, reason
 from ..model import Language, RuleName, SourceLine
 from ..model.errors import InputError, Problem
@@ -228,7 +228,7 @@ def _may_be_title(title: str, language: Language) -> bool:
         1 < len(title) <= LONGEST_TITLE
         and bool(_WORD.search(title))
         and (han_count(title) > 0) == (language == "zh")
-        and not telling.ABOUT_REPORT.search(title)
+        and not ABOUT_REPORT.search(title)
         and not any(scheme.match(title) for scheme in NUMBERED_TITLES)
         and title.casefold() not in CONTENTS_TITLES
         and "://" not in title
