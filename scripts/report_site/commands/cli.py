@@ -245,7 +245,7 @@ def new(
     from ..editor.scaffold import start_folder
 
     require_new(directory)
-    started = start_folder(source, encoding)
+    started = start_folder(source, encoding, voice)
     if earlier:
         started = _carried(earlier, started)
     folder, report = _trial(started.files, source)

@@ -40,7 +40,7 @@ class SiteSource:
 def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
     files = _render(report, pictures, cache, data.gather(report))
-    prove(files, _proofs(report), cache)
+    prove(files, _proofs(report, files), cache)
     return files
 
 
@@ -48,7 +48,7 @@ def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cac
     gathered = data.gather(report)
     files = {"report.json": report_json(report), **data.data_files(report, gathered, cache)}
     docs = _render(report, pictures, cache, gathered)
-    return SiteSource(docs, files, _proofs(report), data.cards_by_page(report, gathered))
+    return SiteSource(docs, files, _proofs(report, docs), data.cards_by_page(report, gathered))
 
 
 def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered) -> dict[str, bytes]:
@@ -67,12 +67,13 @@ def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathe
     return files
 
 
-def _proofs(report: Report) -> dict[str, Proof]:
+def _proofs(report: Report, files: Mapping[str, bytes]) -> dict[str, Proof]:
     contexts = {language: page_context(report, language) for language in report.languages}
     return {
-        f"{language}/{page.slug}.md": Proof(page, context)
+        path: Proof.of(page, context, files[path].decode())
         for language, context in contexts.items()
         for page in report.pages
+        for path in (f"{language}/{page.slug}.md",)
     }
 
 
