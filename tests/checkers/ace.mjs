@@ -9,10 +9,23 @@ import axeRunner from "@daisy/ace-axe-runner-puppeteer";
 const outdir = mkdtempSync(join(tmpdir(), "ace-"));
 
 async function violations(book) {
-  const [, report] = await ace(book, { cwd: process.cwd(), outdir, lang: "en", silent: true, initLogger: true, fileName: join(outdir, "ace.log") }, axeRunner);
-  const found = report.assertions.flatMap(document => document.assertions.map(assertion => [document["earl:testSubject"].url, assertion]));
+  const [, report] = await ace(
+    book,
+    { cwd: process.cwd(), outdir, lang: "en", silent: true, initLogger: true, fileName: join(outdir, "ace.log") },
+    axeRunner,
+  );
+  const found = report.assertions.flatMap((document) =>
+    document.assertions.map((assertion) => [document["earl:testSubject"].url, assertion]),
+  );
   const lines = found.map(([place, { "earl:test": rule, "earl:result": result }]) =>
-    [basename(book), place, rule["earl:impact"], rule["dct:title"], result["dct:description"].replace(/\s+/g, " ")].join(" "));
+    [
+      basename(book),
+      place,
+      rule["earl:impact"],
+      rule["dct:title"],
+      result["dct:description"].replace(/\s+/g, " "),
+    ].join(" "),
+  );
   return lines.length || report["earl:result"]["earl:outcome"] === "pass" ? lines : [`${basename(book)} failed`];
 }
 

@@ -17,6 +17,7 @@ function laidOut({ address, document, device }) {
 for await (const line of createInterface({ input: process.stdin })) {
   const snapshot = JSON.parse(line);
   for (const { outcome, rule, target } of await Audit.of(laidOut(snapshot), rules).evaluate()) {
-    if (outcome === "failed") console.log(snapshot.address, rule.uri, String(target).replace(/\s+/g, " ").slice(0, 160));
+    if (outcome === "failed")
+      console.log(snapshot.address, rule.uri, String(target).replace(/\s+/g, " ").slice(0, 160));
   }
 }

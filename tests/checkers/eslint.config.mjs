@@ -4,7 +4,15 @@ import globals from "globals";
 
 export default [
   js.configs.recommended,
-  { rules: { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-eval": "error", "no-implied-eval": "error" } },
+  {
+    rules: {
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+    },
+  },
   { files: ["**/*.js"], languageOptions: { sourceType: "module", globals: globals.browser } },
   {
     // What publish/copies/classic_script.py can't make a part of the offline edition's one script.
@@ -12,9 +20,17 @@ export default [
     rules: {
       "no-restricted-syntax": [
         "error",
-        "ExportDefaultDeclaration", "ExportAllDeclaration", "ImportDefaultSpecifier", "ImportNamespaceSpecifier", "MetaProperty",
-        "ExportNamedDeclaration[source]", "ExportNamedDeclaration[specifiers.length>0]", "ExportNamedDeclaration > VariableDeclaration[kind!='const']",
-        "ImportDeclaration[specifiers.length=0]", "ImportExpression[source.type!='Literal']", "Program > ExpressionStatement > AwaitExpression",
+        "ExportDefaultDeclaration",
+        "ExportAllDeclaration",
+        "ImportDefaultSpecifier",
+        "ImportNamespaceSpecifier",
+        "MetaProperty",
+        "ExportNamedDeclaration[source]",
+        "ExportNamedDeclaration[specifiers.length>0]",
+        "ExportNamedDeclaration > VariableDeclaration[kind!='const']",
+        "ImportDeclaration[specifiers.length=0]",
+        "ImportExpression[source.type!='Literal']",
+        "Program > ExpressionStatement > AwaitExpression",
       ],
     },
   },

@@ -18,7 +18,10 @@ for (const { title, index, queries } of cases.find) {
         if (either) assert.deepEqual(sorted([...told, ...apart]), either);
         else assert.deepEqual(told, found);
         if (inside) assert.deepEqual(apart, inside);
-        assert.deepEqual(apart.filter((page) => never.includes(page)), []);
+        assert.deepEqual(
+          apart.filter((page) => never.includes(page)),
+          [],
+        );
       });
     }
   }
@@ -28,22 +31,38 @@ test("no title and no page puts digits of another number first", () => {
   for (const query of ["6亿", "600000000", "600 million", "六亿", "six hundred million"]) {
     const { found, inside } = new Searcher(cases.titled).search(query);
     assert.deepEqual(pagesOf(found), [1], query);
-    assert.deepEqual(pagesOf(inside).filter((page) => page !== 0), [], query);
+    assert.deepEqual(
+      pagesOf(inside).filter((page) => page !== 0),
+      [],
+      query,
+    );
   }
 });
 
 for (const { index, query, reach, shows } of cases.excerpts) {
   test(`excerpt: ${query}`, () => {
     const [{ hits }] = new Searcher(index).search(query).found;
-    assert.equal(excerpt(hits[0], reach).map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join(""), shows);
+    assert.equal(
+      excerpt(hits[0], reach)
+        .map(({ text, isMatch }) => (isMatch ? `[${text}]` : text))
+        .join(""),
+      shows,
+    );
   });
 }
 
 test("no number is cut where a sentence is", () => {
   for (let reach = 1; reach < 8; reach += 1) {
     const [{ hits }] = new Searcher(cases.numberBeside).search("模型").found;
-    const numbers = excerpt(hits[0], reach).map(({ text }) => text).join("").match(/[\d.,]+/g) ?? [];
-    assert.deepEqual(numbers.filter((number) => !["1,557", "2.75"].includes(number)), []);
+    const numbers =
+      excerpt(hits[0], reach)
+        .map(({ text }) => text)
+        .join("")
+        .match(/[\d.,]+/g) ?? [];
+    assert.deepEqual(
+      numbers.filter((number) => !["1,557", "2.75"].includes(number)),
+      [],
+    );
   }
 });
 
@@ -60,7 +79,8 @@ test("a part of a text folds to a part of it, and places are true", () => {
   const alphabet = [..."中文節节後后６亿億6,.%abİßéﬁ½…´“”「《’—～〜-\u3000\u00a0\u200b\u00ad\u0301 \n😀𠮷㎡①é"];
   for (let i = 0; i < 5_000; i += 1) {
     const text = Array.from({ length: 1 + below(20) }, () => alphabet[below(alphabet.length)]).join("");
-    const start = below(text.length), part = text.slice(start, start + 1 + below(text.length - start));
+    const start = below(text.length),
+      part = text.slice(start, start + 1 + below(text.length - start));
     const { text: folded, starts, ends } = folder.places(text);
     assert.ok(folded.includes(folder.fold(part)), JSON.stringify([text, part]));
     assert.equal(folded.length, starts.length);
@@ -72,7 +92,8 @@ test("any part of a text that says something finds it", () => {
   const texts = cases.find.flatMap(({ index }) => index.blocks.text.map((text) => [index, text]));
   for (let i = 0; i < 2_000; i += 1) {
     const [index, text] = texts[below(texts.length)];
-    const start = below(text.length), part = text.slice(start, start + 1 + below(12));
+    const start = below(text.length),
+      part = text.slice(start, start + 1 + below(12));
     if (!/[\p{L}\p{N}]/u.test(part) || /^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/.test(part)) continue;
     const { found, inside } = new Searcher(index).search(part);
     const told = [...found, ...inside].map(({ hits }) => hits[0].block.text);

@@ -8,6 +8,7 @@ import pytest
 
 from places import ROOT
 from report_site.publish.copies.classic_script import classic_script
+from report_site.site.hooks import script
 
 THEME = ROOT / "overrides" / "assets" / "js"
 ONE = "export function one() {}\nexport const two = 2;\nexport class Three {}\nexport async function four() {}\n"
@@ -15,11 +16,11 @@ USER = 'import { one, two } from "./one.js";\none();\nimport("./later.js").then(
 
 
 def test_each_module_hands_on_what_it_exports() -> None:
-    script = classic_script({"one.js": ONE, "user.js": USER, "later.js": "export function five() {}\n"})
-    assert "Object.assign(exported, { one, two, Three, four });" in script
-    assert 'const { one, two } = loadModule("one.js");' in script
-    assert 'loadModuleLater("later.js").then' in script
-    assert not re.search(r"\bimport\b|^export\b", script, re.MULTILINE)
+    joined = classic_script({"one.js": ONE, "user.js": USER, "later.js": "export function five() {}\n"})
+    assert "Object.assign(exported, { one, two, Three, four });" in joined
+    assert 'const { one, two } = loadModule("one.js");' in joined
+    assert 'loadModuleLater("later.js").then' in joined
+    assert not re.search(r"\bimport\b|^export\b", joined, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -51,5 +52,5 @@ def test_modules_have_to_be_there_and_may_not_need_each_other() -> None:
 
 
 def test_the_theme_is_written_in_what_it_knows() -> None:
-    modules = {file.name: file.read_text("utf-8") for file in THEME.glob("*.js") if file.name != "boot.js"}
+    modules = {file.name: script(file.read_text("utf-8")) for file in THEME.glob("*.js") if file.name != "boot.js"}
     assert all(f'modules["{name}"]' in classic_script(modules) for name in modules)

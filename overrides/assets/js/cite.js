@@ -28,7 +28,9 @@ function fill() {
 function opening(block) {
   const lang = document.documentElement.lang;
   let start = "";
-  for (const { segment } of new Intl.Segmenter(lang, { granularity: "word" }).segment(block.innerText.trim().replace(/\s+/g, " "))) {
+  for (const { segment } of new Intl.Segmenter(lang, { granularity: "word" }).segment(
+    block.innerText.trim().replace(/\s+/g, " "),
+  )) {
     if (start.length + segment.length > LONGEST[lang.slice(0, 2)]) return `${start.trim()}…`;
     start += segment;
   }

@@ -8,11 +8,15 @@ const form = document.getElementById("data-filter")?.content.firstElementChild;
 if (region && form) {
   region.before(form);
   const folder = new Folder();
-  const field = form.querySelector("input"), status = form.querySelector("[role=status]");
+  const field = form.querySelector("input"),
+    status = form.querySelector("[role=status]");
   const rows = [...region.querySelectorAll("tbody tr")].map((row) => ({ row, text: folder.fold(row.textContent) }));
 
   const filter = () => {
-    const words = field.value.split(/\s+/).map((word) => folder.fold(word)).filter(Boolean);
+    const words = field.value
+      .split(/\s+/)
+      .map((word) => folder.fold(word))
+      .filter(Boolean);
     let count = 0;
     for (const { row, text } of rows) {
       row.hidden = !words.every((word) => text.includes(word));

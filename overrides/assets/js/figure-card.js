@@ -4,7 +4,8 @@ import { copyText } from "./copying.js";
 import { readData } from "./data.js";
 import { dressed } from "./dressed.js";
 
-const TITLE = "figure-card-title", VALUE = "figure-card-value";
+const TITLE = "figure-card-title",
+  VALUE = "figure-card-value";
 const files = new Map();
 
 function element(name, attributes = {}, ...children) {
@@ -19,7 +20,14 @@ const pair = (term, ...said) => element("div", {}, element("dt", {}, ...term), e
 /** The file beside a page of numbers, fetched once; what failed is tried again. */
 function dataOf(address) {
   const url = new URL("cards.json", address).href;
-  if (!files.has(url)) files.set(url, readData(url).catch((error) => { files.delete(url); throw error; }));
+  if (!files.has(url))
+    files.set(
+      url,
+      readData(url).catch((error) => {
+        files.delete(url);
+        throw error;
+      }),
+    );
   return files.get(url);
 }
 
@@ -28,7 +36,12 @@ class Card {
     Object.assign(this, { data, figure, words: data.words });
     this.address = `${data.addresses[figure.page]}#${figure.at}`;
     this.opened = element("p", { class: "unseen", role: "status" });
-    this.status = element("p", { class: "cite-status", role: "status", "data-copied": this.words.copied, "data-selected": this.words.selected });
+    this.status = element("p", {
+      class: "cite-status",
+      role: "status",
+      "data-copied": this.words.copied,
+      "data-selected": this.words.selected,
+    });
   }
 
   foreign(text) {
@@ -43,18 +56,24 @@ class Card {
   /** A reference, with the number's own place and the day of reading where it has room for them. */
   reference(parts) {
     const { printed } = this.figure;
-    const own = { url: this.address, day: `[${new Date().toLocaleDateString("sv-SE")}]`, ...(printed && { printed, range: "p." }) };
+    const own = {
+      url: this.address,
+      day: `[${new Date().toLocaleDateString("sv-SE")}]`,
+      ...(printed && { printed, range: "p." }),
+    };
     return parts.map((part) => {
       if (typeof part === "string") return part;
       const [role, text] = part;
       if (role === "foreign") return this.foreign(text);
-      return role === "title" ? element("cite", {}, text) : own[role] ?? text;
+      return role === "title" ? element("cite", {}, text) : (own[role] ?? text);
     });
   }
 
   cited([name, parts], place) {
     const isCode = place > 1;
-    const text = isCode ? element("pre", { class: "cite-code", translate: "no" }, ...this.reference(parts)) : element("span", {}, ...this.reference(parts));
+    const text = isCode
+      ? element("pre", { class: "cite-code", translate: "no" }, ...this.reference(parts))
+      : element("span", {}, ...this.reference(parts));
     const label = this.words.copyNamed.replace("{name}", name);
     const button = element("button", { class: "button", type: "button", "aria-label": label }, this.words.copy);
     button.addEventListener("click", () => copyText(text, this.status));
@@ -65,16 +84,27 @@ class Card {
     const { data, figure, words } = this;
     const close = element("button", { class: "button", type: "submit" }, words.close);
     const link = element("a", { href: this.address }, this.address);
-    return element("dialog", { class: "card", "aria-labelledby": `${TITLE} ${VALUE}` },
+    return element(
+      "dialog",
+      { class: "card", "aria-labelledby": `${TITLE} ${VALUE}` },
       element("form", { class: "card-bar", method: "dialog" }, close),
       element("h2", { class: "card-title", id: TITLE }, ...this.said(figure.label)),
       element("p", { class: "card-value", id: VALUE }, ...this.said(figure.value)),
-      element("dl", { class: "card-list" },
+      element(
+        "dl",
+        { class: "card-list" },
         ...figure.rows.map(([term, pieces]) => pair([term], ...this.said(pieces))),
-        pair([words.permalink], link)),
+        pair([words.permalink], link),
+      ),
       element("h3", { class: "card-cite" }, words.cite),
-      element("dl", { class: "cite-list" }, ...data.styles[figure.page].map((style, place) => this.cited(style, place))),
-      this.status, this.opened);
+      element(
+        "dl",
+        { class: "cite-list" },
+        ...data.styles[figure.page].map((style, place) => this.cited(style, place)),
+      ),
+      this.status,
+      this.opened,
+    );
   }
 }
 
@@ -93,6 +123,8 @@ export async function open(opener, address) {
   dialog.showModal();
   // As the page behind it leaves the accessibility tree, the new focus may pass unheard; a status doesn't.
   const said = [TITLE, VALUE].map((id) => document.getElementById(id).textContent).join(" ");
-  requestAnimationFrame(() => { card.opened.textContent = said; });
+  requestAnimationFrame(() => {
+    card.opened.textContent = said;
+  });
   return true;
 }

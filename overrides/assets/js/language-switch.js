@@ -46,15 +46,29 @@ function arrive(block) {
 }
 
 if (link && main) {
-  addEventListener("scroll", () => {
-    clearTimeout(settle);
-    if (!onTheWay()) settle = setTimeout(look, 120);
-  }, { passive: true });
-  addEventListener("keydown", ({ key, shiftKey }) => {
-    if (key !== "Shift") walkingBack = key === "Tab" && shiftKey;
-  }, { capture: true });
+  addEventListener(
+    "scroll",
+    () => {
+      clearTimeout(settle);
+      if (!onTheWay()) settle = setTimeout(look, 120);
+    },
+    { passive: true },
+  );
+  addEventListener(
+    "keydown",
+    ({ key, shiftKey }) => {
+      if (key !== "Shift") walkingBack = key === "Tab" && shiftKey;
+    },
+    { capture: true },
+  );
   for (const type of ["pointerdown", "wheel"]) {
-    addEventListener(type, () => { walkingBack = false; }, { capture: true, passive: true });
+    addEventListener(
+      type,
+      () => {
+        walkingBack = false;
+      },
+      { capture: true, passive: true },
+    );
   }
   main.addEventListener("focusin", (event) => {
     const block = event.target.closest("main [id]");

@@ -23,12 +23,18 @@ export function start() {
     link.style.left = `${left + scrollX}px`;
     link.style.top = `${box.top + scrollY}px`;
   };
-  const hide = () => { link.hidden = true; };
+  const hide = () => {
+    link.hidden = true;
+  };
 
   main.addEventListener("pointerover", ({ target }) => show(target.closest(BLOCKS)));
   // From the text to its link and back the mouse may go.
-  main.addEventListener("pointerleave", ({ relatedTarget }) => { if (relatedTarget !== link) hide(); });
-  link.addEventListener("pointerleave", ({ relatedTarget }) => { if (!main.contains(relatedTarget)) hide(); });
+  main.addEventListener("pointerleave", ({ relatedTarget }) => {
+    if (relatedTarget !== link) hide();
+  });
+  link.addEventListener("pointerleave", ({ relatedTarget }) => {
+    if (!main.contains(relatedTarget)) hide();
+  });
   // The text may go away from under it.
   addEventListener("scroll", hide, { capture: true, passive: true });
   addEventListener("resize", hide);

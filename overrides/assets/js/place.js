@@ -21,9 +21,13 @@ function look() {
 }
 
 if (links.length) {
-  addEventListener("scroll", () => {
-    if (!waiting) requestAnimationFrame(look);
-    waiting = true;
-  }, { passive: true });
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waiting) requestAnimationFrame(look);
+      waiting = true;
+    },
+    { passive: true },
+  );
   look();
 }

@@ -12,7 +12,9 @@ const said = form.querySelector("[role=status]");
 const controls = [...form.elements].filter((control) => control.name);
 
 function save() {
-  const chosen = Object.fromEntries(controls.map(({ name }) => [name, root.dataset[name]]).filter(([, value]) => value));
+  const chosen = Object.fromEntries(
+    controls.map(({ name }) => [name, root.dataset[name]]).filter(([, value]) => value),
+  );
   keep("localStorage", "reading", JSON.stringify(chosen));
 }
 
@@ -32,7 +34,9 @@ function show() {
 
 form.addEventListener("change", ({ target }) => {
   // In a modal dialog some pairs of browser and screen reader leave a new choice unsaid.
-  said.textContent = target.selectedOptions ? filled(said.dataset.chosen, { name: target.labels[0].textContent, value: target.selectedOptions[0].text }) : "";
+  said.textContent = target.selectedOptions
+    ? filled(said.dataset.chosen, { name: target.labels[0].textContent, value: target.selectedOptions[0].text })
+    : "";
   keepingPlace(() => apply(target.name, target.type === "checkbox" ? target.checked && "on" : target.value));
   save();
 });

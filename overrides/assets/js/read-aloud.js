@@ -114,14 +114,21 @@ function voiceFor(tag) {
   const lang = tag.toLowerCase();
   const languages = languagesOf(lang);
   const rank = (voice) => [
-    Number(tagOf(voice) !== lang), languages.indexOf(primary(tagOf(voice))), Number(MISREADS.test(voice.name ?? "")), Number(!voice.localService),
+    Number(tagOf(voice) !== lang),
+    languages.indexOf(primary(tagOf(voice))),
+    Number(MISREADS.test(voice.name ?? "")),
+    Number(!voice.localService),
   ];
   const better = (one, other) => {
     const [a, b] = [rank(one), rank(other)];
     const at = a.findIndex((value, index) => value !== b[index]);
     return at < 0 ? 0 : a[at] - b[at];
   };
-  return voices().filter((voice) => languages.includes(primary(tagOf(voice)))).sort(better)[0] ?? null;
+  return (
+    voices()
+      .filter((voice) => languages.includes(primary(tagOf(voice))))
+      .sort(better)[0] ?? null
+  );
 }
 
 function voicesKnown() {
@@ -149,7 +156,8 @@ function withVoices(sentencesFound) {
 function mark(range) {
   CSS.highlights.set("reading", new Highlight(range));
   const box = range.getBoundingClientRect();
-  if (box.top < topOfView() || box.bottom > innerHeight - 64) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
+  if (box.top < topOfView() || box.bottom > innerHeight - 64)
+    scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
 }
 
 /** Some engines never say that they ended: on after a silence, or after the longest plausible time of who claims to speak. */
@@ -160,7 +168,9 @@ function listen(utterance, next) {
   let heard = Date.now();
   let begun = heard;
   // The first words may keep the reader waiting; the time runs from where they are heard.
-  utterance.onstart = utterance.onboundary = () => { begun = heard = Date.now(); };
+  utterance.onstart = utterance.onboundary = () => {
+    begun = heard = Date.now();
+  };
   watch = setInterval(() => {
     const now = Date.now();
     if (speechSynthesis.speaking || speechSynthesis.pending) heard = now;
@@ -219,9 +229,23 @@ function label() {
 }
 
 const deeds = {
-  back() { at = Math.max(0, at - 1); playing = true; speak(); },
-  forward() { at += 1; playing = true; speak(); },
-  toggle() { if (playing) pause(); else { playing = true; speak(); } },
+  back() {
+    at = Math.max(0, at - 1);
+    playing = true;
+    speak();
+  },
+  forward() {
+    at += 1;
+    playing = true;
+    speak();
+  },
+  toggle() {
+    if (playing) pause();
+    else {
+      playing = true;
+      speak();
+    }
+  },
   stop,
 };
 

@@ -6,7 +6,8 @@ const QUOTATION = /["'“”„‟«»‘’‚‛′「」『』《》〈〉]/g
 const PLAIN_MARKS = new Map([..."‐‑‒–—−~〜"].map((mark) => [mark, "-"])).set("。", ".").set("、", ",");
 /** What stands around a copied passage and is no part of it; `%` and `+` belong to a number. */
 const AROUND = String.raw`[\s\p{Ps}\p{Pe}.,;:!?·•‧*_|/\\-]+`;
-const AT_THE_START = new RegExp(`^${AROUND}`, "u"), AT_THE_END = new RegExp(`${AROUND}$`, "u");
+const AT_THE_START = new RegExp(`^${AROUND}`, "u"),
+  AT_THE_END = new RegExp(`${AROUND}$`, "u");
 
 export const isLatin = (character) => character !== undefined && /[a-z0-9]/.test(character);
 /** A blank says something between two words or two numbers; GRI203 and GRI 203 are the same. */
@@ -22,7 +23,11 @@ export class Folder {
 
   character(character) {
     if (!this.characters.has(character)) {
-      const bare = character.normalize("NFKD").replace(/[\p{M}\p{Cf}\s]/gu, "").replace(QUOTATION, "").toLowerCase();
+      const bare = character
+        .normalize("NFKD")
+        .replace(/[\p{M}\p{Cf}\s]/gu, "")
+        .replace(QUOTATION, "")
+        .toLowerCase();
       const units = Array.from(bare, (unit) => PLAIN_MARKS.get(unit) ?? this.variants.get(unit) ?? unit);
       this.characters.set(character, units.join(""));
     }
@@ -32,9 +37,16 @@ export class Folder {
   /** The folded text; `starts` and `ends` give the place of each of its units in the text as written. Only neighbours
       count, so a part of a text folds to a part of it. */
   places(text) {
-    const units = [], starts = [], ends = [];
-    const put = (unit, start, end) => { units.push(unit); starts.push(start); ends.push(end); };
-    let space = -1, end = 0;
+    const units = [],
+      starts = [],
+      ends = [];
+    const put = (unit, start, end) => {
+      units.push(unit);
+      starts.push(start);
+      ends.push(end);
+    };
+    let space = -1,
+      end = 0;
     for (const character of text) {
       const start = end;
       end += character.length;

@@ -8,7 +8,10 @@ import { NumberReader } from "./search-numbers.js";
 
 /** How well a span fits its term. DIGITS: the digits of a longer number (600 in 2600), which a reader hardly means, but
     may. FIGURES: the figures alone, standing for something else (203 in GRI 203-1). CUT: inside a word. */
-const DIGITS = 0, FIGURES = 1, CUT = 2, WHOLE = 3;
+const DIGITS = 0,
+  FIGURES = 1,
+  CUT = 2,
+  WHOLE = 3;
 
 /** Whether a folded span begins or ends inside a word or number as it is written. */
 function cutsWord({ text, starts, ends }, start, end) {
@@ -35,11 +38,14 @@ function best(spans) {
 
 /** Figures of something else stand below all else, in whatever title. */
 const WEIGHT = { [DIGITS]: 1, [FIGURES]: 0.01, [CUT]: 1 };
-const PHRASE = 3, ALL_TERMS = 2;
+const PHRASE = 3,
+  ALL_TERMS = 2;
 
 // --- Results ---
 
-const IN_TITLE = 16, IN_HEADING = 4, ABOUT_THE_SITE = 0.25;
+const IN_TITLE = 16,
+  IN_HEADING = 4,
+  ABOUT_THE_SITE = 0.25;
 
 function rankOf({ block, weight }) {
   const place = block.text === block.page.title ? IN_TITLE : IN_HEADING;
@@ -98,10 +104,13 @@ export class Searcher {
       (600 million) parts no terms. */
   readQuery(text) {
     const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-    const terms = this.reader.bind(plain).split(" ").map((term) => ({
-      folded: this.folder.passage(term),
-      quantity: this.readQuantity(term.replaceAll("\u00a0", " ")),
-    }));
+    const terms = this.reader
+      .bind(plain)
+      .split(" ")
+      .map((term) => ({
+        folded: this.folder.passage(term),
+        quantity: this.readQuantity(term.replaceAll("\u00a0", " ")),
+      }));
     const said = terms.filter(({ folded }) => /[\p{L}\p{N}]/u.test(folded));
     return { folded: this.folder.passage(text), terms: said.length ? said : terms.filter(({ folded }) => folded) };
   }
@@ -109,7 +118,13 @@ export class Searcher {
   /** The first number of a term with what must stand right beside it: a counter after its number. */
   readQuantity(term) {
     const number = this.reader.read(term);
-    return number && { value: number.value, before: this.folder.opening(number.before), after: this.folder.closing(number.after) };
+    return (
+      number && {
+        value: number.value,
+        before: this.folder.opening(number.before),
+        after: this.folder.closing(number.after),
+      }
+    );
   }
 
   matchBlock(block, query) {
@@ -146,7 +161,8 @@ export class Searcher {
 
   /** Whether a number goes on beyond the span: in digits or numerals, or as the index has read it. */
   cutsNumber(block, span) {
-    const isCut = (place) => this.reader.goesOn(block.text.slice(Math.max(0, place - 2), place), block.text.slice(place, place + 2));
+    const isCut = (place) =>
+      this.reader.goesOn(block.text.slice(Math.max(0, place - 2), place), block.text.slice(place, place + 2));
     return isCut(span.start) || isCut(span.end) || cutsReading(block, span);
   }
 
@@ -160,7 +176,9 @@ export class Searcher {
   }
 
   standsBetween(text, { start, end }, { before, after }) {
-    return this.folder.fold(text.slice(0, start)).endsWith(before) && this.folder.fold(text.slice(end)).startsWith(after);
+    return (
+      this.folder.fold(text.slice(0, start)).endsWith(before) && this.folder.fold(text.slice(end)).startsWith(after)
+    );
   }
 }
 
@@ -181,7 +199,12 @@ function sentenceAround(text, span, reach) {
 
 /** `place`, moved on while it would split a word, a number or a surrogate pair. */
 function outward(text, place, step) {
-  while (place > 0 && place < text.length && /^(?:\w\w|\d[.,]|[.,]\d|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))) place += step;
+  while (
+    place > 0 &&
+    place < text.length &&
+    /^(?:\w\w|\d[.,]|[.,]\d|[\uD800-\uDBFF].)$/s.test(text.slice(place - 1, place + 1))
+  )
+    place += step;
   return place;
 }
 

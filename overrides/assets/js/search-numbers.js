@@ -21,7 +21,9 @@ const FIGURES = "(?:\\d{1,3}(?:\\s?,\\s?\\d{3})+(?!\\d)|\\d+)(?:\\s?\\.\\d+)?";
 
 /** "two hundred and five thousand", "half a million", "three point five million" */
 function patternInWords({ ones, teens, tensInWords, zero, groups, big, half, pointInWords, percent }) {
-  const one = oneOf(keysOf(ones)), large = oneOf(keysOf(big)), group = oneOf(keysOf(groups));
+  const one = oneOf(keysOf(ones)),
+    large = oneOf(keysOf(big)),
+    group = oneOf(keysOf(groups));
   const upTo99 = `(?:${oneOf(keysOf(tensInWords))}(?:[\\s-]${one})?|${oneOf(keysOf(teens, ones))})`;
   const upTo999 = `(?:(?:an?|${upTo99})[\\s-]${group}(?:\\s(?:and\\s)?${upTo99})?|${upTo99})`;
   const decimal = `(?:${upTo999}|${oneOf(zero)})\\s${pointInWords}(?:[\\s-]${oneOf([...keysOf(ones), ...zero])})+`;
@@ -31,8 +33,23 @@ function patternInWords({ ones, teens, tensInWords, zero, groups, big, half, poi
 }
 
 /** Figures or numerals with their scales, per cent and what else belongs to the value. */
-function patternOfQuantity({ digits, tens, units, point, notBefore, more, big, afterDigits, below, parts, tenths, percent, permille }) {
-  const numeral = anyOf(keysOf(digits)), inRow = anyOf(keysOf(digits, tens, units));
+function patternOfQuantity({
+  digits,
+  tens,
+  units,
+  point,
+  notBefore,
+  more,
+  big,
+  afterDigits,
+  below,
+  parts,
+  tenths,
+  percent,
+  permille,
+}) {
+  const numeral = anyOf(keysOf(digits)),
+    inRow = anyOf(keysOf(digits, tens, units));
   const elsewhere = Object.entries(notBefore).map(([one, following]) => one + anyOf(following));
   const unit = `(?:(?!${elsewhere.join("|")})${anyOf(keysOf(units))})`;
   const smaller = `(?:\\s*\\d{1,4}(?:\\.\\d+)?(?:\\s*${unit})+|(?:${numeral}${unit}+)+)`;
@@ -65,7 +82,12 @@ const substitutes = ([from, to]) => {
 export class NumberReader {
   constructor(words) {
     this.table = words;
-    this.named = { ...words.ones, ...words.teens, ...words.tensInWords, ...Object.fromEntries(words.zero.map((word) => [word, 0])) };
+    this.named = {
+      ...words.ones,
+      ...words.teens,
+      ...words.tensInWords,
+      ...Object.fromEntries(words.zero.map((word) => [word, 0])),
+    };
     this.inWords = new RegExp(patternInWords(words), "g");
     this.quantities = new RegExp(patternOfQuantity(words), "gu");
     this.until = new RegExp(`^\\s*${oneOf(words.until)}\\s*(?=\\d)`);
@@ -82,7 +104,8 @@ export class NumberReader {
     const plain = this.everyday(text).replace(this.inWords, (said, percent) => this.wordsInFigures(said, percent));
     let upper = -1;
     for (const match of plain.matchAll(this.quantities)) {
-      const end = match.index + match[0].length, after = plain.slice(end);
+      const end = match.index + match[0].length,
+        after = plain.slice(end);
       const range = this.until.exec(after);
       const value = range || match.index === upper ? null : this.valueOf(match.groups);
       if (value !== null) return { value, before: plain.slice(0, match.index), after };
@@ -120,7 +143,8 @@ export class NumberReader {
 
   valueOfWords(words) {
     const { groups, big, half } = this.table;
-    let total = 0, part = 0;
+    let total = 0,
+      part = 0;
     for (const word of words) {
       if (word in groups) part = (part || 1) * groups[word];
       else if (word in big) [total, part] = [total + scaled(part || 1, big[word]), 0];
@@ -142,7 +166,9 @@ export class NumberReader {
   valueOf({ below, parts, figures, units = "", scale = "", numerals, plus, percent }) {
     const { tenths, permille, big, afterDigits } = this.table;
     const isPart = Boolean(parts || percent);
-    const value = numerals ? this.valueOfRow(numerals, isPart || Boolean(plus)) : this.valueOfRow(figures.replace(/[,\s]/g, "") + units, true);
+    const value = numerals
+      ? this.valueOfRow(numerals, isPart || Boolean(plus))
+      : this.valueOfRow(figures.replace(/[,\s]/g, "") + units, true);
     if (value === null) return null;
     let power = parts ? this.table.parts[parts.trim()] : 0;
     if (percent === tenths) power += 1;
@@ -159,8 +185,12 @@ export class NumberReader {
     const value = this.valueOfTokens(tokens);
     if (fraction === undefined || value === null) return value;
     const { digits, units } = this.table;
-    const behind = [...fraction], decimals = behind.filter((one) => one in digits).map((one) => digits[one]);
-    return scaled(`${value}.${decimals.join("")}`, behind.reduce((sum, one) => sum + (units[one] ?? 0), 0));
+    const behind = [...fraction],
+      decimals = behind.filter((one) => one in digits).map((one) => digits[one]);
+    return scaled(
+      `${value}.${decimals.join("")}`,
+      behind.reduce((sum, one) => sum + (units[one] ?? 0), 0),
+    );
   }
 
   /** Figures, numerals and units in their order; null for what counts nothing: two numerals without a unit. */
@@ -169,7 +199,9 @@ export class NumberReader {
     const counts = tokens.map((token) => digits[token] ?? (/\d/.test(token) ? Number(token) : undefined));
     if (tokens.length > 1 && !counts.includes(undefined)) return tokens.length === 2 ? null : Number(counts.join(""));
     const greatest = Math.max(...Object.values(units));
-    let total = 0, section = 0, count = 0;
+    let total = 0,
+      section = 0,
+      count = 0;
     for (const [place, token] of tokens.entries()) {
       const power = units[token];
       if (counts[place] !== undefined) {

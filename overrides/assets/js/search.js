@@ -130,7 +130,8 @@ class SearchPage {
   said(query, found, inside) {
     const { wording } = this;
     if (!query) return "";
-    if (!found.length) return inside.length ? wording.hits("only_inside", hitsOn(inside), { query }) : wording.say("none", { query });
+    if (!found.length)
+      return inside.length ? wording.hits("only_inside", hitsOn(inside), { query }) : wording.say("none", { query });
     const counted = wording.hits("found", hitsOn(found), { query, pages: wording.counted("pages", found.length) });
     return counted + (inside.length ? wording.hits("and_inside", hitsOn(inside)) : "");
   }
@@ -149,8 +150,14 @@ class SearchPage {
     link.href = this.address(page.url);
     const items = hits.map((hit) => element("li", "search-hit", ...this.hit(hit, excerpt)));
     const rest = items.splice(SHOWN_AT_ONCE);
-    const result = element("div", "search-page", element("h2", "search-title", link), element("ul", "search-hits", ...items));
-    if (rest.length) result.append(folded(this.wording.hits("more", rest.length), element("ul", "search-hits", ...rest)));
+    const result = element(
+      "div",
+      "search-page",
+      element("h2", "search-title", link),
+      element("ul", "search-hits", ...items),
+    );
+    if (rest.length)
+      result.append(folded(this.wording.hits("more", rest.length), element("ul", "search-hits", ...rest)));
     return result;
   }
 
@@ -162,7 +169,11 @@ class SearchPage {
     const sentence = element("span", "search-sentence", ...nodes);
     const other = otherLanguage(sentence.textContent, this.language, this.root.dataset.otherTag);
     if (other) sentence.lang = other;
-    const link = element("a", "search-heading", ...(block.isHeading ? [sentence] : [block.heading || block.page.title]));
+    const link = element(
+      "a",
+      "search-heading",
+      ...(block.isHeading ? [sentence] : [block.heading || block.page.title]),
+    );
     link.href = this.address(block.page.url, block.id);
     if (block.isHeading) return [link];
     this.named = (this.named ?? 0) + 1;

@@ -24,7 +24,8 @@ for (const region of document.querySelectorAll(".table-region")) {
 
 /** Around the page the browser wears the page's colour: the head's two only know the system's. */
 export function colourBrowser() {
-  for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = getComputedStyle(document.body).backgroundColor;
+  for (const meta of document.querySelectorAll("meta[name=theme-color]"))
+    meta.content = getComputedStyle(document.body).backgroundColor;
 }
 if (root.dataset.theme) colourBrowser();
 
@@ -37,10 +38,14 @@ export function say(key, values = {}) {
   line.textContent = filled(line.dataset[key], values);
   const dismissed = new AbortController();
   for (const type of ["click", "keydown"]) {
-    addEventListener(type, () => {
-      line.textContent = "";
-      dismissed.abort();
-    }, { signal: dismissed.signal, capture: true });
+    addEventListener(
+      type,
+      () => {
+        line.textContent = "";
+        dismissed.abort();
+      },
+      { signal: dismissed.signal, capture: true },
+    );
   }
 }
 
@@ -79,13 +84,16 @@ for (const link of document.querySelectorAll(".figure-link")) {
 }
 
 lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"), notLoaded);
-if (matchMedia("(hover: hover)").matches) lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
+if (matchMedia("(hover: hover)").matches)
+  lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
 if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
 
 // The long list beside the text opens at the reader's own page.
 const contents = document.getElementById("contents");
 const here = contents?.querySelector("[aria-current]");
-if (here) contents.scrollTop += here.getBoundingClientRect().top - contents.getBoundingClientRect().top - contents.clientHeight / 3;
+if (here)
+  contents.scrollTop +=
+    here.getBoundingClientRect().top - contents.getBoundingClientRect().top - contents.clientHeight / 3;
 lazily(window, ["scroll"], () => import("./place.js"));
 
 // Until the reader moves there is no place that the language switch would have to keep.

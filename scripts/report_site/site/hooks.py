@@ -17,6 +17,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from report_site.language.parts import marked
 from report_site.language.tags import VARIETIES, other_than
@@ -99,7 +101,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if _is_unused(file):
             files.remove(file)
         elif file.src_uri.startswith("assets/js/"):
-            file.content_string = uncommented(file.content_string)
+            file.content_string = script(file.content_string)
     if config.theme.custom_dir:
         for name, css in stylesheets(Path(config.theme.custom_dir) / "assets" / "css").items():
             files.append(File.generated(config, f"assets/{name}", content=css))
@@ -127,14 +129,14 @@ def _is_unused(file: File) -> bool:
     return file.src_uri.startswith(("assets/css/", "pdf/")) or file.src_uri.endswith((".json", ".csv"))
 
 
-def uncommented(script: str) -> str:
-    """Without the comments that fill lines: a reader's browser has no use for them."""
-    return re.sub(r"^\s*(?://.*|/\*[\s\S]*?\*/)\n", "", script, flags=re.MULTILINE)
+def script(source: str) -> str:
+    """Without comments and blanks; its strings and template literals stay as they are."""
+    return str(jsmin(source))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Blank lines and indentation left by the templates; report text has no preformatted parts."""
-    return re.sub(r"\n\s*", "\n", output)
+    """Without blank lines and indentation left by the templates; what is preformatted keeps its own."""
+    return re.sub(r"(<pre\b.*?</pre>)|\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
 
 
 def stylesheets(folder: Path) -> dict[str, str]:
@@ -146,13 +148,6 @@ def stylesheets(folder: Path) -> dict[str, str]:
         odd = sorted({name for name in listed if listed.count(name) > 1} | set(listed) ^ set(there))
         raise PluginError(f"{folder / 'sheets.txt'} and the folder differ, or a file stands twice: {', '.join(odd)}")
     return {
-        sheet: minified("".join((folder / name).read_text("utf-8") for name in names)) for sheet, names in parts.items()
+        sheet: str(cssmin("".join((folder / name).read_text("utf-8") for name in names)))
+        for sheet, names in parts.items()
     }
-
-
-def minified(css: str) -> str:
-    """Without comments and blanks; those around `+`, `-` and `and` and before `(` carry meaning and stay."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
-    return re.sub(r":\s+", ":", css).replace(";}", "}").strip() + "\n"

@@ -1,7 +1,7 @@
 """The theme's modules as one classic script: what a browser runs in a page from a disk, where it loads no module.
 
 No bundler: the theme is written in the few forms of `import` and `export` that stand below (ESLint holds it to them),
-each on a line of its own, and anything else is refused.
+each a statement of its own, and anything else is refused.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-_STATIC = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)";$', re.MULTILINE)
+_STARTS = r"(?:^|(?<=[;}]))"
+"""Of a statement: at a line's start, or behind another one, since the site's scripts have lost their blanks."""
+_STATIC = re.compile(_STARTS + r'import\s*\{\s*(\w+(?:,\s*\w+)*),?\s*\}\s*from\s*"\./([\w-]+\.js)";', re.MULTILINE)
 _DYNAMIC = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+)\b)", re.MULTILINE)
-_NOTHING = "export {};\n"
-_LEFT = re.compile(r"^(?:import|export)\b|\bimport\s*\(|\bimport\.meta\b", re.MULTILINE)
+_EXPORT = re.compile(_STARTS + r"export (?=(?:async )?(?:function|class|const) (\w+)\b)", re.MULTILINE)
+_NOTHING = re.compile(_STARTS + r"export\s*\{\s*\};", re.MULTILINE)
+_LEFT = re.compile(_STARTS + r"(?:import|export)\b|\bimport\s*\(|\bimport\.meta\b", re.MULTILINE)
 _FRAME = """(() => {{
 "use strict";
 const modules = {{}}, loaded = {{}};
@@ -52,7 +54,7 @@ def classic_script(modules: Mapping[str, str]) -> str:
 
 def _function(name: str, text: str) -> str:
     exported = _EXPORT.findall(text)
-    body = _STATIC.sub(r'const { \1 } = loadModule("\2");', text.replace(_NOTHING, ""))
+    body = _STATIC.sub(r'const { \1 } = loadModule("\2");', _NOTHING.sub("", text))
     body = _DYNAMIC.sub(r'loadModuleLater("\1")', _EXPORT.sub("", body))
     if left := _LEFT.search(body):
         line = body[: left.start()].count("\n") + 1
