@@ -197,6 +197,8 @@ UNIT_NOTE = re.compile(
 """The unit of a table, which stands over each part of it."""
 UNIT_HEAD = re.compile(r"^(?:计量)?(?:单位|單位)$|^units?$", re.IGNORECASE)
 """The head of a column of units."""
+UNIT_CELL = re.compile(rf"^(?:{LATIN_UNITS}|[%‰]|[{COUNTERS}]{{1,3}})$")
+"""A unit alone in its cell."""
 REMARK = re.compile(r"^(?:注|备注|註|来源|数据来源|資料來源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
 LABEL_WORD = re.compile(
     r"^(?:图|表|案例|步骤|目标|措施|专栏|议题|原则|figure|fig\.|table|case|step|goal|sdg|target|principle|box|question|option|phase|stage|pillar)",
