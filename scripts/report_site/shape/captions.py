@@ -122,7 +122,7 @@ def _titles_table(element: Element, following: Element | None, titles: frozenset
 
 
 def _is_section(elements: Sequence[Element], i: int) -> bool:
-    """A title at `i` that the source marks heads a section that holds nothing but its table: the last one, one of several
+    """A title at `i` that the source marks heads a section that holds its table alone: the last one, one of several
     in a row, one without text of another section before it; or an index of codes.
     """
     if elements[i].rule != RuleName.MARKED_HEADING:
