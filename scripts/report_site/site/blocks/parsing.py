@@ -17,8 +17,8 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.util import escape_chars
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""In C where PyYAML was built with it: ten times as fast."""
+from ...language.shipped import YAML_LOADER
+
 _IN_LISTS = frozenset(("li", "dd", "blockquote"))
 _FENCE = re.compile(r"^(?P<before>[\s>*+.)\d-]*)(?P<fence>/{3,})[ ]*(?P<name>[\w-]*)")
 _STARTS_ANEW = re.compile(r"[^\s>*+:\d-]")
@@ -56,7 +56,7 @@ class GrowingBlocks(BlocksProcessor):
 def _options(config: str) -> dict[str, Any] | None:
     """None for what is no mapping: then the fence opens no block."""
     try:
-        options = yaml.load(config, Loader=_LOADER)
+        options = yaml.load(config, Loader=YAML_LOADER)
     except Exception:  # as pymdown-extensions has it: whatever is wrong with it, it's no option
         return None
     if options is None:
