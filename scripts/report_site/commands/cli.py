@@ -16,6 +16,7 @@ import click
 
 from .. import __version__
 from ..folder.layout import own_folders, source_in
+from ..language.progress import Progress
 from ..model.errors import InputError, Problem, system_problem
 from ..publish.writing import differences, require_apart, require_ours, write_file, write_folder
 from ..site import PROJECT_ROOT
@@ -33,7 +34,6 @@ from .options import (
     site_option,
     url_option,
 )
-from .progress import Progress
 from .publishing import COMMANDS
 
 GARBAGE_AFTER = 50_000
@@ -189,8 +189,9 @@ def build(
     require_apart(site, [*own_folders(folder_path), docs])
     if renews_docs:
         require_ours(docs)
-    report = report_of(folder, source, encoding)
-    rendered = render_site(report, pictures_of(folder, report), kept())
+    report = report_of(folder, source, encoding, Progress("reading"))
+    pictures = pictures_of(folder, report, Progress("pictures"))
+    rendered = render_site(report, pictures, kept(), Progress("writing"))
     copied = report if copies else None
     notes = build_site(rendered, site, address=address, cache=kept(), told=Progress("pages"), report=copied)
     if renews_docs:

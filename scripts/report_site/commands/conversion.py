@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..folder.layout import contents
+from ..language.progress import Progress
 from ..model.errors import Problem
 from ..publish.cache import Cache
 
@@ -80,8 +81,9 @@ def _made(root: Path, source: Path | None, encoding: str | None, cache: Cache) -
     from .making import pictures_of, renewed_catalogue, report_of
 
     folder = load_folder(root)
-    report = report_of(folder, source, encoding)
-    docs = render_docs(report, pictures_of(folder, report), cache)
+    report = report_of(folder, source, encoding, Progress("reading"))
+    pictures = pictures_of(folder, report, Progress("pictures"))
+    docs = render_docs(report, pictures, cache, Progress("writing"))
     return Conversion(
         docs, folder.catalogue.name, renewed_catalogue(folder, report), account_of(report, source or folder.source)
     )

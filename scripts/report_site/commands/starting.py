@@ -13,6 +13,7 @@ from ..editor.editions.carrying import carry_over
 from ..editor.files import PREFLIGHT_NAME, preflight_page, write_page
 from ..editor.scaffold import Started, start_folder
 from ..folder.loading import ReportFolder, load_folder
+from ..language.progress import Progress
 from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from ..model.errors import InputError, Problem
 from ..publish.docs import render_site
@@ -21,7 +22,6 @@ from ..report import Report
 from ..site.build import build_site
 from .making import pictures_of, report_of
 from .options import kept
-from .progress import Progress
 
 TODO_SHOWN = 12
 """Items of the list for a person that are printed; the file has them all."""
@@ -32,7 +32,7 @@ def start(
 ) -> Report:
     """Makes the folder and says what is in it; `page`: where the preflight page goes. The report that comes of it."""
     require_new(directory)
-    started = start_folder(source, encoding, voice)
+    started = start_folder(source, encoding, voice, Progress("taking in"))
     if earlier:
         started = _carried(earlier, started)
     folder, report = _trial(started.files, source)
@@ -62,9 +62,10 @@ def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Repo
         write_folder(files, root)
         try:
             folder = load_folder(root)
-            report = report_of(folder, None, None)
+            report = report_of(folder, told=Progress("reading"))
+            pictures = pictures_of(folder, report, Progress("pictures"))
             build_site(
-                render_site(report, pictures_of(folder, report)),
+                render_site(report, pictures, told=Progress("writing")),
                 Path(place) / "site",
                 cache=kept(),
                 told=Progress("trial, pages"),

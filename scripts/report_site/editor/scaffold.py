@@ -20,6 +20,7 @@ from ..intake import is_document, taken_in
 from ..intake.writing import TEXT, account_json, files_of, todo_of
 from ..language.characters import PICTURE_MARK
 from ..language.generic_pages import NAMES, generic_page
+from ..language.progress import Told, nobody
 from ..language.reason import Reason, reason
 from ..language.strings import LANGUAGES, all_words, words
 from ..model import Dialect, KeyFigures, Language, Page, RuleName, Section, SourceLine
@@ -58,14 +59,14 @@ class Started:
     """What the editor reads: comments in report.yml speak it."""
 
 
-def start_folder(source: Path, encoding: str | None = None, voice: str | None = None) -> Started:
+def start_folder(source: Path, encoding: str | None = None, voice: str | None = None, told: Told = nobody) -> Started:
     """A folder for the report of `source`: a text extraction, or a PDF or Word file that the intake makes one of.
 
-    `voice`: the editor's language, where it isn't to be that of their machine.
+    `voice`: the editor's language, where it isn't to be that of their machine. `told` hears how far the intake is.
     """
     if not is_document(source):
         return _started(source, encoding, voice)
-    extraction = taken_in(source)
+    extraction = taken_in(source, told=told)
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
         for name, data in files_of(extraction).items():
             target = Path(place) / name

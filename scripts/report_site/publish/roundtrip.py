@@ -15,6 +15,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..language.characters import note_labels
+from ..language.progress import Told, nobody
 from ..language.strings import words
 from ..model import Block, List, Page, Text
 from ..model.errors import InputError, Problem
@@ -80,16 +81,19 @@ class Proof:
         return problems
 
 
-def prove(files: Mapping[str, bytes], proofs: Mapping[str, Proof], cache: Cache = NO_CACHE) -> None:
+def prove(
+    files: Mapping[str, bytes], proofs: Mapping[str, Proof], cache: Cache = NO_CACHE, told: Told = nobody
+) -> None:
     """Raises `InputError` with every text that got lost: such a page is never written.
 
     The HTML of a page may be one made before; the proof itself is made each time.
     """
     problems: list[Problem] = []
-    for path, proof in proofs.items():
+    for done, (path, proof) in enumerate(proofs.items(), start=1):
         text, language = files[path].decode(), proof.context.language
         html = cache.kept(["proof", language, text], partial(_html, text, language))
         problems += proof.problems(html.decode())
+        told(done, len(proofs))
     if problems:
         raise InputError(*problems)
 
