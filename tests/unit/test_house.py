@@ -22,7 +22,7 @@ ON_DISK = re.compile(
     # Publishing: folders of reports, built sites.
     r"commands/(?:archive/|starter/|deploying\.py|options\.py)|publish/copies/(?:epub|offline(?:_pages)?|pdf|tagging)\.py|"
     # Asks whether a report has a source at all; ignores.yml; words and titles that are part of the program.
-    r"convert/__init__\.py|audits/(?:evidence|ignores)\.py|language/(?:strings|standards/__init__|generic_pages|starting)\.py"
+    r"convert/__init__\.py|audits/(?:evidence|ignores)\.py|language/(?:shipped|strings|standards/__init__|generic_pages|starting)\.py"
 )
 PICTURE = ("scripts/report_site", "tests")
 

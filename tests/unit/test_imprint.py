@@ -55,8 +55,8 @@ def new(tmp_path: Path, source: str) -> Path:
 def test_report_yml_says_what_each_value_rests_on(tmp_path: Path) -> None:
     folder = new(tmp_path, "# 云杉集团 2031 年社会责任报告\n\n## 治理\n\n董事会全年开会 6 次。\n")
     text = (folder / "report.yml").read_text("utf-8")
-    assert "# guess (medium): the title\nyear: 2031\n" in text
-    assert "# guess (low): Chinese: source.md:1; English: not found, the other stands in for it\ntitle:\n" in text
+    assert "# guess (medium): 标题\nyear: 2031\n" in text
+    assert "# guess (low): 中文：source.md 第 1 行；英文：没有找到，由另一种语言的代替\ntitle:\n" in text
     assert yaml.safe_load(text)["language"] == "zh-Hans"
 
 

@@ -30,7 +30,7 @@ from report_site.model import (
     Text,
 )
 from report_site.publish.figures import caption_list, runs
-from report_site.publish.inline import PageContext, PictureFiles, escape
+from report_site.publish.inline import PageContext, PictureFiles, Remark, escape
 from report_site.publish.markdown import list_mark, render_block, render_heading
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
@@ -382,7 +382,7 @@ def test_pictures_that_left_captions_alone_are_listed_together() -> None:
 
 def test_a_printed_page_or_a_remark_parts_pictures() -> None:
     blocks: list[Block] = [lost("a"), lost("b"), lost("c"), lost("d")]
-    context = replace(CONTEXT, breaks={"b": 7}, remarks={"c": (("存疑", 1),)})
+    context = replace(CONTEXT, breaks={"b": 7}, remarks={"c": (Remark("存疑", 1, frozenset({3})),)})
     assert runs_of(blocks, context) == [["a"], ["b"], ["c"], ["d"]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -19,7 +20,7 @@ from report_site.editor.finding import find_doubts
 from report_site.editor.html import editors_voice
 from report_site.editor.preflight import preflight
 from report_site.editor.sureness import told_rules
-from report_site.folder.guesses import Sure, guess_comment, guessed_keys, guesses_in
+from report_site.folder.guesses import Sure, guess_comment, guess_reasons, guessed_keys, guesses_in
 from report_site.folder.profile import Profile
 from report_site.language.strings import all_words
 from report_site.model import Fate
@@ -261,3 +262,23 @@ def test_preflight_goes_into_no_built_site(started: Path, tmp_path: Path) -> Non
     assert done.exit_code == 2
     assert "lies in the built site" in done.output
     assert not (tmp_path / "sub").exists()
+
+
+@pytest.mark.parametrize("voice", ["zh", "en"])
+def test_the_reason_of_a_guess_is_said_in_the_editors_language(voice: str, tmp_path: Path) -> None:
+    """In report.yml, and on the page, which says what stands there."""
+    pages = "\n\n".join(f"青禾食品 2034 年社会责任报告\n\n# 第{n}章\n\n{PROSE}" for n in "一二三四五六七八九")
+    (tmp_path / "source.md").write_text(pages, "utf-8")
+    done = CliRunner().invoke(
+        main, ["new", str(tmp_path / "new"), "--source", str(tmp_path / "source.md"), "--language", voice]
+    )
+    assert done.exit_code == 0, done.output
+    written = (tmp_path / "new/report.yml").read_text("utf-8")
+    told = guess_reasons(written)
+    assert told["title"].startswith({"zh": "中文：", "en": "Chinese: "}[voice])
+    page = LexborHTMLParser((tmp_path / "new/preflight.html").read_text("utf-8")).text()
+    assert told["title"] in page
+    if voice == "zh":
+        comments = re.findall(r"# guess \(\w+\): (.*)", written)
+        assert all(re.search("[一-鿿]", one) or one == "# 第一章" for one in comments), comments
+        assert "checked against" not in page

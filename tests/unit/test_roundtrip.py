@@ -58,3 +58,12 @@ def test_a_build_proves_by_the_pages_it_makes(rendered: SiteSource, tmp_path: Pa
     with pytest.raises(InputError, match=r"en/other\.md: never became a page"):
         build_site(replace(rendered, proofs=proofs), tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fence_that_stays_as_text_is_named_and_strokes_in_texts_are_not(report_of: ReportOf) -> None:
+    flag = {"at": "3 Twelve", "what": {"zh": "/// note", "en": "//// case"}}
+    rendered = render_site(replace(report_of(SOURCE, {"flags": [flag]}), varieties=BOTH))
+    prove(rendered.docs, rendered.proofs)
+    broken = with_change(rendered, "Forty pipes were mended.", "Forty pipes were mended.\n\n/// nothing")
+    with pytest.raises(InputError, match=r"water\.md: a block's fence stays as text"):
+        prove(broken.docs, broken.proofs)

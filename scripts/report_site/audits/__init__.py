@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from ..folder.loading import ReportFolder
+from ..language.progress import Told, nobody
 from . import (
     abbreviations,
     address,
@@ -56,13 +57,7 @@ _FAMILIES = (
 AUDITS: Mapping[str, Audit] = MappingProxyType({one.code: one for family in _FAMILIES for one in family.AUDITS})
 
 
-def _nobody(done: int, total: int) -> None:
-    """Where nobody waits."""
-
-
-def run_audits(
-    folder: ReportFolder, site: Path, source: Path | None = None, told: Callable[[int, int], None] = _nobody
-) -> list[Finding]:
+def run_audits(folder: ReportFolder, site: Path, source: Path | None = None, told: Told = nobody) -> list[Finding]:
     """Findings of all audits; `source` is the other extraction that the site was built from, if it was; `told` hears
     how many are done, of how many.
 
@@ -73,7 +68,7 @@ def run_audits(
     return [*sifted.kept, *(() if source else sifted.unused)]
 
 
-def audit(evidence: Evidence, told: Callable[[int, int], None] = _nobody) -> list[Finding]:
+def audit(evidence: Evidence, told: Told = nobody) -> list[Finding]:
     """Findings before report/ignores.yml is heard."""
     found: list[Finding] = []
     for done, one in enumerate(AUDITS.values(), start=1):

@@ -137,9 +137,11 @@ def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator
 
 
 def _own_text(node: LexborNode) -> str:
-    """Without the site's word that stands before the heading of a case."""
-    label = node.css_first(".case-label")
-    return node.text().replace(label.text(), "", 1) if label is not None else node.text()
+    """Without the site's words before the heading of a case, and at the end of a cell that the editors remark on."""
+    text = node.text()
+    for own in node.css(".case-label, .cell-mark"):
+        text = text.replace(own.text(), "", 1)
+    return text
 
 
 def _difference(wanted: str, said: str) -> str:

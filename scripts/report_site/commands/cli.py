@@ -21,6 +21,7 @@ from .. import __version__
 from ..folder.catalogue import load_catalogue, renewed
 from ..folder.loading import ReportFolder, load_folder
 from ..folder.po import dump_po
+from ..language.progress import Progress
 from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from ..model.errors import InputError, Problem, system_problem
 from ..publish.docs import render_docs, render_site
@@ -41,7 +42,6 @@ from .options import (
     site_option,
     url_option,
 )
-from .progress import Progress
 from .publishing import COMMANDS
 
 if TYPE_CHECKING:
@@ -161,8 +161,9 @@ def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: 
     if not check:
         require_ours(target, [folder_path, source or folder.source])
         require_apart(target, folder.own_folders)
-    report = report_of(folder, source, encoding)
-    files = render_docs(report, pictures_of(folder, report), kept())
+    report = report_of(folder, source, encoding, Progress("reading"))
+    pictures = pictures_of(folder, report, Progress("pictures"))
+    files = render_docs(report, pictures, kept(), Progress("writing"))
     if check:
         found = differences(files, target)
         for problem in found:
@@ -209,8 +210,9 @@ def build(
     require_apart(site, [*folder.own_folders, docs])
     if renews_docs:
         require_ours(docs)
-    report = report_of(folder, source, encoding)
-    rendered = render_site(report, pictures_of(folder, report), kept())
+    report = report_of(folder, source, encoding, Progress("reading"))
+    pictures = pictures_of(folder, report, Progress("pictures"))
+    rendered = render_site(report, pictures, kept(), Progress("writing"))
     copied = report if copies else None
     notes = build_site(rendered, site, address=address, cache=kept(), told=Progress("pages"), report=copied)
     if renews_docs:
@@ -245,7 +247,7 @@ def new(
     from ..editor.scaffold import start_folder
 
     require_new(directory)
-    started = start_folder(source, encoding)
+    started = start_folder(source, encoding, voice, Progress("taking in"))
     if earlier:
         started = _carried(earlier, started)
     folder, report = _trial(started.files, source)
@@ -279,9 +281,10 @@ def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Repo
         write_folder(files, root)
         try:
             folder = load_folder(root)
-            report = report_of(folder, None, None)
+            report = report_of(folder, told=Progress("reading"))
+            pictures = pictures_of(folder, report, Progress("pictures"))
             build_site(
-                render_site(report, pictures_of(folder, report)),
+                render_site(report, pictures, told=Progress("writing")),
                 Path(place) / "site",
                 cache=kept(),
                 told=Progress("trial, pages"),

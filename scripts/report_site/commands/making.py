@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..convert import convert
 from ..folder.catalogue import load_catalogue, translations_of
 from ..folder.loading import ReportFolder, load_folder
+from ..language.progress import Told, nobody
 from ..publish.cache import Cache
 from ..report import Report
 from ..site import KEPT
@@ -23,20 +24,22 @@ def kept() -> Cache:
     return Cache(Path(named) if named else KEPT)
 
 
-def report_of(folder: ReportFolder, source: Path | None = None, encoding: str | None = None) -> Report:
+def report_of(
+    folder: ReportFolder, source: Path | None = None, encoding: str | None = None, told: Told = nobody
+) -> Report:
     """The folder's report with its translation; of `source`, where another extraction is given."""
     catalogue = load_catalogue(folder.catalogue)
-    return convert(folder, translations_of(catalogue, folder.profile.language), source, encoding)
+    return convert(folder, translations_of(catalogue, folder.profile.language), source, encoding, told)
 
 
-def pictures_of(folder: ReportFolder, report: Report) -> tuple[PictureFile, ...]:
+def pictures_of(folder: ReportFolder, report: Report, told: Told = nobody) -> tuple[PictureFile, ...]:
     """Those that figures.yml names and those that the source's own marks brought in."""
     names = {**dict.fromkeys(report.picture_names, folder.source.name), **folder.picture_names}
     if not names:
         return ()
     from ..publish.pictures import publish_pictures
 
-    return publish_pictures(folder.root, names)
+    return publish_pictures(folder.root, names, told)
 
 
 def make_site(folder_path: Path, site: Path, address: str = "", *, in_archive: bool = False) -> Report:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..language.progress import left
 from ..language.strings import LANGUAGES
 from ..model import Language
 from ..model.errors import InputError, Problem
@@ -25,7 +26,6 @@ from .options import (
     site_option,
     url_option,
 )
-from .progress import left
 
 if TYPE_CHECKING:
     from .archive import Outcome

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..folder.guesses import Sure, guessed_keys, guesses_in
+from ..folder.guesses import Sure, guess_reasons, guessed_keys, guesses_in
 from ..folder.loading import ReportFolder
 from ..folder.profile import Place, Profile
 from ..language.characters import bare
@@ -61,6 +61,8 @@ class Doubt:
     """What it is about, as printed."""
     page: str = ""
     """Slug of the page that shows it."""
+    basis: str = ""
+    """What its comment in report.yml says that it rests on."""
 
     @property
     def id(self) -> str:
@@ -82,6 +84,10 @@ class Material:
     """Line of report.yml -> how sure the guess there is."""
     guessed_keys: Mapping[str, Sure] = field(default_factory=dict)
     """Key of its top level -> the same."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """The same keys -> what the comments say that the guesses rest on."""
+    voice: str = "en"
+    """What the editor reads: reasons in lines to copy speak it."""
     _homes: Mapping[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,9 +111,10 @@ class Material:
         return self._homes[found] if (found := next(before, 0)) else ""
 
 
-def material_of(folder: ReportFolder, report: Report, profile_text: str) -> Material:
+def material_of(folder: ReportFolder, report: Report, profile_text: str, voice: str) -> Material:
     """`profile_text`: the folder's report.yml, whose comments tell which guesses nobody has settled."""
-    return Material(report, folder.profile, guesses_in(profile_text), guessed_keys(profile_text))
+    guesses, keys = guesses_in(profile_text), guessed_keys(profile_text)
+    return Material(report, folder.profile, guesses, keys, guess_reasons(profile_text), voice)
 
 
 def place_of(material: Material, first: int, last: int = 0) -> str:

@@ -31,7 +31,7 @@ def preflight_page(
     """`files`: of a folder that isn't written yet; `site`: address of the site that the page stands beside."""
     written = files[PROFILE_NAME].decode("utf-8") if files else read_text(folder.root / PROFILE_NAME, folder.root)
     spoken = editors_voice(voice, report.voice(report.language))
-    return preflight(material_of(folder, report, written), spoken, site)
+    return preflight(material_of(folder, report, written, spoken), spoken, site)
 
 
 def write_comparison(old: Report, new: Report, voice: str | None, target: Path) -> Comparison:

@@ -253,7 +253,7 @@ def _guesses(material: Material) -> Iterator[Doubt]:
     for key, sure in material.guessed_keys.items():
         if sure is not Sure.HIGH and key in told:
             remedies = (Remedy("take-comment", PROFILE_NAME, dumped({key: told[key]})),)
-            yield Doubt("guess", (), sure, remedies, value=key)
+            yield Doubt("guess", (), sure, remedies, value=key, basis=material.reasons.get(key, ""))
 
 
 _FINDERS: tuple[Callable[[Material], Iterator[Doubt]], ...] = (

@@ -89,7 +89,9 @@ def _name(doubt: Doubt, voice: str) -> str:
 
 
 def _why(doubt: Doubt, voice: str) -> str:
-    """By the rule that decided, else by the kind of doubt."""
+    """By the comment of a guess, by the rule that decided, else by the kind of doubt."""
+    if doubt.basis:
+        return words("preflight-why-told", voice, reason=doubt.basis)
     for key in (f"preflight-rule-{doubt.rule}", f"preflight-why-{doubt.code}"):
         if key in all_words(voice):
             return words(key, voice)

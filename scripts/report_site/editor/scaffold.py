@@ -19,6 +19,8 @@ from ..intake import is_document, taken_in
 from ..intake.writing import TEXT, account_json, files_of, todo_of
 from ..language.characters import PICTURE_MARK
 from ..language.generic_pages import NAMES, generic_page
+from ..language.progress import Told, nobody
+from ..language.reason import Reason, reason
 from ..language.strings import LANGUAGES, all_words, words
 from ..model import Dialect, KeyFigures, Language, Page, RuleName, Section, SourceLine
 from ..publish.inline import escape
@@ -29,6 +31,7 @@ from ..read.imprint import Found, Imprint, find_imprint
 from ..report import Report
 from ..structure.translation import messages
 from .doubts import fragment_of
+from .html import editors_voice
 from .settling import dumped
 from .sureness import sure_of
 
@@ -51,23 +54,28 @@ class Started:
     lines: tuple[SourceLine, ...]
     """As received."""
     dialect: Dialect
+    voice: str
+    """What the editor reads: comments in report.yml speak it."""
 
 
-def start_folder(source: Path, encoding: str | None = None) -> Started:
-    """A folder for the report of `source`: a text extraction, or a PDF or Word file that the intake makes one of."""
+def start_folder(source: Path, encoding: str | None = None, voice: str | None = None, told: Told = nobody) -> Started:
+    """A folder for the report of `source`: a text extraction, or a PDF or Word file that the intake makes one of.
+
+    `voice`: the editor's language, where it isn't to be that of their machine. `told` hears how far the intake is.
+    """
     if not is_document(source):
-        return _started(source, encoding)
-    extraction = taken_in(source)
+        return _started(source, encoding, voice)
+    extraction = taken_in(source, told=told)
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
         for name, data in files_of(extraction).items():
             target = Path(place) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        started = _started(Path(place) / TEXT, None, todo_of(extraction))
+        started = _started(Path(place) / TEXT, None, voice, todo_of(extraction))
     return replace(started, files={**started.files, "intake.json": account_json(extraction)})
 
 
-def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> Started:
+def _started(source: Path, encoding: str | None, asked: str | None, before: Sequence[str] = ()) -> Started:
     """`before`: what needs a person already."""
     received = receive(source, encoding)
     lines = received.lines
@@ -78,9 +86,10 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
     folder = ReportFolder(source.parent, profile, picture_files=frozenset(pictures))
     report = build_report(folder, Translations(profile.language), lines, str(source))
     todo = (*_todo(report, folder, imprint), *before)
+    voice = editors_voice(asked, report.voice(report.language))
     files = {
         "source.md": ("\n".join(line.raw for line in lines) + "\n").encode("utf-8"),
-        PROFILE_NAME: _profile_yaml(profile, imprint, report, received),
+        PROFILE_NAME: _profile_yaml(profile, imprint, report, received, voice),
         folder.catalogue.name: dump_po(
             renewed(new_catalogue(folder.translation_language), messages(report.untranslated, profile.language))
         ),
@@ -88,7 +97,7 @@ def _started(source: Path, encoding: str | None, before: Sequence[str] = ()) -> 
         **{f"pictures/{name}": data for name, data in pictures.items()},
         TODO_NAME: todo_file(todo),
     }
-    return Started(files, str(received), todo, report, profile, lines, received.dialect)
+    return Started(files, str(received), todo, report, profile, lines, received.dialect, voice)
 
 
 def todo_file(items: Iterable[str]) -> bytes:
@@ -150,29 +159,35 @@ def _publisher(imprint: Imprint) -> BilingualName | None:
 # --- report.yml ----------------------------------------------------------------------------------------------------
 
 
-def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received) -> bytes:
+def _profile_yaml(profile: Profile, imprint: Imprint, report: Report, received: Received, voice: str) -> bytes:
     """The profile; each value that was inferred says in a comment what it rests on, and how sure that is."""
     year = imprint.year
     parts = [
-        "# Inferred from source.md by rules. Each comment “guess” tells how sure a value is and what it rests on:",
-        "# correct what is wrong, take out the comments of what is right. report-site preflight shows what is left.",
-        setting("language", profile.variety, Sure.HIGH, imprint.language_basis),
-        setting("dialect", received.dialect.value, Sure.HIGH, received.evidence),
-        setting("year", profile.year, Sure.MEDIUM, year.basis) if year else "# year: nothing tells it",
-        _named_setting("title", profile.title, imprint.title, imprint.other_title, imprint),
-        _named_setting("publisher", profile.publisher, imprint.publisher, imprint.other_publisher, imprint),
-        outline_setting(outline_of(report), report),
+        comment(words("guess-inferred", voice)),
+        setting("language", profile.variety, Sure.HIGH, imprint.language_basis.said(voice)),
+        setting("dialect", received.dialect.value, Sure.HIGH, received.evidence.said(voice)),
+        setting("year", profile.year, Sure.MEDIUM, year.basis.said(voice)) if year else _untold("year", voice),
+        _named_setting("title", profile.title, _basis(imprint.title, imprint.other_title, imprint), voice),
+        _named_setting(
+            "publisher", profile.publisher, _basis(imprint.publisher, imprint.other_publisher, imprint), voice
+        ),
+        outline_setting(outline_of(report), report, voice),
     ]
     return "".join(part.rstrip("\n") + "\n" for part in parts).encode("utf-8")
 
 
-def _named_setting(
-    key: str, names: BilingualName | None, own: Found | None, other: Found | None, imprint: Imprint
-) -> str:
-    if names is None:
-        return f"# {key}: nothing tells it"
-    sure = Sure.MEDIUM if own and other else Sure.LOW
-    return setting(key, names.model_dump(), sure, _bases(own, other, imprint))
+def comment(text: str) -> str:
+    """Each of its lines a comment."""
+    return "".join(f"# {line}\n" for line in text.splitlines())
+
+
+def _untold(key: str, voice: str) -> str:
+    return comment(f"{key}: {words('guess-nothing', voice)}")
+
+
+def _named_setting(key: str, names: BilingualName | None, basis: tuple[Sure, Reason], voice: str) -> str:
+    sure, told = basis
+    return setting(key, names.model_dump(), sure, told.said(voice)) if names else _untold(key, voice)
 
 
 def setting(key: str, value: object, sure: Sure, basis: str) -> str:
@@ -185,29 +200,29 @@ def outline_of(report: Report) -> list[dict[str, object]]:
     return [entry for page in report.pages if not page.parents for entry in _top_entries(page, report)]
 
 
-def outline_setting(outline: Sequence[Mapping[str, object]], report: Report, settled: Collection[int] = ()) -> str:
+def outline_setting(
+    outline: Sequence[Mapping[str, object]], report: Report, voice: str, settled: Collection[int] = ()
+) -> str:
     """The entries; behind each, save those of the `settled` lines, how sure it is that its line is a heading."""
     lines = dumped({"outline": outline}).split("\n")
-    return "\n".join(_with_guess(line, report.basis.rules, settled) for line in lines)
+    return "\n".join(_with_guess(line, report.basis.rules, voice, settled) for line in lines)
 
 
-def _with_guess(line: str, rules: Mapping[int, str], settled: Collection[int]) -> str:
+def _with_guess(line: str, rules: Mapping[int, str], voice: str, settled: Collection[int]) -> str:
     match = re.match(r"[\s-]*at: ['\"]?(\d+)", line)
     if not match or int(match[1]) in settled:
         return line
     rule = rules.get(int(match[1]), "")
     key = f"preflight-rule-{rule}"
-    return f"{line}  {guess_comment(sure_of(rule), words(key, 'en') if key in all_words('en') else rule)}"
+    return f"{line}  {guess_comment(sure_of(rule), words(key, voice) if key in all_words(voice) else rule)}"
 
 
-def _bases(own: Found | None, other: Found | None, imprint: Imprint) -> str:
-    """What both wordings rest on."""
-    names: dict[Language, str] = {"zh": "Chinese", "en": "English"}
-    language: Language = "en" if imprint.language == "zh" else "zh"
-    told = own.basis if own else "nothing tells it"
-    if other is None:
-        return f"{names[imprint.language]}: {told}; {names[language]}: not found, the other stands in for it"
-    return f"{names[imprint.language]}: {told}; {names[language]}: {other.basis}"
+def _basis(own: Found | None, other: Found | None, imprint: Imprint) -> tuple[Sure, Reason]:
+    """What the wordings in both languages rest on."""
+    told = own.basis if own else reason("guess-nothing")
+    stands_in = other.basis if other else reason("guess-stands-in")
+    first, second = (told, stands_in) if imprint.language == "zh" else (stands_in, told)
+    return Sure.MEDIUM if own and other else Sure.LOW, reason("guess-both", zh=first, en=second)
 
 
 def _top_entries(page: Page, report: Report) -> list[dict[str, object]]:

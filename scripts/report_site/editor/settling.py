@@ -7,18 +7,22 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from ..folder.profile import FIGURES_NAME, PROFILE_NAME, LineUse
+from ..language.strings import words
 from ..structure.slugs import slugify
 from .doubts import Material, Remedy, place_of
 
 TO_WRITE = "…"
 """Stands for what only a person can write."""
-CHECKED = "checked against the printed page"
 
 
 def as_use(material: Material, lines: Sequence[int], use: LineUse, when: str) -> Remedy:
     """Each of the lines is what `use` says."""
-    entries = [{"at": place_of(material, number), "as": use, "why": CHECKED} for number in lines]
+    entries = [{"at": place_of(material, number), "as": use, "why": _checked(material)} for number in lines]
     return Remedy(when, PROFILE_NAME, dumped({"lines": entries}))
+
+
+def _checked(material: Material) -> str:
+    return words("preflight-checked", material.voice)
 
 
 def as_flag(material: Material, lines: Sequence[int]) -> Remedy:
@@ -29,7 +33,12 @@ def as_flag(material: Material, lines: Sequence[int]) -> Remedy:
 
 
 def as_table(material: Material, lines: Sequence[int], kind: str, when: str, **more: object) -> Remedy:
-    entry = {"at": place_of(material, lines[0], lines[-1]), "kind": kind, **more, "why": CHECKED}
+    entry = {
+        "at": place_of(material, lines[0], lines[-1]),
+        "kind": kind,
+        **more,
+        "why": _checked(material),
+    }
     return Remedy(when, PROFILE_NAME, dumped({"tables": [entry]}))
 
 

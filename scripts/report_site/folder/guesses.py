@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-_GUESS = re.compile(r"(?P<before>.*?)# guess \((?P<sure>low|medium|high)\)(?::|$)")
+_GUESS = re.compile(r"(?P<before>.*?)# guess \((?P<sure>low|medium|high)\)(?::\s*(?P<why>.*)|$)")
 
 
 class Sure(IntEnum):
@@ -27,15 +27,20 @@ def guess_comment(sure: Sure, basis: str) -> str:
 
 def guesses_in(text: str) -> dict[int, Sure]:
     """Line of a report.yml -> how sure the guess there is, of those that nobody has settled."""
-    found: dict[int, Sure] = {}
-    waiting: Sure | None = None
+    return {line: sure for line, (sure, _) in _guesses(text).items()}
+
+
+def _guesses(text: str) -> dict[int, tuple[Sure, str]]:
+    """The same, with what the comment says that it rests on."""
+    found: dict[int, tuple[Sure, str]] = {}
+    waiting: tuple[Sure, str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
         match = _GUESS.match(line)
-        sure = Sure[match["sure"].upper()] if match else None
+        guess = (Sure[match["sure"].upper()], match["why"] or "") if match else None
         if match and not match["before"].strip():
-            waiting = sure
+            waiting = guess
         elif line.strip() and not line.lstrip().startswith("#"):
-            if told := sure or waiting:
+            if told := guess or waiting:
                 found[number] = told
             waiting = None
     return found
@@ -43,6 +48,15 @@ def guesses_in(text: str) -> dict[int, Sure]:
 
 def guessed_keys(text: str) -> dict[str, Sure]:
     """Key of the top level -> how sure its value is, of those that nobody has settled."""
+    return {key: sure for key, (sure, _) in _of_keys(text).items()}
+
+
+def guess_reasons(text: str) -> dict[str, str]:
+    """Key of the top level -> what its comment says that the guess rests on."""
+    return {key: why for key, (_, why) in _of_keys(text).items()}
+
+
+def _of_keys(text: str) -> dict[str, tuple[Sure, str]]:
     lines = text.split("\n")
-    named = ((re.match(r"(\w+):", lines[number - 1]), sure) for number, sure in guesses_in(text).items())
-    return {match[1]: sure for match, sure in named if match}
+    named = ((re.match(r"(\w+):", lines[number - 1]), guess) for number, guess in _guesses(text).items())
+    return {match[1]: guess for match, guess in named if match}

@@ -95,8 +95,8 @@ def _said(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return "is empty", "write a value, in quotation marks if it is the word null"
     if kind in _EXPECTED:
         message, remedy = _EXPECTED[kind]
-        return f"{message}, found {_shown(found)}", remedy
-    remedy = "write one of these" if kind == "literal_error" else ""
+        return f"{message.format(**error.get('ctx', {}))}, found {_shown(found)}", remedy
+    remedy = "write one of these" if kind == "literal_error" else "mend it"
     message = message.replace("Input should be", "expected")
     if kind == "value_error" and "; " in message:
         message, _, remedy = message.rpartition("; ")
@@ -119,7 +119,14 @@ _EXPECTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dict_type": ("expected a mapping of keys", "write `key: value`"),
         "tuple_type": ("expected a list", "begin each of its items with `- `"),
         "string_type": ("expected a text", "write one text, in quotation marks where it holds `: `, `,` or `#`"),
+        "int_type": ("expected a whole number", "write it in digits"),
         "int_parsing": ("expected a whole number", "write it in digits"),
+        "int_parsing_size": ("expected a whole number", "write it in digits"),
+        "bool_type": ("expected yes or no", "write true or false"),
+        "string_too_long": ("more than {max_length} characters", "shorten it"),
+        "too_long": ("more than {max_length} values", "take some out"),
+        "greater_than_equal": ("expected {ge} or more", "mend the number"),
+        "less_than_equal": ("expected {le} or less", "mend the number"),
         "bool_parsing": ("expected yes or no", "write true or false"),
     }
 )

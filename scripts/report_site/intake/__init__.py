@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+from ..language.progress import Told, nobody
 from ..model.errors import InputError, Problem
 from .extraction import Account, Box, Doubt, Extraction, Missing, PageAccount, Picture
 
@@ -31,8 +32,11 @@ def _kind(path: Path) -> str:
     return suffix if suffix in _NEEDS else ""
 
 
-def taken_in(path: Path, second: bool = True) -> Extraction:
-    """The extraction of a PDF or Word file; `second`: with the second witness, where it is installed."""
+def taken_in(path: Path, second: bool = True, told: Told = nobody) -> Extraction:
+    """The extraction of a PDF or Word file; `second`: with the second witness, where it is installed.
+
+    `told` hears how far it is.
+    """
     if not path.is_file():
         raise InputError(Problem(str(path), "no such file", "give the path of a PDF or .docx file"))
     if path.stat().st_size == 0:
@@ -45,7 +49,7 @@ def taken_in(path: Path, second: bool = True) -> Extraction:
     if kind == ".pdf":
         from .pdf import pdf_taken_in
 
-        return pdf_taken_in(path, second)
+        return pdf_taken_in(path, second, told)
     from .word import word_taken_in
 
     return word_taken_in(path)

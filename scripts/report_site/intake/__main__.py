@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..language.progress import Progress
 from ..model.errors import InputError
 from . import taken_in
 from .writing import files_of, summary
@@ -23,7 +24,7 @@ def main(source: Path, directory: Path, alone: bool) -> None:
     try:
         if directory.exists() and any(directory.iterdir() if directory.is_dir() else [directory]):
             raise click.ClickException(f"{directory}: is there already and not empty — name a new folder")
-        extraction = taken_in(source, second=not alone)
+        extraction = taken_in(source, second=not alone, told=Progress("taking in"))
     except InputError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}", err=True)

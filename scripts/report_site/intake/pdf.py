@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from ..language.progress import Told, nobody
 from ..model.errors import InputError, Problem
 from . import dialect
 from .account import lost_characters, page_account, taken_runs, unread_words
@@ -35,11 +37,12 @@ from .page import PageContent
 from .pdfium import bookmarks, open_pdf, read_page
 from .pictures import Shot, shots_of, without_repeats
 from .ruled import ruled_tables
+from .steps import Steps
 from .strips import strips_of
 from .tables import Table
 from .tagged import tagged_tables, with_untagged_rows
 from .visible import hidden_runs
-from .witness import LACKS, Testimony, disagreements, reordered, table_of, testimony
+from .witness import LACKS, Testimony, Witness, disagreements, reordered, table_of
 
 ENGINES = ("pypdfium2",)
 SECOND = "opendataloader-pdf"
@@ -57,20 +60,26 @@ class _Page:
     doubts: list[Doubt]
 
 
-def pdf_taken_in(path: Path, second: bool = True) -> Extraction:
-    """The extraction of the PDF at `path`. `second`: ask the second witness where it is installed."""
+def pdf_taken_in(path: Path, second: bool = True, told: Told = nobody) -> Extraction:
+    """The extraction of the PDF at `path`. `second`: ask the second witness where it is installed.
+
+    `told` hears of each page as it is read and as it is laid out, and how the second witness's time goes by.
+    """
     document = open_pdf(path)
+    steps = Steps(told, len(document), second)
     try:
-        contents = [_content(document, number, path) for number in range(1, len(document) + 1)]
-        _refuse_scans(path, contents)
-        tagged = bool(document.is_tagged())
-        told = testimony(path, [content.height for content in contents], tagged) if second else None
-        return _Intake(document, contents, told, second).extraction()
+        with Witness(path, bool(document.is_tagged())) if second else nullcontext() as witness:
+            contents = [_content(document, number, path, steps) for number in range(1, len(document) + 1)]
+            _refuse_scans(path, contents)
+            heights = [content.height for content in contents]
+            testimony = witness.testimony(heights, steps.waits) if witness else None
+        return _Intake(document, contents, testimony, second, steps).extraction()
     finally:
         document.close()
 
 
-def _content(document: pdfium.PdfDocument, number: int, path: Path) -> PageContent:
+def _content(document: pdfium.PdfDocument, number: int, path: Path, steps: Steps) -> PageContent:
+    steps.read(number - 1)
     try:
         return read_page(document, number)
     except pdfium.PdfiumError:
@@ -93,8 +102,14 @@ class _Intake:
     """The stages share the document and what was learnt of all pages."""
 
     def __init__(
-        self, document: pdfium.PdfDocument, contents: Sequence[PageContent], told: Testimony | None, second: bool
+        self,
+        document: pdfium.PdfDocument,
+        contents: Sequence[PageContent],
+        told: Testimony | None,
+        second: bool,
+        steps: Steps,
     ) -> None:
+        self._steps = steps
         self._document, self._contents, self._told, self._second = document, contents, told, second
         self._hidden = {content.number: hidden_runs(document, content) for content in contents}
         lines = [
@@ -129,6 +144,7 @@ class _Intake:
         items += [Drawing(s.area.box, s.area.labels, i) for i, s in enumerate(shots) if not s.decoration]
         blocks = blocks_of(flows_of(paneled(items, panel_boxes(content, free))), content.number, self._pitch)
         blocks, doubts = self._second_opinion(content, blocks)
+        self._steps.laid_out(content.number)
         return _Page(content, edges, blocks, shots, [*doubts, *_page_doubts(content)])
 
     def _tables(self, content: PageContent, lines: Sequence[Line]) -> list[Table]:

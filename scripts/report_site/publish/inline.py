@@ -45,6 +45,17 @@ class TermLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """That the editors say something of a place: a doubt or a correction."""
+
+    label: str
+    number: int
+    """Of the editors' note on the page."""
+    lines: frozenset[int]
+    """Of the source, of which they say it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageContext:
     """What a block's rendering needs to know beside the block."""
 
@@ -61,8 +72,8 @@ class PageContext:
     """Text id -> the terms in it that lead to the glossary, in the order of the text."""
     breaks: Mapping[str, int] = field(default_factory=dict)
     """Block id -> printed page that begins before it."""
-    remarks: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    """Block id -> (label, number) of each editors' note about it."""
+    remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)
+    """Block id -> what the editors say of it."""
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
     references: Mapping[str, tuple[ReferenceLink, ...]] = field(default_factory=dict)
     """Text id -> links within the report."""

@@ -33,7 +33,6 @@ from ..model import (
     Paragraph,
     Period,
     Quote,
-    Row,
     Section,
     SectionKind,
     TagList,
@@ -45,7 +44,7 @@ from .columns import lost_columns_note, part_lost_columns
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .figures import caption_list, figure, lost_pictures, runs
 from .inline import PageContext, address_in, escape, escape_marked, marked, numbers_in
-from .remarks import remarks_on
+from .remarks import marks_in_cells, remarks_on
 
 STROKES = ("/",)
 """Cells that print a stroke for `none`: said in words."""
@@ -215,7 +214,7 @@ def _data_table(printed: DataTable, context: PageContext) -> str:
     heads = [[escape_marked(text, context) for text in row] for row in (block.header, *block.subheads) if row]
     top, *further = heads or [[" "] * width]
     lines = [_pipe(top), _pipe(["---"] * width), *map(_pipe, further)]
-    lines += [_pipe(_row(row, block.row_headers, width, context)) for row in block.rows]
+    lines += _rows(block, block.row_headers, width, context)
     options = [f"attrs: {{id: {block.id}}}", f"row-headers: {block.row_headers}"]
     options += caption_marks(block.caption, context)
     if further:
@@ -244,16 +243,19 @@ def _with_notes(table: Sequence[str], notes: Sequence[Text], context: PageContex
 
 def _key_value_table(block: KeyValueTable, context: PageContext) -> str:
     lines = [_pipe([" ", " "]), _pipe(["---", "---"])]
-    lines += [_pipe(_row(row, 1, 2, context)) for row in block.rows]
+    lines += _rows(block, 1, 2, context)
     options = [f"attrs: {{id: {block.id}}}", "kind: key-value-table", *_csv(block, context)]
     options += caption_marks(block.caption, context)
     table = fence("table", caption_of(block.caption, context), options, _with_notes(lines, block.notes, context))
     return "\n\n".join(filter(None, [chart_beside(block, context), table]))
 
 
-def _row(row: Row, heads: int, width: int, context: PageContext) -> list[str]:
-    cells = [_cell(cell, context, linked=i < heads) for i, cell in enumerate(row.cells)]
-    return cells + [" "] * (width - len(cells))
+def _rows(block: DataTable | KeyValueTable, heads: int, width: int, context: PageContext) -> Iterator[str]:
+    marks = marks_in_cells(block, context)
+    for number, row in enumerate(block.rows):
+        shown = [_cell(cell, context, linked=i < heads) for i, cell in enumerate(row.cells)]
+        cells = [f"{cell} {marks.get((number, i), '')}" for i, cell in enumerate(shown)]
+        yield _pipe(cells + [" "] * (width - len(cells)))
 
 
 def _cell(cell: Cell, context: PageContext, *, linked: bool) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from ..language.progress import Told, nobody
 from ..model.errors import InputError, Problem, system_problem
 from .inline import PictureFiles
 
@@ -41,19 +42,20 @@ class PictureFile:
     files: Mapping[str, bytes]
 
 
-def publish_pictures(root: Path, names: Mapping[str, str]) -> tuple[PictureFile, ...]:
+def publish_pictures(root: Path, names: Mapping[str, str], told: Told = nobody) -> tuple[PictureFile, ...]:
     """The pictures below the report folder `root`, by name with the place that names them; `InputError` names all
     that are missing or broken.
     """
     stems = _published_stems(names)
     published: list[PictureFile] = []
     problems: list[Problem] = []
-    for name, place in names.items():
+    for done, (name, place) in enumerate(names.items(), start=1):
         try:
             with _opened(root / "pictures", name) as image:
                 published.append(_in_widths(name, stems[name], _upright(image), drawn=_is_drawing(image)))
         except _UnusableError as error:
             problems.append(Problem(f"{place}: {_shown(name)}", str(error), error.remedy))
+        told(done, len(names))
     if problems:
         raise InputError(*problems)
     return tuple(published)

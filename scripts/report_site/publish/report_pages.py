@@ -13,7 +13,7 @@ from ..report import Address, Disclosure, Report
 from ..report.notes import link_notes
 from ..report.references import link_references
 from . import glossary
-from .inline import PageContext, PictureFiles, escape
+from .inline import PageContext, PictureFiles, Remark, escape
 from .markdown import render_page
 from .wording import shorten
 
@@ -134,6 +134,8 @@ class EditorsNote:
 
     label: str
     text: str
+    lines: tuple[int, ...]
+    """Of the source, of which it is said."""
     place: str
     """Id of the block."""
     title: str
@@ -147,7 +149,7 @@ def notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str,
         if place := home_of(homes, lines):
             page, block = place
             title = report.say(_heading_above(page, block), language)
-            found.setdefault(page.slug, []).append(EditorsNote(label, text, block.id, title))
+            found.setdefault(page.slug, []).append(EditorsNote(label, text, tuple(lines), block.id, title))
     return found
 
 
@@ -173,11 +175,11 @@ def _heading_above(page: Page, block: Block) -> Text:
     return next(holders, page.section).heading.text
 
 
-def remarks_of(notes: Sequence[EditorsNote]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Block id -> label and number of each note about it."""
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
+def remarks_of(notes: Sequence[EditorsNote]) -> dict[str, tuple[Remark, ...]]:
+    """Block id -> each note about it, in short."""
+    found: dict[str, tuple[Remark, ...]] = {}
     for number, note in enumerate(notes, 1):
-        found[note.place] = (*found.get(note.place, ()), (note.label, number))
+        found[note.place] = (*found.get(note.place, ()), Remark(note.label, number, frozenset(note.lines)))
     return found
 
 

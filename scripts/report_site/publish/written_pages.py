@@ -145,6 +145,9 @@ def _place(path: str, wanted: str, text: str) -> str:
 
     A page that was given front matter knows by how many lines it is longer than its file (`above`).
     """
-    at = text.casefold().find(wanted.casefold())
+    folded, sought = text.casefold(), wanted.casefold()
+    at = folded.find(sought)
+    if at < 0 and sought.split():
+        at = folded.find(sought.split()[0])  # The parser makes blanks of a tab.
     line = text[: max(at, 0)].count("\n") + 1 - getattr(text, "above", 0)
     return f"pages/{path}:{max(line, 1)}"

@@ -19,6 +19,7 @@ Repair = Callable[[str], str]
 _UNIT_PERCENT = re.compile(r"(?<=\d)\s+(?=[%％‰])")
 _TORN_GROUP = re.compile(r"(?<=\d)(?<!\d\d\d\d)\s*,\s+(?=\d{3}(?!\d))|(?<=\d)\s+,\s*(?=\d{3}(?!\d))")
 _TORN_DECIMAL = re.compile(r"(?<=\d)\s+\.\s*(?=\d)|(?<=\d)\.\s+(?=\d+\s*[%" + SCALES + "])")
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _TORN_RATIO = re.compile(
     r"(?<![\d:.,])(?:(?P<apart>\d{1,2})\s+[:：]\s*|(?<![A-Za-z] )(?P<close>\d{1,2})(?:[:：]\s+|：))"
     r"(?P<to>\d{1,2})(?![\d:]|[.,]\d)"
@@ -48,7 +49,7 @@ _HIDDEN = re.compile("\ue000(.)")
 
 def _tidy_numbers(text: str) -> str:
     text = _TORN_GROUP.sub(",", text)
-    text = _TORN_DECIMAL.sub(".", text)
+    text = _TORN_DECIMAL.sub(".", _WIDE_POINT.sub(".", text))
     return _UNIT_PERCENT.sub("", text)
 
 

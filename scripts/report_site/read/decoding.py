@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..language.characters import CHARACTER_TABLES, LOST_GLYPH, PRIVATE_USE, REPLACEMENT, without_invisible
+from ..language.reason import Reason, reason
 from ..model import Dialect, SourceLine
 from ..model.errors import InputError, Problem
 from .dialects import Recognised, broken_into_blocks, read_dialect, recognise
@@ -35,11 +36,10 @@ class Received:
     lines: tuple[SourceLine, ...]
     encoding: str
     dialect: Dialect
-    evidence: str
+    evidence: Reason
 
     def __str__(self) -> str:
-        because = f" ({self.evidence})" if self.evidence else ""
-        return f"{self.name}: read as {self.encoding}, dialect {self.dialect}{because}"
+        return f"{self.name}: read as {self.encoding}, dialect {self.dialect} ({self.evidence.said('en')})"
 
 
 def receive(
@@ -51,7 +51,7 @@ def receive(
     """
     decoded = decode(read_bytes(path, within), str(path), encoding)
     text = _LONG_BLANK.sub(r"\1", decoded.text)
-    found = Recognised(dialect, "as told") if dialect else recognise(text)
+    found = Recognised(dialect, reason("guess-told")) if dialect else recognise(text)
     lines = received_lines(text, found.dialect)
     if beyond := list(_beyond_limits(lines, path)):
         raise InputError(*beyond)
@@ -75,7 +75,8 @@ def _beyond_limits(lines: Iterable[SourceLine], path: Path) -> Iterator[Problem]
 def received_lines(text: str, dialect: Dialect) -> tuple[SourceLine, ...]:
     """Numbered lines of a text; of an HTML document whose blocks share lines, of the document broken into blocks."""
     whole = broken_into_blocks(text) if dialect is Dialect.HTML else text
-    return read_dialect([mend_characters(line) for line in split_lines(whole)], dialect)
+    read = read_dialect([mend_characters(line) for line in split_lines(whole)], dialect)
+    return tuple(map(mend_characters, read))  # Entities may have spelt damaged or invisible characters.
 
 
 def split_lines(text: str) -> tuple[SourceLine, ...]:

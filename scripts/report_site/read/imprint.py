@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from ..language import imprint as telling
 from ..language.characters import CONTENTS_TITLES, PICTURE_MARK, SENTENCE_END, bare, han_count, letter_count
-from ..language.patterns import NUMBERED_TITLES
+from ..language.patterns import ABOUT_REPORT, NUMBERED_TITLES
+from ..language.reason import Reason, reason
 from ..model import Language, RuleName, SourceLine
 from ..model.errors import InputError, Problem
 from .dialects.marks import FRONT_MATTER
@@ -38,7 +39,7 @@ class Found:
     """A value and what it rests on."""
 
     value: str
-    basis: str
+    basis: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Imprint:
     language: Language
     variety: str
     """The tag for report.yml: which writing of Chinese."""
-    language_basis: str
+    language_basis: Reason
     title: Found | None
     other_title: Found | None
     """In the other language."""
@@ -67,7 +68,7 @@ def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -
     title, other_title = (_title(texts, stated, front, furniture, chosen) for chosen in (language, other))
     publisher = _publisher(title, front, texts, language)
     if title is None and publisher is not None:
-        title = Found(publisher.value, f"the publisher's name ({publisher.basis})")
+        title = Found(publisher.value, reason("guess-publishers-name", reason=publisher.basis))
     return Imprint(
         language=language,
         variety=variety,
@@ -83,7 +84,7 @@ def find_imprint(lines: Sequence[SourceLine], furniture: Furniture, name: str) -
 # --- language ------------------------------------------------------------------------------------------------------
 
 
-def _language(text: str, name: str) -> tuple[Language, str, str]:
+def _language(text: str, name: str) -> tuple[Language, str, Reason]:
     """Language, tag for report.yml, and what they rest on."""
     text = _TAG.sub(" ", text)
     letters = max(1, letter_count(text))
@@ -93,11 +94,11 @@ def _language(text: str, name: str) -> tuple[Language, str, str]:
             Problem(name, f"this looks like {other}", "reports in Chinese and English can be read; give one of these")
         )
     if han * 2 > len(re.findall("[A-Za-z]", text)):
-        return "zh", *_writing(text, f"{100 * han // letters} % of the letters are ideographs")
-    return "en", "en", f"{100 * (letters - han) // letters} % of the letters are Latin"
+        return "zh", *_writing(text, reason("guess-ideographs", share=100 * han // letters))
+    return "en", "en", reason("guess-latin", share=100 * (letters - han) // letters)
 
 
-def _writing(text: str, basis: str) -> tuple[str, str]:
+def _writing(text: str, basis: Reason) -> tuple[str, Reason]:
     traditional = sum(char in telling.TRADITIONAL for char in text)
     simplified = sum(char in telling.SIMPLIFIED for char in text)
     if traditional == simplified:
@@ -105,7 +106,7 @@ def _writing(text: str, basis: str) -> tuple[str, str]:
     tag, more, fewer = (
         ("zh-Hant", traditional, simplified) if traditional > simplified else ("zh-Hans", simplified, traditional)
     )
-    return tag, f"{basis}; of those that tell the writing {more} are {tag}, {fewer} are not"
+    return tag, reason("guess-writing", reason=basis, more=more, tag=tag, fewer=fewer)
 
 
 def _other_language(text: str, letters: int, han: int) -> str:
@@ -157,7 +158,7 @@ def plain_title(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
-    basis: str
+    basis: Reason
     score: float
 
 
@@ -186,7 +187,7 @@ def _stated(stated: Sequence[SourceLine], language: Language) -> Iterator[_Candi
         key, _, value = line.raw.partition(":")
         title = plain_title(value.strip().strip("\"'"))
         if key.strip().casefold() == "title" and _may_be_title(title, language) and _kind(title, language):
-            yield _Candidate(title, f"source.md:{line.number}, the front matter", 9)
+            yield _Candidate(title, reason("guess-front-matter", line=line.number), 9)
 
 
 def _repeated(texts: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
@@ -196,7 +197,7 @@ def _repeated(texts: Sequence[SourceLine], language: Language) -> Iterator[_Cand
     for head, count in heads.items():
         match = first.match(head) if count >= LEAST_REPEATS and len(head) <= LONGEST_HEAD else None
         if match and _may_be_title(title := plain_title(match[0]), language):
-            yield _Candidate(title, f"a line that comes {count} times", 5)
+            yield _Candidate(title, reason("guess-comes-again", count=count), 5)
 
 
 def _front_candidates(front: Sequence[SourceLine], furniture: Furniture, language: Language) -> Iterator[_Candidate]:
@@ -209,13 +210,13 @@ def _front_candidates(front: Sequence[SourceLine], furniture: Furniture, languag
                 continue
             whole = title if title[: kind.start()].strip() else _with_neighbours(front, i, title, language)
             score = 6 + 2 * (whole != kind["kind"]) + bool(telling.YEARS.search(whole)) - i / FRONT_LINES
-            yield _Candidate(whole, f"source.md:{line.number}", score)
+            yield _Candidate(whole, reason("guess-line", line=line.number), score)
     cover = [line for line in front if furniture.rules.get(line.number) == RuleName.COVER]
     if cover:
         longest = max(cover, key=lambda line: len(body(line)))
         title = plain_title(body(longest))
         if _may_be_title(title, language) and not _is_sentence(body(longest)):
-            yield _Candidate(title, f"source.md:{longest.number}, the longest line of the cover", 1)
+            yield _Candidate(title, reason("guess-longest-line", line=longest.number), 1)
 
 
 def _kind(title: str, language: Language) -> re.Match[str] | None:
@@ -227,7 +228,7 @@ def _may_be_title(title: str, language: Language) -> bool:
         1 < len(title) <= LONGEST_TITLE
         and bool(_WORD.search(title))
         and (han_count(title) > 0) == (language == "zh")
-        and not telling.ABOUT_REPORT.search(title)
+        and not ABOUT_REPORT.search(title)
         and not any(scheme.match(title) for scheme in NUMBERED_TITLES)
         and title.casefold() not in CONTENTS_TITLES
         and "://" not in title
@@ -273,7 +274,7 @@ def _head_candidates(furniture: Furniture, language: Language) -> Iterator[_Cand
         title = plain_title(head)
         if _may_be_title(title, language) and "|" not in head:
             kind = _kind(title, language)
-            yield _Candidate(title, "a running head", 7 + bool(telling.YEARS.search(title)) if kind else 2)
+            yield _Candidate(title, reason("guess-running-head"), 7 + bool(telling.YEARS.search(title)) if kind else 2)
 
 
 def _top_heading(texts: Sequence[SourceLine], language: Language) -> Iterator[_Candidate]:
@@ -283,7 +284,7 @@ def _top_heading(texts: Sequence[SourceLine], language: Language) -> Iterator[_C
     if marks and marks[0] and levels[marks[0]] == 1 and marks[0] == min(levels) and len(levels) > 1:
         title = plain_title(body(texts[0]))
         if _may_be_title(title, language):
-            yield _Candidate(title, f"source.md:{texts[0].number}, the heading above all others", 3)
+            yield _Candidate(title, reason("guess-top-heading", line=texts[0].number), 3)
 
 
 def _opening_title(texts: Sequence[SourceLine], furniture: Furniture, language: Language) -> Iterator[_Candidate]:
@@ -296,7 +297,7 @@ def _opening_title(texts: Sequence[SourceLine], furniture: Furniture, language: 
     alone = any(line.page_break for line in texts if first.number < line.number <= second.number)
     above = heading_mark(second) and telling.YEARS.search(title)
     if (alone or above) and _may_be_title(title, language):
-        yield _Candidate(title, f"source.md:{first.number}, the first page's title", 2)
+        yield _Candidate(title, reason("guess-first-title", line=first.number), 2)
 
 
 # --- publisher and year --------------------------------------------------------------------------------------------
@@ -306,12 +307,12 @@ def _publisher(
     title: Found | None, front: Sequence[SourceLine], texts: Sequence[SourceLine], language: Language
 ) -> Found | None:
     if title and (name := _company_in_title(title.value, texts, language)):
-        return Found(name, "the title")
+        return Found(name, reason("guess-by-title"))
     for line in front:
         name = plain_title(body(line))
         end = telling.COMPANY_END_ZH if language == "zh" else telling.COMPANY_END_EN
         if _is_company(name, language) and end.search(name) and body(line)[-1:] not in "，、；：,;:":
-            return Found(name, f"source.md:{line.number}")
+            return Found(name, reason("guess-line", line=line.number))
     return _company_in_text(texts, language)
 
 
@@ -338,24 +339,24 @@ def _company_in_text(texts: Sequence[SourceLine], language: Language) -> Found |
         for match in pattern.finditer(line.text[:2000]):
             name = telling.BEFORE_COMPANY.sub("", match[0])
             if telling.CALLED.match(line.text[match.end() :]):
-                return Found(name, f"source.md:{line.number}, where it gets its short name")
+                return Found(name, reason("guess-short-name", line=line.number))
             if match.start() == 0 and line in texts[:FRONT_LINES]:
-                return Found(name, f"source.md:{line.number}, the first company named")
+                return Found(name, reason("guess-first-company", line=line.number))
             counts[name] += 1
     name, count = counts.most_common(1)[0] if counts else ("", 0)
-    return Found(name, f"named {count} times in the text") if count > 1 else None
+    return Found(name, reason("guess-named", count=count)) if count > 1 else None
 
 
 def _year(title: Found | None, front: Sequence[SourceLine], texts: Sequence[SourceLine]) -> Found | None:
     if title and (year := _year_in(title.value)):
-        return Found(year, "the title")
+        return Found(year, reason("guess-by-title"))
     for line in front:
         if telling.YEAR_LINE.fullmatch(text := plain_title(body(line))) and (year := _year_in(text)):
-            return Found(year, f"source.md:{line.number}")
+            return Found(year, reason("guess-line", line=line.number))
     for line in texts:
         if match := telling.PERIOD.search(line.text[:2000]):
             year = match["zh"] or match["en"] or telling.YEARS.findall(match[0])[-1]
-            return Found(year, f"source.md:{line.number}, the period that the report covers")
+            return Found(year, reason("guess-period", line=line.number))
     return None
 
 

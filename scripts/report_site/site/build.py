@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..language.progress import Told, nobody
 from ..model.errors import InputError, Problem
 from ..publish.cache import NO_CACHE, Cache
 from ..publish.copies.making import NO_COPIES, books_of, copies_of, offline_editions_of
@@ -37,12 +38,6 @@ from .shell import Shell
 
 _HOOKS = str(Path(__file__).with_name("hooks.py"))
 """Of the code that runs: an installed package has no scripts/ beside its settings."""
-Told = Callable[[int, int], None]
-"""Hears how much is done, of how much."""
-
-
-def _nobody(done: int, total: int) -> None:
-    """Where nobody waits."""
 
 
 class _Warnings(logging.Handler):
@@ -112,7 +107,7 @@ def build_site(
     *,
     root: Path = PROJECT_ROOT,
     address: str = "",
-    told: Told = _nobody,
+    told: Told = nobody,
     cache: Cache = NO_CACHE,
     report: Report | None = None,
     in_archive: bool = False,
@@ -158,7 +153,7 @@ def build_html(
     *,
     root: Path = PROJECT_ROOT,
     address: str = "",
-    told: Told = _nobody,
+    told: Told = nobody,
     cache: Cache = NO_CACHE,
 ) -> Watching:
     """Runs MkDocs over `docs`; what was seen of each page."""

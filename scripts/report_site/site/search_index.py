@@ -184,7 +184,7 @@ _NO_TEXT = "button dialog form input nav noscript script select style svg templa
 _INLINE_TAGS, _TAGS_WITHOUT_TEXT = frozenset(_INLINE.split()), frozenset(_NO_TEXT.split())
 _WHOLE = "tr"
 """A row is one block, whatever ids its cells hold: a cell says nothing without its row."""
-_SHELL_CLASSES = frozenset({"headerlink", "printed-pages", "case-label", "case-end", "reading-time"})
+_SHELL_CLASSES = frozenset({"headerlink", "printed-pages", "case-label", "case-end", "cell-mark", "reading-time"})
 """Text that the shell repeats on every page or case: as a hit it would lead nowhere in particular."""
 _CONTAINS_HEADING = ",".join(f"{heading}[id]" for heading in sorted(_HEADINGS))
 _LABEL_ENDS: Mapping[Language, str] = MappingProxyType({"zh": "：", "en": ": "})

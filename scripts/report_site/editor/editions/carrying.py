@@ -12,10 +12,12 @@ from ...folder.handing_on import kept_files, settings_of, unsettled_in
 from ...folder.loading import ReportFolder, read_picture
 from ...folder.po import dump_po
 from ...folder.profile import FIGURES_NAME, PROFILE_NAME, BilingualName, FigureEntry, Profile
+from ...language.reason import Reason, reason
+from ...language.strings import words
 from ...model.errors import InputError, Problem
 from ...report import Report
 from ...structure.translation import messages
-from ..scaffold import TODO_NAME, Started, outline_of, outline_setting, setting, todo_file
+from ..scaffold import TODO_NAME, Started, comment, outline_of, outline_setting, setting, todo_file
 from ..settling import dumped
 from .catalogue import CarriedCatalogue, carried_catalogue
 from .lines import Moved
@@ -98,18 +100,18 @@ def _report_of(old: ReportFolder, started: Started, profile: Profile, figures: t
 # --- report.yml ----------------------------------------------------------------------------------------------------
 
 
-def _title(old: ReportFolder, started: Started) -> tuple[BilingualName, Sure, str]:
+def _title(old: ReportFolder, started: Started) -> tuple[BilingualName, Sure, Reason]:
     """Last year's title with this year in it, where the source says so; else the source's."""
     year, before = started.profile.year, old.profile.year
     language = started.profile.language
     if year and before:
         named = {one: old.profile.title[one].replace(str(before), str(year)) for one in ("zh", "en")}
         if "".join(named[language].split()) == "".join(started.profile.title[language].split()):
-            return BilingualName.model_validate(named), Sure.MEDIUM, "the earlier report's, with this year"
-    return started.profile.title, Sure.LOW, "of this source; the earlier report was called otherwise"
+            return BilingualName.model_validate(named), Sure.MEDIUM, reason("guess-with-this-year")
+    return started.profile.title, Sure.LOW, reason("guess-of-this-source")
 
 
-Settings = Mapping[str, tuple[object, Sure, str]]
+Settings = Mapping[str, tuple[object, Sure, Reason]]
 """Key of report.yml -> value, how sure it is, why."""
 
 
@@ -118,19 +120,19 @@ def _settings(
 ) -> Settings:
     """What stands above the outline: what last year's folder settles is sure, what was `guessed` there still is."""
     title, sure, basis = _title(old, started)
-    as_before = "as the earlier report"
-    settings: dict[str, tuple[object, Sure, str]] = {
+    as_before = reason("guess-as-before")
+    settings: dict[str, tuple[object, Sure, Reason]] = {
         "language": (old.profile.variety, Sure.HIGH, as_before),
-        "dialect": (started.dialect.value, Sure.HIGH, "the source's marks"),
+        "dialect": (started.dialect.value, Sure.HIGH, reason("guess-source-marks")),
         "title": (title.model_dump(), min(sure, guessed.get("title", sure)), basis),
     }
     if started.profile.year:
-        settings["year"] = (started.profile.year, Sure.MEDIUM, "the title, or what stands for it")
+        settings["year"] = (started.profile.year, Sure.MEDIUM, reason("guess-by-title"))
     for key in ("publisher", "contact", "site", "data"):
         if key in given:
             settings[key] = (given[key], guessed.get(key, Sure.HIGH), as_before)
     if "intro" in given:
-        settings["intro"] = (given["intro"], Sure.LOW, "of the earlier report; it may speak of its year")
+        settings["intro"] = (given["intro"], Sure.LOW, reason("guess-earlier-intro"))
     return settings
 
 
@@ -143,11 +145,11 @@ def _profile(settings: Settings, outline: CarriedOutline, kept: Mapping[str, Kep
 def _profile_yaml(
     name: str, settings: Settings, started: Started, outline: CarriedOutline, kept: Mapping[str, Kept]
 ) -> str:
+    voice = started.voice
     parts = [
-        f"# Carried over from {name} to the new source. Each comment “guess” is about a value that nobody has",
-        "# looked at for this report: correct what is wrong, take out the comments of what is right.",
-        *(setting(key, *told) for key, told in settings.items()),
-        outline_setting(outline.data, started.report, outline.settled),
+        comment(words("guess-carried", voice, name=name)),
+        *(setting(key, value, sure, basis.said(voice)) for key, (value, sure, basis) in settings.items()),
+        outline_setting(outline.data, started.report, voice, outline.settled),
         *(dumped({section: list(one.entries)}) for section, one in kept.items() if one.entries),
     ]
     return "".join(part.rstrip("\n") + "\n" for part in parts)

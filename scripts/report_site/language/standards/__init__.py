@@ -11,9 +11,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
 from ...model import Language
+from ..shipped import read_shipped
 
 _NAMED = r"GRI\s*\d{1,3}(?:-\d{1,2})?(?![\d-])|[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]?\.\d{1,2}|KPI\s*[A-Z]\d{1,2}(?:\.\d{1,2})?"
 _LETTERED = r"[A-Z]{1,6}\s*\d{1,3}(?:[.-]\d{1,2})?(?![\w.-])"
@@ -65,4 +64,4 @@ def official_title(standard: str, code: str, language: Language) -> str:
 @cache
 def _titles(standard: str) -> Mapping[str, Mapping[Language, str]]:
     file = files(__package__).joinpath(f"{standard.lower()}.yml")
-    return MappingProxyType(yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {})
+    return MappingProxyType(read_shipped(file) if file.is_file() else {})

@@ -199,10 +199,10 @@ class Writer:
     def _remarks_on(self, block: Block) -> Iterator[Data]:
         """Leads to what the editors say of it."""
         marks: Runs = []
-        for label, number in self.remarks.get(block.id, ()):
-            said = self.words("note-reference", label=label, number=number)
+        for remark in self.remarks.get(block.id, ()):
+            said = self.words("note-reference", label=remark.label, number=remark.number)
             between: Runs = [{"text": " "}] if marks else []
-            marks += [*between, self.linked(said, f"editors-note-{number}")]
+            marks += [*between, self.linked(said, f"editors-note-{remark.number}")]
         if marks:
             yield {"kind": "note", "texts": [marks]}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .cell_lines import read_cell_lines
 from .diagrams import read_diagrams
 from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
@@ -44,7 +45,7 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_notes,
     read_markdown_inline,
 )
-_PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_notes, read_plain_inline)
+_PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_cell_lines, read_notes, read_plain_inline)
 _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
     {
         **dict.fromkeys(Dialect, _MARKDOWN),

@@ -65,7 +65,11 @@ _STRONG = (
     re.compile(r"(?<!\\)\*\*(?=[^\s*])((?:(?!\*\*).)+?)(?<=\S)\*\*"),
     re.compile(r"(?<![A-Za-z0-9_\\])__(?=[^\s_])((?:(?!__).)+?)(?<=[^\s])__(?![A-Za-z0-9_])"),
 )
-_EMPTY_STRONG = re.compile(r"\*\*\s*\*\*(?!\*)|(?<!_)__\s*__(?!_)")
+_BLANK_STRONG = re.compile(r"\*\*\s+\*\*(?!\*)|(?<!_)__\s+__(?!_)")
+_EMPTY_STRONG = re.compile(r"(?<![\w*])\*{4}(?![\w*])")
+"""A mark only where others show that marks are Markdown's; else the text may mask something."""
+_MASKED = re.compile(r"(?<![\w*])[^\W_]+\*{3,}[^\W_]+(?![\w*])")
+"""`138****5678`: a number that isn't told whole."""
 _LIGHT = (
     re.compile(r"(?<![A-Za-z0-9*/@\\])\*(?=[^\s*])([^*|]+?)(?<=[^\s*])\*(?![A-Za-z0-9*])"),
     re.compile(r"(?<![A-Za-z0-9_/@.:=#&\\-])_(?=[^\s_])([^|]*?[^\s_])_(?![A-Za-z0-9_/])"),
@@ -230,8 +234,9 @@ def _links(text: str, evidence: Evidence) -> str:
 
 
 def _emphasis(text: str, evidence: Evidence) -> str:
-    """Emphasis and code; escaped marks are held back, so that none of them opens or closes anything."""
+    """Emphasis and code; escaped marks and masks are held back, so that none of them opens or closes anything."""
     held = _ESCAPE.sub(lambda m: "\\" + _HELD[m[1]], text)
+    held = _MASKED.sub(lambda m: m[0].replace("*", _HELD["*"]), held)
     mark = _LIST_MARK.match(held)
     start = mark[0] if mark else ""
     body = held[len(start) :]
@@ -243,7 +248,9 @@ def _emphasis(text: str, evidence: Evidence) -> str:
             body = pattern.sub(lambda m: m[1] if _is_light(m, evidence) else m[0], body)
         if body == before:
             break
-    body = _STRIKE.sub(r"\1", _CODE.sub(r"\1", _EMPTY_STRONG.sub("", body)))
+    body = _BLANK_STRONG.sub("", body)
+    body = _EMPTY_STRONG.sub("", body) if evidence.emphasis else body
+    body = _STRIKE.sub(r"\1", _CODE.sub(r"\1", body))
     return (start + body).translate(_RELEASED)
 
 
@@ -266,7 +273,8 @@ def _glyphs(text: str, evidence: Evidence) -> str:
 
 
 def _entities(text: str, evidence: Evidence) -> str:
-    return _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\u00a0", " "), text)
+    """A line end that an entity spells is a blank: it parts no cells."""
+    return _ENTITY.sub(lambda m: re.sub(r"\s", " ", html.unescape(m[0])), text)
 
 
 def _escapes(text: str, evidence: Evidence) -> str:

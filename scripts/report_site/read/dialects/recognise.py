@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...language.reason import Reason, reason
 from ...model import Dialect
 from .html_document import is_document
 
@@ -23,8 +24,8 @@ LAYOUT_SHARE = 0.15
 @dataclass(frozen=True, slots=True)
 class Recognised:
     dialect: Dialect
-    evidence: str
-    """What shows it, as it stands in the text; empty where nothing in particular does."""
+    evidence: Reason
+    """What shows it: mostly a mark as it stands in the text."""
 
 
 _SIGNS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
@@ -62,12 +63,12 @@ _SIGNS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
 
 def recognise(text: str) -> Recognised:
     if is_document(text):
-        return Recognised(Dialect.HTML, "<html>")
+        return Recognised(Dialect.HTML, reason("guess-mark", mark="<html>"))
     for dialect, sign in _SIGNS:
         if (match := sign.search(text)) and (dialect is not Dialect.PDFMINER or not _MARKDOWN.search(text)):
-            return Recognised(dialect, " ".join(match[0].split())[:40])
+            return Recognised(dialect, reason("guess-mark", mark=" ".join(match[0].split())[:40]))
     if match := _MARKDOWN.search(text):
-        return Recognised(Dialect.MARKDOWN, " ".join(match[0].split())[:40])
+        return Recognised(Dialect.MARKDOWN, reason("guess-mark", mark=" ".join(match[0].split())[:40]))
     return _plain(text)
 
 
@@ -76,7 +77,7 @@ def _plain(text: str) -> Recognised:
     wide = sum(bool(_WIDE.search(line)) for line in lines)
     indented = sum(bool(_INDENTED.match(line)) for line in lines)
     if lines and (wide >= LAYOUT_SHARE * len(lines) or (wide and indented >= len(lines) / 3)):
-        return Recognised(Dialect.PDFTOTEXT_LAYOUT, "columns set by blanks")
+        return Recognised(Dialect.PDFTOTEXT_LAYOUT, reason("guess-columns"))
     if "\f" in text:
-        return Recognised(Dialect.PDFTOTEXT, "form feeds")
-    return Recognised(Dialect.PDFPLUMBER, "no marks at all")
+        return Recognised(Dialect.PDFTOTEXT, reason("guess-form-feeds"))
+    return Recognised(Dialect.PDFPLUMBER, reason("guess-no-marks"))

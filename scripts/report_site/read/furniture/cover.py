@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...language.characters import PICTURE_MARK, bare
-from ...language.imprint import ABOUT_REPORT
-from ...language.patterns import REPORT_TITLE, REPORT_WORD, YEAR
+from ...language.patterns import ABOUT_REPORT, REPORT_TITLE, REPORT_WORD, YEAR
 from ...language.values import is_period
 from ...model import SourceLine
 from .contents import Contents

@@ -19,8 +19,8 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.util import escape_chars
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""In C where PyYAML was built with it: ten times as fast."""
+from ...language.shipped import YAML_LOADER
+
 _INLINE_SIGNS = re.compile(r"[`\\\[<&*_\x02]|  \n")
 """What `_INLINE_RULES` begin with, and what stands for a part that was taken out already."""
 _INLINE_NAMES = (
@@ -65,7 +65,7 @@ class GrowingBlocks(BlocksProcessor):
 def _options(config: str) -> dict[str, Any] | None:
     """None for what is no mapping: then the fence opens no block."""
     try:
-        options = yaml.load(config, Loader=_LOADER)
+        options = yaml.load(config, Loader=YAML_LOADER)
     except Exception:  # as pymdown-extensions has it: whatever is wrong with it, it's no option
         return None
     if options is None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 import click
 
+Told = Callable[[int, int], None]
+"""Hears how much is done, of how much."""
+
 PATIENCE = 1.0
 """Seconds before anything is said, and between one line and the next."""
+
+
+def nobody(done: int, total: int) -> None:
+    """Where nobody waits."""
 
 
 class Progress:
