@@ -163,7 +163,7 @@ def _touching(lines: Sequence[SourceLine], start: int) -> Iterator[int]:
 @lru_cache
 def _row_of(count: int, behind: bool) -> re.Pattern[str]:
     last = rf"\s+(?P<last>[^\W\d][^\d|]{{0,{LONGEST_LAST}}})" if behind else ""
-    return re.compile(rf"^(?P<name>\S.*?)\s+(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}}){last}$")
+    return re.compile(rf"^(?P<name>\S.*?)(?:\s+|(?<=[）)]))(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}}){last}$")
 
 
 def _row_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
