@@ -134,7 +134,8 @@ REPORT_TITLE = compiled(
 )
 """A line that names a report, and not one that speaks of it."""
 ABOUT_REPORT = compiled(
-    r"^(?:关于|有关)?\s*(?:本|此|该|这份)?\s*报告(?!书$)(?:说明|编制|范围|期间|概况|获取|框架|边界|原则|导读|规范)*$"
+    r"^(?:关于|有关)?\s*(?:本|此|该|这份)?\s*报告(?!书$)"
+    r"(?:说明|编制|范围|期间|概况|获取|框架|边界|原则|导读|规范)*$"
     r"|^关于|审验|鉴证|核查报告|审计报告|验证"
     r"|\babout\b|\bthis report\b|\breporting\b|assurance|audit(?:or)?|verification"
     r"|^report (?:scope|profile|overview|boundary)",
@@ -199,7 +200,7 @@ UNIT_NOTE = compiled(
 """The unit of a table, which stands over each part of it."""
 UNIT_HEAD = compiled(r"^(?:计量)?单位$|^units?$", re.IGNORECASE)
 """The head of a column of units."""
-UNIT_CELL = re.compile(rf"^(?:{LATIN_UNITS}|[%‰]|[{COUNTERS}]{{1,3}})$")
+UNIT_CELL = compiled(rf"^(?:{LATIN_UNITS}|[%‰]|[{COUNTERS}]{{1,3}})$")
 """A unit alone in its cell."""
 REMARK = compiled(r"^(?:注|备注|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
 LABEL_WORD = compiled(

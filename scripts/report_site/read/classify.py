@@ -216,7 +216,7 @@ def _is_figure_label(line: SourceLine) -> bool:
 def _key_figure(context: Context, i: int) -> Verdict | None:
     """A value with its label on a line of its own, such as `3000+ suppliers`: no sentence, and no part of one."""
     line = context.lines[i]
-    titled = context.listed(body(line)) or headings.is_counted(context, i)
+    titled = context.listed(body(line)) or headings.is_counted(context, i) or _stands_in_prose(context, i)
     if heading_mark(line) and is_marked(body(line)) and not titled:
         return Verdict(LineKind.KEY_FIGURE, RuleName.MARKED_VALUE, body(line))
     if heading_mark(line) or not is_figure_line(body(line)) or is_label(body(line)):
@@ -227,6 +227,12 @@ def _key_figure(context: Context, i: int) -> Verdict | None:
     if all(is_figure_line(body(neighbour)) for neighbour in beside):
         return Verdict(LineKind.KEY_FIGURE, "key-figure-line", body(line))
     return None
+
+
+def _stands_in_prose(context: Context, i: int) -> bool:
+    """Sentences before and after a value that is marked as a heading: no label for it, so it is a title."""
+    before, after = context.preceding(i), context.following(i)
+    return before is not None and after is not None and is_sentence(body(before)) and is_sentence(body(after))
 
 
 def _quote(context: Context, i: int) -> Verdict | None:
