@@ -70,7 +70,7 @@ def recognise(text: str) -> Recognised:
             return Recognised(dialect, reason("guess-mark", mark=" ".join(match[0].split())[:40]))
     if match := _MARKDOWN.search(text):
         if _PIPED.search(text) and not any(match[0][:1] != "|" for match in _MARKDOWN.finditer(text)):
-            return Recognised(Dialect.MARKITDOWN, "tables of pipes, no marks beside")
+            return Recognised(Dialect.MARKITDOWN, reason("guess-pipes"))
         return Recognised(Dialect.MARKDOWN, reason("guess-mark", mark=" ".join(match[0].split())[:40]))
     return _plain(text)
 

@@ -205,7 +205,7 @@ def _with_unit(name: str, heads: Sequence[str]) -> tuple[str, str] | None:
         return cells[0], cells[1]
     if len(words) == 2 and len(heads) == 2 and len(words[1]) <= LONGEST_UNIT:
         return words[0], words[1]
-    told = len(words) > 1 and UNIT_HEAD.match(heads[-1]) and UNIT_CELL.match(words[-1])
+    told = len(words) > 1 and len(heads) > 1 and UNIT_HEAD.match(heads[-1]) and UNIT_CELL.match(words[-1])
     return (" ".join(words[:-1]), words[-1]) if told else None
 
 
