@@ -25,7 +25,15 @@ from ..language.progress import Progress
 from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from ..model.errors import InputError, Problem, system_problem
 from ..publish.docs import render_docs, render_site
-from ..publish.writing import differences, require_apart, require_new, require_ours, write_file, write_folder
+from ..publish.writing import (
+    differences,
+    require_apart,
+    require_new,
+    require_ours,
+    require_output,
+    write_file,
+    write_folder,
+)
 from ..report import Report
 from ..site import PROJECT_ROOT
 from ..structure.translation import messages
@@ -70,6 +78,12 @@ class _Commands(click.Group):
                 sys.stdout.flush()
         except InputError as error:
             _fail(*error.problems)
+        except RuntimeError as error:  # What Python before 3.13 says of a link that leads back to itself.
+            if not str(error).startswith("Symlink loop"):
+                raise
+            _fail(
+                Problem(str(error).partition("from ")[2].strip("'"), "a link that leads back to itself", "take it out")
+            )
         except OSError as error:
             on_output = error.filename is None and _silenced()
             _fail(system_problem(error, "standard output" if on_output else None))
@@ -247,6 +261,8 @@ def new(
     from ..editor.scaffold import start_folder
 
     require_new(directory)
+    if page:
+        require_output(page, [source, *([earlier] if earlier else [])])
     started = start_folder(source, encoding, voice, Progress("taking in"))
     if earlier:
         started = _carried(earlier, started)
