@@ -92,7 +92,13 @@ def _said(text: str) -> str:
 
 Words = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_said)]
 """A text that says something."""
-ShortWords = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_said)]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+ShortWords = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_said), AfterValidator(_on_one_line)]
 """Stands in a heading or in navigation."""
 
 

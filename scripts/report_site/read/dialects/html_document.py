@@ -32,6 +32,8 @@ _NOTE_LINK = re.compile(
 _SET_NOTE_MARK = re.compile(r"<sup>\s*(\[\^[^\]\s]+\])\s*</sup>")
 _SILENT = frozenset({"head", "script", "style", "nav", "template", "noscript", "svg", "title"})
 _KEPT = frozenset({"sup", "sub"})
+MOST_UNENDED = 8
+"""Silent elements without an end that are read as if they weren't there."""
 
 
 def is_document(text: str) -> bool:
@@ -63,16 +65,37 @@ class _Reader(HTMLParser):
         self.blocks: list[_Block] = []
         self.tables: set[int] = set()
         """Lines within tables, counted from 0."""
+        self._starts: list[int] = []
+        """Where each line begins."""
         self._silent = self._table = 0
+        self._silent_span = (0, 0)
+        """Where the tag stands that opened what is silent."""
         self._table_start = 0
         self._lists: list[int | None] = []
         self._term: _Block | None = None
         self._picture: _Block | None = None
         """The last picture of the figure that is open."""
 
+    @property
+    def open_tables(self) -> int:
+        """Tables without an end; asked for when all is read."""
+        return self._table
+
+    @property
+    def unended(self) -> tuple[int, int] | None:
+        """Where the tag of a silent element without an end stands; asked for when all is read."""
+        return self._silent_span if self._silent else None
+
+    def feed(self, data: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", data))]
+        super().feed(data)
+
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         here = self.getpos()[0] - 1
         if tag in _SILENT:
+            if not self._silent:
+                start = self._starts[here] + self.getpos()[1]
+                self._silent_span = (start, start + len(self.get_starttag_text() or ""))
             self._silent += 1
         elif tag == "table":
             self._table_start = self._table_start if self._table else here
@@ -186,11 +209,26 @@ class _Reader(HTMLParser):
 def read_document(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with the document's text where its blocks begin; what is markup alone is a mark."""
     text = "\n".join(line.text for line in lines)
-    reader = _Reader(_notes(text))
-    reader.feed(text)
-    reader.close()
+    reader = _whole(text)
+    if reader.open_tables:
+        ends = "</table>" * reader.open_tables
+        lines = [*lines[:-1], lines[-1].changed("html", lines[-1].text + ends)]
+        reader = _whole(text + ends)
     texts, homes = _texts(reader.blocks)
     return list(_placed(lines, texts, homes, reader.tables))
+
+
+def _whole(text: str) -> _Reader:
+    """The document read; what stands behind an element that says nothing, and never ends, is text."""
+    for _ in range(MOST_UNENDED):
+        reader = _Reader(_notes(text))
+        reader.feed(text)
+        reader.close()
+        if reader.unended is None:
+            break
+        start, stop = reader.unended
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:stop]) + text[stop:]
+    return reader
 
 
 def _notes(text: str) -> Mapping[str, str]:
