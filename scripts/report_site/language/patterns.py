@@ -172,6 +172,7 @@ NUMBERED_TITLES = (
 )
 ITEM_MARKS = re.compile(
     rf"^(?:[（(](?P<digit>\d{{1,2}})[)）]|(?P<digit_bracket>\d{{1,2}})[)）]|(?P<circled>[①-⑳])"
+    r"|[（(](?P<roman>[ivx]{2,4})[)）]|(?P<roman_bracket>[ivx]{2,4})[)）]|(?P<roman_point>[ivx]{2,4})\.(?=\s)"
     rf"|(?P<digit_point>\d{{1,2}})(?:[.．](?!\d)|、)|[（(](?P<letter>[a-z])[)）]|(?P<letter_bracket>[a-z])[)）]|(?P<letter_point>[a-z])\.(?=\s)"
     rf"|[（(](?P<han>[{CHINESE_DIGITS[:10]}]{{1,3}})[)）]|(?P<han_point>[{CHINESE_DIGITS[:10]}]{{1,3}})、)\s*(?P<text>\S.*)$"
 )

@@ -27,7 +27,7 @@ from .patterns import (
 from .writings import compiled
 
 LONGEST_FIGURE_LINE = 60
-LEAST_SENTENCE = 6
+LEAST_SENTENCE = 5
 """Words of a line in Latin letters that ends with a full stop, from which on it is a sentence and no label."""
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
