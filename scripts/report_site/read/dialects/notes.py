@@ -35,6 +35,8 @@ _PLACE = re.compile(r"^(?:<(?:span|a)\b[^<>]*>\s*</(?:span|a)>\s*)+", re.IGNOREC
 """Names by which links lead to a line."""
 _BRACKETED = re.compile(r"^(?:>\s*)?\\?\[(?P<label>\d{1,3}|[a-z]|[①-⑳])\\?\]\s+(?P<text>\S.*)$")
 _NUMBERED = re.compile(r"^(?P<label>\d{1,3})\s+(?P<text>[^\d\s%].*)$")
+_BULLET = re.compile(r"^(?P<label>\*)\s+(?P<text>[^\s*].*)$")
+"""An item more often than a note."""
 _OTHER = re.compile(r"^(?P<label>\*{1,3}|(?:\\\*){1,3}|[†‡§]|[①-⑳])\s*(?P<text>[^\s*].*)$")
 _REFERENCE = re.compile(
     r"\[\^(?P<named>[^\]\s]{1,24})\](?!:)"
@@ -79,12 +81,13 @@ _DEFINITIONS = (
     ("raised", _LEADS_BACK),
     ("bracketed", _BRACKETED),
     ("numbered", _NUMBERED),
+    ("bullet", _BULLET),
     ("other", _OTHER),
 )
 _ANSWERS = {
     "named": ("named",),
-    "raised": ("raised", "numbered", "bracketed", "other", "named"),
-    "bracketed": ("bracketed", "raised", "numbered", "other"),
+    "raised": ("raised", "numbered", "bracketed", "bullet", "other", "named"),
+    "bracketed": ("bracketed", "raised", "numbered", "bullet", "other"),
     "signed": ("other",),
 }
 """Kinds of notes that answer a kind of mark."""
@@ -208,7 +211,7 @@ def _answering(candidates: Sequence[_Note], marks: Sequence[_Mark]) -> list[_Not
     taken: set[tuple[int, str]] = set()
     for note in candidates:
         asked = [m for m in marks if m.label == note.label and note.kind in _ANSWERS[m.kind] and m.line != note.line]
-        if note.kind in ("numbered", "other"):
+        if note.kind in ("numbered", "bullet", "other"):
             near = [m for m in asked if 0 < note.line - m.line <= REACH and (m.line, m.label) not in taken]
             asked = near if _is_told(note.text) else []
         if note.kind == "bracketed":
