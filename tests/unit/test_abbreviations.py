@@ -85,7 +85,7 @@ def test_one_page_does_not_know_the_abbreviations_of_another(tmp_path: Path) -> 
 
 def test_the_glossary_tells_expansion_and_reading(tmp_path: Path) -> None:
     files = page(tmp_path)
-    assert b"KPI stands for key performance indicator." in files["en/glossary-term.md"]
+    assert b"KPI: key performance indicator." in files["en/glossary-term.md"]
     person = parse_markdown(files["en/glossary-person.md"].decode(), "en")
     said = person.css_first("[lang='zh-Latn-pinyin']")
     assert said
@@ -96,7 +96,7 @@ def test_so_does_the_pdf(tmp_path: Path) -> None:
     page(tmp_path)
     made = report_of(load_folder(tmp_path))
     behind = str(closing(Writer(made, "en", made.printed_whole, {}), whole=True))
-    assert "KPI stands for key performance indicator." in behind
+    assert "KPI: key performance indicator." in behind
     assert "zhāng yuè" in behind
 
 

@@ -123,7 +123,7 @@ class Context:
             titles,
             rest,
             frozenset(bare(entry.title) for entry in furniture.contents.entries),
-            len(texts) > LEAST_DENSE and texts[-1].number - texts[0].number < DENSE * len(texts),
+            len(texts) > LEAST_DENSE and texts[-1].number - texts[0].number < DENSE * _told(texts),
             len({bare(body(line)) for line in body_lines if heading_mark(line) and YEAR_ONLY.match(body(line))}),
         )
 
@@ -176,6 +176,11 @@ class Context:
         before = self.lines[max(0, i - 1) : i] if not here.opens else []
         after = [line for line in self.lines[i + 1 : i + 2] if not line.opens]
         return [line for line in (*before, *after) if abs(line.number - here.number) == 1]
+
+
+def _told(lines: Sequence[SourceLine]) -> int:
+    """How many lines of the source hold their text."""
+    return len({number for line in lines for number in (line.number, *line.parts)})
 
 
 Rule = Callable[[Context, int], Verdict | None]

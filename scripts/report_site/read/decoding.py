@@ -75,7 +75,8 @@ def _beyond_limits(lines: Iterable[SourceLine], path: Path) -> Iterator[Problem]
 def received_lines(text: str, dialect: Dialect) -> tuple[SourceLine, ...]:
     """Numbered lines of a text; of an HTML document whose blocks share lines, of the document broken into blocks."""
     whole = broken_into_blocks(text) if dialect is Dialect.HTML else text
-    return read_dialect([mend_characters(line) for line in split_lines(whole)], dialect)
+    read = read_dialect([mend_characters(line) for line in split_lines(whole)], dialect)
+    return tuple(map(mend_characters, read))  # Entities may have spelt damaged or invisible characters.
 
 
 def split_lines(text: str) -> tuple[SourceLine, ...]:

@@ -23,12 +23,15 @@ from ..language.values import is_figure_line, is_value
 from ..model import RuleName, SourceLine
 from .context import Context, LineKind, Verdict
 from .furniture import body, heading_mark
+from .furniture.lines import is_row
 from .noise import is_quantity
 from .titles import PART_DEPTH, number_depth
 
 LIST_ITEM = re.compile(r"^\s*(?:[-*+]\s+|[•●○▪■◆◇‣⁃∙➢✓✔►▶·]\s*)(?P<text>\S.*)$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _COUNTED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s+[^\W\d]")
+_OPENING = re.compile(r"[“‘\"《（(]?(?=\w)[^a-z]")
+"""How a paragraph begins: with a capital, an ideograph or a number, in quotation marks or not."""
 SHORT = 0.7
 """A title is shorter than this share of the line below it."""
 _HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
@@ -65,7 +68,7 @@ def lead_in(context: Context, i: int) -> Verdict | None:
     text, following = body(context.lines[i]), context.following(i)
     if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
         return None
-    if YEAR_ONLY.match(text) and context.years > 1:
+    if YEAR_ONLY.match(text) and (context.years > 1 or body(following)[:1].isupper()):
         return None
     if (DATE_ONLY.match(text) or LEAD_IN.match(text)) and is_sentence(body(following)):
         return Verdict(LineKind.LEAD_IN, "lead-in", text)
@@ -180,7 +183,7 @@ def title_without_blanks(context: Context, i: int) -> Verdict | None:
     if after is None or after.number - line.number != 1 or heading_mark(line) or not _is_plain_title(text):
         return None
     below = body(after)
-    opens = bool(han_count(below[:1])) or below[:1].isupper()
+    opens = bool(_OPENING.match(below))
     full = is_sentence(below) or width_of(below) > LONGEST_TITLE
     if not opens or not full or width_of(text) > SHORT * width_of(below) or not context.paragraph_ends(after):
         return None
@@ -196,7 +199,8 @@ def _may_begin(context: Context, i: int) -> bool:
         return is_sentence(body(above)) or width_of(body(above)) <= LONGEST_TITLE
     if context.furniture.rules.get(above.number) in _HEADS or _is_told(context, above):
         return True
-    return context.dense and (is_sentence(body(above)) or _ends_list(context, i - 1) or _ends_strip(context, i - 1))
+    ended = is_sentence(body(above)) or is_row(above) or _ends_list(context, i - 1) or _ends_strip(context, i - 1)
+    return context.dense and ended
 
 
 def _ends_list(context: Context, i: int) -> bool:

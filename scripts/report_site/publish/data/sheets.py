@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 Cell = str | int | bool | float | None
-_FORMULA = ("=", "@", "\t", "\r")
+_FORMULA = re.compile(r"[=@＝＠\t\r]|[+\-＋－].*(?:\w\(|[|!])")
+"""What a spreadsheet would compute as it opens a CSV file. A sign alone is no formula: `-12.5%`, `+86 10`, `- none`."""
 _EPOCH = datetime(2000, 1, 1)
 
 
@@ -91,4 +93,4 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text

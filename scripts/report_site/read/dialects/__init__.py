@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .cell_lines import read_cell_lines
 from .diagrams import read_diagrams
 from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
@@ -44,14 +45,14 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_notes,
     read_markdown_inline,
 )
-_PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_notes, read_plain_inline)
+_PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_cell_lines, read_notes, read_plain_inline)
 _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
     {
         **dict.fromkeys(Dialect, _MARKDOWN),
         Dialect.PDFPLUMBER: _PLAIN,
         Dialect.PDFMINER: _PLAIN,
         Dialect.PDFTOTEXT: _PLAIN,
-        Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_notes, read_plain_inline),
+        Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_row_tables, read_notes, read_plain_inline),
         Dialect.HTML: (read_links, read_document, read_tables, read_pictures, read_notes, read_html_inline),
     }
 )

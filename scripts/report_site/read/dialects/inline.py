@@ -273,7 +273,8 @@ def _glyphs(text: str, evidence: Evidence) -> str:
 
 
 def _entities(text: str, evidence: Evidence) -> str:
-    return _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\u00a0", " "), text)
+    """A line end that an entity spells is a blank: it parts no cells."""
+    return _ENTITY.sub(lambda m: re.sub(r"\s", " ", html.unescape(m[0])), text)
 
 
 def _escapes(text: str, evidence: Evidence) -> str:
