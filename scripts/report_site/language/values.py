@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from .characters import CHINESE_DIGITS, HAN, han_count, without_notes
+from .numbers.tables import UNIT_AFTER_THOUSAND
 from .patterns import (
     ABOUT,
     AND_MORE,
@@ -47,8 +48,10 @@ NUMERIC = compiled(
 )
 MARKED_VALUE = re.compile(r"[^\d\s,.]")
 _COMPARATORS = dict.fromkeys("≥≧>＞", "more") | dict.fromkeys("≤≦<＜", "less") | {"≈": "about"}
+_SCALES_ALONE = SCALES.replace("百", "").replace("千", "")
 _SCALE_OR_NUMBER = compiled(
-    rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{SCALES}{AND_MORE}]"
+    rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{_SCALES_ALONE}{AND_MORE}()（）]"
+    rf"|百(?!分)|千(?!千?[{UNIT_AFTER_THOUSAND}])|(?<=\d)\s?[kM](?=t\b)"
     rf"|\b(?:over|more than|less than|about|around|nearly|almost|up to|at least)\b"
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
 )
