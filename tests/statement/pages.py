@@ -9,6 +9,7 @@ from functools import cache
 
 import yaml
 
+from report_site.language.joining import filled
 from report_site.model import Language
 from report_site.publish.inline import escape
 from report_site.publish.markdown import front_matter, join_pieces
@@ -37,7 +38,7 @@ def _words() -> dict[str, Said]:
 
 
 def say(key: str, language: Language, **values: object) -> str:
-    return _words()[key][language].format(**values)
+    return filled(_words()[key][language], **{name: str(value) for name, value in values.items()})
 
 
 def statement_page(found: Evaluation, site: Site, language: Language) -> str:
