@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import re
+from html import escape
+from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
+import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.util import AtomicString
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from case_files import Case, cases, load_cases
-from report_site.publish.roundtrip import parse_markdown
+from report_site.publish.roundtrip import MARKDOWN_EXTENSIONS, parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
+from report_site.site.blocks.parsing import PlainTexts
 
 
 def canonical(node: LexborNode) -> str:
@@ -48,3 +56,37 @@ def test_keeps_numbers_with_what_they_count(case: Case) -> None:
 
 def test_every_block_has_a_case() -> None:
     assert {case.get("block", case["title"]) for case in load_cases("blocks")["blocks"]} == {b.NAME for b in OWN_BLOCKS}
+
+
+def parser_of(*extensions: Extension) -> Markdown:
+    return Markdown(extensions=[*MARKDOWN_EXTENSIONS, *extensions])
+
+
+SIGNS = (
+    "plain, a–b; 30% (c) \"d\" 'e' ~f~ {g} #h $i$ j|k =l= :m: n! o? p/q r^s",
+    "`code` \\* \\[ [link](x.md) [a][b] ![image](y.png) <https://example.org> <a@example.org> <b>html</b>",
+    "line  \nbreak &amp; &#8212; *em* **strong** _em_ __strong__ a_b a*b",
+)
+
+
+def test_texts_without_a_sign_become_what_they_became_with_all_rules_tried() -> None:
+    known = parser_of()
+    page = "\n\n".join([*SIGNS, f"- {SIGNS[0]}\n- {SIGNS[1]}", f"# {SIGNS[0]}", "| a | b |\n|---|---|\n| c | *d* |"])
+    tried = parser_of()
+    tried.treeprocessors.deregister("plain-texts")
+    assert known.convert(page) == tried.convert(page)
+
+
+@pytest.mark.parametrize("text", [*"`\\[<&*_", "![", "  \n"])
+def test_a_text_with_a_sign_is_left_to_the_rules(text: str) -> None:
+    tree = etree.fromstring(f"<div><p>a{escape(text)}b</p></div>")
+    PlainTexts(parser_of()).run(tree)
+    assert not isinstance(tree[0].text, AtomicString)
+
+
+def test_a_rule_of_another_extension_sees_every_text() -> None:
+    class Loud(Extension):
+        def extendMarkdown(self, md: Markdown) -> None:
+            md.inlinePatterns.register(SimpleTagInlineProcessor("(q)(uay)", "b"), "loud", 55)
+
+    assert ">uay</b>" in parser_of(Loud()).convert("The quay is open.")

@@ -68,7 +68,7 @@ def lead_in(context: Context, i: int) -> Verdict | None:
     text, following = body(context.lines[i]), context.following(i)
     if not heading_mark(context.lines[i]) or following is None or heading_mark(following):
         return None
-    if YEAR_ONLY.match(text) and context.years > 1:
+    if YEAR_ONLY.match(text) and (context.years > 1 or body(following)[:1].isupper()):
         return None
     if (DATE_ONLY.match(text) or LEAD_IN.match(text)) and is_sentence(body(following)):
         return Verdict(LineKind.LEAD_IN, "lead-in", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from functools import cache, partial
@@ -82,7 +83,8 @@ def draw(card: Card) -> bytes:
     image.paste(2 * SHADES, (0, 0, BAR, SIZE[1]))
     image.paste(2 * SHADES, (MARGIN, MARGIN, MARGIN + 97, MARGIN + 9))
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", bits=4)
+    # Rows of one colour are all that there is to pack: looking for more takes twice as long and saves one byte in 140.
+    image.save(buffer, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return buffer.getvalue()
 
 

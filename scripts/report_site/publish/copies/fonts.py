@@ -51,7 +51,7 @@ def _covered(name: str) -> frozenset[int]:
 
 def fonts_for(texts: Iterable[str], tag: str) -> FontSet:
     """For texts in the language `tag`: shapes of the characters are those of its place."""
-    wanted = {ord(char) for text in texts for char in text} | ALWAYS
+    wanted = ALWAYS.union(map(ord, set[str]().union(*texts)))
     files: dict[str, bytes] = {}
     families: list[str] = []
     for name in _order(tag):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from ...model.errors import InputError, Problem
 from ..data import CARDS
 from .classic_script import classic_script
-from .offline_pages import SCRIPT, Edition, OfflinePage
+from .offline_pages import SCRIPT, Edition, OfflinePage, Ways
 from .zipping import zipped
 
 LARGEST = 200_000_000
@@ -48,27 +48,24 @@ def pages_with(site: Path, edition: Edition, said: Mapping[str, str]) -> Iterato
 class _Folder:
     def __init__(self, site: Path, edition: Edition) -> None:
         self.site, self.edition = site, edition
-        self.linked: set[str] = set()
-        """Files beside the pages, by path from the site's root."""
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """By path from the edition's root."""
-        for path in self._pages():
-            page = OfflinePage(self.site, self.edition, path)
+        there = frozenset(self._path(file) for file in self.site.rglob("*") if file.is_file())
+        ways = Ways(self.edition, there)
+        for path in sorted(filter(self._is_page, there)):
+            page = OfflinePage((self.site / path).read_text("utf-8"), path, ways)
             yield self.edition.inside(path), page.html().encode()
-            self.linked |= page.linked
-        for pattern in _WHOLE:
-            self.linked |= {self._path(file) for file in self.site.glob(pattern) if self._is_ours(file)}
-        yield from self._files_beside()
+        whole = {self._path(file) for name in _WHOLE for file in self.site.glob(name) if self._is_ours(file)}
+        yield from self._files_beside(ways.linked | whole)
         yield SCRIPT, self._script().encode()
         yield f"search/index.{self.edition.language}.js", handed_over(self._index())
         for file in (self.site / self.edition.root).glob(f"*/{CARDS}"):
             path = self.edition.inside(self._path(file.with_suffix(".js")))
             yield path, handed_over(json.loads(file.read_text("utf-8")))
 
-    def _pages(self) -> list[str]:
-        found = (self._path(file) for file in sorted(self.site.rglob("index.html")))
-        return [path for path in found if self.edition.has(path)]
+    def _is_page(self, path: str) -> bool:
+        return PurePosixPath(path).name == "index.html" and self.edition.has(path)
 
     def _path(self, file: Path) -> str:
         return file.relative_to(self.site).as_posix()
@@ -76,8 +73,9 @@ class _Folder:
     def _is_ours(self, file: Path) -> bool:
         return file.is_file() and file.suffix != ".html" and file.name != CARDS
 
-    def _files_beside(self) -> Iterator[tuple[str, bytes]]:
-        for path in sorted(self.linked):
+    def _files_beside(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """By path from the site's root: themselves, and what style sheets show."""
+        for path in sorted(paths):
             data = (self.site / path).read_bytes()
             yield self.edition.inside(path), data
             if path.endswith(".css"):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
-from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -54,14 +54,66 @@ class Edition:
         return path.removeprefix(self.root) if self.root else path
 
 
-class OfflinePage:
-    def __init__(self, site: Path, edition: Edition, path: str) -> None:
-        """`path`: from the site's root, ending in `index.html`."""
-        self._site, self._edition, self._path = site, edition, path
+class Ways:
+    """The ways from the pages of an edition to its files; pages are named by their path on the site."""
+
+    def __init__(self, edition: Edition, there: Collection[str]) -> None:
+        """`there`: the files of the site, by path from its root."""
+        self.edition, self._there = edition, there
         self._prefix = urlsplit(edition.address).path or "/"
-        self._tree = LexborHTMLParser((site / path).read_text("utf-8"))
+        self._known: dict[tuple[str, str], tuple[str, str] | None] = {}
         self.linked: set[str] = set()
-        """Files of the site that the page shows or leads to, other pages aside."""
+        """Files of the site that pages show or lead to, other pages aside."""
+
+    def to(self, address: str, page: str) -> str | None:
+        """To the file that an address on the page stands for; None where the edition hasn't got it.
+
+        Pages lead to the same files again and again, and those beside each other by the same addresses.
+        """
+        place, mark, part = address.partition("#")
+        key = (posixpath.dirname(posixpath.dirname(page)) if place.startswith("../") else page, place)
+        if key not in self._known:
+            self._known[key] = self._found(place, page)
+        if (found := self._known[key]) is None:
+            return None
+        path, query = found
+        return self.between(page, path) + query + mark + part
+
+    def _found(self, address: str, page: str) -> tuple[str, str] | None:
+        """The file's address from the edition's root, and the query."""
+        target = urlsplit(self.target(address, page))
+        path = unquote(target.path)
+        if path not in self._there:
+            path = posixpath.join(path, "index.html")
+        if path not in self._there:
+            return None
+        if path.endswith(".html"):
+            if not self.edition.has(path):
+                return None
+        else:
+            self.linked.add(path)
+        return quote(self.edition.inside(path)), f"?{target.query}" if target.query else ""
+
+    def target(self, address: str, page: str) -> str:
+        """From the site's root, with query and fragment."""
+        whole = urlsplit(urljoin(f"{_HOST}{self._prefix}{page}", address))
+        return whole._replace(scheme="", netloc="", path=whole.path.removeprefix(self._prefix)).geturl()
+
+    def between(self, page: str, path: str) -> str:
+        """To a file of the edition, by its path there."""
+        return _relative(path or ".", posixpath.dirname(self.edition.inside(page)) or ".")
+
+
+@cache
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder)
+
+
+class OfflinePage:
+    def __init__(self, html: str, path: str, ways: Ways) -> None:
+        """`path`: from the site's root, ending in `index.html`."""
+        self._path, self._ways, self._edition = path, ways, ways.edition
+        self._tree = LexborHTMLParser(html)
 
     def html(self) -> str:
         for node in self._tree.css(_FOR_THE_NET):
@@ -111,43 +163,24 @@ class OfflinePage:
                 self._lead(node, name, address)
         if sources := node.attributes.get("srcset"):
             pairs = (source.strip().partition(" ") for source in sources.split(","))
-            node.attrs["srcset"] = ", ".join(f"{self._file(one) or one} {size}".strip() for one, _, size in pairs)
+            node.attrs["srcset"] = ", ".join(
+                f"{self._ways.to(one, self._path) or one} {size}".strip() for one, _, size in pairs
+            )
 
     def _lead(self, node: LexborNode, name: str, address: str) -> None:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or address.startswith("#"):
             return
-        if (way := self._file(address)) is not None:
+        if (way := self._ways.to(address, self._path)) is not None:
             node.attrs[name] = way
         elif self._edition.address:
-            node.attrs[name] = urljoin(self._edition.address, self._target(address))
+            node.attrs[name] = urljoin(self._edition.address, self._ways.target(address, self._path))
         else:
             for useless in {name, "hreflang", "type"} & set(node.attributes):
                 del node.attrs[useless]
 
-    def _target(self, address: str) -> str:
-        """From the site's root, with query and fragment."""
-        whole = urlsplit(urljoin(f"{_HOST}{self._prefix}{self._path}", address))
-        return whole._replace(scheme="", netloc="", path=whole.path.removeprefix(self._prefix)).geturl()
-
-    def _file(self, address: str) -> str | None:
-        """The way to the file that an address of the site stands for; None where the edition hasn't got it."""
-        target = urlsplit(self._target(address))
-        path = unquote(target.path)
-        if not path or (self._site / path).is_dir():
-            path = posixpath.join(path, "index.html")
-        if not (self._site / path).is_file():
-            return None
-        if path.endswith(".html"):
-            if not self._edition.has(path):
-                return None
-        else:
-            self.linked.add(path)
-        return target._replace(path=quote(self._way_to(self._edition.inside(path)))).geturl()
-
     def _way_to(self, path: str) -> str:
-        """From this page to a file of the edition, by its path there."""
-        return posixpath.relpath(path or ".", posixpath.dirname(self._edition.inside(self._path)) or ".")
+        return self._ways.between(self._path, path)
 
     def _switch(self, link: LexborNode) -> None:
         """The other language isn't here: it is online, or nowhere that we know of."""

@@ -112,8 +112,8 @@ def typeset(
     year: int | None,
 ) -> Pdf:
     fonts = fonts_for(_strings(data), tag)
-    missing = tuple(_findings(data, [char for char in fonts.missing if not is_unseen(char)]))
-    shown = _without(data, frozenset(fonts.missing))
+    missing = tuple(_findings(data, frozenset(char for char in fonts.missing if not is_unseen(char))))
+    shown = _without(data, frozenset(fonts.missing)) if fonts.missing else {**data}
     assert isinstance(shown, dict)
     shown |= {"families": list(fonts.families), "back": "↑"}
     with tempfile.TemporaryDirectory(prefix="report-site-") as place:
@@ -158,11 +158,10 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _findings(data: Mapping[str, Any], missing: Sequence[str]) -> Iterator[str]:
-    for part in (*data["parts"], *data["closing"]):
+def _findings(data: Mapping[str, Any], missing: frozenset[str]) -> Iterator[str]:
+    for part in (*data["parts"], *data["closing"]) if missing else ():
         for block in part["body"]:
-            there = sorted({char for text in _strings(block) for char in text} & set(missing))
-            for char in there:
+            for char in sorted(missing.intersection("".join(_strings(block)))):
                 yield f"PDF: no font has {char!r} (U+{ord(char):04X}), block {block.get('id', '')}"
 
 

@@ -11,6 +11,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+_HOLDING = frozenset(f"/{name}" for name in ("Document", "Part", "Sect", "Div", "Table", "THead", "TBody", "TFoot"))
+"""Kinds of elements that may hold tables or their rows."""
+
 RowHeads = Sequence[Sequence[bool]]
 """For each row, which of its leading cells head it: those that hold text."""
 
@@ -49,7 +52,7 @@ def children(node: Object) -> list[Object]:
 
 @dataclass(frozen=True, slots=True)
 class _Element:
-    """A structure element, and how many lie below it: they follow it in reading order."""
+    """A structure element, and how many of those below it were looked at: they follow it in reading order."""
 
     node: Object
     kind: str
@@ -57,7 +60,7 @@ class _Element:
 
 
 def _elements(root: Object) -> list[_Element]:
-    """All of the tree in reading order. Each is fetched once: that takes longer than all else."""
+    """The tree in reading order, down to the rows of tables. Each is fetched once: that takes longer than all else."""
     found: list[_Element] = []
 
     def walk(node: Object) -> None:
@@ -65,7 +68,8 @@ def _elements(root: Object) -> list[_Element]:
             if isinstance(kid, Dictionary) and (kind := kid.get("/S")) is not None:
                 at = len(found)
                 found.append(_Element(kid, str(kind), 0))
-                walk(kid)
+                if found[at].kind in _HOLDING:
+                    walk(kid)
                 found[at] = _Element(kid, found[at].kind, len(found) - at - 1)
 
     walk(root)

@@ -52,7 +52,7 @@ _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
         Dialect.PDFPLUMBER: _PLAIN,
         Dialect.PDFMINER: _PLAIN,
         Dialect.PDFTOTEXT: _PLAIN,
-        Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_notes, read_plain_inline),
+        Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_row_tables, read_notes, read_plain_inline),
         Dialect.HTML: (read_links, read_document, read_tables, read_pictures, read_notes, read_html_inline),
     }
 )

@@ -15,7 +15,7 @@ from . import abbreviations
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock, LostPicturesBlock
-from .parsing import GrowingBlocksManager, parse_in_parts
+from .parsing import GrowingBlocksManager, PlainTexts, parse_in_parts
 from .tables import TableBlock
 from .texts import CaseBlock, NoteBlock, NotesBlock, PageBreakBlock, QuoteBlock, WordListBlock
 
@@ -66,6 +66,7 @@ class ReportBlocks(BlocksExtension):
         super().extendMarkdown(md)
         md.registerExtension(self)
         self._expansions = abbreviations.register(md)
+        md.treeprocessors.register(PlainTexts(md), "plain-texts", 21)
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
         language = self.getConfig("language")
         other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag

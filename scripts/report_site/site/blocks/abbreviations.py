@@ -40,7 +40,8 @@ class FirstAbbreviations(Treeprocessor):
     def _split(self, parent: etree.Element, after: etree.Element | None, left: dict[str, str]) -> None:
         """Cuts the parent's text (`after` is None) or the text behind `after` where an abbreviation stands first."""
         while text := (parent.text if after is None else after.tail):
-            hits = [(match.start(), form) for form in left if (match := standing(form).search(text))]
+            there = (form for form in left if form in text)
+            hits = [(match.start(), form) for form in there if (match := standing(form).search(text))]
             if not hits:
                 return
             start, form = min(hits, key=lambda hit: (hit[0], -len(hit[1])))

@@ -14,11 +14,20 @@ from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown
 
 import yaml
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.util import escape_chars
 
 from ...language.shipped import YAML_LOADER
 
+_INLINE_SIGNS = re.compile(r"[`\\\[<&*_\x02]|  \n")
+"""What `_INLINE_RULES` begin with, and what stands for a part that was taken out already."""
+_INLINE_NAMES = (
+    "backtick escape reference link image_link image_reference short_reference short_image_ref autolink automail"
+    " linebreak html entity em_strong"
+)
+_INLINE_RULES = frozenset(_INLINE_NAMES.split())
 _IN_LISTS = frozenset(("li", "dd", "blockquote"))
 _FENCE = re.compile(r"^(?P<before>[\s>*+.)\d-]*)(?P<fence>/{3,})[ ]*(?P<name>[\w-]*)")
 _STARTS_ANEW = re.compile(r"[^\s>*+:\d-]")
@@ -73,6 +82,22 @@ class GrowingBlocksManager(BlocksMgrExtension):
         self.extension = GrowingBlocks(md.parser, md)
         md.parser.blockprocessors.register(self.extension, "blocks", 89.99)
         md.treeprocessors.register(BlocksTreeprocessor(md, self.extension), "blocks_on_inline_end", 19.99)
+
+
+class PlainTexts(Treeprocessor):
+    """Lets the inline rules leave alone what no rule has a sign in: most texts of a report, of which each rule would
+    look at every one.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        rules = self.md.inlinePatterns
+        if len(rules) != len(_INLINE_RULES) or not all(name in rules for name in _INLINE_RULES):
+            return  # An extension brought one of its own.
+        for element in root.iter():
+            if element.text and not _INLINE_SIGNS.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not _INLINE_SIGNS.search(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 def parse_in_parts(md: Markdown, names: Iterable[str]) -> None:
