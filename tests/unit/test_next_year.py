@@ -53,6 +53,37 @@ PROFILE = {
 """With places that `settings` adds."""
 
 
+BESIDE = {
+    "style.zh.yml": "words: []\n",
+    "style.en.md": "Plain words.\n",
+    "names.txt": "晨星集团\n",
+    "CNAME": "reports.example.org\n",
+    "pages/official/zh/about.md": "# 关于本站\n\n出版者的文字。\n",
+    "pages/official/en/about.md": "# About this site\n\nThe publisher's words, of 2030.\n",
+    "interview.docx": "notes of an editor",
+}
+"""Files that people edit, beside those that a folder needs."""
+KEPT, CHANGED, GONE = paragraphs()[0], paragraphs()[3], paragraphs()[6]
+
+
+def judged(folder: Path, catalogue: Catalogue, source: str) -> None:
+    """Findings that somebody lets stand, and translations for the publisher's wording, of a text that stays, of one
+    that changes, of one that goes.
+    """
+    contexts = {entry.id: entry.context for entry in catalogue}
+    ignores = [
+        {"code": "glossary-term", "place": f"source.md:{line_of(source, text)}, en.po {contexts[text]}", "why": text}
+        for text in (KEPT, CHANGED, GONE)
+    ]
+    gone = contexts[GONE].replace("#", "/index.html#")
+    ignores += [{"code": "glossary-term", "place": place, "why": place} for place in ("about/index.html", gone, "*")]
+    told = yaml.safe_dump({"ignores": ignores}, allow_unicode=True)
+    (folder / "ignores.yml").write_text(f"# Looked at in May.\n{told}", "utf-8")
+    official = {contexts[text]: f"Told of {i}." for i, text in enumerate((KEPT, CHANGED, GONE))}
+    with (folder / "report.yml").open("a", encoding="utf-8") as profile:
+        profile.write(yaml.safe_dump({"official": official}, allow_unicode=True))
+
+
 def line_of(source: str, wanted: str) -> int:
     return next(number for number, line in enumerate(source.split("\n"), 1) if wanted in line)
 
@@ -71,7 +102,8 @@ def settings(source: str) -> dict[str, object]:
         {"at": f"{at['绿色运营']} 绿色运营", "slug": "green", "kind": "chapter", "sections": [energy]},
         {"at": f"{at['员工成长']} 员工成长", "slug": "people", "kind": "chapter"},
     ]
-    return {**PROFILE, "outline": chapters, "corrections": [error]}
+    summaries = {"green": {"zh": "本章讲水和电。", "en": "About water and power."}, "people": {"zh": "本章讲人。"}}
+    return {**PROFILE, "outline": chapters, "corrections": [error], "summaries": summaries, "published": 2031}
 
 
 def run(*arguments: object) -> Result:
@@ -100,9 +132,13 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "pages/en/about.md").write_text("# About this site\n\nMade by the editors.\n", "utf-8")
     for name, data in files.items():
         (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    for name, text in BESIDE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
     done = run("convert", "--report", folder, "--docs", folder.parent / "docs")
     assert done.exit_code == 0, done.output
     catalogue = load_catalogue(folder / "en.po")
+    judged(folder, catalogue, source)
     told = tuple(Entry(m.context, m.id, f"Text {i}.", extracted=m.extracted) for i, m in enumerate(catalogue.messages))
     (folder / "en.po").write_bytes(dump_po(Catalogue(catalogue.header, told)))
     return folder
@@ -181,6 +217,46 @@ def test_rulings_figures_and_written_pages_carry_over(old: Path, carried: tuple[
     assert figure.alternative is not None
     for name in ("glossary.yml", "style.en.yml", "pages/zh/about.md", "pages/en/about.md"):
         assert (carried[0] / name).read_bytes() == (old / name).read_bytes()
+
+
+def test_every_file_that_people_edit_carries_over(old: Path, carried: tuple[Path, Result]) -> None:
+    for name in BESIDE.keys() - {"interview.docx"}:
+        assert (carried[0] / name).read_bytes() == (old / name).read_bytes(), name
+    assert "dropped: file: interview.docx" in carried[1].output
+    assert not (carried[0] / "interview.docx").exists()
+
+
+def test_findings_that_stand_carry_over_with_their_texts(carried: tuple[Path, Result]) -> None:
+    ignores = yaml.safe_load((carried[0] / "ignores.yml").read_text("utf-8"))["ignores"]
+    source = (carried[0] / "source.md").read_text("utf-8")
+    context = next(entry.context for entry in load_catalogue(carried[0] / "en.po") if entry.id == KEPT)
+    assert [one["place"] for one in ignores] == [
+        f"source.md:{line_of(source, KEPT)}, en.po {context}",
+        "about/index.html",
+        "*",
+    ]
+    assert "ignores: 3 of 6 still apply" in carried[1].output
+    assert sum(line.startswith("- dropped: ignores: ") for line in todo_of(carried)) == 3
+
+
+def test_summaries_and_official_translations_stay_where_their_page_or_text_does(carried: tuple[Path, Result]) -> None:
+    profile = load_folder(carried[0]).profile
+    context = next(entry.context for entry in load_catalogue(carried[0] / "en.po") if entry.id == KEPT)
+    assert dict(profile.official) == {context: "Told of 0."}
+    assert profile.summaries["green"].en == "About water and power."
+    assert profile.summaries["people"].zh == "本章讲人。"
+    assert "- changed: summaries: people" in todo_of(carried)
+    assert "- changed: summaries: green" not in todo_of(carried)
+    assert "- dropped: published: 2031" in todo_of(carried)
+    assert profile.published is None
+
+
+def test_a_written_page_that_names_the_old_year_is_to_be_looked_at(carried: tuple[Path, Result]) -> None:
+    assert "- changed: pages/official/en/about.md:3: names 2030" in todo_of(carried)
+
+
+def todo_of(carried: tuple[Path, Result]) -> list[str]:
+    return (carried[0] / "todo.md").read_text("utf-8").split("\n")
 
 
 def test_says_what_is_new_changed_and_gone(carried: tuple[Path, Result]) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from .files import LARGEST_FILE, read_regular, read_text
 from .glossary import GLOSSARY_NAME
 from .guesses import Sure, guessed_keys, guesses_in
+from .layout import PAGES_NAME, PROFILE_NAME
 from .loading import ReportFolder
-from .profile import PROFILE_NAME
 from .strict_yaml import read_yaml
-from .written_pages import LANGUAGES, PAGES_NAME
+from .written_pages import LANGUAGES, OFFICIAL_NAME
 
 
 def settings_of(root: Path, name: str) -> dict[str, object]:
@@ -48,9 +48,16 @@ def unsettled_in(folder: ReportFolder) -> Unsettled:
     return Unsettled(guessed_keys(text), frozenset(open_lines))
 
 
+def names_in(root: Path) -> list[str]:
+    """What lies in the folder."""
+    return sorted(path.name for path in root.iterdir())
+
+
 def kept_files(root: Path) -> dict[str, bytes]:
-    """Glossary, words not to be used, and pages written by hand, by their path in the folder."""
+    """Glossary, names, words not to be used, address, and pages written by hand, by their path in the folder."""
     styles = [root / f"style.{language}.{suffix}" for language in LANGUAGES for suffix in ("yml", "md")]
-    pages = [path for language in LANGUAGES for path in sorted((root / PAGES_NAME / language).glob("*.md"))]
-    there = (path for path in (root / GLOSSARY_NAME, *styles, *pages) if path.is_file())
+    homes = [root / PAGES_NAME / below / language for below in ("", OFFICIAL_NAME) for language in LANGUAGES]
+    pages = [path for home in homes for path in sorted(home.glob("*.md"))]
+    named = [root / name for name in (GLOSSARY_NAME, "names.txt", "CNAME")]
+    there = (path for path in (*named, *styles, *pages) if path.is_file())
     return {path.relative_to(root).as_posix(): read_regular(path, root, LARGEST_FILE) for path in there}

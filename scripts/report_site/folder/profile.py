@@ -32,8 +32,6 @@ from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
 
-PROFILE_NAME = "report.yml"
-FIGURES_NAME = "figures.yml"
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
 LONGEST_SPAN = 100_000

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
+from .writings import compiled
+
 
 def _compatibility_block(first: int, last: int) -> dict[str, str]:
     """Characters of one Unicode block that have a one-character compatibility equivalent."""
@@ -161,7 +163,7 @@ CONTENTS_TITLES = frozenset(
     | {"目录contents", "目錄contents", "contents目录", "contents目錄", "目录content"}
 )
 """By `bare`."""
-CAPTION_MARK = re.compile(
+CAPTION_MARK = compiled(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
     r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
     re.IGNORECASE,
@@ -170,13 +172,13 @@ PICTURE_MARK = re.compile(
     r"!\[(?P<alt>[^\]\[]*(?:\[[^\]\[]*\][^\]\[]*)*)\]\((?P<file><[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"
 )
 """A picture as Markdown writes it: `![what it shows](file)`."""
-_PLACEHOLDER = re.compile(
-    r"^(?:(?:image|img|picture|pic|photo|figure|fig|logo|icon|alt ?text|图片|图像|圖片|图|照片|图标)"
+_PLACEHOLDER = compiled(
+    r"^(?:(?:image|img|picture|pic|photo|figure|fig|logo|icon|alt ?text|图片|图像|图|照片|图标)"
     r"[\s_.#-]*\d*(?:[_.-]\w+)*"
     r"|_?page_\d+\w*|[0-9a-f]{8,}|\S+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?))$",
     re.IGNORECASE,
 )
-QR_LABEL = re.compile(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)
+QR_LABEL = compiled(r"^(?:扫码|扫一扫|扫描(?:下方|上方|右侧|左侧)?二维码|scan (?:the )?(?:qr|code))", re.IGNORECASE)
 CHINESE_DIGITS = "一二三四五六七八九十百零〇两"
 CIRCLED_DIGITS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 

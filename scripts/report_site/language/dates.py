@@ -6,11 +6,12 @@ import re
 
 from .numbers import Lang
 from .numbers.tables import MONTHS
+from .writings import compiled
 
 LONGEST_SENTENCE = 1000
 """Characters beyond which a passage is a list or a table's text, whose dates say nothing of its numbers."""
 _LAST_DAY = {2: "28", 4: "30", 6: "30", 9: "30", 11: "30"}
-_ZH = re.compile(
+_ZH = compiled(
     r"(?P<from>较|比|相比|对比|自|从|始于|成立于)?\s*(?P<until>截至|截止至?|到)?\s*(?P<year>(?:19|20)\d\d)\s*年度?\s*"
     r"(?:(?P<end>年?底|年?末)|(?P<start>年?初)|(?P<m1>\d{1,2})\s*月?\s*[-–—~至到]\s*(?P<m2>\d{1,2})\s*月"
     r"|(?P<month>\d{1,2})\s*月\s*(?:(?P<day>\d{1,2})\s*日|(?P<month_end>底|末))?)?(?P<since>以来|起|至今)?"

@@ -8,36 +8,39 @@ from __future__ import annotations
 import re
 
 from .characters import CHINESE_DIGITS, HAN
+from .writings import both, compiled
 
-SCALES = "万亿千百"
+SCALES = both("万亿千百")
 """Marks that multiply the number before them."""
-AND_MORE = "余多"
+AND_MORE = both("余多")
 """Marks behind a number: and more."""
-ABOUT = "约近超逾"
+ABOUT = both("约近超逾")
 """Marks before a number: about, nearly, more than."""
-COUNTERS = "余多家个项次条件万亿千百元人名位场节门堂部种所只头户单款册批篇届辆台组小时天年月分钟秒度吨层公里米级倍份%％"
+COUNTERS = both(
+    "余多家个项次条件万亿千百元人名位场节门堂部种所只头户单款册批篇届辆台组小时天年月分钟秒度吨层公里米级倍份%％"
+)
 """Characters that may close a value, one or two of them."""
-LABEL_COUNTERS = "个次项条"
+LABEL_COUNTERS = both("个次项条")
 """Counters after which a noun follows: the number is part of a label."""
-JOINING_ENDS = "，、的和与及"
+JOINING_ENDS = both("，、的和与及")
 """Marks and particles at the end of a line whose sentence goes on."""
 OPEN_WORDS = frozenset(
     ("the", "of", "and", "a", "an", "in", "to", "for", "with", "by", "or", "on", "our", "its", "their", "from", "that")
 )
 """English words at the end of a line whose sentence goes on."""
-NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", "无"})
+NONE_CELLS = frozenset({"/", "-", "—", "–", "N/A", "n/a", *both("无")})
 """What a cell prints for: nothing to disclose."""
-PAGE_HEAD = re.compile(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
+PAGE_HEAD = compiled(r"^\s*(?:页码|页数|页|pages?|page (?:no\.?|numbers?))\s*$", re.IGNORECASE)
 """The head of a column of page numbers."""
-CONTINUED = re.compile(
+CONTINUED = compiled(
     r"^\s*[（(]?\s*(?:续上?表|接上表|下页续|续|continued|cont'?d)\s*[)）]?\s*\d*\s*$"
     r"|[（(]\s*(?:续|continued|cont'?d)\s*[)）]\s*$|^续表",
     re.IGNORECASE,
 )
 """What stands over the second half of a table."""
-BOUNDED = re.compile(r"\d\s*[岁年月人]?\s*(?:及以?)?(?:以上|以下|以内)$")
+BOUNDED = compiled(r"\d\s*[岁年月人]?\s*(?:及以?)?(?:以上|以下|以内)$")
 """A number with its bound behind it: `50 岁以上`."""
-TOTAL = re.compile(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
+TOTAL = compiled(r"^\s*(?:合计|总计|总和|(?:grand )?total)\b", re.IGNORECASE)
 """The name of a last row that sums up the whole table, and no group of it."""
 
 FRACTIONS = "½⅓⅔¼¾⅛"
@@ -51,7 +54,7 @@ SIGNED = (
 )
 """What stands before a number and belongs to it: comparator, sign, currency."""
 NUMBER = rf"(?:\d[\d,.]*\s*×\s*10[{POWERS}]+|10[{POWERS}]+|\d*[{FRACTIONS}]|\d[\d,.]*)"
-VALUE = re.compile(
+VALUE = compiled(
     rf"{SIGNED}{NUMBER}\s*\+?\s*"
     rf"(?:[{SCALES}]+|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d]))?"
     rf"\s*[{AND_MORE}+]?\s*(?:[{SCALES}]+)?\s*\+?\s*"
@@ -66,99 +69,99 @@ YEAR_HEAD = r"(?:(?:19|20)\d\d(?:\s?年)?|[FC]Y\s?(?:20)?\d\d)"
 """A year as it heads a column in a line of plain text."""
 LONG_LEADERS = re.compile(r"(?:[.…·⋯_]\s?){8,}")
 """Dots that lead the eye to a number: as many as fill the line, so that no length is told by them."""
-ORDINAL_END = re.compile(r"第\s*$")
+ORDINAL_END = compiled(r"第\s*$")
 """What makes the number behind it an ordinal."""
-LONE_VALUE = re.compile(
+LONE_VALUE = compiled(
     rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
     rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|{LATIN_UNITS})\+?"
     rf"|{SIGNED}\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
 )
 """A value that fills its cell, with a unit of up to three ideographs or a Latin one; a ratio."""
-NUMBER_CELL = re.compile(
+NUMBER_CELL = compiled(
     rf"^[{ABOUT}{COMPARATORS}]?\s*[{SIGNS}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$"
 )
-VALUE_PARTS = re.compile(
+VALUE_PARTS = compiled(
     rf"^(?!第)(?P<number>(?:[{HAN}]{{1,2}}\s*|(?:[A-Za-z]+\s+)*)?\d[\d,.]*"
     r"(?:[⁻⁰¹²³⁴-⁹]+|\s*[-–~～:：/]\s*\d[\d,.]*|\s?[x×](?![A-Za-z\d])|[½⅓⅔¼¾])?\s*\+?\s*"
     rf"(?:[{AND_MORE}]?[{SCALES}]+|million|billion|thousand|(?:bn|[KMBk])(?![A-Za-z]))?\s*[+{AND_MORE}]?\s*[%‰]?)\s*(?P<unit>.*)$"
 )
 """A value as the large number and the small unit beside it; an ordinal (第 3 名) is one whole."""
-YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
-DATE_PART = re.compile(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
-YEAR_ONLY = re.compile(r"^(?:19|20)\d\d\s*年?$")
+YEAR = compiled(r"(?:19|20)\d\d\s*年?")
+DATE_PART = compiled(r"(?:19|20)\d\d\s*年?|\d{1,2}\s*[月日]|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月")
+YEAR_ONLY = compiled(r"^(?:19|20)\d\d\s*年?$")
 """A year by itself: several of them as headings are stations of a history."""
-DATE_ONLY = re.compile(
+DATE_ONLY = compiled(
     r"^(?:截至\s*)?\d{4}\s*年(?:底|初|末|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?$|^(?:in|since|by)?\s*(?:19|20)\d\d$",
     re.IGNORECASE,
 )
-IN_YEAR = re.compile(
+IN_YEAR = compiled(
     r"^\s*(?:在\s*)?(?P<year>(?:19|20)\d\d)\s*年(?:全年|度|内|间|里)?(?!\s*(?:的?\s*\d|[初底末上下前后以起至到第春夏秋冬和及与、~–—-]))"
     r"|^\s*(?:in|during|throughout) (?P<en>(?:19|20)\d\d)\b(?![-–/])",
     re.IGNORECASE,
 )
 """A clause that opens with the year in which all of it happened."""
-AT_YEAR_END = re.compile(
+AT_YEAR_END = compiled(
     r"(?:截至|截止到?|到)\s*(?P<year>(?:19|20)\d\d)\s*年(?:年?底|末)"
     r"|\b(?:as of|by|at) the end of (?P<en>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-CUMULATIVE = re.compile(r"累计|累积|历年|以来|至今|迄今|in total|cumulative|since|to date|so far", re.IGNORECASE)
+CUMULATIVE = compiled(r"累计|累积|历年|以来|至今|迄今|in total|cumulative|since|to date|so far", re.IGNORECASE)
 """Counts from some beginning on: the year of the sentence need not be all of it."""
-DATE_COMMA = re.compile(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
-LEAD_IN = re.compile(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
+DATE_COMMA = compiled(rf"(?<=[年月日])\s*,\s*(?=[{HAN}])")
+LEAD_IN = compiled(r"^.{2,8}(?:方面|(?<![线网以之])上)$")
 """`In respect of …`: words that open a sentence and are no title."""
-TIMES_SIGN = re.compile(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
-ACCOUNT_WORDS = re.compile(
+TIMES_SIGN = compiled(r"(?<=\d)\s*[Xx*]\s*(?=\d+\s*(?:小时|hours))")
+ACCOUNT_WORDS = compiled(
     r"@|\b(?:accounts?|handles?|follow|instagram|wechat|weibo|twitter|user ?names?)\b"
     r"|账号|帐号|帳號|微信号|用户名|关注",
     re.IGNORECASE,
 )
 """Words beside the name of an account, whose underscores are its own."""
-PAGE_RULE = re.compile(
+PAGE_RULE = compiled(
     r"^\{\d+\}-{10,}$|^-{3,}\s*(?:page|第)\s*\d+\s*页?\s*-{3,}$|^\\(?:newpage|pagebreak|clearpage)$", re.IGNORECASE
 )
 """A line that an extractor puts between two pages."""
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = compiled(
     r"^[-–—\s|·]*(?:p\.?\s*|page\s+|第\s*)?(\d{1,4})"
-    r"\s*(?:[页頁](?:[,，]?\s*共\s*\d+\s*[页頁])?|of \d+|/\s*\d+)?[-–—\s|·]*$",
+    r"\s*(?:页(?:[,，]?\s*共\s*\d+\s*页)?|of \d+|/\s*\d+)?[-–—\s|·]*$",
     re.IGNORECASE,
 )
 RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,14})[：:]\s*(?P<rest>.{40,})$")
 RUN_IN_LATIN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$")
-REPORT_TITLE = re.compile(
-    r"(?:报告|報告|年报|年報)(?:书|書)?$|\breport(?:\s+(?:19|20)\d\d(?:[-–/]\d+)?)?$|\breview(?:\s+(?:19|20)\d\d)?$|(?:19|20)\d\d\b.*\breport\b|\breport\b.*(?:19|20)\d\d|(?:19|20)\d\d.*(?:报告|報告)",
+REPORT_TITLE = compiled(
+    r"(?:报告|年报)书?$|\breport(?:\s+(?:19|20)\d\d(?:[-–/]\d+)?)?$|\breview(?:\s+(?:19|20)\d\d)?$|(?:19|20)\d\d\b.*\breport\b|\breport\b.*(?:19|20)\d\d|(?:19|20)\d\d.*报告",
     re.IGNORECASE,
 )
 """A line that names a report, and not one that speaks of it."""
-ABOUT_REPORT = re.compile(
-    r"^(?:关于|關於|有关|有關)?\s*(?:本|此|该|這份|这份)?\s*(?:报告|報告)(?!书$|書$)"
-    r"(?:说明|說明|编制|編制|范围|範圍|期间|期間|概况|概況|获取|獲取|框架|边界|邊界|原则|原則|导读|導讀|规范|規範)*$"
-    r"|^(?:关于|關於)|审验|審驗|鉴证|鑒證|核查报告|审计报告|審計報告|验证"
+ABOUT_REPORT = compiled(
+    r"^(?:关于|有关)?\s*(?:本|此|该|这份)?\s*报告(?!书$)"
+    r"(?:说明|编制|范围|期间|概况|获取|框架|边界|原则|导读|规范)*$"
+    r"|^关于|审验|鉴证|核查报告|审计报告|验证"
     r"|\babout\b|\bthis report\b|\breporting\b|assurance|audit(?:or)?|verification"
     r"|^report (?:scope|profile|overview|boundary)",
     re.IGNORECASE,
 )
 """Sections of a report that speak of the report, and what others say of it: never its title."""
-REPORT_WORD = re.compile(r"报告|報告|report|review", re.IGNORECASE)
-CASE_MARK = re.compile(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
-TABLE_TITLE = re.compile(
+REPORT_WORD = compiled(r"报告|report|review", re.IGNORECASE)
+CASE_MARK = compiled(r"^(?:案例|专栏|case study|case|spotlight|in focus)\s*\d*\s*[:：|]", re.IGNORECASE)
+TABLE_TITLE = compiled(
     r"^(?P<number>(?:表|table)\s*\d+(?:[-–.]\d+)*)\s*(?:[:：.、]|(?P<stroke>[|｜]|[–—-](?=\s+\D)))?\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
-TABLE_CAPTION = re.compile(r"^(?:(?:table|表格?)\s*[:：]\s*|:\s+)(?P<text>\S.*)$", re.IGNORECASE)
+TABLE_CAPTION = compiled(r"^(?:(?:table|表格?)\s*[:：]\s*|:\s+)(?P<text>\S.*)$", re.IGNORECASE)
 """Without a number: told only by the table beside it."""
-NUMBERED_CAPTION = re.compile(
+NUMBERED_CAPTION = compiled(
     r"^(?:图表?|表|照片|figure|fig\.|table|chart|exhibit|photo|picture|diagram|box)\s*\d+(?:[-–.]\d+)*(?!\d)\s*[:：.、|–—-]?\s*\S",
     re.IGNORECASE,
 )
 """A line that names itself the caption of a picture or table: `Figure 3: …`."""
 NUMBERED_TITLES = (
     # Schemes of numbered headings, outermost first; decimals tell their own depth.
-    re.compile(
-        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附[录錄]\s*(?:[{CHINESE_DIGITS}\dA-Z]|(?=[:：]))|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
+    compiled(
+        rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编]|附录\s*(?:[{CHINESE_DIGITS}\dA-Z]|(?=[:：]))|(?:chapter|part|appendix)\s+(?:[\divx]+|[a-z])\b)\s*[:：.、]?\s*(?P<text>\S.*)$",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*节|section\s+\d+\b(?!\.))\s*[:：.、]?\s*(?P<text>\S.*)$",
         re.IGNORECASE,
     ),
@@ -175,36 +178,38 @@ ITEM_MARKS = re.compile(
 """Marks that count items; the groups name what is counted, and how."""
 ALWAYS_ITEM_MARKS = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])$")
 """Marks that never count a title."""
-PAGE_WORD = re.compile(r"\bpage\s+\d|\bp\.\s*\d|第\s*\d+\s*[页頁]", re.IGNORECASE)
-NUMBER_ALONE = re.compile(
-    rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])|附[录錄]\s*[{CHINESE_DIGITS}\dA-Z])"
+PAGE_WORD = compiled(r"\bpage\s+\d|\bp\.\s*\d|第\s*\d+\s*页", re.IGNORECASE)
+NUMBER_ALONE = compiled(
+    rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])|附录\s*[{CHINESE_DIGITS}\dA-Z])"
     r"\s*[:：.、]?$",
     re.IGNORECASE,
 )
 """A heading's number whose title stands on the next line."""
-NUMBERING = re.compile(
+NUMBERING = compiled(
     rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[章篇部编节]|(?:chapter|part|section|appendix)\s+(?:\d+|[ivx]+|[a-z])\b"
     rf"|[{CHINESE_DIGITS}]{{1,3}}\s*[、.．]|[（(](?:[{CHINESE_DIGITS}]{{1,3}}|\d{{1,2}})[)）]"
     r"|\d{1,3}(?:\.\d{1,2})*(?:\s*[.．、)]\s*|\s+)(?=\D))\s*[:：.、|-]?\s*(?=\S)",
     re.IGNORECASE,
 )
 """What counts a title and may be left out where it stands again."""
-UNIT_NOTE = re.compile(
-    r"^[（(]?\s*(?:单位|單位|货币单位|币种|units?\b|in (?:thousands?|millions?|billions?)\b"
+UNIT_NOTE = compiled(
+    r"^[（(]?\s*(?:单位|货币单位|币种|units?\b|in (?:thousands?|millions?|billions?)\b"
     r"|(?:rmb|us\$|usd|eur|€|£) ?(?:m|million|thousand|'000)\b)",
     re.IGNORECASE,
 )
 """The unit of a table, which stands over each part of it."""
-UNIT_HEAD = re.compile(r"^(?:计量)?(?:单位|單位)$|^units?$", re.IGNORECASE)
+UNIT_HEAD = compiled(r"^(?:计量)?单位$|^units?$", re.IGNORECASE)
 """The head of a column of units."""
-REMARK = re.compile(r"^(?:注|备注|註|来源|数据来源|資料來源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
-LABEL_WORD = re.compile(
+UNIT_CELL = compiled(rf"^(?:{LATIN_UNITS}|[%‰]|[{COUNTERS}]{{1,3}})$")
+"""A unit alone in its cell."""
+REMARK = compiled(r"^(?:注|备注|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
+LABEL_WORD = compiled(
     r"^(?:图|表|案例|步骤|目标|措施|专栏|议题|原则|figure|fig\.|table|case|step|goal|sdg|target|principle|box|question|option|phase|stage|pillar)",
     re.IGNORECASE,
 )
 """Words that count things of the text when a number follows; no page is numbered so."""
-LABELLED = re.compile(
-    r"^(?:图|圖|表|附表|figure|fig\.|table|chart|gri|sasb|sdgs?|iso|tcfd)\s*[A-Z]{0,4}[-–. ]?\d[\w.–-]*$", re.IGNORECASE
+LABELLED = compiled(
+    r"^(?:图|表|附表|figure|fig\.|table|chart|gri|sasb|sdgs?|iso|tcfd)\s*[A-Z]{0,4}[-–. ]?\d[\w.–-]*$", re.IGNORECASE
 )
 """A label that the text refers to, alone in its line."""
 QUANTITY_TOKEN = re.compile(
@@ -221,7 +226,7 @@ SITE_ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|eu|de|uk|hk|example|co)(?:/\S*)?$",
     re.IGNORECASE,
 )
-PART_TITLE = re.compile(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[篇部编]|part\s)", re.IGNORECASE)
+PART_TITLE = compiled(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[篇部编]|part\s)", re.IGNORECASE)
 """What holds chapters."""
 PLAIN_TITLE = re.compile(r"^(?P<number>\d{1,2})\s+(?P<text>[^\d\s%].*)$")
 PLAIN_NUMBER = re.compile(r"^\d{1,2}\s+\D")

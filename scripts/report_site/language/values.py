@@ -24,13 +24,14 @@ from .patterns import (
     VALUE,
     YEAR,
 )
+from .writings import compiled
 
 LONGEST_FIGURE_LINE = 60
 LEAST_SENTENCE = 6
 """Words of a line in Latin letters that ends with a full stop, from which on it is a sentence and no label."""
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-PERIOD = re.compile(
+PERIOD = compiled(
     rf"{_YEAR}\s*(?:[-–/~～至]\s*(?:{_YEAR}|\d\d))?\s*(?:年度?|财年|财政年度)?\s*(?:年?[底末初]|[上下]半年|全年|第?[{CHINESE_DIGITS}\d]季度)?"
     r"\s*[（(]?\s*(?:目标|实际|基准年?|重述|经重述|预算|预测)?\s*[）)]?\*?"
     rf"|{_YEAR}\s*[（(]?(?:target|actual|base(?:line)?(?: year)?|restated|budget)[）)]?"
@@ -40,13 +41,13 @@ PERIOD = re.compile(
     rf"|(?:\d{{1,2}}\s+)?{_MONTH}\s+{_YEAR}|this year|last year|prior year",
     re.IGNORECASE,
 )
-NUMERIC = re.compile(
+NUMERIC = compiled(
     rf"[（(]?\s*[▲▼↑↓△▽]?\s*{SIGNED}{NUMBER}(?:\s*[-–~～至/:：]\s*{SIGNED}{NUMBER})*\s*[+*]?"
     rf"\s*(?![A-Z][a-z]{{3}})(?:[{SCALES}]+\s*)?(?:[{HAN}]{{1,3}}|[A-Za-z%‰°µ₂³²₀-₉][\w%‰°/·.³²₂\-⁻¹]{{0,11}})?\s*[+*]?\s*[）)]?\s*[▲▼↑↓△▽*†‡]?",
 )
 MARKED_VALUE = re.compile(r"[^\d\s,.]")
 _COMPARATORS = dict.fromkeys("≥≧>＞", "more") | dict.fromkeys("≤≦<＜", "less") | {"≈": "about"}
-_SCALE_OR_NUMBER = re.compile(
+_SCALE_OR_NUMBER = compiled(
     rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{SCALES}{AND_MORE}]"
     rf"|\b(?:over|more than|less than|about|around|nearly|almost|up to|at least)\b"
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
@@ -54,12 +55,10 @@ _SCALE_OR_NUMBER = re.compile(
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0")
 """What a value would be torn from: `1/3` and `1:3` are one number."""
-_NOTE = re.compile(
-    r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
-)
+_NOTE = compiled(r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE)
 _COUNTED_TITLE = re.compile(r"\d{1,3}[.．]\s*[^\W\d_]")
 """`2. 管治`: no number ends with a point before a word."""
-_OF_YEAR = re.compile(rf"{YEAR.pattern}[度初底末]?")
+_OF_YEAR = compiled(rf"{YEAR.pattern}[度初底末]?")
 _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>[^：，。；;]{1,24})$")
 
 

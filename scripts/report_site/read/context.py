@@ -123,7 +123,7 @@ class Context:
             titles,
             rest,
             frozenset(bare(entry.title) for entry in furniture.contents.entries),
-            len(texts) > LEAST_DENSE and texts[-1].number - texts[0].number < DENSE * sum(map(_taken, texts)),
+            len(texts) > LEAST_DENSE and texts[-1].number - texts[0].number < DENSE * _told(texts),
             len({bare(body(line)) for line in body_lines if heading_mark(line) and YEAR_ONLY.match(body(line))}),
         )
 
@@ -178,9 +178,9 @@ class Context:
         return [line for line in (*before, *after) if abs(line.number - here.number) == 1]
 
 
-def _taken(line: SourceLine) -> int:
-    """Lines of the source that hold its text."""
-    return 1 + len(line.parts)
+def _told(lines: Sequence[SourceLine]) -> int:
+    """How many lines of the source hold their text."""
+    return len({number for line in lines for number in (line.number, *line.parts)})
 
 
 Rule = Callable[[Context, int], Verdict | None]

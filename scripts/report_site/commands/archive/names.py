@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...folder.profile import PROFILE_NAME
+from ...folder.layout import PROFILE_NAME
 from ...folder.slugs import ROUTES, SLUG
 from ...model.errors import InputError, Problem
 from ...structure.slugs import slugify

@@ -9,9 +9,10 @@ from ...convert import build_report
 from ...folder.catalogue import Translations, load_catalogue
 from ...folder.guesses import Sure
 from ...folder.handing_on import kept_files, settings_of, unsettled_in
+from ...folder.layout import FIGURES_NAME, PROFILE_NAME
 from ...folder.loading import ReportFolder, read_picture
 from ...folder.po import dump_po
-from ...folder.profile import FIGURES_NAME, PROFILE_NAME, BilingualName, FigureEntry, Profile
+from ...folder.profile import BilingualName, FigureEntry, Profile
 from ...language.reason import Reason, reason
 from ...language.strings import words
 from ...model.errors import InputError, Problem
@@ -19,6 +20,7 @@ from ...report import Report
 from ...structure.translation import messages
 from ..scaffold import TODO_NAME, Started, comment, outline_of, outline_setting, setting, todo_file
 from ..settling import dumped
+from .beside import Beside, Texts, carried_beside, outdated_lines
 from .catalogue import CarriedCatalogue, carried_catalogue
 from .lines import Moved
 from .outline import CarriedOutline, carried_outline
@@ -64,21 +66,27 @@ def carry_over(old: ReportFolder, earlier: Report, started: Started) -> Carried:
         unsettled.headings,
     )
     settings = _settings(given, old, started, unsettled.keys)
-    text = _profile_yaml(" ".join(old.root.name.split()), settings, started, outline, kept)
     figures = tuple(FigureEntry.model_validate(entry) for entry in drawn.entries)
     report = _report_of(old, started, _profile(settings, outline, kept), figures)
     wanted = list(messages(report.untranslated, report.language))
     catalogue = carried_catalogue(load_catalogue(old.catalogue), wanted)
     pictures = {name: read_picture(old.root, name) for name in _pictures(figures)}
+    as_they_are = kept_files(old.root)
+    beside = carried_beside(old, given, Texts.of(earlier, report), moved, as_they_are)
+    text = _profile_yaml(" ".join(old.root.name.split()), settings, started, outline, kept, beside)
     files = {
         **started.files,
-        **kept_files(old.root),
+        **as_they_are,
+        **beside.files,
         **{name: data for name, data in pictures.items() if data is not None and name not in started.files},
         PROFILE_NAME: text.encode("utf-8"),
         **({FIGURES_NAME: dumped({"figures": list(drawn.entries)}).encode("utf-8")} if drawn.entries else {}),
         old.catalogue.name: dump_po(catalogue.catalogue),
     }
-    return _told(started, files, outline, {**kept, "figures": drawn}, catalogue, old.catalogue.name)
+    gone = old.profile.year if old.profile.year != started.profile.year else None
+    outdated = tuple(outdated_lines(as_they_are, gone))
+    became = Became(outline, {**kept, "figures": drawn}, catalogue, beside, outdated)
+    return _told(started, files, became, old.catalogue.name)
 
 
 def _no_headings(lines: Kept) -> frozenset[int]:
@@ -143,7 +151,12 @@ def _profile(settings: Settings, outline: CarriedOutline, kept: Mapping[str, Kep
 
 
 def _profile_yaml(
-    name: str, settings: Settings, started: Started, outline: CarriedOutline, kept: Mapping[str, Kept]
+    name: str,
+    settings: Settings,
+    started: Started,
+    outline: CarriedOutline,
+    kept: Mapping[str, Kept],
+    beside: Beside,
 ) -> str:
     voice = started.voice
     parts = [
@@ -151,6 +164,7 @@ def _profile_yaml(
         *(setting(key, value, sure, basis.said(voice)) for key, (value, sure, basis) in settings.items()),
         outline_setting(outline.data, started.report, voice, outline.settled),
         *(dumped({section: list(one.entries)}) for section, one in kept.items() if one.entries),
+        *(dumped({key: entries}) for key, entries in beside.settings.items()),
     ]
     return "".join(part.rstrip("\n") + "\n" for part in parts)
 
@@ -158,46 +172,61 @@ def _profile_yaml(
 # --- what became of it ---------------------------------------------------------------------------------------------
 
 
-def _told(
-    started: Started,
-    files: Mapping[str, bytes],
-    outline: CarriedOutline,
-    kept: Mapping[str, Kept],
-    catalogue: CarriedCatalogue,
-    catalogue_name: str,
-) -> Carried:
-    new = (*(f"heading: {title}" for title in outline.new), *(f"text: {_cut(text)}" for text in catalogue.new))
-    dropped = tuple(_dropped(outline, kept))
-    changed = (
-        *(f"heading: {title}" for title in outline.changed),
-        *(f"text: {_cut(text)}" for text in catalogue.near),
-    )
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of each part of the old folder."""
+
+    outline: CarriedOutline
+    kept: Mapping[str, Kept]
+    catalogue: CarriedCatalogue
+    beside: Beside
+    outdated: tuple[str, ...]
+    """Lines of written pages that name the old year."""
+
+    @property
+    def new(self) -> Iterator[str]:
+        yield from (f"heading: {title}" for title in self.outline.new)
+        yield from (f"text: {_cut(text)}" for text in self.catalogue.new)
+
+    @property
+    def changed(self) -> Iterator[str]:
+        yield from (f"heading: {title}" for title in self.outline.changed)
+        yield from (f"summaries: {slug}" for slug in self.beside.summaries.changed)
+        yield from self.outdated
+        yield from (f"text: {_cut(text)}" for text in self.catalogue.near)
+
+    @property
+    def dropped(self) -> Iterator[str]:
+        yield from (f"heading: {title}" for title in self.outline.dropped)
+        yield from (f"headlines: {place}" for place in self.outline.headlines)
+        for section, one in self.kept.items():
+            yield from (f"{section}: {place}" for place in one.dropped)
+        yield from self.beside.dropped
+
+    @property
+    def summary(self) -> Iterator[str]:
+        catalogue, outline = self.catalogue, self.outline
+        total = catalogue.same + len(catalogue.near) + len(catalogue.new)
+        yield f"translations: {catalogue.same} of {total} carried over, {len(catalogue.near)} to look at again, " + (
+            f"{len(catalogue.new)} to write; {catalogue.gone} kept for texts that are gone"
+        )
+        yield f"headings: {outline.kept} of {len(outline.heads)} keep their addresses, {len(outline.new)} are new, " + (
+            f"{len(outline.dropped)} are gone"
+        )
+        for section, one in self.kept.items():
+            if total := len(one.entries) + len(one.dropped):
+                yield f"{section}: {len(one.entries)} of {total} still apply"
+        yield from self.beside.counts
+
+
+def _told(started: Started, files: Mapping[str, bytes], became: Became, catalogue_name: str) -> Carried:
+    new, changed, dropped = tuple(became.new), tuple(became.changed), tuple(became.dropped)
     # Of the new source alone; which texts are to be translated is said above.
     rest = tuple(item for item in started.todo if not item.startswith(f"{catalogue_name}: "))
     told = [*(f"new: {item}" for item in new), *(f"changed: {item}" for item in changed)]
     told += [f"dropped: {item}" for item in dropped]
     fresh = replace(started, files={**files, TODO_NAME: todo_file([*told, *rest])}, todo=rest)
-    return Carried(fresh, tuple(_summary(outline, kept, catalogue)), new, dropped, changed)
-
-
-def _dropped(outline: CarriedOutline, kept: Mapping[str, Kept]) -> Iterator[str]:
-    yield from (f"heading: {title}" for title in outline.dropped)
-    yield from (f"headlines: {place}" for place in outline.headlines)
-    for section, one in kept.items():
-        yield from (f"{section}: {place}" for place in one.dropped)
-
-
-def _summary(outline: CarriedOutline, kept: Mapping[str, Kept], catalogue: CarriedCatalogue) -> Iterator[str]:
-    total = catalogue.same + len(catalogue.near) + len(catalogue.new)
-    yield f"translations: {catalogue.same} of {total} carried over, {len(catalogue.near)} to look at again, " + (
-        f"{len(catalogue.new)} to write; {catalogue.gone} kept for texts that are gone"
-    )
-    yield f"headings: {outline.kept} of {len(outline.heads)} keep their addresses, {len(outline.new)} are new, " + (
-        f"{len(outline.dropped)} are gone"
-    )
-    for section, one in kept.items():
-        if total := len(one.entries) + len(one.dropped):
-            yield f"{section}: {len(one.entries)} of {total} still apply"
+    return Carried(fresh, tuple(became.summary), new, dropped, changed)
 
 
 def _cut(text: str) -> str:

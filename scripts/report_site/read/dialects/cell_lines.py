@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from ...language.characters import CAPTION_MARK, HAN, SENTENCE_END
 from ...language.joining import join_lines
-from ...language.patterns import COUNTERS, LATIN_UNITS, NONE_CELLS, TABLE_TITLE, UNIT_HEAD, UNIT_NOTE, YEAR_HEAD
+from ...language.patterns import NONE_CELLS, TABLE_TITLE, UNIT_CELL, UNIT_HEAD, UNIT_NOTE, YEAR_HEAD
 from ...language.values import is_note, is_period, is_quantity
 from ...model import SourceLine
 from ..furniture.lines import heading_mark, is_listed, is_row, page_number, width
+from .taken_in import piped, take_in
 
 LONGEST_CELL = 60
 LONGEST_GROUP = 40
@@ -32,6 +33,8 @@ LEAST_ROWS = 3
 """Below a head of words; below years, one less."""
 DISTINCT = 0.7
 """Share of the rows whose names differ."""
+LEAST_LEFT = 4
+"""Numbers below years that are worth a look of whoever prepares the report."""
 LONGEST_UNIT = 10
 MOST_BROKEN = 4
 """Lines of one name."""
@@ -45,8 +48,6 @@ _TOUCHING = re.compile(rf"^(.*[{HAN}）)])([^\s{HAN}（(）)]+)$")
 """A number at the end, behind a blank or an ideograph."""
 _HOLDS_VALUE = re.compile(r"\d[.,]\d+%?$|\s\S*\d\s\S*\d$")
 """No name ends so: a number with a point or a comma, or two numbers."""
-_UNIT = re.compile(rf"^(?:{LATIN_UNITS}|%|‰|[{COUNTERS}]{{1,3}})$")
-"""No name of a row: the rows begin elsewhere."""
 
 
 class Kind(StrEnum):
@@ -96,6 +97,16 @@ def read_cell_lines(lines: Sequence[SourceLine]) -> list[SourceLine]:
         for table in _tables(parts):
             _place(result, parts[table.start : table.end], table)
     return result
+
+
+def cells_of_no_table(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Numbers of the lines with which runs begin that look like a table's cells, years for heads and numbers, in an
+    order that tells no rows.
+    """
+    for run in _runs(lines):
+        kinds = [part.kind for part in _parts(lines, run, frozenset())]
+        if kinds.count(Kind.PERIOD) > 1 and kinds.count(Kind.NUMBER) >= LEAST_LEFT:
+            yield lines[run[0]].number
 
 
 # --- what stands on the lines --------------------------------------------------------------------------------------
@@ -190,7 +201,7 @@ def _breaks(line: SourceLine, following: SourceLine) -> bool:
     text, rest = line.text.strip(), following.text.strip()
     if following.number != line.number + 1 or not _kind(text) is _kind(rest) is Kind.WORD:
         return False
-    if _UNIT.match(rest):
+    if UNIT_CELL.match(rest):
         return False
     return bool(_UNCLOSED.search(text) or _REST.match(rest)) or line.raw[-1:] == " "
 
@@ -269,7 +280,7 @@ def _is_table(table: Table, periods: int) -> bool:
     count = len(table.full)
     least = LEAST_ROWS - (periods > 1)
     told = table.dated or table.names >= DISTINCT * count
-    units = UNIT_HEAD.match(table.head[0]) or any(_UNIT.match(row[0]) for row in table.full)
+    units = UNIT_HEAD.match(table.head[0]) or any(UNIT_CELL.match(row[0]) for row in table.full)
     return count >= least and told and len(table.rows) < 2 * count and not units
 
 
@@ -344,9 +355,5 @@ def _fits(cell: str, kind: Kind) -> bool:
 def _place(lines: list[SourceLine], parts: Sequence[Part], table: Table) -> None:
     """The whole table on its first line: blank lines may stand between its rows."""
     rows = [[*row, *[""] * (len(table.head) - len(row))] for row in (table.head, *table.rows)]
-    texts = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    home, *rest = dict.fromkeys(place for part in parts for place in part.lines)
-    numbers = tuple(lines[i].number for i in rest)
-    lines[home] = replace(lines[home].changed("cell-lines", "\n".join(texts)), parts=numbers, opens=True)
-    for i in rest:
-        lines[i] = replace(lines[i].changed("cell-lines", ""), part_of=lines[home].number)
+    places = list(dict.fromkeys(place for part in parts for place in part.lines))
+    take_in(lines, places, "cell-lines", "\n".join(map(piped, rows)))

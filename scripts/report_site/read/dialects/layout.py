@@ -19,9 +19,12 @@ from ...model import SourceLine
 from .layout_margins import Piece, is_prose, margin_edges, margin_head, margin_sections
 from .layout_strips import set_strips
 from .layout_tables import Segment, set_tables
+from .row_tables import read_row_tables
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BULLET = re.compile(r"^[•●○▪■◆◇‣–—]\s")
+_GLUED = re.compile(r"[^\W\d] [\d,.]+%? \|  \|")
+"""A name with a number behind it, and an empty cell where the number belongs."""
 _PAGE = re.compile(r"^\s*\d{1,3}\s*$")
 LEAST_COLUMN = 22
 """Mean width of a line of prose in a column."""
@@ -62,8 +65,23 @@ def read_layout(lines: Sequence[SourceLine]) -> list[SourceLine]:
             here = slice(block.start + run.start, block.start + run.stop)
             result[here] = _placed(result[here], pieces)
         if not any(result[i].opens for i in block):
-            set_tables(result, block, rows)
+            result[block.start : block.stop] = _tables(result[block.start : block.stop], rows)
     return result
+
+
+def _tables(block: Sequence[SourceLine], rows: Sequence[Sequence[Segment]]) -> Sequence[SourceLine]:
+    """The block with its tables: by where the cells stand, or, where a line of it is left over, by how many numbers
+    each line has, if that leaves none: a wide cell moves all that stands behind it.
+    """
+    by_place = list(block)
+    set_tables(by_place, range(len(block)), rows)
+    by_number = read_row_tables(block)
+    torn = not _is_whole(by_place) or any(_GLUED.search(line.text) for line in by_place)
+    return by_number if torn and _is_whole(by_number) else by_place
+
+
+def _is_whole(block: Sequence[SourceLine]) -> bool:
+    return all(line.text.startswith("|") or line.part_of for line in block)
 
 
 def _page_starts(lines: Sequence[SourceLine]) -> frozenset[int]:
