@@ -53,6 +53,11 @@ class _Commands(click.Group):
                 sys.stdout.flush()
         except InputError as error:
             _fail(*error.problems)
+        except RuntimeError as error:  # What Python before 3.13 says of a link that leads back to itself.
+            if not str(error).startswith("Symlink loop"):
+                raise
+            path = str(error).partition("from ")[2].strip("'")
+            _fail(Problem(path, "a link that leads back to itself", "take it out, or name another place"))
         except OSError as error:
             on_output = error.filename is None and _silenced()
             _fail(system_problem(error, "standard output" if on_output else None))

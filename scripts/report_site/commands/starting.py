@@ -17,7 +17,7 @@ from ..language.progress import Progress
 from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from ..model.errors import InputError, Problem
 from ..publish.docs import render_site
-from ..publish.writing import require_new, write_folder
+from ..publish.writing import require_new, require_output, write_folder
 from ..report import Report
 from ..site.build import build_site
 from .making import pictures_of, report_of
@@ -32,6 +32,8 @@ def start(
 ) -> Report:
     """Makes the folder and says what is in it; `page`: where the preflight page goes. The report that comes of it."""
     require_new(directory)
+    if page:
+        require_output(page, [source, *([earlier] if earlier else [])])
     started = start_folder(source, encoding, voice, Progress("taking in"))
     if earlier:
         started = _carried(earlier, started)
