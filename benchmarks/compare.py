@@ -2,8 +2,8 @@
 
 usage: .venv/bin/python benchmarks/compare.py [RUNS]
 The peer is mkdocs-material as it comes, with its search, over the same docs folder. Whole processes, run in turn. Our
-`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; where it isn't told
-to make no copies, it makes PDF, EPUB and offline edition. Markdown to HTML alone is what the peer does. Largest
+`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; unless told to
+make no copies, it makes PDF, EPUB and offline edition. Markdown to HTML alone is what the peer does. Largest
 contentful paint: Lighthouse's simulated phone, both sites behind the same server, packed with gzip, in turn. Only that
 server can be reached, so the peer doesn't wait for its web fonts.
 """
