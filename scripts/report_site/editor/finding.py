@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
 
 from ..folder.guesses import Sure
-from ..folder.profile import FIGURES_NAME, PROFILE_NAME
+from ..folder.layout import FIGURES_NAME, PROFILE_NAME
 from ..language.characters import LOST_GLYPH, bare
 from ..model import Block, DataTable, Fate, Figure, KeyFigures, LineFate, RuleName
 from ..model.texts import blocks_of

@@ -6,13 +6,14 @@ says what they are, then noise (before headings: rubbish is often marked `# `), 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
+from ..language.characters import BULLETS, CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
 from ..language.values import is_figure_line, is_marked, is_note, is_value
 from ..model import RuleName, SourceLine
 from . import headings
@@ -155,11 +156,22 @@ def _footnote(context: Context, i: int) -> Verdict | None:
 
 def _list_item(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
+    if _is_legend(context, i):
+        return Verdict(LineKind.TEXT, "legend", body(line))
     if match := LIST_ITEM.match(line.text):
         return Verdict(LineKind.LIST_ITEM, RuleName.LIST_MARK, match["text"].strip())
     if mark := context.marks.get(line.number):
         return Verdict(LineKind.LIST_ITEM, RuleName.LIST_MARK, mark.text, mark=mark)
     return None
+
+
+def _is_legend(context: Context, i: int) -> bool:
+    """What a sign means that stands alone in cells of the table right above: no bullet."""
+    sign = context.lines[i].text.strip()[:1]
+    if sign not in BULLETS or (above := context.preceding(i)) is None or not above.text.lstrip().startswith("|"):
+        return False
+    rows = itertools.takewhile(lambda line: line.text.lstrip().startswith("|"), reversed(context.lines[:i]))
+    return any(sign == cell.strip() for row in rows for cell in row.text.split("|"))
 
 
 def _torn(context: Context, i: int) -> Verdict | None:
