@@ -156,7 +156,7 @@ def test_every_word_is_said_somewhere() -> None:
     said = "\n".join(path.read_text("utf-8") for path in (*MODULES, *pages))
     computed = re.compile(
         r"kind-|by-|qualifier-|search-(?:matches|pages)-|archive-search-"
-        r"|preflight-(?:what|did|why|when|rule|sure)-|compare-(?:why|only)-"
+        r"|preflight-(?:what|did|why|when|rule|sure)-|compare-(?:why|only|both|caption|nothing)-"
     )
     unsaid = [key for key in all_words(REFERENCE) if not computed.match(key) and not any(map(said.count, spelt(key)))]
     assert unsaid == []

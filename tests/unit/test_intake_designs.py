@@ -211,3 +211,55 @@ def test_a_short_chinese_title_beside_a_column_is_no_list_mark(tmp_path: Path) -
     )
     found = taken(tmp_path, columns(f'#text(14pt, weight: "bold")[制度建设]\n\n{left}', right))
     assert found[:3] == ["# 制度建设", left, right]
+
+
+# --- raised numbers, narrow tables, captions -----------------------------------------------------------------------
+
+
+def test_a_notes_mark_is_no_digit_of_the_number_before_it(tmp_path: Path) -> None:
+    body = f"A third are older than 1950.#footnote[By the register of mains.] {MORE}#footnote[By law.]\n\n{TEXT}"
+    found = taken(tmp_path, body)
+    assert any("older than 1950.¹ " in line for line in found)
+    assert [line for line in found if line[:1] in "¹²"] == ["¹By the register of mains.", "²By law."]
+    extraction = taken_in(tmp_path / "report.pdf", second=False)
+    assert extraction.account.doubts == ()
+
+
+def test_a_power_stays_one_and_a_small_number_on_the_line_stays_plain(tmp_path: Path) -> None:
+    body = f"The lake covers 31 km#super[2], and the lot bears number #text(6pt)[17] in the list. {MORE}"
+    found = " ".join(taken(tmp_path, body))
+    assert "31 km² , and" in found or "31 km², and" in found
+    assert "number 17 in the list" in found
+
+
+def test_columns_of_wide_numbers_in_a_narrow_table_stay_columns(tmp_path: Path) -> None:
+    rows = "[*Indicator*], [*2032*], [*2033*], [*2034*], table.hline(), [Employees], [1,150], [1,187], [1,204], "
+    rows += "[Accidents with lost time], [17], [14], [8], [Hours of training], [19.2], [20.6], [22.1]"
+    body = f"{TEXT}\n\n#align(center, table(columns: 4, stroke: none, table.hline(), {rows}, table.hline()))\n\n{MORE}"
+    found = taken(tmp_path, body)
+    assert "| Employees | 1,150 | 1,187 | 1,204 |" in found
+    assert "| Hours of training | 19.2 | 20.6 | 22.1 |" in found
+
+
+def test_columns_that_the_second_witness_merges_are_told_apart(tmp_path: Path) -> None:
+    rows = "[Measure], [2030], [2031], [Water pumped (million litres)], [8,912], [8,744], "
+    rows += "[Leakage (per cent)], [17.9], [14.2], [Samples that failed], [7], [4]"
+    body = f"{TEXT}\n\n#table(columns: (2fr, 1fr, 1fr), stroke: none, {rows})\n\n{MORE}"
+    for second in (False, True):
+        text = taken_in(compiled(tmp_path, body, preamble=PLAIN), second=second).text
+        assert "| Water pumped (million litres) | 8,912 | 8,744 |" in text
+
+
+def test_numbers_in_justified_text_stay_in_their_sentence(tmp_path: Path) -> None:
+    body = (
+        "#set par(justify: true)\n#block(width: 120pt)[In 2031 118 boats brought 9,400 tonnes, in 2030 97 boats 8,100.]"
+    )
+    assert " ".join(taken(tmp_path, body)[:-1]) == "In 2031 118 boats brought 9,400 tonnes, in 2030 97 boats 8,100."
+
+
+def test_a_small_raised_number_is_raised_too(tmp_path: Path) -> None:
+    """Where the font has no raised digits of its own, the program sets small ones higher."""
+    body = f"Older than 1950.#super(typographic: false)[12] The lake covers 31 km#super(typographic: false)[2]. {MORE}"
+    found = " ".join(taken(tmp_path, body))
+    assert "1950.¹² The lake" in found
+    assert "31 km²." in found

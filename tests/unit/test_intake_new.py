@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.commands.cli import main
+from report_site.editor.scaffold import start_folder
+from report_site.model import Figure
+from report_site.model.texts import blocks_of
 from typeset import ENERGY, PEOPLE, TABLE, WATER, compiled, photograph, table_rows
 
 pytestmark = pytest.mark.slow
@@ -105,3 +108,16 @@ def test_a_file_that_cannot_be_taken_in_leaves_nothing(tmp_path: Path) -> None:
     assert "damaged" in result.output
     assert "Traceback" not in result.output
     assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize("caption", ["图：芦苇塘", "图片：芦苇塘", "图 3 芦苇塘", "Photo: the pond", "照片：芦苇塘"])
+def test_a_caption_with_its_word_in_front_is_a_caption(caption: str, tmp_path: Path) -> None:
+    photograph(tmp_path / "p1.jpg")
+    text = f"# 水\n\n河水清，井水甜。\n\n![](p1.jpg) {caption}\n\n河水清，井水甜，员工爱喝。\n"
+    (tmp_path / "report.md").write_text(f"<!-- report-site intake 1 -->\n\n{text}", "utf-8")
+    report = start_folder(tmp_path / "report.md").report
+    figures = [block for page in report.pages for block in blocks_of(page) if isinstance(block, Figure)]
+    assert [figure.picture for figure in figures] == ["p1.jpg"]
+    assert figures[0].caption is not None
+    assert figures[0].caption.source.endswith(caption[-3:])
+    assert report.flags == ()

@@ -308,7 +308,7 @@ def test_compare_writes_a_page_and_a_table(old: Path, carried: tuple[Path, Resul
     done = run("compare", old, carried[0], "--out", tmp_path / "page.html", "--language", "en")
     assert done.exit_code == 0, done.output
     assert "figures in both" in done.output
-    assert "Key figures of 2030 and 2031" in (tmp_path / "page.html").read_text("utf-8")
+    assert "Figures of 2030 and 2031" in (tmp_path / "page.html").read_text("utf-8")
     assert (tmp_path / "page.csv").read_bytes().startswith(b"\xef\xbb\xbflabel,")
 
 

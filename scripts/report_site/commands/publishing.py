@@ -204,13 +204,13 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     click.echo(f"{target}: {len(found.doubts)} places to check")
 
 
-@click.command(short_help="Set the key figures of two years side by side.")
+@click.command(short_help="Set two years' figures and tables side by side.")
 @click.argument("old", type=FolderPath)
 @click.argument("new", type=FolderPath)
 @language_option
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default comparison.html in NEW.")
 def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
-    """The key figures of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
+    """Key figures and tables of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
     from ..editor.files import COMPARISON_NAME, write_comparison
     from ..folder.loading import load_folder
     from .making import report_of
@@ -219,9 +219,10 @@ def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
     require_output(target, [old, new])
     before, after = (report_of(load_folder(path)) for path in (old, new))
     found = write_comparison(before, after, voice, target)
-    doubtful = sum(not match.sure for match in found.matches)
-    click.echo(f"{target}: {len(found.matches)} figures in both, {doubtful} of them to be confirmed")
-    click.echo(f"only in {old}: {len(found.only_old)}; only in {new}: {len(found.only_new)}")
+    for what, part in (("key figures", found), ("rows of tables", found.rows)):
+        doubtful = sum(not match.sure for match in part.matches)
+        click.echo(f"{target}: {len(part.matches)} {what} in both, {doubtful} of them to be confirmed")
+        click.echo(f"only in {old}: {len(part.only_old)}; only in {new}: {len(part.only_new)}")
 
 
 COMMANDS = (pdf, archive, compare, deploy, init, preflight)

@@ -27,13 +27,11 @@ from pydantic import (
 
 from ..language.tags import VARIETIES
 from ..model import Dialect, Language
+from ..model.slugs import slug_fault
 from .faults import outline_faults, repeated_places, row_faults
-from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
 
-PROFILE_NAME = "report.yml"
-FIGURES_NAME = "figures.yml"
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
 LONGEST_SPAN = 100_000

@@ -15,13 +15,13 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from ..model import Language
 from ..model.errors import InputError, Problem
+from ..model.slugs import FOLDERS, SLUG
 from .files import read_text
+from .layout import PAGES_NAME
 from .profile import ShortWords
-from .slugs import FOLDERS, SLUG
 from .strict_yaml import Document, read_yaml
 from .validation import Checked, told
 
-PAGES_NAME = "pages"
 OFFICIAL_NAME = "official"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 
+from ..language.characters import plain_digits
 from .extraction import Missing, PageAccount, Picture
 from .lines import Line
 from .page import PageContent, Run
@@ -51,10 +52,11 @@ def lost_characters(contents: Sequence[PageContent], missing: Sequence[Missing],
     """
     wanted: Counter[str] = Counter()
     for content in contents:
-        wanted.update(char for run in content.runs for char in run.text if char.isalnum())
+        wanted.update(char for run in content.runs for char in plain_digits(run.text) if char.isalnum())
     for entry in missing:
-        wanted.subtract(char for char in entry.words if char.isalnum())
-    wanted.subtract(char for char in text if char.isalnum())
+        wanted.subtract(char for char in plain_digits(entry.words) if char.isalnum())
+    # Digits that are small in print stand raised in the text.
+    wanted.subtract(char for char in plain_digits(text) if char.isalnum())
     return {char: count for char, count in wanted.items() if count > 0}
 
 
@@ -62,8 +64,8 @@ def unread_words(contents: Sequence[PageContent]) -> dict[int, int]:
     """Words in PDFium's own page text beyond those of the runs, by page: 0 unless the reading of runs has a hole."""
     found: dict[int, int] = defaultdict(int)
     for content in contents:
-        told = Counter(char for char in content.words if char.isalnum())
-        told.subtract(char for run in content.runs for char in run.text if char.isalnum())
+        told = Counter(char for char in plain_digits(content.words) if char.isalnum())
+        told.subtract(char for run in content.runs for char in plain_digits(run.text) if char.isalnum())
         if (count := sum(n for n in told.values() if n > 0)) > 0:
             found[content.number] = count
     return dict(found)

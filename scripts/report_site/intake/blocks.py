@@ -14,6 +14,7 @@ from ..language.characters import (
     CLOSING_MARKS,
     CONTENTS_TITLES,
     HAN_PUNCTUATION,
+    RAISED_DIGITS,
     SENTENCE_END,
     bare,
     is_han,
@@ -142,6 +143,7 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
     if (
         line.bullet
         or _BULLET.match(line.text)
+        or line.text[:1] in RAISED_DIGITS  # A note's own mark: one in a text hangs on the word before it.
         or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left))
         or _counts_on(pending[0], line)
     ):

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from ..language.characters import HAN_PUNCTUATION, is_han
+from ..language.characters import HAN_PUNCTUATION, is_han, superscript
 from .extraction import Box
 from .page import Run, Style, Wall
 
 WIDEST_WORD_SPACE = 0.95
 """Of the type's size: a wider gap parts columns or cells."""
+SMALL, RAISED = 0.8, 0.15
+"""Of the line's type: size and height of a raised number."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,17 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        text = self.runs[0].text
-        for before, run in zip(self.runs, self.runs[1:], strict=False):
-            text += (" " if _spaced(before, run) else "") + run.text
+        said = [superscript(run.text) if self._is_raised(run) else run.text for run in self.runs]
+        text = said[0]
+        for before, run, more in zip(self.runs, self.runs[1:], said[1:], strict=False):
+            text += (" " if _spaced(before, run) else "") + more
         return text.strip()
+
+    def _is_raised(self, run: Run) -> bool:
+        """A small number above the line: a note's mark, or a power. Plain, it would be read into the number before."""
+        style, box = self.style, self.box
+        small = run.style.size < SMALL * style.size and run.text.strip().isdecimal()
+        return small and run.angle == 0 and run.box.bottom < box.bottom - RAISED * style.size
 
     @cached_property
     def style(self) -> Style:

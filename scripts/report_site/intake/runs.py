@@ -12,7 +12,7 @@ from unicodedata import category
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ..language.characters import CJK_RADICALS, KANGXI_RADICALS, REPLACEMENT
+from ..language.characters import CJK_RADICALS, KANGXI_RADICALS, REPLACEMENT, superscript
 from .extraction import Box
 from .page import Run, Style, Tag, Wall
 from .turning import Handle, Turn
@@ -20,9 +20,14 @@ from .turning import Handle, Turn
 MOST_CHARACTERS = 400_000
 """Of one page: no printed page holds more."""
 BOLD = 600
+RAISED = 0.2
+"""Of the type's size: how far a raised digit stands above the baseline."""
+WIDEST_BETWEEN_NUMBERS = 0.6
+"""Of the type's size: two numbers further apart stand in two cells."""
 RADICALS = str.maketrans({**KANGXI_RADICALS, **CJK_RADICALS})
 _LINE_ENDS = "\r\n"
 _HYPHENS = "\x02\ufffe\u00ad"
+_NUMBER_ENDS, _NUMBER_STARTS = "0123456789%)）", "(（+−-"
 
 
 @dataclass(slots=True)
@@ -97,10 +102,15 @@ class RunReader:
 
     def _put(self, i: int, char: str) -> None:
         style, tag = self._style(i)
+        if char.isdecimal() and self._is_raised(i, style.size):
+            char = superscript(char)
         box = self._box(i)
         angle = self._turn.angle(raw.FPDFText_GetCharAngle(self._page, i))
         run = self._open
-        if run is not None and (self._continues(run, style, tag, box, angle) or _is_ligature(run, tag, box)):
+        goes_on = (
+            run is not None and self._continues(run, style, tag, box, angle) and not _are_two_numbers(run, char, box)
+        )
+        if run is not None and (goes_on or _is_ligature(run, tag, box)):
             if self._space:
                 run.letters.append(" ")
             run.letters.append(char)
@@ -147,6 +157,16 @@ class RunReader:
         handle = raw.FPDFText_GetTextObject(self._page, i)
         return (ctypes.cast(handle, ctypes.c_void_p).value or 0) in self._clipped if self._clipped else False
 
+    def _is_raised(self, i: int, size: float) -> bool:
+        """A font's own raised digit, of the line's size and on its baseline: only its shape stands high."""
+        if raw.FPDFText_GetCharAngle(self._page, i) != 0:
+            return False
+        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+        shaped = raw.FPDFText_GetCharBox(self._page, i, left, right, bottom, top)
+        return (
+            bool(shaped and raw.FPDFText_GetCharOrigin(self._page, i, x, y)) and bottom.value - y.value > RAISED * size
+        )
+
     def _box(self, i: int) -> Box:
         rect = raw.FS_RECTF()
         if raw.FPDFText_GetLooseCharBox(self._page, i, rect) and rect.right > rect.left and rect.top > rect.bottom:
@@ -177,6 +197,13 @@ class RunReader:
         invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
         tag = self._tags.get(raw.FPDFPageObj_GetMarkedContentID(handle))
         return Style(size, bold, slanted, colour_of(handle), name, invisible), tag
+
+
+def _are_two_numbers(run: _Pending, char: str, box: Box) -> bool:
+    """Cells of a narrow table: no number has such a gap within, and justified text hardly has it between two."""
+    gap = box.left - run.box.right
+    both = run.letters[-1] in _NUMBER_ENDS and (char.isdecimal() or char in _NUMBER_STARTS)
+    return both and gap > WIDEST_BETWEEN_NUMBERS * max(run.style.size, 1.0)
 
 
 def _is_ligature(run: _Pending, tag: Tag | None, box: Box) -> bool:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,8 @@ def java() -> str | None:
     return shutil.which("java")
 
 
+LEAST_MERGED = 2
+"""Cells in which numbers stand side by side: one may be a range."""
 LEAST_NUMBERS = 3
 """In one cell of the witness, each on a line of its own, that are cells themselves."""
 
@@ -171,7 +173,13 @@ def table_of(grid: Grid, lines: Sequence[Line]) -> Table | None:
         held.setdefault(homes[0], []).append(line)
     width = max(column + columns for _, _, column, _, columns in grid.cells)
     height = max(row + rows for _, row, _, rows, _ in grid.cells)
-    if width < 2 or height < 2 or not inside or any(_holds_rows(found) for found in held.values()):
+    if (
+        width < 2
+        or height < 2
+        or not inside
+        or any(_holds_rows(found) for found in held.values())
+        or _merges_columns(held.values())
+    ):
         return None
     cells = tuple(
         Cell(tuple(held.get(i, ())), row, column, columns, rows, head=row == 0)
@@ -183,6 +191,17 @@ def table_of(grid: Grid, lines: Sequence[Line]) -> Table | None:
 def _holds_rows(cell: Sequence[Line]) -> bool:
     """Numbers by themselves, row below row: the cell is a whole table's."""
     return sum(bool(NUMERIC_CELL.match(line.text)) for line in cell) >= LEAST_NUMBERS
+
+
+def _merges_columns(cells: Iterable[Sequence[Line]]) -> bool:
+    """Cells that hold numbers side by side, far apart, in one row after the other: columns that it didn't see."""
+    return sum(any(_stand_apart(a, b) for a, b in itertools.pairwise(cell)) for cell in cells) >= LEAST_MERGED
+
+
+def _stand_apart(a: Line, b: Line) -> bool:
+    level = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top) > 0.5 * min(a.box.height, b.box.height)
+    numeric = NUMERIC_CELL.match(a.text) and NUMERIC_CELL.match(b.text)
+    return bool(numeric) and level and b.box.left > a.box.right
 
 
 def disagreements(order: Sequence[Box], boxes: Sequence[Box]) -> int:

@@ -53,7 +53,7 @@ _FIELDS_EN = (
 _KINDS_EN = "report|review|statement|plan|update|disclosures?|summary|white ?paper|(?:fact)?book|supplement"
 _KIND_EN = (
     rf"(?P<kind>(?:\b(?:{_FIELDS_EN})\b[\s,&/–—-]*+)*+\b(?:{_KINDS_EN}))\b"
-    rf"(?:[\s,:()]|\b(?:for|fy|the|fiscal|financial|calendar|year|ended)\b|{_YEAR}|[-–/]\d{{2,4}})*+"
+    rf"(?:[\s,:()]|\b(?:for|fy|the|fiscal|financial|calendar|year|ended)\b|\bFY\s?\d\d\b|{_YEAR}|[-–/]\d{{2,4}})*+"
 )
 KIND_EN = re.compile(_KIND_EN + "$", re.IGNORECASE)
 TITLE_FIRST_EN = re.compile(rf"^.{{3,60}}?\b{_KIND_EN}", re.IGNORECASE)

@@ -16,16 +16,20 @@ YEAR_HEAD = re.compile(r"(?P<before>FY\s?)?(?P<year>(?:19|20)\d\d)\s?(?P<after>�
 _IN_BRACKETS = re.compile(r"[（(](?P<inside>[^（()）]+)[)）]\s*$")
 _SAID = re.compile(r"^(?:计量|計量)?(?:单位|單位|units?)\s*(?:[:：]|of measure\s*[:：]?)?\s*", re.IGNORECASE)
 _SCALE = re.compile(r"^(?:[十百千万亿萬億]+|(?:thousands?|millions?|billions?)(?:\s+of)?\b)\s*", re.IGNORECASE)
+_SCALE_BUT_KILO = re.compile(r"^[十百千万亿萬億]+(?=千)")
 _MONEY = re.compile(rf"{CURRENCY}(?:\s?(?:thousand|million|billion|mn|bn|m|'000))?", re.IGNORECASE)
 
 
 def is_unit(text: str, language: Lang) -> bool:
     """A measure that is known as one, with or without a scale: `万元`, `t`, `million yuan`."""
-    measure = _SCALE.sub("", text.strip()).replace("％", "%")
+    said = text.strip().replace("％", "%")
+    measure = _SCALE.sub("", said)
     if not measure:
         return False
     languages: tuple[Lang, ...] = (language, "en")
-    known = any(measure_of(f"1 {measure}", 0, 1, one) == measure for one in languages)
+    # The first sign of 千瓦时 belongs to the measure, that of 千吨 doesn't; of 百万千瓦时 both stand there.
+    spelt = (measure, said, _SCALE_BUT_KILO.sub("", said))
+    known = any(measure_of(f"1 {one}", 0, 1, spoken) == one for spoken in languages for one in spelt if one)
     return known or bool(_MONEY.fullmatch(text.strip()))
 
 

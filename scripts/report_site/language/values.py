@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from .characters import CHINESE_DIGITS, HAN, han_count, without_notes
+from .numbers.tables import UNIT_AFTER_THOUSAND
 from .patterns import (
     ABOUT,
     AND_MORE,
@@ -27,7 +28,7 @@ from .patterns import (
 from .writings import compiled
 
 LONGEST_FIGURE_LINE = 60
-LEAST_SENTENCE = 6
+LEAST_SENTENCE = 5
 """Words of a line in Latin letters that ends with a full stop, from which on it is a sentence and no label."""
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -47,15 +48,19 @@ NUMERIC = compiled(
 )
 MARKED_VALUE = re.compile(r"[^\d\s,.]")
 _COMPARATORS = dict.fromkeys("≥≧>＞", "more") | dict.fromkeys("≤≦<＜", "less") | {"≈": "about"}
+_SCALES_ALONE = SCALES.replace("百", "").replace("千", "")
 _SCALE_OR_NUMBER = compiled(
-    rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{SCALES}{AND_MORE}]"
+    rf"超过?|不少于|不低于|至少|大于|小于|低于|高于|不到|[{ABOUT}{COMPARATORS}{SIGNS}{_SCALES_ALONE}{AND_MORE}()（）]"
+    rf"|百(?!分)|千(?!千?[{UNIT_AFTER_THOUSAND}])|(?<=\d)\s?[kM](?=t\b)"
     rf"|\b(?:over|more than|less than|about|around|nearly|almost|up to|at least)\b"
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
 )
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0")
 """What a value would be torn from: `1/3` and `1:3` are one number."""
-_NOTE = compiled(r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE)
+_NOTE = compiled(
+    r"^\s*(?:注|备注|附注|注释|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
+)
 _COUNTED_TITLE = re.compile(r"\d{1,3}[.．]\s*[^\W\d_]")
 """`2. 管治`: no number ends with a point before a word."""
 _OF_YEAR = compiled(rf"{YEAR.pattern}[度初底末]?")

@@ -26,6 +26,8 @@ LONGEST_OPENING = 6
 FRONT_LINES = 20
 """Lines that are not blank, at the most, that a cover takes."""
 LONGEST_TITLE, LONGEST_COMPANY, LONGEST_HEAD = 120, 60, 200
+LETTERS_OF_HAN = 3
+"""Latin letters that say as much as one ideograph."""
 LEAST_LETTERS = 400
 """Letters that a text must have before it is refused for its language."""
 _MARKS = re.compile(r"^\s*#+\s|\s#+\s*$|[*`|]+|(?<![^\W_])_+|_+(?![^\W_])|^[-=~]{2,}$")
@@ -93,7 +95,7 @@ def _language(text: str, name: str) -> tuple[Language, str, Reason]:
         raise InputError(
             Problem(name, f"this looks like {other}", "reports in Chinese and English can be read; give one of these")
         )
-    if han * 2 > len(re.findall("[A-Za-z]", text)):
+    if han * LETTERS_OF_HAN > len(re.findall("[A-Za-z]", text)):
         return "zh", *_writing(text, reason("guess-ideographs", share=100 * han // letters))
     return "en", "en", reason("guess-latin", share=100 * (letters - han) // letters)
 

@@ -88,13 +88,15 @@ def _measure(texts: Sequence[str]) -> int:
 def _is_torn(lines: Sequence[SourceLine], texts: Sequence[str], plain: Sequence[bool], measure: int) -> bool:
     """Most full lines that a blank follows end in the middle of a sentence."""
     full = [
-        text
-        for (a, b), text, ok in zip(pairwise(lines), texts, plain, strict=False)
-        if ok and b.number > a.number + 1 and width(text) >= max(LEAST_WIDTH, FULL * measure)
+        i
+        for i, (a, b) in enumerate(pairwise(lines))
+        if plain[i] and b.number > a.number + 1 and width(texts[i]) >= max(LEAST_WIDTH, FULL * measure)
     ]
-    torn = [text for text in full if not _ends(text)]
-    # In a short source two do, where no full line ends a sentence and each holds a clause: titles have no commas.
-    few = len(torn) > 1 and len(torn) == len(full) and all(_CLAUSE.search(text) for text in torn)
+    torn = {i for i in full if not _ends(texts[i])}
+    # In a short source two do, where each holds a clause, as no title does, and a full line that ends a sentence is
+    # but the last one of a torn paragraph.
+    last = all(i in torn or i - 1 in torn for i in full)
+    few = len(torn) > 1 and last and all(_CLAUSE.search(texts[i]) for i in torn)
     return few or len(torn) >= max(LEAST_TORN, 0.4 * len(full))
 
 

@@ -12,6 +12,7 @@ from ..language.joining import join_lines
 from ..language.values import is_value
 from ..model import RuleName
 from .elements import Element, ElementKind, Piece
+from .tables.cells import CODE_LIST
 
 LONGEST_CAPTION_REACH = 5
 """How many elements before or after a caption may be its story's."""
@@ -88,11 +89,11 @@ def caption_tables(elements: list[Element], titles: frozenset[str]) -> list[Elem
     result: list[Element] = []
     for i, element in enumerate(elements):
         following = elements[i + 1] if i + 1 < len(elements) else None
-        if _titles_table(element, following, titles) and not _text_goes_on(element, elements, i + 2):
+        if _titles_table(element, following, titles) and not _text_goes_on(elements, i):
             continue
         before = elements[i - 1] if i else None
         if before is not None and _titles_table(before, element, titles):
-            if not _text_goes_on(before, elements, i + 1):
+            if not _text_goes_on(elements, i - 1):
                 element = replace(element, caption=before.pieces[0])
         elif _stands_below(element, result):
             result[-1] = replace(result[-1], caption=element.pieces[0])
@@ -120,13 +121,39 @@ def _titles_table(element: Element, following: Element | None, titles: frozenset
     )
 
 
-def _text_goes_on(title: Element, elements: Sequence[Element], i: int) -> bool:
-    """Two tables, a list or the table's own numbered title after it: then a title without a number heads a section."""
-    if title.rule == RuleName.TABLE_TITLE or i >= len(elements):
+def _is_section(elements: Sequence[Element], i: int) -> bool:
+    """A title at `i` that the source marks heads a section that holds its table alone: the last one, one of several
+    in a row, one without text of another section before it; or an index of codes.
+    """
+    if elements[i].rule != RuleName.MARKED_HEADING:
         return False
-    if elements[i].kind is ElementKind.HEADING and elements[i].rule == RuleName.TABLE_TITLE:
-        return i + 1 == len(elements) or elements[i + 1].kind is not ElementKind.TABLE
-    return elements[i].kind in (ElementKind.LIST, ElementKind.TABLE)
+    following = elements[i + 2 : i + 4]
+    if not following or _is_index(elements[i + 1]):
+        return True
+    alike = len(following) > 1 and following[1].kind is ElementKind.TABLE
+    after_text = i > 0 and elements[i - 1].kind not in (ElementKind.HEADING, ElementKind.TABLE)
+    return following[0].rule in (RuleName.MARKED_HEADING, "numbered-heading") and (alike or not after_text)
+
+
+def _is_index(table: Element) -> bool:
+    codes = sum(any(CODE_LIST.match(cell.text) for cell in row) for row in table.rows)
+    return codes > 1 and codes * 2 >= len(table.rows)
+
+
+def _text_goes_on(elements: Sequence[Element], i: int) -> bool:
+    """Two tables, a list or the table's own numbered title after the title at `i`, or nothing else in its section: then
+    a title without a number heads a section.
+    """
+    if elements[i].rule == RuleName.TABLE_TITLE:
+        return False
+    if _is_section(elements, i):
+        return True
+    after = elements[i + 2 : i + 4]
+    if not after:
+        return False
+    if after[0].kind is ElementKind.HEADING and after[0].rule == RuleName.TABLE_TITLE:
+        return len(after) == 1 or after[1].kind is not ElementKind.TABLE
+    return after[0].kind in (ElementKind.LIST, ElementKind.TABLE)
 
 
 def label_values(elements: list[Element], titles: frozenset[str]) -> list[Element]:

@@ -219,7 +219,7 @@ def _told(line: ClassifiedLine, *, copies: bool) -> str:
     """The line's text without the marks that lay it out; not `copies`: words that a merged cell repeats count once."""
     text = NOTE_MARK.sub("", line.line.text, count=1) if line.kind is LineKind.FOOTNOTE else line.line.text
     if line.kind is LineKind.PICTURE:
-        return PICTURE_MARK.sub(alternative_of, text)
+        return _of_pictures(text)
     if line.kind is LineKind.TABLE_ROW:
         cells = [cell.strip() for cell in _CELL_ENDS.split(text) if cell.strip()]
         cells = cells if copies else [cell for i, cell in enumerate(cells) if not _is_copy(cells, i)]
@@ -227,6 +227,15 @@ def _told(line: ClassifiedLine, *, copies: bool) -> str:
     if _COLUMNS.search(line.line.raw):
         text = re.sub(r"(?<=[-−–])\s+(?=\d)", "\n", text)
     return _uncaptioned(_LAYOUT_MARK.sub("", text))
+
+
+def _of_pictures(text: str) -> str:
+    """What stands before, in and behind the marks of pictures: their captions without `Photo:`."""
+    marks = list(PICTURE_MARK.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    behind = (_uncaptioned(text[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True))
+    said = (f"{alternative_of(mark)}\n{caption}" for mark, caption in zip(marks, behind, strict=True))
+    return "\n".join([text[: marks[0].start()], *said]) if marks else text
 
 
 def _is_copy(cells: Sequence[str], i: int) -> bool:

@@ -1,4 +1,4 @@
-"""The comparison as a page for people and as CSV for spreadsheets."""
+"""The comparison as a page for people and as CSV for spreadsheets, with every value as printed and as a number."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from decimal import Decimal
 from ...language.strings import words
 from ...report import Report
 from ..html import page_of
-from .comparing import Comparison, Match
+from .comparing import Compared, Comparison, Match
+from .measured import Measured
 
-_HEADS = ("label", "label_old", "old", "new", "difference", "change_percent", "status", "remark")
+_HEADS = (
+    *("label", "label_old", "kind", "old", "new", "old_number", "new_number", "unit_old", "unit"),
+    *("difference", "change_percent", "status", "remark"),
+)
 _TENTH = Decimal("0.1")
 
 
@@ -24,9 +28,17 @@ def comparison_html(comparison: Comparison, old: Report, new: Report, voice: str
         titles=titles,
         years=[_year(old, "compare-old", voice), _year(new, "compare-new", voice)],
         tags=(_tag(old), _tag(new)),
-        matches=[(one, _difference(one, voice), _change(one), _remarks(one, voice)) for one in comparison.matches],
-        only=[("compare-only-old", comparison.only_old, old), ("compare-only-new", comparison.only_new, new)],
+        parts=[_part("figures", comparison, old, new, voice), _part("rows", comparison.rows, old, new, voice)],
     )
+
+
+def _part(name: str, compared: Compared, old: Report, new: Report, voice: str) -> dict[str, object]:
+    """Key figures or rows of tables, as the template takes them."""
+    return {
+        "name": name,
+        "matches": [(one, _difference(one, voice), _change(one), _remarks(one, voice)) for one in compared.matches],
+        "only": [("compare-only-old", compared.only_old, old), ("compare-only-new", compared.only_new, new)],
+    }
 
 
 def comparison_csv(comparison: Comparison, voice: str) -> bytes:
@@ -39,22 +51,29 @@ def comparison_csv(comparison: Comparison, voice: str) -> bytes:
 
 
 def _rows(comparison: Comparison, voice: str) -> Iterator[tuple[str, ...]]:
-    for match in comparison.matches:
-        found = match.difference
-        yield (
-            match.new.name,
-            match.old.name,
-            match.old.figure.value.source,
-            match.new.figure.value.source,
-            _plain(found.number) if found else "",
-            _plain(found.percentage.quantize(_TENTH)) if found and found.percentage is not None else "",
-            "matched" if match.sure else "to confirm",
-            "; ".join(_remarks(match, voice)),
-        )
-    for one in comparison.only_old:
-        yield "", one.name, one.figure.value.source, "", "", "", "only old", ""
-    for one in comparison.only_new:
-        yield one.name, "", "", one.figure.value.source, "", "", "only new", ""
+    for kind, compared in (("key-figure", comparison), ("table", comparison.rows)):
+        for match in compared.matches:
+            found = match.difference
+            yield (
+                *(match.new.name, match.old.name, kind),
+                *_values(match.old, match.new),
+                _plain(found.number) if found else "",
+                _plain(found.percentage.quantize(_TENTH)) if found and found.percentage is not None else "",
+                "matched" if match.sure else "to confirm",
+                "; ".join(_remarks(match, voice)),
+            )
+        for one in compared.only_old:
+            yield "", one.name, kind, *_values(one, None), "", "", "only old", ""
+        for one in compared.only_new:
+            yield one.name, "", kind, *_values(None, one), "", "", "only new", ""
+
+
+def _values(old: Measured | None, new: Measured | None) -> tuple[str, ...]:
+    """As printed, as numbers, with their units."""
+    both = (old, new)
+    shown = (one.shown if one else "" for one in both)
+    numbers = (_plain(one.amount.number) if one and one.amount and one.amount.upper is None else "" for one in both)
+    return *shown, *numbers, *(one.unit if one else "" for one in both)
 
 
 def _inert(row: tuple[str, ...]) -> list[str]:
@@ -102,6 +121,9 @@ def _remarks(match: Match, voice: str) -> list[str]:
     remarks = [] if match.sure else [words("compare-confirm", voice)]
     if match.old.label.source != match.new.label.source:
         remarks.append(words("compare-was", voice, label=match.old.label.source))
+    remarks += [words("compare-restated", voice, year=y, old=old, new=new) for y, old, new in match.restated]
+    if match.converted:
+        remarks.append(words("compare-converted", voice, old=match.old.unit, new=match.new.unit))
     if match.why_none:
         remarks.append(words(f"compare-why-{match.why_none}", voice))
     if match.difference and match.difference.about:

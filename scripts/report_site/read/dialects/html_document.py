@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from ...language.values import is_value
 from ...model import SourceLine
 
 _DOCUMENT = re.compile(
@@ -30,6 +31,13 @@ _NOTE_LINK = re.compile(
     re.IGNORECASE,
 )
 _SET_NOTE_MARK = re.compile(r"<sup>\s*(\[\^[^\]\s]+\])\s*</sup>")
+_OWN_LABEL = re.compile(r"^(?:<sup>\s*[\[(]?[\w*†‡]{0,3}[\])]?\s*</sup>|\d{1,3}\.?(?=\s))\s*")
+_INLINE = "span|strong|b|em|small"
+_VALUE_PART = re.compile(
+    rf"(<div\b[^<>]*>\s*<(?P<tag>{_INLINE})\b[^<>]*>[^<>\d]{{0,8}}\d[^<>]{{0,16}}</(?P=tag)>)(?=<(?:{_INLINE})\b)",
+    re.IGNORECASE,
+)
+"""A large number and what it counts, as pages set them: two boxes by style, one word by the marks."""
 _SILENT = frozenset({"head", "script", "style", "nav", "template", "noscript", "svg", "title"})
 _KEPT = frozenset({"sup", "sub"})
 MOST_UNENDED = 8
@@ -46,7 +54,7 @@ def is_document(text: str) -> bool:
 
 def broken_into_blocks(text: str) -> str:
     """The document with each block at the start of a line."""
-    return _BREAK.sub("\n", text)
+    return _BREAK.sub("\n", _VALUE_PART.sub(r"\1\n", text))
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +81,8 @@ class _Reader(HTMLParser):
         self._table_start = 0
         self._lists: list[int | None] = []
         self._term: _Block | None = None
+        self._box = False
+        """A `div` is the last block that was opened."""
         self._picture: _Block | None = None
         """The last picture of the figure that is open."""
 
@@ -127,6 +137,8 @@ class _Reader(HTMLParser):
             self._note_mark((dict(attributes).get("href") or "").removeprefix("#"), here)
         elif tag in ("br", *_KEPT):
             self._add(f"<{tag}>", here, here)
+        elif self._box and re.fullmatch(_INLINE, tag) and is_value("".join(self.blocks[-1].pieces).strip()):
+            self._open("")
         elif _BLOCK.fullmatch(tag):
             self._picture = None if tag == "figure" else self._picture
             self._begin(tag, dict(attributes))
@@ -171,6 +183,7 @@ class _Reader(HTMLParser):
             self._add(f"[^{label}]", line, line)
 
     def _begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        self._box = tag == "div"
         if note := self._notes.get(attributes.get("id") or ""):
             self._open(f"[^{note}]: ")
         elif tag in ("ul", "ol"):
@@ -248,7 +261,7 @@ def _texts(blocks: Sequence[_Block]) -> tuple[dict[int, str], dict[int, int]]:
     homes: dict[int, int] = {}
     for block in dict.fromkeys(blocks):
         said = _SET_NOTE_MARK.sub(r"\1", " ".join("".join(block.pieces).split()))
-        said = re.sub(r"^(?:<sup>\s*</sup>|\d{1,3}\.?(?=\s))\s*", "", said) if _opens_note(block) else said
+        said = _OWN_LABEL.sub("", said) if _opens_note(block) else said
         if not said or not block.lines:
             continue
         home = homes.get(block.lines[0], block.lines[0])

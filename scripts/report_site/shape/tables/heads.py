@@ -90,7 +90,10 @@ def tells_head(grid: Grid) -> bool:
 
 def _is_typed(cells: Sequence[Piece]) -> bool:
     told = filled(cells)
-    typed = sum(kind_of(cell.text) in (CellKind.VALUE, CellKind.SIGN, CellKind.CODE) for cell in told)
+    kinds = [kind_of(cell.text) for cell in told]
+    if kinds and all(kind is CellKind.SIGN for kind in kinds):  # in a matrix of ticks most cells are empty
+        return True
+    typed = sum(kind in (CellKind.VALUE, CellKind.SIGN, CellKind.CODE) for kind in kinds)
     return bool(told) and typed * 2 >= len(cells)
 
 
@@ -156,7 +159,29 @@ def group_rows(body: Grid) -> frozenset[int]:
 
 
 def filled_down(body: Grid, groups: frozenset[int] = frozenset()) -> Grid:
-    """The rest of a merged first column takes the name that stands above it; where that is unclear it stays empty."""
+    """The rest of a merged first column takes the name that stands above it; where that is unclear it stays empty.
+    So does the rest of a merged second column, within one cell of the first.
+    """
+    result = _first_filled(body, groups)
+    return _second_filled(body, result, groups) if result is not body else result
+
+
+def _second_filled(body: Grid, result: Grid, groups: frozenset[int]) -> Grid:
+    """`body` as printed, `result` with its first column filled: the rest of a second cell has neither printed."""
+    above: Piece | None = None
+    filled_rows: Grid = []
+    for i, (row, known) in enumerate(zip(body, result, strict=True)):
+        if i in groups or row[0].text:
+            above = None
+        if row[1].text:
+            above = row[1]
+        elif above is not None and known[0].text:
+            known = [known[0], replace(known[1], text=above.text), *known[2:]]
+        filled_rows.append(known)
+    return filled_rows
+
+
+def _first_filled(body: Grid, groups: frozenset[int]) -> Grid:
     if not _is_merged(body, groups):
         return body
     named = [row[0] for i, row in enumerate(body) if i not in groups and row[0].text]
@@ -179,7 +204,12 @@ def _is_merged(body: Grid, groups: frozenset[int]) -> bool:
     """Empty first cells stand before names: only then were they one cell with the one above."""
     empty = [row for i, row in enumerate(body) if i not in groups and not row[0].text]
     named = (CellKind.NAME, CellKind.TEXT, CellKind.CODE)
-    return bool(empty) and len(body[0]) > 1 and all(kind_of(row[1].text) in named for row in empty)
+    return bool(empty) and len(body[0]) > 1 and all(kind_of(_first_name(row)) in named for row in empty)
+
+
+def _first_name(row: Sequence[Piece]) -> str:
+    """The second cell, or the third where the second is the rest of a merged one too."""
+    return row[1].text or (row[2].text if len(row) > 3 else "")
 
 
 def count_row_heads(body: Grid, groups: frozenset[int] = frozenset()) -> int:
