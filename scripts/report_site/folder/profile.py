@@ -27,8 +27,8 @@ from pydantic import (
 
 from ..language.tags import VARIETIES
 from ..model import Dialect, Language
+from ..model.slugs import slug_fault
 from .faults import outline_faults, repeated_places, row_faults
-from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
 

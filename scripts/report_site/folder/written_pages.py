@@ -15,10 +15,10 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from ..model import Language
 from ..model.errors import InputError, Problem
+from ..model.slugs import FOLDERS, SLUG
 from .files import read_text
 from .layout import PAGES_NAME
 from .profile import ShortWords
-from .slugs import FOLDERS, SLUG
 from .strict_yaml import Document, read_yaml
 from .validation import Checked, told
 

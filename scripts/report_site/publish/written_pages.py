@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..folder.slugs import ANCHORS
 from ..model.errors import InputError, Problem
+from ..model.slugs import ANCHORS
 from .cache import NO_CACHE, Cache
 from .roundtrip import page_parser, without_front_matter
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...folder.layout import PROFILE_NAME
-from ...folder.slugs import ROUTES, SLUG
 from ...model.errors import InputError, Problem
+from ...model.slugs import ROUTES, SLUG
 from ...structure.slugs import slugify
 
 _OF_THE_ARCHIVE = ROUTES | {"archive"}
