@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .boxes import read_boxes
 from .cell_lines import read_cell_lines
 from .cut_columns import read_cut_columns
-from .boxes import read_boxes
 from .diagrams import read_diagrams
 from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
