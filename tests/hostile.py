@@ -9,6 +9,7 @@ import shlex
 import signal
 import stat
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,9 +53,24 @@ def _clear(path: Path) -> None:
 def _bytes_of(content: Any) -> bytes:
     if isinstance(content, str):
         return content.encode("utf-8", "surrogatepass")
+    if "hex" in content:
+        return bytes.fromhex(content["hex"])
     if "pieces" in content:
         return b"".join(map(_bytes_of, content["pieces"]))
     return str(content["text"]).encode(content.get("in", "utf-8"), "surrogatepass") * int(content.get("times", 1))
+
+
+def png_with_text(size: int) -> bytes:
+    """A picture of one pixel whose remark unpacks to `size` bytes."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+    packer = zlib.compressobj(9)
+    text = b"".join(packer.compress(bytes(1 << 20)) for _ in range(size >> 20)) + packer.flush()
+    head = b"\0\0\0\1\0\0\0\1\x08\0\0\0\0"
+    parts = ((b"IHDR", head), (b"zTXt", b"Comment\0\0" + text), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
 
 
 def _put_strange(path: Path, content: Mapping[str, Any]) -> None:
@@ -70,6 +86,18 @@ def _put_strange(path: Path, content: Mapping[str, Any]) -> None:
             os.mkfifo(path)
         case {"gone": True}:
             pass
+        case {"terms": count}:
+            terms = [f"- {{zh: 名{i}, en: Name {i}, kind: term, note: {{zh: 试, en: try}}}}\n" for i in range(count)]
+            path.write_text("terms:\n" + "".join(terms), "utf-8")
+        case {"messages": count}:
+            path.write_text(
+                "\n".join(f'msgctxt "p#{i}"\nmsgid "文 {i}"\nmsgstr "Text {i}"\n' for i in range(count)), "utf-8"
+            )
+        case {"levels": count}:
+            items = "".join(f"{'  ' * i}- Level {i}\n" for i in range(count))
+            path.write_text(f"# Blue Lake Report 2030\n\n## Water\n\nTwelve wells were dug.\n\n{items}", "utf-8")
+        case {"bomb": "png-text"}:
+            path.write_bytes(png_with_text(400 << 20))
         case {"picture": [kind, width, height, *rest]}:
             from PIL import Image
 

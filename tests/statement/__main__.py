@@ -8,7 +8,7 @@ from pathlib import Path
 
 from places import ROOT
 from report_site.folder.handing_on import settings_of
-from report_site.folder.profile import PROFILE_NAME
+from report_site.folder.layout import PROFILE_NAME
 from report_site.model import Language
 from statement.model import criteria_of_tests, evaluate, load_map
 from statement.pages import Site, report_page, statement_page

@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 from case_files import Case, cases
 from report_site.folder.glossary import Kind, Term
 from report_site.folder.profile import Bilingual
-from report_site.folder.slugs import ROUTES
 from report_site.model import Heading, Language, Page, Paragraph, Section, SectionKind, Text
+from report_site.model.slugs import ROUTES
 from report_site.publish.glossary import first_uses, names_in, render
 from report_site.publish.roundtrip import parse_markdown
 

@@ -38,6 +38,8 @@ def test_a_hostile_input_gets_its_answer(case: Case, tmp_path: Path) -> None:
     line = case.get("run") or (
         "new OUT --source ROOT/in.md" if "new" in case else "build --no-copies --report REPORT --site SITE"
     )
+    if "before" in case:
+        assert run(tmp_path, case["before"]).exit_code == 0
     before, begin = fingerprint(tmp_path), time.process_time()
     result = run(tmp_path, line)
     assert seconds_of(begin) < case.get("seconds", DEFAULT_SECONDS)
@@ -47,9 +49,10 @@ def test_a_hostile_input_gets_its_answer(case: Case, tmp_path: Path) -> None:
     if result.exit_code == 2:
         _require_refused(tmp_path, result.stderr, before)
         return
-    if "new" in case:
-        built = run(tmp_path, "build --no-copies --report OUT --site SITE")
+    if after := case.get("after", "build --no-copies --report OUT --site SITE" if "new" in case else ""):
+        built = run(tmp_path, after)
         assert built.exit_code == 0, built.output
+    assert not [name for name in case.get("absent", ()) if (tmp_path / name).exists()]
     _require_site(tmp_path / "site", case)
 
 

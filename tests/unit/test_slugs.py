@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from report_site.commands.cli import main
 from report_site.folder.loading import load_folder
-from report_site.folder.slugs import ANCHORS, LONGEST_SLUG, ROUTES, is_anchor, slug_fault
+from report_site.model.slugs import ANCHORS, LONGEST_SLUG, ROUTES, is_anchor, slug_fault
 from report_site.model.texts import blocks_of
 from report_site.report import Report
 from stages import ReportOf

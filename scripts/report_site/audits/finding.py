@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..model.errors import on_one_line
 from .evidence import Evidence
 
 
@@ -41,7 +42,7 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.place}: {' '.join(self.what.split())} — {self.remedy}"
+        return on_one_line(f"{self.code}: {self.place}: {' '.join(self.what.split())} — {self.remedy}")
 
 
 NAMED = 5

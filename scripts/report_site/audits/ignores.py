@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -45,7 +46,7 @@ class Sifted:
 def load_ignores(root: Path, codes: Collection[str]) -> tuple[Ignore, ...]:
     """The folder's ignores; none where it has no such file."""
     path = root / IGNORES_NAME
-    if not path.exists():
+    if not os.path.lexists(path):
         return ()
 
     class Known(Ignores):

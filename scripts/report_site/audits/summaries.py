@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..folder.profile import PROFILE_NAME
+from ..folder.layout import PROFILE_NAME
 from ..folder.validation import line_of
 from ..language.numbers import mentions, parse
 from ..model.texts import texts_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..folder.profile import PROFILE_NAME
+from ..folder.layout import PROFILE_NAME
 from ..folder.validation import line_of
 from ..language.characters import HAN, HAN_CHARACTER, HAN_PUNCTUATION, bare
 from ..model import Text

@@ -1,6 +1,6 @@
 """The command line: convert, build, new, check, serve. What goes wrong is said in a line each, no traceback.
 
-What one command alone needs (MkDocs, Pillow) is imported by it: a conversion takes less time than these imports.
+What one command alone needs is imported by it: a conversion whose results are kept takes less time than any of it.
 """
 
 from __future__ import annotations
@@ -9,33 +9,25 @@ import gc
 import io
 import os
 import sys
-import tempfile
-from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from .. import __version__
-from ..folder.catalogue import load_catalogue, renewed
-from ..folder.loading import ReportFolder, load_folder
-from ..folder.po import dump_po
+from ..folder.layout import own_folders, source_in
 from ..language.progress import Progress
-from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
 from ..model.errors import InputError, Problem, system_problem
-from ..publish.docs import render_docs, render_site
-from ..publish.writing import differences, require_apart, require_new, require_ours, write_file, write_folder
-from ..report import Report
+from ..publish.writing import differences, require_apart, require_ours, write_file, write_folder
 from ..site import PROJECT_ROOT
-from ..structure.translation import messages
-from .making import kept, make_site, pictures_of, report_of
+from .conversion import Account, account_of, conversion_of
 from .options import (
     OWN_REPORT,
     FolderPath,
     address_of,
     again,
     encoding_option,
+    kept,
     language_option,
     report_option,
     site_of,
@@ -43,15 +35,6 @@ from .options import (
     url_option,
 )
 from .publishing import COMMANDS
-
-if TYPE_CHECKING:
-    from ..editor.scaffold import Started
-
-LOST_SHOWN = 8
-"""Tokens of a line that a message names."""
-TODO_SHOWN = 12
-"""Items of the list for a person that `new` prints; the file has them all."""
-
 
 GARBAGE_AFTER = 50_000
 """Objects made, before circles among them are looked for. A run makes many values and hardly a circle."""
@@ -70,6 +53,11 @@ class _Commands(click.Group):
                 sys.stdout.flush()
         except InputError as error:
             _fail(*error.problems)
+        except RuntimeError as error:  # What Python before 3.13 says of a link that leads back to itself.
+            if not str(error).startswith("Symlink loop"):
+                raise
+            path = str(error).partition("from ")[2].strip("'")
+            _fail(Problem(path, "a link that leads back to itself", "take it out, or name another place"))
         except OSError as error:
             on_output = error.filename is None and _silenced()
             _fail(system_problem(error, "standard output" if on_output else None))
@@ -114,23 +102,21 @@ def main() -> None:
     """
 
 
-def _finish(report: Report, source: Path, result: str, *, own: bool) -> None:
+def _finish(account: Account, result: str, *, own: bool) -> None:
     """What a person should know, `result` and what comes next too; exit status 1 where text of the source is on no
     page, or a ruling has no place.
 
     `own`: the source is the folder's, so that every ruling has its place in it.
     """
-    click.echo(report.origin)
-    missing = frozenset(report.unplaced) if own else frozenset()
-    for note in report.notes:
+    click.echo(account.origin)
+    missing = frozenset(account.unplaced) if own else frozenset()
+    for note in account.notes:
         click.echo(f"error: {note}" if note in missing else f"note: {note}", err=note in missing)
     click.echo(result)
-    click.echo(str(report.ledger))
-    for number, tokens in report.ledger.lost.items():
-        message = f"on no page: {' '.join(tokens[:LOST_SHOWN])}{' …' if len(tokens) > LOST_SHOWN else ''}"
-        remedy = "say what the line is under `lines` in report.yml"
-        click.echo(f"error: {Problem(f'{source}:{number}', message, remedy)}", err=True)
-    if report.ledger.unaccounted or missing:
+    click.echo(account.lines)
+    for problem in account.lost:
+        click.echo(f"error: {problem}", err=True)
+    if account.lost or missing:
         sys.exit(1)
 
 
@@ -157,31 +143,26 @@ def _docs_of(folder_path: Path) -> Path:
 def convert(folder_path: Path, source: Path | None, encoding: str | None, docs: Path | None, check: bool) -> None:
     """Extraction to Markdown pages in both languages."""
     target = docs or _docs_of(folder_path)
-    folder = load_folder(folder_path)
     if not check:
-        require_ours(target, [folder_path, source or folder.source])
-        require_apart(target, folder.own_folders)
-    report = report_of(folder, source, encoding, Progress("reading"))
-    pictures = pictures_of(folder, report, Progress("pictures"))
-    files = render_docs(report, pictures, kept(), Progress("writing"))
+        require_ours(target, [folder_path, source or source_in(folder_path)])
+        require_apart(target, own_folders(folder_path))
+    made = conversion_of(folder_path, source, encoding, kept())
     if check:
-        found = differences(files, target)
+        found = differences(made.docs, target)
         for problem in found:
             click.echo(f"error: {problem}", err=True)
-        sys.exit(1 if found or report.ledger.unaccounted else 0)
-    write_folder(files, target)
+        sys.exit(1 if found or made.account.lost else 0)
+    write_folder(made.docs, target)
     if source is None:
-        _renew_catalogue(folder, report)
+        _renew(folder_path / made.catalogue_name, made.catalogue)
     done = f"{target}: written; next: {again('build', folder_path)}"
-    _finish(report, source or folder.source, done, own=source is None)
+    _finish(made.account, done, own=source is None)
 
 
-def _renew_catalogue(folder: ReportFolder, report: Report) -> None:
-    """New texts get an empty message, changed ones turn fuzzy; an unchanged catalogue isn't touched."""
-    old = load_catalogue(folder.catalogue)
-    data = dump_po(renewed(old, messages(report.untranslated, folder.profile.language)))
-    if not folder.catalogue.exists() or folder.catalogue.read_bytes() != data:
-        write_file(data, folder.catalogue)
+def _renew(path: Path, data: bytes) -> None:
+    """A catalogue that is as it was isn't touched."""
+    if not path.exists() or path.read_bytes() != data:
+        write_file(data, path)
 
 
 @main.command(short_help="Convert and build the static site.")
@@ -200,14 +181,17 @@ def build(
     folder_path: Path, source: Path | None, encoding: str | None, site: Path | None, url: str | None, copies: bool
 ) -> None:
     """Convert and build the static site; renews the report's catalogue, and its docs folder where it has one."""
+    from ..folder.loading import load_folder
+    from ..publish.docs import render_site
     from ..site.build import build_site
+    from .making import pictures_of, renewed_catalogue, report_of
 
     folder = load_folder(folder_path)
     site, address = site or site_of(folder_path), address_of(url, folder_path)
     docs = _docs_of(folder_path)
     renews_docs = source is None and (docs.is_dir() or folder_path.resolve() == OWN_REPORT)
     require_ours(site, [folder_path, source or folder.source])
-    require_apart(site, [*folder.own_folders, docs])
+    require_apart(site, [*own_folders(folder_path), docs])
     if renews_docs:
         require_ours(docs)
     report = report_of(folder, source, encoding, Progress("reading"))
@@ -218,11 +202,11 @@ def build(
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
-        _renew_catalogue(folder, report)
+        _renew(folder.catalogue, renewed_catalogue(folder, report))
     for note in notes:
         click.echo(f"note: {note}")
     done = f"{site}: built; next: {again('check', folder_path)}, or look at it: {again('serve', folder_path)}"
-    _finish(report, source or folder.source, done, own=source is None)
+    _finish(account_of(report, source or folder.source), done, own=source is None)
 
 
 @main.command(short_help="Start a folder for another report.")
@@ -243,75 +227,12 @@ def new(
     earlier: Path | None,
 ) -> None:
     """Start a folder for another report: inferred profile, empty catalogue, and a list of what needs a person."""
-    from ..editor.files import PREFLIGHT_NAME, preflight_page, write_page
-    from ..editor.scaffold import start_folder
+    from .starting import start
 
-    require_new(directory)
-    started = start_folder(source, encoding, voice, Progress("taking in"))
-    if earlier:
-        started = _carried(earlier, started)
-    folder, report = _trial(started.files, source)
-    found = preflight_page(folder, report, voice, started.files)
-    beside = {} if page else {PREFLIGHT_NAME: found.html.encode("utf-8")}
-    write_folder({**started.files, **beside}, directory)
-    if page:
-        write_page(found.html, page)
-    for item in started.todo[:TODO_SHOWN]:
-        click.echo(item)
-    if len(started.todo) > TODO_SHOWN:
-        click.echo(f"… and {len(started.todo) - TODO_SHOWN} more in {directory / 'todo.md'}")
-    click.echo(started.origin)
-    click.echo(_contents(report))
-    click.echo(str(report.ledger))
-    click.echo(f"{page or directory / PREFLIGHT_NAME}: {len(found.doubts)} places to check")
-    click.echo(
-        f"{directory}: started; go through {directory / 'todo.md'}, then: report-site build --report {directory}"
-    )
+    report = start(directory, source, encoding, voice, page, earlier)
     if report.ledger.unaccounted:
         # The folder stands: a person says what the lines are, as todo.md names them, and the build goes through.
         sys.exit(1)
-
-
-def _trial(files: Mapping[str, bytes], source: Path) -> tuple[ReportFolder, Report]:
-    """The folder and the report that it gives, when a site comes of it; built in a temporary place."""
-    from ..site.build import build_site
-
-    with tempfile.TemporaryDirectory(prefix="report-site-") as place:
-        root = Path(place) / "report"
-        write_folder(files, root)
-        try:
-            folder = load_folder(root)
-            report = report_of(folder, told=Progress("reading"))
-            pictures = pictures_of(folder, report, Progress("pictures"))
-            build_site(
-                render_site(report, pictures, told=Progress("writing")),
-                Path(place) / "site",
-                cache=kept(),
-                told=Progress("trial, pages"),
-            )
-        except InputError as error:
-            first = str(error.problems[0]).replace(f"{root}/", "")
-            more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-            raise InputError(
-                Problem(str(source), f"no site comes of it: {first}{more}", "no folder was made")
-            ) from error
-    return folder, report
-
-
-def _contents(report: Report) -> str:
-    """What came out, in numbers."""
-    sections = [section for page in report.pages for section in page.section.walk()]
-    kinds = Counter(type(block) for section in sections for block in section.blocks)
-    counts = {
-        "pages": len(report.pages),
-        "headings": len(sections),
-        "tables": kinds[DataTable] + kinds[KeyValueTable],
-        "groups of key figures": kinds[KeyFigures],
-        "pictures": kinds[Figure],
-        "lists": kinds[List],
-        "paragraphs": kinds[Paragraph],
-    }
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 @main.command()
@@ -321,6 +242,7 @@ def _contents(report: Report) -> str:
 def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
     """Every audit; one line a finding, exit status 1 on any."""
     from ..audits import run_audits
+    from ..folder.loading import load_folder
 
     findings = run_audits(load_folder(folder_path), site or site_of(folder_path), source, Progress("audits"))
     for finding in findings:
@@ -336,24 +258,15 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
 def serve(folder_path: Path, port: int, voice: str | None) -> None:
     """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
     from ..editor.files import preflight_page
+    from ..folder.loading import load_folder
     from ..site.preview import add_preflight, preview
+    from .making import make_site
 
     def build_anew(site: Path) -> None:
         report = make_site(folder_path, site)
         add_preflight(site, preflight_page(load_folder(folder_path), report, voice, site="../"))
 
     preview(build_anew, folder_path, port)
-
-
-def _carried(earlier: Path, started: Started) -> Started:
-    """The new folder with what holds of the earlier one; prints what became of it."""
-    from ..editor.editions.carrying import carry_over
-
-    old = load_folder(earlier)
-    carried = carry_over(old, report_of(old), started)
-    for line in (*carried.summary, *carried.listed(TODO_SHOWN)):
-        click.echo(line)
-    return carried.started
 
 
 for command in COMMANDS:

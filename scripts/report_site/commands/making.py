@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..convert import convert
-from ..folder.catalogue import load_catalogue, translations_of
+from ..folder.catalogue import load_catalogue, renewed, translations_of
 from ..folder.loading import ReportFolder, load_folder
+from ..folder.po import dump_po
 from ..language.progress import Told, nobody
-from ..publish.cache import Cache
 from ..report import Report
-from ..site import KEPT
+from ..structure.translation import messages
+from .options import kept
 
 if TYPE_CHECKING:
     from ..publish.pictures import PictureFile
-
-
-def kept() -> Cache:
-    """Results of earlier runs."""
-    named = os.environ.get("REPORT_SITE_CACHE")
-    return Cache(Path(named) if named else KEPT)
 
 
 def report_of(
@@ -30,6 +24,12 @@ def report_of(
     """The folder's report with its translation; of `source`, where another extraction is given."""
     catalogue = load_catalogue(folder.catalogue)
     return convert(folder, translations_of(catalogue, folder.profile.language), source, encoding, told)
+
+
+def renewed_catalogue(folder: ReportFolder, report: Report) -> bytes:
+    """The folder's catalogue: new texts get an empty message, changed ones turn fuzzy."""
+    old = load_catalogue(folder.catalogue)
+    return dump_po(renewed(old, messages(report.untranslated, folder.profile.language)))
 
 
 def pictures_of(folder: ReportFolder, report: Report, told: Told = nobody) -> tuple[PictureFile, ...]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from ..folder.profile import PROFILE_NAME
+from ..folder.layout import PROFILE_NAME
 from ..language.strings import voices
-from ..site import PROJECT_ROOT
+from ..publish.cache import Cache
+from ..site import KEPT, PROJECT_ROOT
 
 OWN_REPORT = PROJECT_ROOT / "report"
 FolderPath = click.Path(path_type=Path)
@@ -57,6 +58,12 @@ def address_of(url: str | None, folder_path: Path) -> str:
     from ..site.address import site_address  # MkDocs' settings: only a build needs them.
 
     return site_address(url, (folder_path, Path()), os.environ)
+
+
+def kept() -> Cache:
+    """Results of earlier runs."""
+    named = os.environ.get("REPORT_SITE_CACHE")
+    return Cache(Path(named) if named else KEPT)
 
 
 def again(command: str, folder_path: Path) -> str:

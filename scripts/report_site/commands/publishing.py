@@ -14,7 +14,7 @@ from ..language.progress import left
 from ..language.strings import LANGUAGES
 from ..model import Language
 from ..model.errors import InputError, Problem
-from ..publish.writing import write_file
+from ..publish.writing import require_output, write_file
 from ..site import PROJECT_ROOT
 from .options import (
     FolderPath,
@@ -76,6 +76,7 @@ def pdf(
     from .making import pictures_of, report_of
 
     folder = load_folder(folder_path)
+    require_output(output, [folder_path, source or folder.source])
     report = report_of(folder, source, encoding)
     language = language or report.language
     if language not in report.varieties:
@@ -196,8 +197,9 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     from .making import report_of
 
     folder = load_folder(folder_path)
-    found = preflight_page(folder, report_of(folder), voice)
     target = out or folder_path / PREFLIGHT_NAME
+    require_output(target, [folder_path, folder.source])
+    found = preflight_page(folder, report_of(folder), voice)
     write_page(found.html, target)
     click.echo(f"{target}: {len(found.doubts)} places to check")
 
@@ -213,8 +215,9 @@ def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
     from ..folder.loading import load_folder
     from .making import report_of
 
-    before, after = (report_of(load_folder(path)) for path in (old, new))
     target = out or new / COMPARISON_NAME
+    require_output(target, [old, new])
+    before, after = (report_of(load_folder(path)) for path in (old, new))
     found = write_comparison(before, after, voice, target)
     for what, part in (("key figures", found), ("rows of tables", found.rows)):
         doubtful = sum(not match.sure for match in part.matches)

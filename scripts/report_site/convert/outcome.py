@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from ..folder.catalogue import Translations
 from ..folder.corrections import Applied, Corrected
 from ..folder.headlines import Headlines
+from ..folder.layout import PROFILE_NAME
 from ..folder.loading import ReportFolder
 from ..folder.places import Lookup, Places
-from ..folder.profile import PROFILE_NAME, Profile, SiteEntry, wording
 from ..folder.profile import Headline as HeadlineEntry
+from ..folder.profile import Profile, SiteEntry, wording
 from ..language.tags import VARIETIES, Variety, other_than
 from ..model import Flag, KeyFigure, KeyFigures, Language, Page, RuleName
 from ..read.classify import ClassifiedLine

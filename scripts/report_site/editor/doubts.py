@@ -17,6 +17,8 @@ from ..report import Report
 WORST_FIRST = (
     "lost",
     "place-missing",
+    "columns-mixed",
+    "cells-apart",
     "no-headings",
     "unpaired",
     "noise-number",

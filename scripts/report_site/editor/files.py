@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..folder.files import read_text
+from ..folder.layout import PROFILE_NAME
 from ..folder.loading import ReportFolder
-from ..folder.profile import PROFILE_NAME
 from ..model.errors import InputError, Problem
 from ..publish.writing import MARKER, write_file
 from ..report import Report

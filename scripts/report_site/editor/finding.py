@@ -8,17 +8,21 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
 
 from ..folder.guesses import Sure
-from ..folder.profile import FIGURES_NAME, PROFILE_NAME
+from ..folder.layout import FIGURES_NAME, PROFILE_NAME
 from ..language.characters import LOST_GLYPH, bare
 from ..model import Block, DataTable, Fate, Figure, KeyFigures, LineFate, RuleName
 from ..model.texts import blocks_of
+from ..read.dialects.cell_lines import cells_of_no_table
 from ..read.headings import is_sentence
+from ..read.reading_order import PLAIN, mixed_columns
 from .doubts import Doubt, Material, Remedy
 from .settling import as_correction, as_figure, as_flag, as_heading, as_table, as_use, dumped
 from .sureness import sure_of
 
 FEW = 3
 """A running head that stands less often is doubtful."""
+SHOWN = 12
+"""Lines that are named for what is wrong all over a source."""
 MANY_EMPTY = 0.5
 """Share of empty cells from which on columns may have been torn apart."""
 
@@ -27,6 +31,18 @@ def find_doubts(material: Material) -> tuple[Doubt, ...]:
     """All of them, worst first."""
     found = dict.fromkeys(doubt for find in _FINDERS for doubt in find(material))
     return tuple(sorted(found, key=lambda doubt: doubt.order))
+
+
+def _order(material: Material) -> Iterator[Doubt]:
+    """What an extractor read in another order than it is read in print: columns line by line, cells one by one."""
+    basis = material.report.basis
+    another = (Remedy("another-extractor"),)
+    if basis.dialect not in PLAIN:
+        return
+    if mixed := [number for number in mixed_columns(basis.lines) if number not in basis.settled]:
+        yield Doubt("columns-mixed", tuple(mixed[:SHOWN]), Sure.LOW, another, page=material.home(mixed[0]))
+    if apart := [number for number in cells_of_no_table(basis.lines) if number not in basis.settled]:
+        yield Doubt("cells-apart", tuple(apart[:SHOWN]), Sure.LOW, another, page=material.home(apart[0]))
 
 
 def _lost(material: Material) -> Iterator[Doubt]:
@@ -257,6 +273,7 @@ def _guesses(material: Material) -> Iterator[Doubt]:
 
 
 _FINDERS: tuple[Callable[[Material], Iterator[Doubt]], ...] = (
+    _order,
     _lost,
     _missing,
     _noise,

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 from ..convert import build_report
 from ..folder.catalogue import Translations, new_catalogue, renewed
 from ..folder.guesses import Sure, guess_comment
+from ..folder.layout import PROFILE_NAME
 from ..folder.loading import ReportFolder, picture_name, read_picture
 from ..folder.po import dump_po
-from ..folder.profile import PROFILE_NAME, BilingualName, Profile
+from ..folder.profile import BilingualName, Profile
 from ..intake import is_document, taken_in
 from ..intake.writing import TEXT, account_json, files_of, todo_of
 from ..language.characters import PICTURE_MARK

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from ..folder.profile import FIGURES_NAME, PROFILE_NAME, LineUse
+from ..folder.layout import FIGURES_NAME, PROFILE_NAME
+from ..folder.profile import LineUse
 from ..language.strings import words
 from ..structure.slugs import slugify
 from .doubts import Material, Remedy, place_of

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..language.characters import invisible_in
+from ..language.characters import LONG_NUMBER, LONGEST_NUMBER, invisible_in
 from ..model.errors import InputError, Problem, system_problem
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -29,7 +29,7 @@ def read_text(path: Path, root: Path, limit: int = LARGEST_FILE) -> str:
 
 
 def require_visible(text: str, path: Path) -> None:
-    """`InputError` where the text holds characters that nobody sees."""
+    """`InputError` where the text holds characters that nobody sees, or a number that nobody reads."""
     if unseen := list(_unseen(text, path)):
         raise InputError(*unseen)
 
@@ -68,6 +68,9 @@ def unseen_characters(text: str) -> list[str]:
 
 
 def _unseen(text: str, path: Path) -> Iterator[Problem]:
+    if found := LONG_NUMBER.search(text):
+        place = f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
+        yield Problem(place, f"more than {LONGEST_NUMBER:,} digits in a row are no number", "mend the line")
     if not invisible_in(text):
         return
     for number, line in enumerate(text.split("\n"), 1):

@@ -9,10 +9,10 @@ from pathlib import Path
 from .files import LARGEST_FILE, read_regular, read_text
 from .glossary import GLOSSARY_NAME
 from .guesses import Sure, guessed_keys, guesses_in
+from .layout import PAGES_NAME, PROFILE_NAME
 from .loading import ReportFolder
-from .profile import PROFILE_NAME
 from .strict_yaml import read_yaml
-from .written_pages import LANGUAGES, OFFICIAL_NAME, PAGES_NAME
+from .written_pages import LANGUAGES, OFFICIAL_NAME
 
 
 def settings_of(root: Path, name: str) -> dict[str, object]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..language.numbers import compare, mentions, parse
 from ..model import Language, SourceLine
 from ..model.errors import Problem
+from .layout import PROFILE_NAME
 from .places import Places
-from .profile import PROFILE_NAME, Headline
+from .profile import Headline
 
 
 @dataclass(frozen=True, slots=True)

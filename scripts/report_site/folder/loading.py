@@ -14,10 +14,11 @@ from ..model import Language
 from ..model.errors import InputError, Problem
 from .files import require_inside
 from .glossary import GLOSSARY_NAME, Glossary, Term
-from .profile import FIGURES_NAME, PROFILE_NAME, FigureEntry, Figures, Profile
+from .layout import FIGURES_NAME, PICTURES_NAME, PROFILE_NAME, source_in
+from .profile import FigureEntry, Figures, Profile
 from .style import Style, StyleWord, style_name
 from .validation import Checked, load_model
-from .written_pages import LANGUAGES, PAGES_NAME, load_official_pages, load_written_pages
+from .written_pages import LANGUAGES, load_official_pages, load_written_pages
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 LARGEST_PICTURE = 32 * 1024 * 1024
@@ -48,22 +49,13 @@ class ReportFolder:
 
     @property
     def source(self) -> Path:
-        found = next(
-            (self.root / name for name in ("source.md", "source.txt") if (self.root / name).exists()),
-            None,
-        )
-        return found or self.root / "source.md"
+        return source_in(self.root)
 
     @property
     def picture_names(self) -> dict[str, str]:
         """Name of each picture -> where figures.yml names it first."""
         named = ((entry.picture, entry.at.in_file(FIGURES_NAME)) for entry in reversed(self.figures))
         return dict(reversed([(name, place) for name, place in named if name]))
-
-    @property
-    def own_folders(self) -> tuple[Path, ...]:
-        """What people put into the folder beside files: no output goes there."""
-        return (self.root / PAGES_NAME, self.root / "pictures")
 
     @property
     def translation_language(self) -> Language:
@@ -122,7 +114,7 @@ def load_folder(root: Path) -> ReportFolder:
 
 
 def _pictures(root: Path) -> frozenset[str]:
-    folder = root / "pictures"
+    folder = root / PICTURES_NAME
     return frozenset(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else frozenset()
 
 

@@ -17,9 +17,8 @@ from typing import Literal
 from ..language.characters import bare
 from ..model import SourceLine
 from ..model.errors import Problem
+from .layout import FIGURES_NAME, PROFILE_NAME
 from .profile import (
-    FIGURES_NAME,
-    PROFILE_NAME,
     FigureEntry,
     FlagEntry,
     Headline,

@@ -27,13 +27,11 @@ from pydantic import (
 
 from ..language.tags import VARIETIES
 from ..model import Dialect, Language
+from ..model.slugs import slug_fault
 from .faults import outline_faults, repeated_places, row_faults
-from .slugs import slug_fault
 from .strict_yaml import Scalar
 from .validation import Checked, Fault
 
-PROFILE_NAME = "report.yml"
-FIGURES_NAME = "figures.yml"
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
 LONGEST_SPAN = 100_000
@@ -94,7 +92,13 @@ def _said(text: str) -> str:
 
 Words = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_said)]
 """A text that says something."""
-ShortWords = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_said)]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+ShortWords = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_said), AfterValidator(_on_one_line)]
 """Stands in a heading or in navigation."""
 
 

@@ -198,6 +198,8 @@ class _Builder:
     def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
             self._refuse(_line(event), "a key is a word, not a list or a mapping", "quote it")
+        for name in unseen_characters(event.value):
+            self._note(_line(event), f"holds the invisible character {name}", "remove it")
         return event.value
 
     def _note(self, line: int, message: str, remedy: str) -> None:

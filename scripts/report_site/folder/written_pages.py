@@ -15,13 +15,13 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from ..model import Language
 from ..model.errors import InputError, Problem
+from ..model.slugs import FOLDERS, SLUG
 from .files import read_text
+from .layout import PAGES_NAME
 from .profile import ShortWords
-from .slugs import SLUG
 from .strict_yaml import Document, read_yaml
 from .validation import Checked, told
 
-PAGES_NAME = "pages"
 OFFICIAL_NAME = "official"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
@@ -86,7 +86,9 @@ def _strays(folder: Path) -> Iterator[Problem]:
             yield Problem(_shown(path), "pages stand in pages/zh and pages/en", "put it there")
     for language in LANGUAGES:
         for path in sorted((folder / language).glob("*")):
-            if not path.name.startswith(".") and (path.suffix != ".md" or not SLUG.fullmatch(path.stem)):
+            if path.stem in FOLDERS:
+                yield Problem(_shown(path), f"the site itself has a folder {path.stem!r}", "give the page another name")
+            elif not path.name.startswith(".") and (path.suffix != ".md" or not SLUG.fullmatch(path.stem)):
                 remedy = "name it with small letters, digits and single hyphens, such as about.md"
                 yield Problem(_shown(path), "is no name of a page", remedy)
 

@@ -22,6 +22,8 @@ def is_document(path: Path) -> bool:
 
 def _kind(path: Path) -> str:
     try:
+        if not path.is_file():  # To open a pipe that nobody writes to would wait for ever.
+            return ""
         with path.open("rb") as file:
             start = file.read(1024)
     except OSError:

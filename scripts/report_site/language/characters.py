@@ -87,6 +87,9 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub(lambda found: found["flag"] or "", text) if _MAY_BE_INVISIBLE.search(text) else text
 
 
+LONGEST_NUMBER = 4_000
+LONG_NUMBER = re.compile(rf"(?<!\d)(?<!\d,)\d(?:,?\d){{{LONGEST_NUMBER}}}")
+"""Digits in a row that are no number, and that Python refuses to read as one."""
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
 LOST_GLYPH = "□"

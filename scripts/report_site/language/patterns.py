@@ -74,9 +74,10 @@ ORDINAL_END = compiled(r"第\s*$")
 LONE_VALUE = compiled(
     rf"{VALUE.pattern}(?:\s?(?!的)[{HAN}]{{1,3}})?\+?"
     rf"|{VALUE.pattern}\s?(?:[a-z]{{1,2}}|[A-Z]{{2,4}}|{LATIN_UNITS})\+?"
+    rf"|{VALUE.pattern}\s?(?:[{HAN}]{{1,8}}|[A-Za-z₂²³\d]{{1,8}})/(?:[{HAN}]{{1,6}}|[A-Za-z]{{1,8}}[²³23]?)"
     rf"|{SIGNED}\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
 )
-"""A value that fills its cell, with a unit of up to three ideographs or a Latin one; a ratio."""
+"""A value that fills its cell, with a unit of up to three ideographs or a Latin one, or one by another; a ratio."""
 NUMBER_CELL = compiled(
     rf"^[{ABOUT}{COMPARATORS}]?\s*[{SIGNS}]?\s*[\d,.]+\s*[+%‰]?(?:\s*[{SCALES}]+)?\s*[+{AND_MORE}]?\s*[^\d\s]{{0,4}}$"
 )
@@ -133,6 +134,15 @@ REPORT_TITLE = compiled(
     re.IGNORECASE,
 )
 """A line that names a report, and not one that speaks of it."""
+APPENDIX = compiled(r"^(?:附录|附件|附表|appendix|appendices|annex(?:es)?)$", re.IGNORECASE)
+CLOSING_TITLE = compiled(
+    r"^(?:结语|结束语|后记|(?:未来)?展望(?:未来)?|(?:读者)?(?:意见)?反馈(?:表|意见表)?|名词解释|术语表"
+    r"|.{0,24}(?:内容|指标|报告|披露|对照)索引(?:表)?|索引|.{0,8}(?:鉴证|审验|验证|核查)(?:报告|声明|意见)"
+    r"|outlook|feedback(?: form)?|glossary|index|.{0,40}(?:content|disclosure|standards)s? index"
+    r"|.{0,24}assurance (?:statement|report))$",
+    re.IGNORECASE,
+)
+"""What stands behind the last chapter of any report, and in none."""
 ABOUT_REPORT = compiled(
     r"^(?:关于|有关)?\s*(?:本|此|该|这份)?\s*报告(?!书$)"
     r"(?:说明|编制|范围|期间|概况|获取|框架|边界|原则|导读|规范)*$"
@@ -172,6 +182,7 @@ NUMBERED_TITLES = (
 )
 ITEM_MARKS = re.compile(
     rf"^(?:[（(](?P<digit>\d{{1,2}})[)）]|(?P<digit_bracket>\d{{1,2}})[)）]|(?P<circled>[①-⑳])"
+    r"|[（(](?P<roman>[ivx]{2,4})[)）]|(?P<roman_bracket>[ivx]{2,4})[)）]|(?P<roman_point>[ivx]{2,4})\.(?=\s)"
     rf"|(?P<digit_point>\d{{1,2}})(?:[.．](?!\d)|、)|[（(](?P<letter>[a-z])[)）]|(?P<letter_bracket>[a-z])[)）]|(?P<letter_point>[a-z])\.(?=\s)"
     rf"|[（(](?P<han>[{CHINESE_DIGITS[:10]}]{{1,3}})[)）]|(?P<han_point>[{CHINESE_DIGITS[:10]}]{{1,3}})、)\s*(?P<text>\S.*)$"
 )
@@ -202,7 +213,9 @@ UNIT_HEAD = compiled(r"^(?:计量)?单位$|^units?$", re.IGNORECASE)
 """The head of a column of units."""
 UNIT_CELL = compiled(rf"^(?:{LATIN_UNITS}|[%‰]|[{COUNTERS}]{{1,3}})$")
 """A unit alone in its cell."""
-REMARK = compiled(r"^(?:注|备注|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE)
+REMARK = compiled(
+    r"^(?:注|备注|附注|注释|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[:：]", re.IGNORECASE
+)
 LABEL_WORD = compiled(
     r"^(?:图|表|案例|步骤|目标|措施|专栏|议题|原则|figure|fig\.|table|case|step|goal|sdg|target|principle|box|question|option|phase|stage|pillar)",
     re.IGNORECASE,
@@ -228,6 +241,12 @@ SITE_ADDRESS = re.compile(
 )
 PART_TITLE = compiled(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[篇部编]|part\s)", re.IGNORECASE)
 """What holds chapters."""
+LETTERED_TITLE = compiled(
+    r"^(?:(?:主要)?(?:范畴|层面|方面)|aspect|subject area)?\s*"
+    rf"(?P<letter>[A-H])(?:(?P<number>\d{{1,2}})|(?=[.．、:：\s{HAN}]))\s*[.．、:：]?\s*(?P<text>[{HAN}A-Z].+)$",
+    re.IGNORECASE,
+)
+"""Areas and aspects as stock exchanges have them: `A. 环境`, `A1 排放物`, `Aspect B1: Employment`."""
 PLAIN_TITLE = re.compile(r"^(?P<number>\d{1,2})\s+(?P<text>[^\d\s%].*)$")
 PLAIN_NUMBER = re.compile(r"^\d{1,2}\s+\D")
 """A number and a title, nothing between: enough where we know that it is a heading."""

@@ -28,7 +28,7 @@ from .patterns import (
 from .writings import compiled
 
 LONGEST_FIGURE_LINE = 60
-LEAST_SENTENCE = 6
+LEAST_SENTENCE = 5
 """Words of a line in Latin letters that ends with a full stop, from which on it is a sentence and no label."""
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -58,7 +58,9 @@ _SCALE_OR_NUMBER = compiled(
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0")
 """What a value would be torn from: `1/3` and `1:3` are one number."""
-_NOTE = compiled(r"^\s*(?:注|备注|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE)
+_NOTE = compiled(
+    r"^\s*(?:注|备注|附注|注释|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
+)
 _COUNTED_TITLE = re.compile(r"\d{1,3}[.．]\s*[^\W\d_]")
 """`2. 管治`: no number ends with a point before a word."""
 _OF_YEAR = compiled(rf"{YEAR.pattern}[度初底末]?")

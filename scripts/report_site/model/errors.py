@@ -20,7 +20,12 @@ class Problem:
 
     def __str__(self) -> str:
         remedy = f" — {self.remedy}" if self.remedy else ""
-        return f"{self.place}: {self.message}{remedy}"
+        return on_one_line(f"{self.place}: {self.message}{remedy}")
+
+
+def on_one_line(text: str) -> str:
+    """For a terminal: a line end, an escape or a mark of direction, as a file's name may hold them, is spelt out."""
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
 class InputError(Exception):

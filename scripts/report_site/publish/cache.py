@@ -34,6 +34,10 @@ _PACKAGES = (
     "justmytype-intl-cjk",
     "fontpkg-noto-sans",
     "lxml",
+    "pydantic",
+    "pyyaml",
+    "charset-normalizer",
+    "pypinyin",
     "xlsxwriter",
 )
 """Whose versions change what is made, beside our own code."""

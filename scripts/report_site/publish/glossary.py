@@ -74,12 +74,19 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
 
 
 def _beginning(openings: Collection[str]) -> re.Pattern[str]:
-    """The character comes before what is asked of it: so the text is run through without trying at each place."""
-    chars = sorted({opening[0] for opening in openings if opening})
-    latin = re.escape("".join(char for char in chars if char.isascii()))
-    other = re.escape("".join(char for char in chars if not char.isascii()))
-    ways = ([f"[{latin}](?<!{_IN_WORD.pattern}.)"] if latin else []) + ([f"[{other}]"] if other else [])
-    return re.compile("|".join(ways) or "(?!)")
+    """The first character comes before what is asked of it, so that the text is run through without trying at each
+    place; the second, where every name has one, spares a look at most of them.
+    """
+    latin = [opening for opening in openings if opening[:1].isascii()]
+    other = [opening for opening in openings if not opening[:1].isascii()]
+    ways = [f"{_opened(latin)}(?<!{_IN_WORD.pattern}.)"] if latin else []
+    return re.compile("|".join([*ways, *([_opened(other)] if other else [])]) or "(?!)")
+
+
+def _opened(openings: Collection[str]) -> str:
+    first, second = ({opening[place : place + 1] for opening in openings} for place in range(_OPENING))
+    one = f"[{re.escape(''.join(sorted(first)))}]"
+    return one if "" in second else f"{one}(?=[{re.escape(''.join(sorted(second)))}])"
 
 
 def first_uses(page: Page, names: Names, say: Callable[[Text], str]) -> dict[str, tuple[TermLink, ...]]:

@@ -51,7 +51,7 @@ def publish_pictures(root: Path, names: Mapping[str, str], told: Told = nobody) 
     problems: list[Problem] = []
     for done, (name, place) in enumerate(names.items(), start=1):
         try:
-            with _opened(root / "pictures", name) as image:
+            with _opened(root, name) as image:
                 published.append(_in_widths(name, stems[name], _upright(image), drawn=_is_drawing(image)))
         except _UnusableError as error:
             problems.append(Problem(f"{place}: {_shown(name)}", str(error), error.remedy))
@@ -90,11 +90,12 @@ def _nearest(folder: Path, name: str) -> str:
     return f"did you mean {there[near[0]]!r}?" if near else "put the file into pictures/ or take it out of figures.yml"
 
 
-def _opened(folder: Path, name: str) -> Image.Image:
-    """The picture, known to be one and small enough to be read."""
+def _opened(root: Path, name: str) -> Image.Image:
+    """The picture, known to be one and small enough to be read; neither it nor its folder is a link out."""
+    folder = root / "pictures"
     try:
         path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
+        if not path.is_relative_to(root.resolve() / "pictures"):
             raise _UnusableError("the picture lies outside the folder pictures/", "put it there")
         if not path.exists():
             raise _UnusableError("no such picture", _nearest(folder, name))

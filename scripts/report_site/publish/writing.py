@@ -21,6 +21,8 @@ MARKER = ".report-site"
 """Names the tool in a site that it built, so that the next build may replace it."""
 _OWN_FILES = (("ledger.json", "outline.json"), ("ledger.json", "report.json"))
 """What tells a docs folder, and a site that was built before there was a marker."""
+_MADE = frozenset((".html", ".pdf", ".csv"))
+"""Kinds of the files that a command makes; nothing that people edit in a report's folder is one."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Of renameat2(2)."""
 
@@ -89,6 +91,21 @@ def require_new(folder: Path) -> None:
     """`InputError` unless the folder is missing or empty."""
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise InputError(Problem(str(folder), "is there already and not empty", "name a new folder"))
+
+
+def require_output(path: Path, inputs: Iterable[Path] = ()) -> None:
+    """`InputError` where a file that is made would take the place of a folder or of what people edit."""
+    if path.is_dir():
+        raise InputError(Problem(str(path), "this is a folder", "name a file"))
+    if path.exists() and any(path.samefile(one) for one in _edited(inputs)):
+        raise InputError(Problem(str(path), "is what this is made from, or what people edit", "name a new file"))
+
+
+def _edited(inputs: Iterable[Path]) -> Iterator[Path]:
+    """Files named, and those that stand in a report's folder but aren't made by the tool."""
+    for one in filter(Path.exists, inputs):
+        inner = one.iterdir() if one.is_dir() else [one]
+        yield from (path for path in inner if path.is_file() and path.suffix not in _MADE)
 
 
 def require_ours(folder: Path, inputs: Iterable[Path] = ()) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..model.errors import InputError, Problem
+from ..model.slugs import ANCHORS
 from .cache import NO_CACHE, Cache
 from .roundtrip import page_parser, without_front_matter
 
@@ -38,6 +39,9 @@ _ADDRESSES: Mapping[str, frozenset[str]] = MappingProxyType(
     {"href": frozenset(("", "http", "https", "mailto", "tel")), "src": frozenset(("",)), "srcset": frozenset(("",))}
 )
 """Schemes of an address; a picture comes from the site itself."""
+MOST_SIGNS, DEEPEST = 4_000, 40
+_SIGNS = re.compile(r"[\\`*_\[\]{}<>!]")
+_NESTING = re.compile(r"\s*(?:(?:[>*+-]|\d+[.)])[ \t]*)*")
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f]")
@@ -84,6 +88,9 @@ def _lost_targets(path: str, text: str, files: Collection[str], cache: Cache) ->
 
 
 def _problems(path: str, text: str, cache: Cache) -> Iterator[Problem]:
+    if beyond := list(_beyond_limits(path, text)):
+        yield from beyond
+        return
     html, held = _read(path, text, cache)
     seen: set[str] = set()
     for found, message in (*_raw(held), *_in_tree(html)):
@@ -91,6 +98,18 @@ def _problems(path: str, text: str, cache: Cache) -> Iterator[Problem]:
         if place not in seen:
             seen.add(place)
             yield Problem(place, message, "take it out; a page holds text, links and pictures only")
+
+
+def _beyond_limits(path: str, text: str) -> Iterator[Problem]:
+    """Lines that nobody writes, and for which the parser takes for ever, or goes too deep."""
+    above = getattr(text, "above", 0)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(_SIGNS.findall(line)) > MOST_SIGNS:
+            message = f"a line with more than {MOST_SIGNS:,} signs that Markdown could take for its own"
+            yield Problem(f"pages/{path}:{max(1, number - above)}", message, "break the line where its paragraphs end")
+        elif len(_NESTING.match(line)[0].split()) > DEEPEST:  # type: ignore[index]
+            message = f"nested deeper than {DEEPEST} levels"
+            yield Problem(f"pages/{path}:{max(1, number - above)}", message, "write it flat")
 
 
 def _read(path: str, text: str, cache: Cache) -> tuple[str, list[str]]:
@@ -123,7 +142,9 @@ def _in_tree(html: str) -> Iterator[tuple[str, str]]:
 
 def _attributes(node: LexborNode) -> Iterator[tuple[str, str]]:
     for name, value in node.attributes.items():
-        if name not in ATTRIBUTES and not name.startswith(_FAMILIES):
+        if name == "id" and value in ANCHORS:
+            yield f"#{value}", f"holds the id {value!r}, which the site's own pages have"
+        elif name not in ATTRIBUTES and not name.startswith(_FAMILIES):
             yield name, f"holds the attribute {name}"
         elif name in _ADDRESSES:
             for address in (value or "").split(",") if name == "srcset" else [value or ""]:
@@ -132,7 +153,9 @@ def _attributes(node: LexborNode) -> Iterator[tuple[str, str]]:
 
 
 def _is_allowed(address: str, name: str) -> bool:
-    plain = _IGNORED_BY_BROWSERS.sub("", address).replace("\\", "/")
+    plain = _IGNORED_BY_BROWSERS.sub("", address)
+    if "\\" in plain:  # A browser takes it for a stroke.
+        return False
     try:
         parts = urlsplit(plain)
     except ValueError:

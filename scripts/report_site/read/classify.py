@@ -6,12 +6,14 @@ says what they are, then noise (before headings: rubbish is often marked `# `), 
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from ..language.characters import CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
+from ..language.characters import BULLETS, CAPTION_MARK, NOTE_MARK, PICTURE_MARK, QR_LABEL, SENTENCE_END, han_count
 from ..language.values import is_figure_line, is_marked, is_note, is_value
 from ..model import RuleName, SourceLine
 from . import headings
@@ -25,6 +27,9 @@ __all__ = ["ClassifiedLine", "LineKind", "classify", "is_table_rule"]
 LEAST_TERMS = 8
 LINES_OF_A_TERM = 12
 """Lines from one term to the next, on average, up to which a series of `LEAST_TERMS` is a list of terms."""
+MOST_MIXED = 1
+"""Of these, how many may have more than text below them."""
+_PLAIN = (LineKind.TEXT, LineKind.FURNITURE, LineKind.NOISE, LineKind.CONTINUED)
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
 _FIGURE_BLOCK = re.compile(r"(?:VLL?)+|(?:LV)+")
@@ -67,14 +72,19 @@ def _spread_noise(lines: tuple[ClassifiedLine, ...], vocabulary: Vocabulary) -> 
 
 
 def _undo_terms(lines: tuple[ClassifiedLine, ...]) -> tuple[ClassifiedLine, ...]:
-    """Many short lines, each a few lines below the one before, are terms with what they mean, as in a glossary."""
+    """Many short lines, each a few lines below the one before and nothing but text between, are terms with what they
+    mean, as in a glossary: chapters hold lists and tables too.
+    """
     places = _places(lines)
     numbers = [line.number for line in lines if line.rule == RuleName.TITLE_ABOVE_TEXT]
+    others = [line.number for line in lines if line.kind not in _PLAIN and line.rule != RuleName.TITLE_ABOVE_TEXT]
     terms: set[int] = set()
     reach = 2 * LINES_OF_A_TERM
     for i in range(len(numbers) - LEAST_TERMS + 1):
-        first, last = (places[number] for number in (numbers[i], numbers[i + LEAST_TERMS - 1]))
-        if last - first <= LINES_OF_A_TERM * (LEAST_TERMS - 1):
+        series = numbers[i : i + LEAST_TERMS]
+        first, last = places[series[0]], places[series[-1]]
+        mixed = sum(bisect_left(others, a) < bisect_left(others, b) for a, b in pairwise(series))
+        if last - first <= LINES_OF_A_TERM * (LEAST_TERMS - 1) and mixed <= MOST_MIXED:
             terms.update(n for n in numbers if first - reach <= places[n] <= last + reach)
     return tuple(replace(line, kind=LineKind.TEXT, rule="term") if line.number in terms else line for line in lines)
 
@@ -146,11 +156,22 @@ def _footnote(context: Context, i: int) -> Verdict | None:
 
 def _list_item(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
+    if _is_legend(context, i):
+        return Verdict(LineKind.TEXT, "legend", body(line))
     if match := LIST_ITEM.match(line.text):
         return Verdict(LineKind.LIST_ITEM, RuleName.LIST_MARK, match["text"].strip())
     if mark := context.marks.get(line.number):
         return Verdict(LineKind.LIST_ITEM, RuleName.LIST_MARK, mark.text, mark=mark)
     return None
+
+
+def _is_legend(context: Context, i: int) -> bool:
+    """What a sign means that stands alone in cells of the table right above: no bullet."""
+    sign = context.lines[i].text.strip()[:1]
+    if sign not in BULLETS or (above := context.preceding(i)) is None or not above.text.lstrip().startswith("|"):
+        return False
+    rows = itertools.takewhile(lambda line: line.text.lstrip().startswith("|"), reversed(context.lines[:i]))
+    return any(sign == cell.strip() for row in rows for cell in row.text.split("|"))
 
 
 def _torn(context: Context, i: int) -> Verdict | None:

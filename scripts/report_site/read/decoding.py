@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..language.characters import CHARACTER_TABLES, LOST_GLYPH, PRIVATE_USE, REPLACEMENT, without_invisible
+from ..language.characters import (
+    CHARACTER_TABLES,
+    LONG_NUMBER,
+    LONGEST_NUMBER,
+    LOST_GLYPH,
+    PRIVATE_USE,
+    REPLACEMENT,
+    without_invisible,
+)
 from ..language.reason import Reason, reason
 from ..model import Dialect, SourceLine
 from ..model.errors import InputError, Problem
@@ -51,6 +59,8 @@ def receive(
     """
     decoded = decode(read_bytes(path, within), str(path), encoding)
     text = _LONG_BLANK.sub(r"\1", decoded.text)
+    if beyond := list(_long_numbers(enumerate(text.split("\n"), 1), path)):
+        raise InputError(*beyond)
     found = Recognised(dialect, reason("guess-told")) if dialect else recognise(text)
     lines = received_lines(text, found.dialect)
     if beyond := list(_beyond_limits(lines, path)):
@@ -60,8 +70,16 @@ def receive(
     return Received(path.name, lines, decoded.encoding, found.dialect, found.evidence)
 
 
-def _beyond_limits(lines: Iterable[SourceLine], path: Path) -> Iterator[Problem]:
+def _long_numbers(texts: Iterable[tuple[int, str]], path: Path) -> Iterator[Problem]:
+    for number, text in texts:
+        if LONG_NUMBER.search(text):
+            message = f"more than {LONGEST_NUMBER:,} digits in a row are no number"
+            yield Problem(f"{path}:{number}", message, "mend the line, or take it out")
+
+
+def _beyond_limits(lines: Sequence[SourceLine], path: Path) -> Iterator[Problem]:
     """Lines that no report has, and that would take for ever."""
+    yield from _long_numbers(((line.number, line.text) for line in lines), path)
     for line in lines:
         text = line.text
         if text.count("|") > MOST_CELLS:

@@ -19,7 +19,7 @@ from ..language.patterns import (
     TABLE_TITLE,
     YEAR_ONLY,
 )
-from ..language.values import is_figure_line, is_value
+from ..language.values import is_figure_line, is_value, value_tokens
 from ..model import RuleName, SourceLine
 from .context import Context, LineKind, Verdict
 from .furniture import body, heading_mark
@@ -211,8 +211,10 @@ def _ends_list(context: Context, i: int) -> bool:
 
 
 def _ends_strip(context: Context, i: int) -> bool:
-    """Two values, each with its label on the line below."""
+    """Two values, each with its label on the line below, or values side by side above their labels."""
     texts = [body(line) for line in context.lines[max(0, i - 3) : i + 1]]
+    if len(texts) > 1 and is_figure_line(texts[-2]) and len(value_tokens(texts[-2])) > 1 and not is_sentence(texts[-1]):
+        return True
     return len(texts) == 4 and [is_value(text) for text in texts] == [True, False, True, False]
 
 

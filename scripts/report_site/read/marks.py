@@ -12,6 +12,20 @@ from ..model import SourceLine
 from .furniture.lines import ends_sentence, heading_mark, is_row, width
 
 _ITEM_START = re.compile(r"^\S{1,4} +(?=\S)")
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 LEAST_WRAPPED = 40
 """Width of a line that breaks because it is full."""
 
@@ -24,6 +38,8 @@ class ListMark:
     style: str
     """What stays the same through a list: the mark with its count taken out."""
     value: int
+    count: str = ""
+    """What counts: `iv` of `(iv)`. One letter may count as a letter or as a Roman number."""
 
 
 def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
@@ -50,7 +66,10 @@ def counts_on(before: ListMark | None, after: ListMark | None) -> bool:
     """The marks are of one list: both bullets, or the second is the next of the first."""
     if before is None or after is None:
         return before is after
-    return before.style == after.style and after.value == before.value + 1
+    if before.style != after.style:
+        return False
+    romans = [_ROMAN.get(mark.count, 0) for mark in (before, after)]
+    return after.value == before.value + 1 or (romans[0] > 0 and romans[1] == romans[0] + 1)
 
 
 def _is_wrapped(item: SourceLine, line: SourceLine) -> bool:
@@ -72,9 +91,10 @@ def mark_of(line: SourceLine) -> ListMark | None:
     match = ITEM_MARKS.match(text)
     if match is None:
         return None
-    count = next(name for name, found in match.groupdict().items() if found and name != "text")
+    name, count = next((name, found) for name, found in match.groupdict().items() if found and name != "text")
     printed = text[: match.start("text")].strip()
-    return ListMark(printed, match["text"].strip(), printed.replace(match[count], count, 1), _value(match[count]))
+    style = printed.replace(count, name.replace("roman", "letter"), 1)
+    return ListMark(printed, match["text"].strip(), style, _value(count), count)
 
 
 def _value(count: str) -> int:
@@ -84,6 +104,8 @@ def _value(count: str) -> int:
         return int(count)
     if count[0] in CHINESE_DIGITS:
         return _chinese_value(count)
+    if len(count) > 1:
+        return _ROMAN.get(count, 0)
     return ord(count.casefold()) - ord("a") + 1
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..folder.profile import PROFILE_NAME, Bilingual, TableRuling
+from ..folder.layout import PROFILE_NAME
+from ..folder.profile import Bilingual, TableRuling
 from ..language.characters import bare
 from ..model import Block, Cell, DataTable, KeyFigure, KeyFigures, KeyValueTable, Language, Row, TagList, Text
 from ..model.errors import Problem

@@ -16,6 +16,8 @@ from . import PROJECT_ROOT
 CNAME = "CNAME"
 _REPOSITORY = re.compile(r"(?P<owner>[A-Za-z0-9][A-Za-z0-9-]*)/(?P<name>[A-Za-z0-9._-]+)")
 _HOST = re.compile(r"[^\s/:@?#]+\.[^\s/:@?#]+")
+_UNSAFE = re.compile(r"[\s<>\"'`{}|\\^]")
+"""Never written in an address as it is."""
 ASK = "give it as --url, in the variable SITE_URL, or as a domain in a file CNAME beside the report"
 
 
@@ -70,6 +72,7 @@ def _pages_address(repository: str) -> str:
 
 def _checked(url: str, place: str) -> str:
     parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    unsafe = _UNSAFE.search(url) or parts.scheme not in ("http", "https")
+    if unsafe or not parts.hostname or parts.query or parts.fragment:
         raise InputError(Problem(place, f"{url[:80]!r} is no address of a site", "write it whole, with https://"))
     return parts.geturl().rstrip("/") + "/"

@@ -170,12 +170,16 @@ def build_html(
         config.plugins.on_shutdown()
     except (Abort, MkDocsException) as error:
         messages = warnings.messages or [str(error)]
-        raise InputError(*(Problem("mkdocs", message) for message in messages)) from error
+        raise InputError(*map(_told_by_mkdocs, messages)) from error
     finally:
         logger.removeHandler(warnings)
-    if problems := [*watching.problems(), *(Problem("mkdocs", message) for message in warnings.messages)]:
+    if problems := [*watching.problems(), *map(_told_by_mkdocs, warnings.messages)]:
         raise InputError(*problems)
     return watching
+
+
+def _told_by_mkdocs(message: str) -> Problem:
+    return Problem("mkdocs", message, "mend the page or the file that it names")
 
 
 def site_config(docs: Path, site: Path, root: Path, address: str = "") -> MkDocsConfig:

@@ -124,6 +124,7 @@ def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """Between them a line may end: between ideographs, but not before a closing mark, and at blanks in Latin text."""
+    text = " ".join(text.split())  # A line end within a title can't be drawn.
     return _IN_CHINESE.findall(text) if han_count(text) * 2 > len(text) else _IN_LATIN.findall(text)
 
 

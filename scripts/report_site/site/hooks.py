@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,14 @@ from rjsmin import jsmin
 
 from report_site.language.parts import marked
 from report_site.language.tags import VARIETIES, other_than
+from report_site.model import Language
 from report_site.publish.addresses import written_out
 from report_site.site.citation import citation_of
 from report_site.site.headline_values import value_parts
 from report_site.site.shell import Edition, Shell, editions_of, lists_of, shell_of_missing, shell_of_page
 
 BASE_THEME = Path(material.__file__).parent
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -109,10 +112,16 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 @pass_context
-def _parts(context: Context, text: object) -> Markup:
+def _parts(context: Context, text: Hashable) -> Markup:
     """The text with each run of the other language marked as such."""
     shell: Shell = context["shell"]
-    return marked(text, shell.edition.variety.language, shell.other_tag)
+    return _marked(text, shell.edition.variety.language, shell.other_tag)
+
+
+@lru_cache(maxsize=2**12, typed=True)
+def _marked(text: Hashable, language: Language, other_tag: str) -> Markup:
+    """Every page repeats the titles of others. `typed`: markup and plain text may read alike and are not the same."""
+    return marked(text, language, other_tag)
 
 
 @pass_context
@@ -136,7 +145,9 @@ def script(source: str) -> str:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Without blank lines and indentation left by the templates; what is preformatted keeps its own."""
-    return re.sub(r"(<pre\b.*?</pre>)|\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
+    parts = _PREFORMATTED.split(output)
+    parts[::2] = (re.sub(r"\n\s*", "\n", part) for part in parts[::2])
+    return "".join(parts)
 
 
 def stylesheets(folder: Path) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,13 @@ def indexed_pages(site_dir: Path, cache: Cache = NO_CACHE) -> Iterator[IndexedPa
 
 def _row(html: str, path: Path) -> bytes:
     page = read_page(html, path)
-    return json.dumps(page and astuple(page), ensure_ascii=False).encode()
+    if page is None:
+        return b"null"
+    blocks = [
+        [one.id, one.text, [[n.value, n.start, n.end] for n in one.numbers], one.is_heading] for one in page.blocks
+    ]
+    row = [page.url, page.title, page.language, blocks, page.is_report, page.printed_page]
+    return json.dumps(row, ensure_ascii=False).encode()
 
 
 def _page(row: list[Any] | None) -> IndexedPage | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..folder.profile import OutlineEntry
 from ..language.characters import bare, han_count
-from ..language.patterns import CASE_MARK, REPORT_WORD
+from ..language.patterns import APPENDIX, CASE_MARK, CLOSING_TITLE, LETTERED_TITLE, REPORT_WORD
 from ..model import FRONT_ACCENT, RuleName, SectionKind
 from ..read.furniture import ContentsEntry, Furniture, title_key
 from ..read.titles import number_depth
@@ -23,6 +23,8 @@ LONGEST_TOPIC = 24
 """Width (ideographs count two) up to which a Chinese heading with marks of a sentence is a topic."""
 LEAST_NAMED = 2
 """Chapters of the contents list without a number, below which numbered headings stand."""
+LETTER_DEPTH = 7
+"""Of letters that count; marks tell levels up to 6."""
 MOST_CHAPTERS = 100
 """Headings on the top level above which they can't all be chapters."""
 
@@ -105,8 +107,11 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
     plans: list[HeadingPlan] = []
     anchor = topic = 0
     seen: set[str] = set()
+    closing = ""
     for heading, told in zip(headings, own, strict=True):
         level = _level(heading, told, levels, seen)
+        if not level and anchor and (name := _closing(heading, closing)):
+            closing, level = name, 1
         if level and CASE_MARK.match(heading.text):
             kind = SectionKind.CASE
         elif level:
@@ -119,6 +124,14 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
             topic = level
         plans.append(HeadingPlan(max(1, level), kind))
     return _below_title(headings, plans)
+
+
+def _closing(heading: Element, before: str) -> str:
+    """The title where it stands behind the chapters whatever the last number was; below an appendix nothing does."""
+    text = heading.text.strip()
+    if APPENDIX.match(text):
+        return text
+    return text if CLOSING_TITLE.match(text) and not APPENDIX.match(before) else ""
 
 
 def _by_stacks(plans: list[HeadingPlan], stacked: Sequence[bool]) -> list[HeadingPlan]:
@@ -182,13 +195,29 @@ def is_case(title: str) -> bool:
 
 def _own_levels(headings: Sequence[Element]) -> list[int]:
     """Levels told by `#` or numbering, ranked by first appearance: outer schemes come first."""
+    own = _lettered(headings) or [heading.level for heading in headings]
     ranks: dict[int, int] = {}
-    for heading in headings:
-        if heading.level:
-            ranks.setdefault(heading.level, len(ranks) + 1)
+    for level in filter(None, own):
+        ranks.setdefault(level, len(ranks) + 1)
     if any(1 <= level <= 6 for level in ranks):
         ranks = {level: rank for rank, level in enumerate(sorted(ranks), 1)}
-    return [ranks.get(heading.level, 0) for heading in headings]
+    return [ranks.get(level, 0) for level in own]
+
+
+def _lettered(headings: Sequence[Element]) -> list[int]:
+    """Letters over numbers with their letter (`A. Environment`, `A1 Emissions`): two at least, and no other levels."""
+    if any(heading.level for heading in headings):
+        return []
+    marks = [LETTERED_TITLE.match(heading.text) for heading in headings]
+    own: list[int] = []
+    letter = ""
+    for mark in marks:
+        if mark and not mark["number"]:
+            letter = mark["letter"]
+        below = bool(mark and mark["number"] and mark["letter"] == letter)
+        own.append(0 if mark is None else LETTER_DEPTH if not mark["number"] else LETTER_DEPTH + 1 if below else 0)
+    pairs = sum(a == LETTER_DEPTH and b == LETTER_DEPTH + 1 for a, b in pairwise(filter(None, own)))
+    return own if pairs > 1 else []
 
 
 def _below_named(headings: Sequence[Element], own: list[int], levels: ContentsLevels) -> list[int]:

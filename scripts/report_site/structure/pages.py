@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import cycle
 from types import MappingProxyType
 
-from ..folder.slugs import is_anchor
 from ..model import (
     Block,
     DataTable,
@@ -26,6 +25,7 @@ from ..model import (
     TagList,
     Text,
 )
+from ..model.slugs import is_anchor
 from ..model.texts import map_texts
 from .slugs import Names
 

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..folder.slugs import is_free
 from ..language.characters import bare, han_count
 from ..language.patterns import NUMBERED_TITLES, PLAIN_NUMBER
 from ..model import Section
+from ..model.slugs import is_free
 
 LONGEST = 40
 """Characters; cut at the end of a word or syllable."""

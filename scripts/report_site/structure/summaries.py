@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..folder.layout import PROFILE_NAME
 from ..folder.loading import ReportFolder
-from ..folder.profile import PROFILE_NAME, Summary
+from ..folder.profile import Summary
 from ..folder.validation import line_of
 from ..language.tags import other_than
 from ..model import Language, Note, Page, Text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...folder.profile import PROFILE_NAME
-from ...folder.slugs import ROUTES, SLUG
+from ...folder.layout import PROFILE_NAME
 from ...model.errors import InputError, Problem
+from ...model.slugs import ROUTES, SLUG
 from ...structure.slugs import slugify
 
 _OF_THE_ARCHIVE = ROUTES | {"archive"}

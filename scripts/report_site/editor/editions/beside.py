@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...folder.handing_on import names_in, settings_of
+from ...folder.layout import FIGURES_NAME, PROFILE_NAME
 from ...folder.loading import ReportFolder
-from ...folder.profile import FIGURES_NAME, PROFILE_NAME
 from ...model.texts import texts_on
 from ...report import Report
 from ..settling import dumped

@@ -9,9 +9,10 @@ from ...convert import build_report
 from ...folder.catalogue import Translations, load_catalogue
 from ...folder.guesses import Sure
 from ...folder.handing_on import kept_files, settings_of, unsettled_in
+from ...folder.layout import FIGURES_NAME, PROFILE_NAME
 from ...folder.loading import ReportFolder, read_picture
 from ...folder.po import dump_po
-from ...folder.profile import FIGURES_NAME, PROFILE_NAME, BilingualName, FigureEntry, Profile
+from ...folder.profile import BilingualName, FigureEntry, Profile
 from ...language.reason import Reason, reason
 from ...language.strings import words
 from ...model.errors import InputError, Problem

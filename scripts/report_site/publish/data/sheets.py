@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 Cell = str | int | bool | float | None
+EXCEL_DIGITS = 15
 _FORMULA = re.compile(r"[=@＝＠\t\r]|[+\-＋－].*(?:\w\(|[|!])")
 """What a spreadsheet would compute as it opens a CSV file. A sign alone is no formula: `-12.5%`, `+86 10`, `- none`."""
 _EPOCH = datetime(2000, 1, 1)
@@ -80,10 +81,15 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         for i, record in enumerate(records(sheet), 1):
             for j, cell in enumerate(record.values()):
                 if cell is not None:
-                    page.write(i, j, cell)
+                    page.write(i, j, cell if _fits_excel(cell) else str(cell))
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     book.close()
     return out.getvalue()
+
+
+def _fits_excel(cell: Cell) -> bool:
+    """Excel keeps fifteen digits of a number, and would write noughts for the rest."""
+    return not isinstance(cell, int) or len(str(cell).lstrip("-").rstrip("0")) <= EXCEL_DIGITS
 
 
 def _plain(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
 from .cell_lines import read_cell_lines
+from .cut_columns import read_cut_columns
 from .diagrams import read_diagrams
 from .drawn_tables import read_drawn_tables
 from .formulas import read_display_formulas
@@ -36,6 +37,7 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_diagrams,
     read_figures,
     read_drawn_tables,
+    read_cut_columns,
     read_marks,
     read_display_formulas,
     read_tables,
@@ -49,6 +51,8 @@ _PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_cell_lines,
 _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
     {
         **dict.fromkeys(Dialect, _MARKDOWN),
+        # It writes a PDF's text as plain lines, and of its tables those that it saw.
+        Dialect.MARKITDOWN: (*_MARKDOWN, read_row_tables, read_cell_lines),
         Dialect.PDFPLUMBER: _PLAIN,
         Dialect.PDFMINER: _PLAIN,
         Dialect.PDFTOTEXT: _PLAIN,

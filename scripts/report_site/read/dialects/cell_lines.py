@@ -33,6 +33,8 @@ LEAST_ROWS = 3
 """Below a head of words; below years, one less."""
 DISTINCT = 0.7
 """Share of the rows whose names differ."""
+LEAST_LEFT = 4
+"""Numbers below years that are worth a look of whoever prepares the report."""
 LONGEST_UNIT = 10
 MOST_BROKEN = 4
 """Lines of one name."""
@@ -95,6 +97,16 @@ def read_cell_lines(lines: Sequence[SourceLine]) -> list[SourceLine]:
         for table in _tables(parts):
             _place(result, parts[table.start : table.end], table)
     return result
+
+
+def cells_of_no_table(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Numbers of the lines with which runs begin that look like a table's cells, years for heads and numbers, in an
+    order that tells no rows.
+    """
+    for run in _runs(lines):
+        kinds = [part.kind for part in _parts(lines, run, frozenset())]
+        if kinds.count(Kind.PERIOD) > 1 and kinds.count(Kind.NUMBER) >= LEAST_LEFT:
+            yield lines[run[0]].number
 
 
 # --- what stands on the lines --------------------------------------------------------------------------------------

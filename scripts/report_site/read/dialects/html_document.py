@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from ...language.values import is_value
 from ...model import SourceLine
 
 _DOCUMENT = re.compile(
@@ -30,8 +31,17 @@ _NOTE_LINK = re.compile(
     re.IGNORECASE,
 )
 _SET_NOTE_MARK = re.compile(r"<sup>\s*(\[\^[^\]\s]+\])\s*</sup>")
+_OWN_LABEL = re.compile(r"^(?:<sup>\s*[\[(]?[\w*†‡]{0,3}[\])]?\s*</sup>|\d{1,3}\.?(?=\s))\s*")
+_INLINE = "span|strong|b|em|small"
+_VALUE_PART = re.compile(
+    rf"(<div\b[^<>]*>\s*<(?P<tag>{_INLINE})\b[^<>]*>[^<>\d]{{0,8}}\d[^<>]{{0,16}}</(?P=tag)>)(?=<(?:{_INLINE})\b)",
+    re.IGNORECASE,
+)
+"""A large number and what it counts, as pages set them: two boxes by style, one word by the marks."""
 _SILENT = frozenset({"head", "script", "style", "nav", "template", "noscript", "svg", "title"})
 _KEPT = frozenset({"sup", "sub"})
+MOST_UNENDED = 8
+"""Silent elements without an end that are read as if they weren't there."""
 
 
 def is_document(text: str) -> bool:
@@ -44,7 +54,7 @@ def is_document(text: str) -> bool:
 
 def broken_into_blocks(text: str) -> str:
     """The document with each block at the start of a line."""
-    return _BREAK.sub("\n", text)
+    return _BREAK.sub("\n", _VALUE_PART.sub(r"\1\n", text))
 
 
 @dataclass(slots=True, eq=False)
@@ -63,16 +73,39 @@ class _Reader(HTMLParser):
         self.blocks: list[_Block] = []
         self.tables: set[int] = set()
         """Lines within tables, counted from 0."""
+        self._starts: list[int] = []
+        """Where each line begins."""
         self._silent = self._table = 0
+        self._silent_span = (0, 0)
+        """Where the tag stands that opened what is silent."""
         self._table_start = 0
         self._lists: list[int | None] = []
         self._term: _Block | None = None
+        self._box = False
+        """A `div` is the last block that was opened."""
         self._picture: _Block | None = None
         """The last picture of the figure that is open."""
+
+    @property
+    def open_tables(self) -> int:
+        """Tables without an end; asked for when all is read."""
+        return self._table
+
+    @property
+    def unended(self) -> tuple[int, int] | None:
+        """Where the tag of a silent element without an end stands; asked for when all is read."""
+        return self._silent_span if self._silent else None
+
+    def feed(self, data: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", data))]
+        super().feed(data)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         here = self.getpos()[0] - 1
         if tag in _SILENT:
+            if not self._silent:
+                start = self._starts[here] + self.getpos()[1]
+                self._silent_span = (start, start + len(self.get_starttag_text() or ""))
             self._silent += 1
         elif tag == "table":
             self._table_start = self._table_start if self._table else here
@@ -104,6 +137,8 @@ class _Reader(HTMLParser):
             self._note_mark((dict(attributes).get("href") or "").removeprefix("#"), here)
         elif tag in ("br", *_KEPT):
             self._add(f"<{tag}>", here, here)
+        elif self._box and re.fullmatch(_INLINE, tag) and is_value("".join(self.blocks[-1].pieces).strip()):
+            self._open("")
         elif _BLOCK.fullmatch(tag):
             self._picture = None if tag == "figure" else self._picture
             self._begin(tag, dict(attributes))
@@ -148,6 +183,7 @@ class _Reader(HTMLParser):
             self._add(f"[^{label}]", line, line)
 
     def _begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        self._box = tag == "div"
         if note := self._notes.get(attributes.get("id") or ""):
             self._open(f"[^{note}]: ")
         elif tag in ("ul", "ol"):
@@ -186,11 +222,26 @@ class _Reader(HTMLParser):
 def read_document(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with the document's text where its blocks begin; what is markup alone is a mark."""
     text = "\n".join(line.text for line in lines)
-    reader = _Reader(_notes(text))
-    reader.feed(text)
-    reader.close()
+    reader = _whole(text)
+    if reader.open_tables:
+        ends = "</table>" * reader.open_tables
+        lines = [*lines[:-1], lines[-1].changed("html", lines[-1].text + ends)]
+        reader = _whole(text + ends)
     texts, homes = _texts(reader.blocks)
     return list(_placed(lines, texts, homes, reader.tables))
+
+
+def _whole(text: str) -> _Reader:
+    """The document read; what stands behind an element that says nothing, and never ends, is text."""
+    for _ in range(MOST_UNENDED):
+        reader = _Reader(_notes(text))
+        reader.feed(text)
+        reader.close()
+        if reader.unended is None:
+            break
+        start, stop = reader.unended
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:stop]) + text[stop:]
+    return reader
 
 
 def _notes(text: str) -> Mapping[str, str]:
@@ -210,7 +261,7 @@ def _texts(blocks: Sequence[_Block]) -> tuple[dict[int, str], dict[int, int]]:
     homes: dict[int, int] = {}
     for block in dict.fromkeys(blocks):
         said = _SET_NOTE_MARK.sub(r"\1", " ".join("".join(block.pieces).split()))
-        said = re.sub(r"^(?:<sup>\s*</sup>|\d{1,3}\.?(?=\s))\s*", "", said) if _opens_note(block) else said
+        said = _OWN_LABEL.sub("", said) if _opens_note(block) else said
         if not said or not block.lines:
             continue
         home = homes.get(block.lines[0], block.lines[0])

@@ -23,6 +23,8 @@ from .row_tables import read_row_tables
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BULLET = re.compile(r"^[•●○▪■◆◇‣–—]\s")
+_GLUED = re.compile(r"[^\W\d] [\d,.]+%? \|  \|")
+"""A name with a number behind it, and an empty cell where the number belongs."""
 _PAGE = re.compile(r"^\s*\d{1,3}\s*$")
 LEAST_COLUMN = 22
 """Mean width of a line of prose in a column."""
@@ -74,7 +76,8 @@ def _tables(block: Sequence[SourceLine], rows: Sequence[Sequence[Segment]]) -> S
     by_place = list(block)
     set_tables(by_place, range(len(block)), rows)
     by_number = read_row_tables(block)
-    return by_number if _is_whole(by_number) and not _is_whole(by_place) else by_place
+    torn = not _is_whole(by_place) or any(_GLUED.search(line.text) for line in by_place)
+    return by_number if torn and _is_whole(by_number) else by_place
 
 
 def _is_whole(block: Sequence[SourceLine]) -> bool:

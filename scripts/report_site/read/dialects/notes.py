@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from ...language.characters import RAISED_DIGITS, SENTENCE_END, note_mark, plain_digits, superscript
 from ...model import SourceLine
@@ -35,16 +35,21 @@ _PLACE = re.compile(r"^(?:<(?:span|a)\b[^<>]*>\s*</(?:span|a)>\s*)+", re.IGNOREC
 """Names by which links lead to a line."""
 _BRACKETED = re.compile(r"^(?:>\s*)?\\?\[(?P<label>\d{1,3}|[a-z]|[①-⑳])\\?\]\s+(?P<text>\S.*)$")
 _NUMBERED = re.compile(r"^(?P<label>\d{1,3})\s+(?P<text>[^\d\s%].*)$")
-_OTHER = re.compile(r"^(?P<label>\*{1,3}|[†‡§]|[①-⑳])\s*(?P<text>[^\s*].*)$")
+_BULLET = re.compile(r"^(?P<label>\*)\s+(?P<text>[^\s*].*)$")
+"""An item more often than a note."""
+_OTHER = re.compile(r"^(?P<label>\*{1,3}|(?:\\\*){1,3}|[†‡§]|[①-⑳])\s*(?P<text>[^\s*].*)$")
 _REFERENCE = re.compile(
     r"\[\^(?P<named>[^\]\s]{1,24})\](?!:)"
     r"|(?<![\s|])\s?<sup>\s*[\[(（]?\s*(?P<tagged>[^<>]{1,16}?)\s*[\])）]?\s*</sup>"
     rf"|(?<=[^\s|{RAISED_DIGITS}])(?P<raised>[{RAISED_DIGITS}]{{1,3}})"
     rf"|(?<=\S)\s?{_SET.replace('LABEL', 'typeset')}"
     r"|(?:(?<=[^\s|\[])|(?<=\S)\s(?=\[\s*(?:<sup>|\[)))\[\s*(?:<sup>)?\s*\[?(?P<linked>\d{1,3})\]?\s*(?:</sup>)?\s*\]\(#[^()\s]*\)"
-    r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z]|[①-⑳])\\?\](?!\()",
+    r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z]|[①-⑳])\\?\](?!\()"
+    r"|(?<=[^\s|①-⑳])(?P<circled>[①-⑳])(?=[，。；,.;]|\s*(?:$|\|))"
+    r"|(?<=[^\s|*\\])(?P<signed>(?:\\\*){1,3}|[†‡§])(?=[，。；、,.;)）]|\s|$|\|)",
     re.IGNORECASE,
 )
+"""A circled number is a mark at the end of a clause or cell: elsewhere it opens an item."""
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdmµμn]?m|ft|in|h?a|s)$|(?<![\d.,])10$|[A-Za-z]\s*\^$")
 _MONEY = re.compile(r"[$£€¥￥]\s?\d[\d.,]*\s?m$")
 _EXPONENTS = frozenset("23")
@@ -76,12 +81,14 @@ _DEFINITIONS = (
     ("raised", _LEADS_BACK),
     ("bracketed", _BRACKETED),
     ("numbered", _NUMBERED),
+    ("bullet", _BULLET),
     ("other", _OTHER),
 )
 _ANSWERS = {
     "named": ("named",),
-    "raised": ("raised", "numbered", "bracketed", "other", "named"),
-    "bracketed": ("bracketed", "raised", "numbered", "other"),
+    "raised": ("raised", "numbered", "bracketed", "bullet", "other", "named"),
+    "bracketed": ("bracketed", "raised", "numbered", "bullet", "other"),
+    "signed": ("other",),
 }
 """Kinds of notes that answer a kind of mark."""
 
@@ -145,7 +152,7 @@ def _marks(i: int, text: str) -> Iterator[_Mark]:
         "[" not in text
         and "<sup" not in text.casefold()
         and "$" not in text
-        and not re.search(f"[{RAISED_DIGITS}]", text)
+        and not re.search(rf"[{RAISED_DIGITS}①-⑳†‡§]|\\\*", text)
     ):
         return
     for match in _REFERENCE.finditer(text):
@@ -162,9 +169,11 @@ def _read(match: re.Match[str]) -> tuple[str, str]:
         ("typeset", "raised"),
         ("linked", "raised"),
         ("bracketed", "bracketed"),
+        ("circled", "signed"),
+        ("signed", "signed"),
     ):
         if match[group] is not None:
-            return kind, match[group]
+            return kind, match[group].replace("\\", "")
     return "raised", plain_digits(match["raised"])
 
 
@@ -192,7 +201,7 @@ def _candidates(lines: Sequence[SourceLine]) -> Iterator[_Note]:
             continue
         for kind, pattern in _DEFINITIONS:
             if match := pattern.match(text):
-                yield _Note(i, kind, plain_digits(match["label"]), match["text"].strip())
+                yield _Note(i, kind, plain_digits(match["label"]).replace("\\", ""), match["text"].strip())
                 break
 
 
@@ -202,7 +211,7 @@ def _answering(candidates: Sequence[_Note], marks: Sequence[_Mark]) -> list[_Not
     taken: set[tuple[int, str]] = set()
     for note in candidates:
         asked = [m for m in marks if m.label == note.label and note.kind in _ANSWERS[m.kind] and m.line != note.line]
-        if note.kind in ("numbered", "other"):
+        if note.kind in ("numbered", "bullet", "other"):
             near = [m for m in asked if 0 < note.line - m.line <= REACH and (m.line, m.label) not in taken]
             asked = near if _is_told(note.text) else []
         if note.kind == "bracketed":
@@ -210,7 +219,19 @@ def _answering(candidates: Sequence[_Note], marks: Sequence[_Mark]) -> list[_Not
         if asked:
             found.append(note)
             taken |= {(m.line, m.label) for m in asked}
-    return found
+    return _without_items(found, candidates)
+
+
+def _without_items(found: list[_Note], candidates: Sequence[_Note]) -> list[_Note]:
+    """Circled numbers count a list's items as well: of two such lines in a row both are notes, or neither."""
+    circled = {note.line: note.label for note in candidates if re.fullmatch("[①-⑳]", note.label)}
+    notes = {note.line for note in found}
+    lost: set[int] = set()
+    for line, after in pairwise(sorted(circled)):
+        counts_on = ord(circled[after]) == ord(circled[line]) + 1
+        if counts_on and (line in notes) != (after in notes):
+            lost |= {line, after}
+    return [note for note in found if note.line not in lost]
 
 
 def _is_told(text: str) -> bool:

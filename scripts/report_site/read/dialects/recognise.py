@@ -15,6 +15,7 @@ _MARKDOWN = re.compile(
     r"|^\+(?:[-=]{2,}\+){2,}$|^ *={2,}(?: +={2,})+ *$|&(?:amp|lt|gt);",
     re.MULTILINE,
 )
+_PIPED = re.compile(r"^\| .* \|\n\|(?: -{3,} \|)+$", re.MULTILINE)
 _WIDE = re.compile(r"\S {3,}\S")
 _INDENTED = re.compile(r"^ {2,}\S")
 LAYOUT_SHARE = 0.15
@@ -68,6 +69,8 @@ def recognise(text: str) -> Recognised:
         if (match := sign.search(text)) and (dialect is not Dialect.PDFMINER or not _MARKDOWN.search(text)):
             return Recognised(dialect, reason("guess-mark", mark=" ".join(match[0].split())[:40]))
     if match := _MARKDOWN.search(text):
+        if _PIPED.search(text) and not any(match[0][:1] != "|" for match in _MARKDOWN.finditer(text)):
+            return Recognised(Dialect.MARKITDOWN, reason("guess-pipes"))
         return Recognised(Dialect.MARKDOWN, reason("guess-mark", mark=" ".join(match[0].split())[:40]))
     return _plain(text)
 

@@ -163,7 +163,7 @@ def _touching(lines: Sequence[SourceLine], start: int) -> Iterator[int]:
 @lru_cache
 def _row_of(count: int, behind: bool) -> re.Pattern[str]:
     last = rf"\s+(?P<last>[^\W\d][^\d|]{{0,{LONGEST_LAST}}})" if behind else ""
-    return re.compile(rf"^(?P<name>\S.*?)\s+(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}}){last}$")
+    return re.compile(rf"^(?P<name>\S.*?)(?:\s+|(?<=[）)]))(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}}){last}$")
 
 
 def _row_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -205,7 +205,7 @@ def _with_unit(name: str, heads: Sequence[str]) -> tuple[str, str] | None:
         return cells[0], cells[1]
     if len(words) == 2 and len(heads) == 2 and len(words[1]) <= LONGEST_UNIT:
         return words[0], words[1]
-    told = len(words) > 1 and UNIT_HEAD.match(heads[-1]) and UNIT_CELL.match(words[-1])
+    told = len(words) > 1 and len(heads) > 1 and UNIT_HEAD.match(heads[-1]) and UNIT_CELL.match(words[-1])
     return (" ".join(words[:-1]), words[-1]) if told else None
 
 

@@ -7,13 +7,15 @@ import re
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 """Characters; a file's name holds 255 bytes, and an id joins several slugs."""
-ROUTES = frozenset(
-    # Pages of the site's own, pages that an editor writes by hand, folders beside the pages, languages.
+FOLDERS = frozenset("assets copies pictures 404 en zh zh-cn zh-tw zh-hans zh-hant".split())  # noqa: SIM905
+"""Beside the pages, languages among them: never the address of any page."""
+ROUTES = FOLDERS | frozenset(
+    # Pages of the site's own, pages that an editor writes by hand.
     """
-    index search print corrections glossary 404 sitemap about data accessibility how-to-read
+    index search print corrections glossary sitemap about data accessibility how-to-read
     glossary-product glossary-programme glossary-organisation glossary-department glossary-law glossary-standard
     glossary-document glossary-work glossary-award glossary-person glossary-handle glossary-place glossary-technology
-    glossary-term assets pictures en zh zh-cn zh-tw zh-hans zh-hant
+    glossary-term
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 """Never the slug of a page."""
