@@ -218,7 +218,7 @@ def bare(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 10)
 def word_pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring ideographs and whole Latin words: what two texts on the same thing share."""
     han = "".join(re.findall(f"[{HAN}]+", text))
