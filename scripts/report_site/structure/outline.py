@@ -112,6 +112,8 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
         level = _level(heading, told, levels, seen)
         if not level and anchor and (name := _closing(heading, closing)):
             closing, level = name, 1
+        elif level == 1:
+            closing = heading.text.strip() if APPENDIX.match(heading.text.strip()) else ""
         if level and CASE_MARK.match(heading.text):
             kind = SectionKind.CASE
         elif level:
