@@ -127,8 +127,8 @@ def build_site(
             work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
         )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        made |= {**source.data, **_for_robots(address), **copies.files}
-        write_files({**made, **dict(card_files(source.cards, watching.cited))}, work / "new")
+        made |= {**source.data_files(), **_for_robots(address), **copies.files}
+        write_files({**made, **dict(card_files(source.cards(), watching.cited))}, work / "new")
         index_site(work / "new", cache)
         cards = (card_of(meta, language, outline["title"][language]) for language, meta in watching.metas)
         write_cards(filter(None, cards), work / "new", cache)
