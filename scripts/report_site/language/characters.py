@@ -168,7 +168,7 @@ CONTENTS_TITLES = frozenset(
 """By `bare`."""
 CAPTION_MARK = compiled(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
-    r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
+    r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)．\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
     re.IGNORECASE,
 )
 PICTURE_MARK = re.compile(
