@@ -27,6 +27,7 @@ from ..model.errors import InputError, Problem
 from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
+from .word_lists import BULLET, ItemMarks
 
 LARGEST_UNPACKED = 512 << 20
 Node = Any
@@ -67,6 +68,12 @@ class _Word:
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     page: int = 1
+    marks: ItemMarks = field(init=False)
+    item: bool = False
+    """An item was written last."""
+
+    def __post_init__(self) -> None:
+        self.marks = ItemMarks(self.document)
 
     def extraction(self, path: Path) -> Extraction:
         for element in self.document.element.body.iterchildren():
@@ -92,11 +99,13 @@ class _Word:
 
     def _say(self, *lines: str) -> None:
         self.lines += [*lines, ""]
+        self.item = False
 
     def _paragraph(self, element: Node) -> None:
         text = self._text(element)
         if _breaks(element):
             self.page += 1
+            self.item = False
             self.lines.append("\f" + self.lines.pop() if self.lines[-1] else "\f")
         if text:
             self._write(element, text)
@@ -107,25 +116,25 @@ class _Word:
                 self._say(dialect.plain(self._text(inner, inside=True)))
 
     def _write(self, element: Node, text: str) -> None:
-        level, numbered = self._level(element), element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        level, style = self._level(element), self._style(element)
+        mark = self.marks.before(element, style) or (BULLET if _name_of(style).startswith("list") else "")
         if level:
             self._say(dialect.heading(text, level))
-        elif numbered is not None or self._style(element).startswith("list"):
-            if self.lines[-2:] and len(self.lines) > 1 and self.lines[-2].startswith("- "):
+        elif mark:
+            if self.item:
                 self.lines.pop()
-            self._say(f"- {text}")
+            self._say(f"{mark}{text}")
+            self.item = True
         else:
             self._say(dialect.plain(text))
 
-    def _style(self, element: Node) -> str:
+    def _style(self, element: Node) -> Node | None:
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        found = self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
-        name = found.find(qn("w:name")) if found is not None else None
-        return str(name.get(qn("w:val"))).lower() if name is not None else ""
+        return self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
 
     def _level(self, element: Node) -> int:
         """By the style's name (any language's Word stores it in English), else the outline level."""
-        name = self._style(element)
+        name = _name_of(self._style(element))
         if name == "title":
             return 1
         if name.startswith("heading ") and name[8:].isdigit():
@@ -205,6 +214,11 @@ class _Word:
         self.pictures.append(Picture(name, data, self.page, None, _NO_BOX, "", (), alt, reason, line))
         if not reason:
             self._say(dialect.picture(alt, name, ""))
+
+
+def _name_of(style: Node | None) -> str:
+    name = style.find(qn("w:name")) if style is not None else None
+    return str(name.get(qn("w:val"))).lower() if name is not None else ""
 
 
 def _pixels(blob: bytes) -> tuple[str, bytes, str]:
