@@ -28,7 +28,7 @@ class ItemMarks:
         found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if found is None and style is not None:
             found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        number, level = _value(found, "w:numId"), int(_value(found, "w:ilvl") or 0)
+        number, level = _value(found, "w:numId"), whole(_value(found, "w:ilvl"), 0)
         if number in ("", "0"):
             return ""
         for deeper in [key for key in self.counts if key[0] == number and key[1] > level]:
@@ -40,7 +40,7 @@ class ItemMarks:
         """As the list's definition spells it; a bullet where it counts upper levels too, or by other signs."""
         shape = self._definition(number, level)
         text, sign = _value(shape, "w:lvlText"), _value(shape, "w:numFmt")
-        count = self.counts[number, level] + int(_value(shape, "w:start") or 1) - 1
+        count = self.counts[number, level] + whole(_value(shape, "w:start"), 1) - 1
         if len(_PLACE.findall(text)) != 1 or not (said := _counted(count, sign)):
             return BULLET
         return f"{_PLACE.sub(said, text).strip()} "
@@ -61,6 +61,11 @@ class ItemMarks:
 def _value(node: Node | None, tag: str) -> str:
     found = node.find(qn(tag)) if node is not None else None
     return str(found.get(qn("w:val")) or "") if found is not None else ""
+
+
+def whole(value: str | None, default: int) -> int:
+    """A number of the file's; the default where it is none, or none that Word writes."""
+    return int(value) if value and re.fullmatch(r"[0-9]{1,3}", value) else default
 
 
 def _counted(count: int, sign: str) -> str:
