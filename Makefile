@@ -76,7 +76,7 @@ check: site
 	$(BIN)/report-site check
 
 # Ratios of time and memory; no test. BENCH="1 10" is one run, with ten times the report at the most.
-bench: .venv/site.stamp
+bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 .venv/pyvenv.cfg:
@@ -101,6 +101,10 @@ bench: .venv/site.stamp
 	scripts/install_locked.sh "parquet" 35 requirements-parquet.lock
 	@touch $@
 
+.venv/bench.stamp: .venv/site.stamp requirements-bench.lock
+	scripts/install_locked.sh "pandoc for the benchmarks" 160 requirements-bench.lock
+	@touch $@
+
 .venv/test.stamp: .venv/site.stamp requirements-test.lock
 	scripts/install_locked.sh "tests" 820 requirements-test.lock
 	@touch $@
@@ -122,6 +126,7 @@ lock:
 	$$compile pyproject.toml --extra intake --constraints requirements.lock --output-file requirements-intake.lock && \
 	$$compile pyproject.toml --extra archive --constraints requirements.lock --output-file requirements-archive.lock && \
 	$$compile pyproject.toml --extra parquet --constraints requirements.lock --output-file requirements-parquet.lock && \
+	$$compile pyproject.toml --extra bench --constraints requirements.lock --output-file requirements-bench.lock && \
 	$$compile pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(MAKE) .venv/test.stamp
 	$(NPM) install --package-lock-only --loglevel=error

@@ -4,10 +4,14 @@ usage: .venv/bin/python benchmarks/bench.py [RUNS] [TIMES ...]
 
 RUNS is 5 by default, TIMES are how often the report stands in the larger sources: 10 and 100; beyond 10 it is measured
 once, since a run takes minutes. Each run begins with nothing kept of earlier ones, unless its line says otherwise.
-All of it takes about half an hour of CPU time; `make bench BENCH="3 10"` five minutes. pandoc is needed to
-compare the conversion, and nowhere else: it is taken from PATH, or from the package pypandoc_binary where that is there
-(`.venv/bin/python -m pip install pypandoc_binary`); without it that line says so. Whole processes, run in turn. The
-larger sources have a profile without rulings: the report's text again and again, each time with other numbers.
+All of it takes about half an hour of CPU time; `make bench BENCH="3 10"` five minutes. pandoc, which the conversion is
+compared with, is that in PATH, else that of the package pypandoc-binary, which `make bench` installs. Whole processes,
+run in turn. The larger sources have a profile without rulings: the report's text again and again, each time with other
+numbers.
+
+What plain Material makes of the same docs folder: the pages in both languages and its own search index. Our build, with
+copies or without, also converts the report, proves each page, and makes data files, preview cards and an index with
+the values of numbers; copies are PDF, EPUB and offline edition, one of each a language.
 """
 
 from __future__ import annotations
@@ -18,12 +22,14 @@ import shutil
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from measure import BIN, PEER, ROOT, Cost, cost
 
 OFTEN_UP_TO = 10
 """Times the report, up to which each is measured as often as all the rest."""
+COPIES = {"without copies": ["--no-copies"], "with PDF, EPUB and offline edition": []}
 PROFILE = """language: zh
 year: 2022
 title: {zh: 报告, en: Report}
@@ -42,12 +48,8 @@ def main(runs: int, times: list[int]) -> None:
 
 
 def compare_conversion(report: Path, work: Path, runs: int) -> None:
-    pandoc = pandoc_program()
-    if pandoc is None:
-        print("conversion / pandoc: not measured, no pandoc in PATH and no pypandoc_binary")
-        return
     ours = convert(report, work / "docs")
-    theirs = [pandoc, report / "source.md", "-t", "html", "-o", work / "p"]
+    theirs = [pandoc_program(), report / "source.md", "-t", "html", "-o", work / "p"]
     kept = work / "kept-conversion"
     run(*ours, kept=kept)
     firsts: list[Cost] = []
@@ -62,37 +64,43 @@ def compare_conversion(report: Path, work: Path, runs: int) -> None:
     show("  converted again / pandoc", again, peer)
 
 
-def pandoc_program() -> str | None:
+def pandoc_program() -> str:
     found = importlib.util.find_spec("pypandoc")
-    packed = Path(found.origin).parent / "files" / "pandoc" if found and found.origin else None
-    return shutil.which("pandoc") or (str(packed) if packed and packed.exists() else None)
+    packed = Path(found.origin).parent / "files" / "pandoc" if found and found.origin else Path()
+    program = shutil.which("pandoc") or (str(packed) if packed.is_file() else "")
+    return program or sys.exit("no pandoc in PATH and no package pypandoc-binary: run this as make bench")
 
 
 def compare_builds(report: Path, work: Path, runs: int) -> None:
-    """With nothing kept, then the same again, then after one changed line of the source."""
+    """With copies and without: with nothing kept, the same again, then after one changed line of the source."""
     docs = work / "pages"
     run(*convert(report, docs))
     (work / "peer.yml").write_text(PEER.format(docs=docs, site=work / "peer"), "utf-8")
+    peer = [BIN / "mkdocs", "build", "--quiet", "--config-file", work / "peer.yml"]
+    costs: dict[str, list[Cost]] = {}
+    for number in range(runs):
+        costs.setdefault("peer", []).append(run(*peer))
+        for named, options in COPIES.items():
+            kept = work / f"kept-{number}-{named}"
+            for step, found in build_steps(report, [*build(report, work / "site"), *options], kept, number / runs):
+                costs.setdefault(f"{step}, {named}", []).append(found)
+            shutil.rmtree(kept)
+    theirs = median(costs.pop("peer"))
+    for what, found in costs.items():
+        show(f"{what} / plain Material on the same pages", median(found), theirs)
+
+
+def build_steps(report: Path, command: list[str | Path], kept: Path, at: float) -> Iterator[tuple[str, Cost]]:
+    """`at`: where in the source a line changes, from 0 to 1."""
     source = report / "source.md"
     text = source.read_text("utf-8")
     places = [match.end() for match in re.finditer("。", text)]
-    costs: dict[str, list[Cost]] = {"peer": [], "first": [], "again": [], "changed": []}
-    for number in range(runs):
-        kept, command = work / f"kept-{number}", build(report, work / "site")
-        costs["peer"].append(run(BIN / "mkdocs", "build", "--quiet", "--config-file", work / "peer.yml"))
-        source.write_text(text, "utf-8")
-        costs["first"].append(run(*command, kept=kept))
-        costs["again"].append(run(*command, kept=kept))
-        place = places[len(places) * number // runs] - 1
-        source.write_text(f"{text[:place]}，{text[place:]}", "utf-8")
-        costs["changed"].append(run(*command, kept=kept))
-        shutil.rmtree(kept)
+    place = places[int(len(places) * at)] - 1
+    yield "whole build", run(*command, kept=kept)
+    yield "  built again", run(*command, kept=kept)
+    source.write_text(f"{text[:place]}，{text[place:]}", "utf-8")
+    yield "  built after one changed line", run(*command, kept=kept)
     source.write_text(text, "utf-8")
-    peer, first, again, changed = (median(found) for found in costs.values())
-    show("whole build / plain Material on the same pages", first, peer)
-    show("  built again / plain Material", again, peer)
-    show("  built after one changed line / plain Material", changed, peer)
-    show("build after one changed line / the build before", changed, first)
 
 
 def compare_growth(work: Path, runs: int, times: list[int]) -> None:

@@ -2,9 +2,10 @@
 
 usage: .venv/bin/python benchmarks/compare.py [RUNS]
 The peer is mkdocs-material as it comes, with its search, over the same docs folder. Whole processes, run in turn. Our
-`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; Markdown to HTML
-alone is what the peer does. Largest contentful paint: Lighthouse's simulated phone, both sites behind the same server,
-packed with gzip, in turn. Only that server can be reached, so the peer doesn't wait for its web fonts.
+`build` also converts the extraction, proves each page, draws the preview cards and indexes the text; unless told to
+make no copies, it makes PDF, EPUB and offline edition. Markdown to HTML alone is what the peer does. Largest
+contentful paint: Lighthouse's simulated phone, both sites behind the same server, packed with gzip, in turn. Only that
+server can be reached, so the peer doesn't wait for its web fonts.
 """
 
 from __future__ import annotations
@@ -61,13 +62,15 @@ def compare_builds(work: Path, runs: int) -> None:
     build = [BIN / "report-site", "build", "--report", ROOT / "report", "--site", work / "ours"]
     html = [BIN / "python", "-c", HTML_ALONE, work / "docs", work / "html"]
     peer = [BIN / "mkdocs", "build", "--quiet", "--config-file", work / "peer.yml"]
-    costs: dict[str, list[Cost]] = {"build": [], "html": [], "peer": []}
+    commands = {"peer": peer, "bare": [*build, "--no-copies"], "build": build, "html": html}
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(runs):
-        for name, command in {"peer": peer, "build": build, "html": html}.items():
+        for name, command in commands.items():
             costs[name].append(cost(list(map(str, command))))
     seconds = {name: statistics.median(each.seconds for each in found) for name, found in costs.items()}
     memory = {name: statistics.median(each.memory for each in found) for name, found in costs.items()}
-    report("build, CPU s", seconds["build"], seconds["peer"])
+    report("build with PDF, EPUB and offline edition, CPU s", seconds["build"], seconds["peer"])
+    report("  without these copies", seconds["bare"], seconds["peer"])
     report("  of which Markdown to HTML", seconds["html"], seconds["peer"])
     report("build, peak MiB", memory["build"], memory["peer"])
 

@@ -13,12 +13,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import yaml
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+
+from report_site.publish.writing import MARKER
 
 from .building import GUIDE
 from .wording import LANGUAGES
@@ -91,11 +97,28 @@ def _translate(folder: Path) -> None:
     profile.write_text(text, "utf-8")
 
 
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Address of the folder as a reader's browser sees it: scripts run that don't from a disk."""
+    root = next((path for path in (folder, *folder.parents) if (path / MARKER).exists()), folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{folder.relative_to(root).as_posix()}".rstrip("/.")
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nobody reads along."""
+
+
 def _shot(browser: Browser, page_file: Path) -> bytes:
     page = browser.new_page(
         viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light", reduced_motion="reduce"
     )
-    page.goto(page_file.as_uri())
+    with _served(page_file.parent) as address:
+        page.goto(f"{address}/{page_file.name}")
+        page.wait_for_load_state("networkidle")
     if page_file.name == PREFLIGHT_NAME:
         page.locator("h2").nth(1).evaluate("heading => heading.scrollIntoView()")
     shot = Image.open(io.BytesIO(page.screenshot()))

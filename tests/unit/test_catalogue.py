@@ -274,3 +274,11 @@ def test_the_shipped_catalogue_stays_byte_for_byte(shipped: ReportFolder) -> Non
     if not path.is_file():
         pytest.skip("report/ has no catalogue: it is in one language alone")
     assert dump_po(load_catalogue(path)).strip() == path.read_bytes().strip()
+
+
+def test_a_new_header_has_every_field_that_gettext_asks_for() -> None:
+    """`msgfmt -c` warns of a field that is missing, and of one that still says what a template says."""
+    fields = dict(line.split(":", 1) for line in new_catalogue("en").header.string.splitlines())
+    asked = "Project-Id-Version PO-Revision-Date Last-Translator Language-Team Language MIME-Version Content-Type"
+    assert set(asked.split()) <= fields.keys()
+    assert not any(value.strip() in ("YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>") for value in fields.values())

@@ -234,8 +234,9 @@ def test_without_its_writer_a_line_says_what_to_do(report_of: ReportOf, monkeypa
 def test_the_site_offers_them(report_of: ReportOf) -> None:
     source = render_site(report_of(REPORT))
     page = source.docs["zh/data.md"].decode()
-    assert set(source.data) > {"data/figures.csv", "data/figures.json", "data/figures.xlsx", "data/datapackage.json"}
-    for path in source.data:
+    offered = source.data_files()
+    assert set(offered) > {"data/figures.csv", "data/figures.json", "data/figures.xlsx", "data/datapackage.json"}
+    for path in offered:
         assert f"](site:{path})" in page, path
     assert "12 万吨" in page
 

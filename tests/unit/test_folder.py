@@ -119,7 +119,7 @@ def test_places_and_reasons(folder: Path, added: str, says: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "says"),
-    [('"  "', "is blank"), ('""', "is blank"), ("长" * 301, "at most 300"), ("[a]", "expected a text")],
+    [('"  "', "is blank"), ('""', "is blank"), ("长" * 301, "more than 300 characters"), ("[a]", "expected a text")],
 )
 def test_titles(folder: Path, title: str, says: str) -> None:
     (folder / "report.yml").write_text(f"title: {{zh: {title}, en: Report}}\npublisher: {{zh: 甲, en: A}}\n", "utf-8")

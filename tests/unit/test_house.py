@@ -20,7 +20,7 @@ WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "sym
 ON_DISK = re.compile(
     r"folder/|read/(?:files|decoding)\.py|intake/|publish/(?:cache|writing|pictures)\.py|site/|commands/cli\.py|editor/(?:files|scaffold)\.py|"
     # Publishing: folders of reports, built sites.
-    r"commands/(?:archive/|starter/|deploying\.py|options\.py)|publish/copies/(?:epub|offline(?:_pages)?|pdf|tagging)\.py|"
+    r"commands/(?:archive/|starter/|deploying\.py|options\.py)|publish/copies/(?:epub|offline|pdf|tagging)\.py|"
     # Asks whether a report has a source at all; ignores.yml; words and titles that are part of the program.
     r"convert/__init__\.py|audits/(?:evidence|ignores)\.py|language/(?:shipped|strings|standards/__init__|generic_pages|starting)\.py"
 )

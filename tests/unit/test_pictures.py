@@ -221,10 +221,14 @@ def test_any_name_gives_a_safe_address(folder: Path, name: str) -> None:
     assert all(re.fullmatch(r"[\w-]+\.(jpg|webp)", file) for file in picture.files)
 
 
-def test_one_module_opens_pictures() -> None:
+def test_pictures_are_opened_by_their_formats() -> None:
     code = Path(report_site.__file__).parent
-    opening = [path.name for path in code.rglob("*.py") if re.search(r"\bImage\.open\(", path.read_text("utf-8"))]
-    assert opening == ["pictures.py"]
+    opening = {path.name: path.read_text("utf-8") for path in code.rglob("*.py")}
+    found = {
+        name: calls for name, text in opening.items() if (calls := re.findall(r"\b(?:Image|Pixels)\.open\(.*", text))
+    }
+    assert sorted(found) == ["pictures.py", "word.py"]
+    assert all("formats=FORMATS" in call for calls in found.values() for call in calls)
 
 
 def test_pictures_of_the_source_come_into_the_folder_with_their_words(tmp_path: Path) -> None:

@@ -244,6 +244,63 @@ def test_both_workflows_use_the_same_actions() -> None:
     assert used[0] == used[1]
 
 
+EVERY_WORKFLOW = [*sorted((ROOT / ".github/workflows").glob("*.y*ml")), WORKFLOWS["a repository's of one's own"]]
+STEP_KEYS = {"uses", "run", "with", "if", "id", "name", "env", "shell", "working-directory", "continue-on-error"}
+JOB_KEYS = {
+    "runs-on",
+    "steps",
+    "timeout-minutes",
+    "needs",
+    "if",
+    "permissions",
+    "concurrency",
+    "environment",
+    "container",
+}
+
+
+@pytest.mark.parametrize("path", EVERY_WORKFLOW, ids=lambda path: path.name + " of " + path.parent.name)
+def test_a_workflow_is_one(path: Path) -> None:
+    """Keys that GitHub knows, jobs that there are, steps that do one thing, least permissions, a time limit."""
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert set(workflow) <= {"name", True, "permissions", "jobs"}
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        assert set(job) <= JOB_KEYS
+        assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+        assert job["timeout-minutes"] <= 60
+        assert {job["needs"]} <= workflow["jobs"].keys() if "needs" in job else True
+        for step in job["steps"]:
+            assert set(step) <= STEP_KEYS
+            assert ("uses" in step) != ("run" in step)
+
+
+def test_every_action_is_pinned_by_commit_and_by_the_same_everywhere() -> None:
+    """With its version behind it: Dependabot reads and renews both."""
+    lines = [
+        line.strip() for path in EVERY_WORKFLOW for line in path.read_text("utf-8").splitlines() if "uses:" in line
+    ]
+    pins = [re.fullmatch(r"(?:- )?uses: (actions/[\w-]+)@([0-9a-f]{40})  # (v\d+\.\d+\.\d+)", line) for line in lines]
+    assert [line for line, pin in zip(lines, pins, strict=True) if pin is None] == []
+    found = {pin.groups() for pin in pins if pin}
+    assert len({name for name, _, _ in found}) == len(found)
+    renewed = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text("utf-8"))["updates"]
+    assert {"package-ecosystem": "github-actions", "directory": "/", "schedule": {"interval": "monthly"}} in renewed
+
+
+def test_what_the_workflows_run_is_there() -> None:
+    """Targets of the Makefile, and commands of the tool with options that they have."""
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for path in EVERY_WORKFLOW:
+        steps = [step for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values() for step in job["steps"]]
+        for run_line in (step["run"] for step in steps if "run" in step):
+            if match := re.search(r"^make (\S+)$", run_line):
+                assert match[1] in targets
+            if match := re.search(r"report[-_]site (\w+)((?: --[\w-]+)*)$", run_line):
+                options = {name for option in main.commands[match[1]].params for name in option.opts}
+                assert set(match[2].split()) <= options
+
+
 def test_a_repository_needs_no_setting_where_github_tells_the_address() -> None:
     files = repository_files("en", "report-site==1", "https://foods.github.io/")
     assert "CNAME" not in files

@@ -197,16 +197,18 @@ def build(
     report = report_of(folder, source, encoding, Progress("reading"))
     pictures = pictures_of(folder, report, Progress("pictures"))
     rendered = render_site(report, pictures, kept(), Progress("writing"))
+    account, catalogue = account_of(report, source or folder.source), renewed_catalogue(folder, report)
     copied = report if copies else None
+    del report  # A large one, which nobody asks for any more where there are no copies.
     notes = build_site(rendered, site, address=address, cache=kept(), told=Progress("pages"), report=copied)
     if renews_docs:
         write_folder(rendered.docs, docs)
     if source is None:
-        _renew(folder.catalogue, renewed_catalogue(folder, report))
+        _renew(folder.catalogue, catalogue)
     for note in notes:
         click.echo(f"note: {note}")
     done = f"{site}: built; next: {again('check', folder_path)}, or look at it: {again('serve', folder_path)}"
-    _finish(account_of(report, source or folder.source), done, own=source is None)
+    _finish(account, done, own=source is None)
 
 
 @main.command(short_help="Start a folder for another report.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import locale
 import os
 from collections.abc import Mapping
 from functools import cache, partial
@@ -34,12 +36,20 @@ def _said(key: str, *, voice: str, **values: object) -> str:
     return words(key, voice, **values)
 
 
+def _machines_locale() -> str:
+    """As `zh_CN.UTF-8`: Windows doesn't say it by variables."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    windows = getattr(ctypes, "windll", None)
+    if named or windows is None:
+        return named
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")
+
+
 def editors_voice(asked: str | None, own: str) -> str:
     """The language asked for, else that of the editor's machine, else the report's `own`."""
     if asked:
         return asked
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    locale = named.partition(".")[0].replace("_", "-")
-    if locale.startswith(("zh-TW", "zh-HK", "zh-MO", "zh-Hant")):
+    spoken = _machines_locale().partition(".")[0].replace("_", "-")
+    if spoken.startswith(("zh-TW", "zh-HK", "zh-MO", "zh-Hant")):
         return "zh-Hant"
-    return next((voice for voice in voices() if locale.partition("-")[0] == voice), own)
+    return next((voice for voice in voices() if spoken.partition("-")[0] == voice), own)

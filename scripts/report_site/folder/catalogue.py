@@ -23,6 +23,9 @@ _WAS = "was: "
 """Opened a comment that kept the source which a fuzzy translation was made from, before `#| msgid` did."""
 _HEADER = """\
 Project-Id-Version: report 1
+PO-Revision-Date:
+Last-Translator:
+Language-Team:
 Language: {locale}
 Plural-Forms: nplurals=2; plural=(n != 1);
 MIME-Version: 1.0
@@ -76,7 +79,7 @@ def load_catalogue(path: Path) -> Catalogue:
 
 
 def new_catalogue(locale: str) -> Catalogue:
-    """An empty catalogue whose header says only what stays true."""
+    """An empty catalogue whose header says what stays true; who translates, and when, is the translator's to say."""
     comment = "The report in another language: one message a text; context = page#id of the text."
     plural = {"zh": "nplurals=1; plural=0;"}.get(locale, "nplurals=2; plural=(n != 1);")
     header = _HEADER.format(locale=locale).replace("nplurals=2; plural=(n != 1);", plural)

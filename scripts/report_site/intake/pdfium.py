@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..model.errors import InputError, Problem
+from .nesting import require_few_forms
 from .objects import objects_of, walls_of
 from .page import Bookmark, PageContent
 from .runs import MOST_CHARACTERS, RADICALS, RunReader
@@ -23,6 +24,7 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
     """The document, or one line on why it can't be taken in."""
     if path.stat().st_size > LARGEST_FILE:
         raise InputError(Problem(str(path), f"larger than {LARGEST_FILE >> 20} MiB", "give a smaller PDF"))
+    require_few_forms(path)
     try:
         document = pdfium.PdfDocument(path)
         count = len(document)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
 
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP")
 LARGEST_UNPACKED = 512 << 20
 Node = Any
 """An element of the file's XML."""
@@ -36,7 +38,10 @@ _IMAGE_ERRORS = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Pixel
 
 
 def word_taken_in(path: Path) -> Extraction:
-    return _Word(_opened(path)).extraction(path)
+    try:
+        return _Word(_opened(path)).extraction(path)
+    except SyntaxError as error:  # lxml's word for XML that breaks off, goes too deep, or multiplies.
+        raise InputError(Problem(str(path), "this .docx is damaged", "open it in Word and save it again")) from error
 
 
 def _opened(path: Path) -> Document:
@@ -131,8 +136,8 @@ class _Word:
         if name.startswith("heading ") and name[8:].isdigit():
             return min(6, int(name[8:]))
         outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        level = int(outline.get(qn("w:val"))) if outline is not None else 9
-        return level + 1 if level < 6 else 0
+        level = _whole(outline.get(qn("w:val")), 9) if outline is not None else 9
+        return level + 1 if 0 <= level < 6 else 0
 
     def _text(self, element: Node, inside: bool = False) -> str:
         """Text with tabs and breaks as blanks; notes as their numbers. Deleted text is not text."""
@@ -185,7 +190,7 @@ class _Word:
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             text = " ".join(filter(None, (self._text(p, inside=True) for p in cell.iter(qn("w:p")))))
             kind = (merge.get(qn("w:val")) or "continue") if merge is not None else ""
-            cells.append((text, int(span.get(qn("w:val"))) if span is not None else 1, kind))
+            cells.append((text, _whole(span.get(qn("w:val")), 1) if span is not None else 1, kind))
         return cells
 
     # --- pictures
@@ -207,8 +212,14 @@ class _Word:
             self._say(dialect.picture(alt, name, ""))
 
 
+def _whole(value: str | None, default: int) -> int:
+    """A number of the file's; the default where it is none, or none that Word writes."""
+    return int(value) if value and re.fullmatch(r"[0-9]{1,3}", value) else default
+
+
 def _pixels(blob: bytes) -> tuple[str, bytes, str]:
-    with Pixels.open(io.BytesIO(blob)) as image:
+    # Pillow would hand PostScript to a program that runs it: so the formats are named.
+    with Pixels.open(io.BytesIO(blob), formats=FORMATS) as image:
         if image.width * image.height > LARGEST_PIXELS:
             raise ValueError(f"{image.width} × {image.height} pixels are too many")
         image.load()

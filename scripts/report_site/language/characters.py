@@ -168,7 +168,7 @@ CONTENTS_TITLES = frozenset(
 """By `bare`."""
 CAPTION_MARK = compiled(
     r"^(?P<mark>(?:[左右上下中][侧方部]?)?图(?:片|示)?\s*\d*(?:[-–.]\d+)*|(?:left|right|above|below|top|bottom|centre|center)?\s*(?:figure|fig\.|photo|picture|image)\s*\d*(?:[-–.]\d+)*)"
-    r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
+    r"\s*(?:[：:|｜]\s*|(?<=\d)\s*[–—]\s*|(?<=\d)．\s*|(?<=\d)[.、]?\s+(?=[^。.]{2,60}$))(?P<text>.*)$",
     re.IGNORECASE,
 )
 PICTURE_MARK = re.compile(
@@ -218,7 +218,7 @@ def bare(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 10)
 def word_pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring ideographs and whole Latin words: what two texts on the same thing share."""
     han = "".join(re.findall(f"[{HAN}]+", text))

@@ -19,6 +19,8 @@ ROUTES = FOLDERS | frozenset(
     """.split()  # noqa: SIM905 (a list of words is easier to read)
 )
 """Never the slug of a page."""
+_DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
+"""Windows makes no folder of such a name."""
 ANCHORS = frozenset(
     # Ids that templates and the pages about the report set.
     """
@@ -40,6 +42,8 @@ def slug_fault(slug: str) -> str:
         return f"{slug[:LONGEST_SLUG]!r} is no slug; use small letters, digits and single hyphens"
     if len(slug) > LONGEST_SLUG:
         return f"the slug {slug[:20]!r}… has {len(slug)} characters, more than {LONGEST_SLUG}; shorten it"
+    if _DEVICES.fullmatch(slug):
+        return f"Windows keeps the name {slug!r} for a device; choose another slug"
     if slug in ROUTES:
         return f"the site itself has a page or folder {slug!r}; choose another slug"
     return ""
@@ -52,4 +56,6 @@ def is_anchor(identity: str) -> bool:
 
 def is_free(slug: str) -> bool:
     """Nobody but the report's own sections lays claim to the slug, as an address, an id or a value of another kind."""
-    return slug not in ROUTES and not _NUMBER.fullmatch(slug) and (is_anchor(slug) or not slug[:1].isalpha())
+    if slug in ROUTES or _DEVICES.fullmatch(slug):
+        return False
+    return not _NUMBER.fullmatch(slug) and (is_anchor(slug) or not slug[:1].isalpha())

@@ -64,12 +64,12 @@ class Cache:
             return None
         path = self._path(self._folder, of)
         try:
-            entry = path.read_bytes()
+            with path.open("rb") as file:
+                check, data = file.read(_CHECK), file.read()
             os.utime(path)
         except OSError:
             return None
-        data = entry[_CHECK:]
-        return data if entry[:_CHECK] == _digest(data) else None
+        return data if check == _digest(data) else None
 
     def keep(self, of: Sequence[str | bytes], data: bytes) -> None:
         """Whole or not at all: two runs may keep the same at once. A full disk is no reason to fail."""
@@ -81,7 +81,7 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_digest(data) + data)
+                    file.writelines((_digest(data), data))
                 Path(name).replace(path)
             except OSError:
                 Path(name).unlink(missing_ok=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from ..language.progress import Told, nobody
 from ..model import Language
-from ..report import Report
+from ..report import Basis, Report
 from . import data, glossary
 from .about_pages import corrections_page, home_page, print_page, search_page
 from .cache import NO_CACHE, Cache
 from .data import Json
 from .imprint import with_imprint
+from .inline import PageContext
 from .outline import site_outline
 from .report_json import dump_json, ledger_json, report_json
 from .report_pages import block_homes, page_context, report_pages
@@ -23,6 +24,9 @@ from .written_pages import require_harmless, require_own_addresses, require_targ
 if TYPE_CHECKING:
     from .pictures import PictureFile
 
+Contexts = Mapping[Language, PageContext]
+"""What the pages of a language share: each is made once."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSource:
@@ -30,12 +34,24 @@ class SiteSource:
 
     docs: Mapping[str, bytes]
     """The files of the docs folder, by path."""
-    data: Mapping[str, bytes]
-    """What the site offers to other programs; no part of the docs folder that people read and edit."""
     proofs: Mapping[str, Proof]
     """By path of the page in the docs folder."""
-    cards: Mapping[str, Json]
-    """Of the numbers that a page lists, by its path in the docs folder."""
+    report: Report
+    """As far as readers see it."""
+    gathered: data.Gathered
+    cache: Cache
+
+    def data_files(self) -> dict[str, bytes]:
+        """What the site offers to other programs; no part of the docs folder that people read and edit.
+
+        Made when it is asked for, when the pages are done: neither waits in memory for the other.
+        """
+        written = data.data_files(self.report, self.gathered, self.cache)
+        return {"report.json": report_json(self.report), **written}
+
+    def cards(self) -> Mapping[str, Json]:
+        """Of the numbers that a page lists, by its path in the docs folder."""
+        return data.cards_by_page(self.report, self.gathered)
 
 
 def render_docs(
@@ -43,8 +59,9 @@ def render_docs(
 ) -> dict[str, bytes]:
     """All files of the docs folder, by path; each page proven by parsing it again."""
     half = len(report.languages) * len(report.pages)
-    files = _render(report, pictures, cache, data.gather(report), lambda done, _: told(done, 2 * half))
-    prove(files, _proofs(report, files), cache, lambda done, _: told(half + done, 2 * half))
+    contexts = _contexts(report, pictures, gathered := data.gather(report))
+    files = _render(report, contexts, pictures, cache, gathered, lambda done, _: told(done, 2 * half))
+    prove(files, _proofs(report, contexts, files), cache, lambda done, _: told(half + done, 2 * half))
     return files
 
 
@@ -52,19 +69,31 @@ def render_site(
     report: Report, pictures: Sequence[PictureFile] = (), cache: Cache = NO_CACHE, told: Told = nobody
 ) -> SiteSource:
     gathered = data.gather(report)
-    files = {"report.json": report_json(report), **data.data_files(report, gathered, cache)}
-    docs = _render(report, pictures, cache, gathered, told)
-    return SiteSource(docs, files, _proofs(report, docs), data.cards_by_page(report, gathered))
+    contexts = _contexts(report, pictures, gathered)
+    docs = _render(report, contexts, pictures, cache, gathered, told)
+    seen = replace(report, untranslated=(), printed_whole=(), basis=Basis())
+    return SiteSource(docs, _proofs(report, contexts, docs), seen, gathered, cache)
+
+
+def _contexts(report: Report, pictures: Sequence[PictureFile], gathered: data.Gathered) -> Contexts:
+    published = {picture.name: picture.published for picture in pictures}
+    rows = gathered.rows
+    return {language: replace(page_context(report, language, published), rows=rows) for language in report.languages}
 
 
 def _render(
-    report: Report, pictures: Sequence[PictureFile], cache: Cache, gathered: data.Gathered, told: Told
+    report: Report,
+    contexts: Contexts,
+    pictures: Sequence[PictureFile],
+    cache: Cache,
+    gathered: data.Gathered,
+    told: Told,
 ) -> dict[str, bytes]:
     """`told` hears of as many pages as the report has; those beside them are soon made."""
     files: dict[str, bytes] = {}
     total = len(report.languages) * len(report.pages)
-    for language in report.languages:
-        for name, text in _pages_in(report, language, pictures, gathered):
+    for language, context in contexts.items():
+        for name, text in _pages_in(report, language, context, gathered):
             files[f"{language}/{name}"] = text.encode()
             told(min(len(files), total), total)
     written = {path: text for path, text in report.written_pages.items() if path.partition("/")[0] in report.languages}
@@ -79,8 +108,7 @@ def _render(
     return files
 
 
-def _proofs(report: Report, files: Mapping[str, bytes]) -> dict[str, Proof]:
-    contexts = {language: page_context(report, language) for language in report.languages}
+def _proofs(report: Report, contexts: Contexts, files: Mapping[str, bytes]) -> dict[str, Proof]:
     return {
         path: Proof.of(page, context, files[path].decode())
         for language, context in contexts.items()
@@ -90,10 +118,8 @@ def _proofs(report: Report, files: Mapping[str, bytes]) -> dict[str, Proof]:
 
 
 def _pages_in(
-    report: Report, language: Language, pictures: Sequence[PictureFile], gathered: data.Gathered
+    report: Report, language: Language, context: PageContext, gathered: data.Gathered
 ) -> Iterator[tuple[str, str]]:
-    context = page_context(report, language, {p.name: p.published for p in pictures})
-    context = replace(context, rows=gathered.rows)
     homes = block_homes(report.pages)
     yield from report_pages(report, context, homes)
     yield "index.md", home_page(report, language)

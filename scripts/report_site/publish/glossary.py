@@ -26,7 +26,7 @@ _OPENING = 2
 class Names:
     """Every name of the glossary in one language, as texts are searched for them."""
 
-    by_opening: Mapping[str, Sequence[str]]
+    by_opening: Mapping[str, tuple[str, ...]]
     """First two characters (of a name of one: that) -> names, longest first."""
     addresses: Mapping[str, str]
     """Name -> address of its row on the glossary page, for those that the glossary explains."""
@@ -43,9 +43,13 @@ class Names:
                 end = start + len(name)
 
     def _name_at(self, text: str, start: int) -> str:
-        opening = text[start : start + _OPENING]
-        names = (*self.by_opening.get(opening, ()), *self.by_opening.get(opening[0], ()))
-        return next((name for name in names if _stands(name, text, start)), "")
+        for opening in (text[start : start + _OPENING], text[start]):
+            names = self.by_opening.get(opening, ())
+            if text.startswith(names, start):  # Seldom: only then each is looked at.
+                for name in names:
+                    if _stands(name, text, start):
+                        return name
+        return ""
 
 
 def _stands(name: str, text: str, start: int) -> bool:
@@ -70,7 +74,7 @@ def names_in(terms: Sequence[Term], language: Language) -> Names:
     by_opening: dict[str, list[str]] = {}
     for name in sorted(found, key=len, reverse=True):
         by_opening.setdefault(name[:_OPENING], []).append(name)
-    return Names(by_opening, addresses, _beginning(by_opening))
+    return Names({opening: tuple(names) for opening, names in by_opening.items()}, addresses, _beginning(by_opening))
 
 
 def _beginning(openings: Collection[str]) -> re.Pattern[str]:

@@ -58,7 +58,8 @@ def report_json(report: Report) -> bytes:
             "year": report.year,
             "language": language,
             "pages": [_page(page, language) for page in report.pages],
-        }
+        },
+        compact_key="pages",
     )
 
 

@@ -41,7 +41,10 @@ _ZIPPED = (
     ("META-INF/container.xml", "an EPUB file", _OFFICE),
     ("content.xml", "an OpenDocument file", _OFFICE),
 )
-_ADDRESS = re.compile(r"(?:https?|ftp):/", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp):[/\\]", re.IGNORECASE)
+"""As a path: Windows turns the strokes."""
+_AS_BYTES = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe that nobody writes to would be waited for; Windows, which has no such pipes, would change line ends."""
 _PDF = re.compile(rb"\A(?:[^%]{0,1024})%PDF-\d")
 
 
@@ -59,12 +62,11 @@ def read_bytes(path: Path, within: Path | None = None) -> bytes:
 
 
 def _read(path: Path) -> bytes:
+    if _ADDRESS.match(str(path)) and not path.exists():
+        raise InputError(Problem(str(path), "is an address, not a file", "download it first"))
     try:
-        # Non-blocking: opening a pipe that nobody writes to would wait for ever.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        handle = os.open(path, os.O_RDONLY | _AS_BYTES)
     except FileNotFoundError:
-        if _ADDRESS.match(str(path)):
-            raise InputError(Problem(str(path), "is an address, not a file", "download it first")) from None
         raise InputError(Problem(str(path), "no such file", _GIVE_TEXT)) from None
     except OSError as error:
         raise InputError(Problem(str(path), f"can't be read: {error.strerror}", _GIVE_TEXT)) from error

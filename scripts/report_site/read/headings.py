@@ -194,7 +194,7 @@ def _may_begin(context: Context, i: int) -> bool:
     """A title may stand here: a page begins, or what stands above has come to its end."""
     line, above = context.lines[i], context.lines[i - 1] if i else None
     if above is None or line.page_break:
-        return line.page_break
+        return line.page_break or context.dense
     if line.number - above.number > 1:
         return is_sentence(body(above)) or width_of(body(above)) <= LONGEST_TITLE
     if context.furniture.rules.get(above.number) in _HEADS or _is_told(context, above):

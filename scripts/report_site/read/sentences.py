@@ -19,6 +19,8 @@ LEAST_WIDTH = 40
 FULL = 0.8
 """Share of the type area's width that a line fills unless its paragraph ends."""
 LEAST_TORN = 3
+LEAST_PART = 12
+"""Width of each cell that a whole sentence was cut into."""
 MOST_PIPED = 40
 """Rows of a false table."""
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]*-+[\s:|-]*\|?$")
@@ -162,7 +164,10 @@ def _cut_sentences(rows: Sequence[Sequence[str]], before: str, after: str) -> bo
     leaves = not _ends(cells[-1]) and bool(after) and _ends(after)
     cuts = sum(map(bool, _cuts(cells)))
     runs_over = enters or (leaves and bool(_STOPS.search(cells[-1])))
-    return cuts >= 2 or (cuts == 1 and (runs_over or leaves)) or (enters and leaves and _is_chain(cells))
+    # One sentence from the first cell to the last, its commas at the ends of cells.
+    whole = _ends(cells[-1]) and not any(map(_ends, cells[:-1])) and all(width(cell) >= LEAST_PART for cell in cells)
+    one = cuts == 1 and (runs_over or leaves or (whole and any(map(_STOPS.search, cells[:-1]))))
+    return cuts >= 2 or one or (enters and leaves and _is_chain(cells))
 
 
 def _cuts(cells: Sequence[str]) -> Iterator[bool]:

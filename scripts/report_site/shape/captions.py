@@ -7,13 +7,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..language.characters import CAPTION_MARK, bare, word_pairs
+from ..language.characters import CAPTION_MARK, SENTENCE_END, bare, word_pairs
 from ..language.joining import join_lines
+from ..language.patterns import NUMBERED_CAPTION, TABLE_TITLE
 from ..language.values import is_value
 from ..model import RuleName
 from .elements import Element, ElementKind, Piece
 from .tables.cells import CODE_LIST
 
+LONGEST_CAPTION = 100
+"""Characters."""
 LONGEST_CAPTION_REACH = 5
 """How many elements before or after a caption may be its story's."""
 LEAST_WORDS = 4
@@ -41,12 +44,18 @@ def captions_to_pictures(elements: list[Element]) -> list[Element]:
             if (
                 _is_picture(picture)
                 and not picture.pieces
-                and caption.kind is ElementKind.FIGURE
-                and not _is_picture(caption)
+                and (_names_picture(caption) or (caption.kind is ElementKind.FIGURE and not _is_picture(caption)))
             ):
                 result[i : i + 2] = [replace(picture, pieces=caption.pieces)]
             i += 1
     return result
+
+
+def _names_picture(element: Element) -> bool:
+    """A line that numbers itself as charts do: a caption beside a picture alone, since tables have such too."""
+    plain = element.kind in (ElementKind.PARAGRAPH, ElementKind.HEADING) and len(element.text) <= LONGEST_CAPTION
+    text = element.text
+    return plain and bool(NUMBERED_CAPTION.match(text)) and not TABLE_TITLE.match(text) and text[-1] not in SENTENCE_END
 
 
 def _is_picture(element: Element) -> bool:

@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from ..language.progress import Told, nobody
 from ..model.errors import InputError, Problem
 from ..publish.cache import NO_CACHE, Cache
-from ..publish.copies.making import NO_COPIES, books_of, copies_of, offline_editions_of
+from ..publish.copies import NO_COPIES, Copies
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
 from ..publish.writing import MARKER, replacing, write_files
@@ -118,7 +118,7 @@ def build_site(
     On any warning and any text lost nothing is changed and `InputError` is raised. What a person should know of the
     copies comes back, a line each.
     """
-    copies = copies_of(report, source.docs, root=root, address=address, cache=cache) if report else NO_COPIES
+    copies = _printed_copies(report, source, root, address, cache) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
         outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
@@ -127,16 +127,31 @@ def build_site(
             work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
         )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        made |= {**source.data, **_for_robots(address), **copies.files}
-        write_files({**made, **dict(card_files(source.cards, watching.cited))}, work / "new")
+        made |= {**source.data_files(), **_for_robots(address), **copies.files}
+        write_files({**made, **dict(card_files(source.cards(), watching.cited))}, work / "new")
         index_site(work / "new", cache)
         cards = (card_of(meta, language, outline["title"][language]) for language, meta in watching.metas)
         write_cards(filter(None, cards), work / "new", cache)
         if report:
-            write_files(books_of(report, work / "new", address, cache), work / "new")
-            write_files(offline_editions_of(report, work / "new", address, cache), work / "new")
+            _add_copies_of_pages(report, work / "new", address, cache)
     cache.sweep()
     return copies.notes
+
+
+# What makes copies takes a tenth of a second to import: only where copies are made.
+
+
+def _printed_copies(report: Report, source: SiteSource, root: Path, address: str, cache: Cache) -> Copies:
+    from ..publish.copies.making import copies_of
+
+    return copies_of(report, source.docs, root=root, address=address, cache=cache)
+
+
+def _add_copies_of_pages(report: Report, site: Path, address: str, cache: Cache) -> None:
+    from ..publish.copies.making import books_of, offline_editions_of
+
+    write_files(books_of(report, site, address, cache), site)
+    write_files(offline_editions_of(report, site, address, cache), site)
 
 
 def _for_robots(address: str) -> dict[str, bytes]:

@@ -41,7 +41,8 @@ def translate(pages: tuple[Page, ...], translations: Translations, language: Lan
             return text
         if not needs_translation(text.source, language):
             return replace(text, translation=_marks(text.source, language))
-        return replace(text, translation=translations.find(message_of(page, text)))
+        found = translations.find(message_of(page, text))
+        return text if found is None else replace(text, translation=found)
 
     def block(page: Page, one: Block) -> Block:
         return map_texts(one, lambda text, role: translated(page, text))

@@ -179,7 +179,7 @@ def _read_plan(match: Match) -> Iterator[Quantity]:
         yield quantity_of(match, ordinal, QuantityKind.ORDINAL, optional=True)
 
 
-_HALVES: Mapping[str, int] = MappingProxyType({"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0})
+_HALVES: Mapping[str, int] = MappingProxyType({"": 0, "半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0})
 
 
 def _read_clock_han(match: Match) -> Iterator[Quantity]:
@@ -194,6 +194,8 @@ def _read_clock_han(match: Match) -> Iterator[Quantity]:
     yield quantity_of(match, hour * 60 + minute, QuantityKind.TIME, optional=is_words(match[0]))
 
 
+_HOUR = "[二两三四五六七八九]|十[一二]?|一"
+_PAST = "半|一刻|三刻|整|钟|(?:[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)分"
 _DAY_PART = r"(?P<half>上午|早上|凌晨|中午|下午|傍晚|晚上|晚)"
 
 RULES_ZH = (
@@ -207,10 +209,15 @@ RULES_ZH = (
     ),
     word_rule(
         "clock-characters",
-        rf"{_DAY_PART}?(?<![\d{HAN_CHARACTERS}.,:])(?P<hour>[01]?\d|2[0-4]|[二两三四五六七八九]|十[一二]?|一)点"
-        rf"(?P<rest>半|一刻|三刻|整|钟|(?:[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)分)",
+        rf"{_DAY_PART}?(?<![\d{HAN_CHARACTERS}.,:])(?P<hour>[01]?\d|2[0-4]|{_HOUR})点(?P<rest>{_PAST})",
         _read_clock_han,
         ["点"],
+    ),
+    word_rule(
+        "hour-characters",
+        rf"{_DAY_PART}(?P<hour>{_HOUR})[点时](?!间)(?P<rest>{_PAST}|)",
+        _read_clock_han,
+        ["点", "时"],
     ),
     digit_rule(
         "clock",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -12,23 +11,12 @@ from ...language.addresses import is_placeholder
 from ...model import Language
 from ...report import Report
 from ..cache import NO_CACHE, Cache, tree_digest
+from . import Copies
 from .epub import BookFacts, epub_of
 from .offline import offline_of, pages_with
 from .offline_pages import Edition
 from .pdf import TooLargeError, pdf_of
 
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    files: Mapping[str, bytes]
-    """By path from the site's root."""
-    facts: Mapping[Language, Mapping[str, object]]
-    """What pages say of the copies in their language: `pdf`, `pages`, `size` in megabytes, `epub`, `offline`."""
-    notes: tuple[str, ...]
-    """What a person should know, a line each."""
-
-
-NO_COPIES = Copies({}, {}, ())
 SIZE_LATER = "\ue000"
 """What the built pages say for the size of their offline edition, which is made of them."""
 

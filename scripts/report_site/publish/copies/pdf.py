@@ -24,7 +24,6 @@ from .closing import closing
 from .data import Writer
 from .fonts import fonts_for, is_unseen
 from .long_blocks import parted
-from .tagging import mended
 
 TEMPLATE = Path("overrides") / "pdf" / "report.typ"
 NO_YEAR = 2000
@@ -111,6 +110,8 @@ def typeset(
     template: bytes,
     year: int | None,
 ) -> Pdf:
+    from .tagging import mended  # Not imported where every PDF is one made before.
+
     fonts = fonts_for(_strings(data), tag)
     missing = tuple(_findings(data, frozenset(char for char in fonts.missing if not is_unseen(char))))
     shown = _without(data, frozenset(fonts.missing)) if fonts.missing else {**data}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 Cell = str | int | bool | float | None
-EXCEL_DIGITS = 15
+EXCEL_DIGITS, EXCEL_PLACES = 15, 300
 _FORMULA = re.compile(r"[=@＝＠\t\r]|[+\-＋－].*(?:\w\(|[|!])")
 """What a spreadsheet would compute as it opens a CSV file. A sign alone is no formula: `-12.5%`, `+86 10`, `- none`."""
 _EPOCH = datetime(2000, 1, 1)
@@ -89,7 +89,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def _fits_excel(cell: Cell) -> bool:
     """Excel keeps fifteen digits of a number, and would write noughts for the rest."""
-    return not isinstance(cell, int) or len(str(cell).lstrip("-").rstrip("0")) <= EXCEL_DIGITS
+    digits = str(cell).lstrip("-") if isinstance(cell, int) else ""
+    return len(digits) <= EXCEL_PLACES and len(digits.rstrip("0")) <= EXCEL_DIGITS
 
 
 def _plain(cell: Cell) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ...model import Dialect, SourceLine
+from .boxes import read_boxes
 from .cell_lines import read_cell_lines
 from .cut_columns import read_cut_columns
 from .diagrams import read_diagrams
@@ -41,6 +42,7 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_marks,
     read_display_formulas,
     read_tables,
+    read_boxes,
     read_invented_names,
     read_captions,
     read_pictures,
@@ -57,7 +59,7 @@ _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
         Dialect.PDFMINER: _PLAIN,
         Dialect.PDFTOTEXT: _PLAIN,
         Dialect.PDFTOTEXT_LAYOUT: (read_page_marks, read_layout, read_row_tables, read_notes, read_plain_inline),
-        Dialect.HTML: (read_links, read_document, read_tables, read_pictures, read_notes, read_html_inline),
+        Dialect.HTML: (read_links, read_document, read_tables, read_boxes, read_pictures, read_notes, read_html_inline),
     }
 )
 

@@ -18,6 +18,8 @@ _PAGE_COMMENT = re.compile(
 _PICTURE_WORDS = re.compile(r"^\s*FigureContent\s*=\s*\"(?P<text>[^\"]*)\"\s*$")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|(?:- ){2,}-)$")
 _SETEXT = re.compile(r"^(?:=+|-{3,})$")
+_CLOSED = re.compile(r"^(?P<title>(?P<marks>#{1,6})\s.*\S)\s+(?P=marks)$")
+"""A heading that Markdown's marks open and close."""
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})\s*[\w-]*$")
 _PICTURE_NOTE = re.compile(
     r"\*\*(?:-{3,}\s*(?:Start|End) of picture text\s*-{3,}|==> picture .{1,40} intentionally omitted <==)\*\*"
@@ -184,6 +186,8 @@ def _rules(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             result[i] = line.marked("fence")
         elif _TAG_LINE.match(text):
             result[i] = line.marked("tag")
+        elif closed := _CLOSED.match(text):
+            result[i] = line.changed("heading-close", closed["title"])
     yield from result
 
 

@@ -76,7 +76,8 @@ def _stacked_titles(texts: Sequence[SourceLine]) -> list[SourceLine]:
     """Two or more marked titles that name the report and its year, right above the heading of the first text."""
     end = next((i for i, line in enumerate(texts[: LONGEST_FIRST_PAGE + 1]) if not _is_title(line)), 0)
     names = [i for i, line in enumerate(texts[: max(0, end - 1)]) if _names_report(body(line))]
-    last = next((i for i in range(max(names, default=0) + 1, end) if heading_mark(texts[i])), 0)
+    after = range(max(names, default=0) + 1, end)
+    last = next((i for i in after if heading_mark(texts[i]) and not is_period(body(texts[i]))), 0)
     front = list(texts[:last])
     dated = any(_YEAR.search(body(line)) for line in front)
     marked = len(front) > 1 and heading_mark(front[0]) and heading_mark(texts[end - 1])

@@ -40,6 +40,8 @@ LEAST_BAR = 3
 """Titles of a bar of navigation."""
 LEAST_PAGES = 6
 """Pages that a watermark stands on."""
+DENSE = 1.2
+"""Lines of the source for each that isn't blank, up to which no blank line parts paragraphs."""
 REACH = 3
 """Lines between a head and the number of its page."""
 
@@ -124,6 +126,7 @@ def find_atoms(view: View) -> Atoms:
     named = _report_titles(view) | _again(view) | {bare(entry.title) for entry in view.contents.entries}
     sure = {key for key in repeated & named if is_long(key)}
     sure |= set(_on_each_page(view, repeated))
+    sure |= set(_after_blanks(view, repeated, counts))
     sure |= set(_at_edges(view, repeated, counts)) | set(_counted_on(view, repeated)) | (numbered & repeated)
     beside = _neighbours(view, repeated, sure | numbered)
     atoms = sure | {key for key in repeated if _is_beside(key, beside[key], counts[key])}
@@ -193,6 +196,18 @@ def _at_edges(view: View, repeated: Set[str], counts: Mapping[str, int]) -> Iter
     for key in repeated:
         found = edges[key] if is_long(key) else outermost[key]
         if found >= max(LEAST_REPEATS, MOSTLY * counts[key]):
+            yield key
+
+
+def _after_blanks(view: View, repeated: Set[str], counts: Mapping[str, int]) -> Iterator[str]:
+    """Where hardly a line is blank, blank lines part pages: a line that opens nearly all that follow is their head."""
+    lines = view.texts
+    if any(line.page_break for line in lines) or not lines or lines[-1].number - lines[0].number >= DENSE * len(lines):
+        return
+    opening = [0, *(i for i in range(1, len(lines)) if lines[i].number > lines[i - 1].number + 1)]
+    found = Counter(view.keys[i] for i in opening)
+    for key in repeated:
+        if found[key] == counts[key] >= max(LEAST_REPEATS, MOSTLY * (len(opening) - 1)):
             yield key
 
 
@@ -290,25 +305,40 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
 
 
 def _counted_on(view: View, repeated: Set[str]) -> Iterator[str]:
-    """Heads with a number above or below them that rises from page to page."""
+    """Heads with a number above or below them that rises from page to page; a short one right beside it each time."""
     found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    total: Counter[str] = Counter()
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for i, key in enumerate(view.keys):
-        if key in repeated and is_long(key) and view.may_repeat(i):
-            total[key] += 1
-            if (number := _number_near(view, i, repeated)) is not None:
+        if key in repeated and view.may_repeat(i):
+            places[key].append(i)
+            reach = REACH if is_long(key) else 0 if _beside_repeated(view, i, repeated) else 1
+            if (number := _number_near(view, i, repeated, reach)) is not None:
                 found[key].append((i, number))
     texts = _texts_before(view, repeated)
-    for key, places in found.items():
-        least = LEAST_REPEATS if places[0][1] > 1 else 2 * LEAST_REPEATS
-        if len(places) >= max(least, 0.6 * total[key]) and _rises(places, texts):
+    for key, counted in found.items():
+        if _are_enough(view, key, places[key], counted) and _rises(counted, texts):
             yield key
 
 
-def _number_near(view: View, i: int, repeated: Set[str]) -> int | None:
+def _beside_repeated(view: View, i: int, repeated: Set[str]) -> bool:
+    """Another line that repeats touches it, as in a bar of navigation."""
+    return any(view.numbers[j] is None and view.keys[j] in repeated for j in (i - 1, i + 1) if 0 <= j < len(view.keys))
+
+
+def _are_enough(view: View, key: str, places: Sequence[int], counted: Sequence[tuple[int, int]]) -> bool:
+    """Above the source's first page stands no other's foot: its head counts where all others go on by one."""
+    least = LEAST_REPEATS if counted[0][1] > 1 else 2 * LEAST_REPEATS
+    by_one = len(counted) > 1 and all(b[1] == a[1] + 1 for a, b in pairwise(counted))
+    told = len(counted) + (places[0] == 0 and counted[0][0] > 0 and by_one)
+    if is_long(key):
+        return told >= max(least, 0.6 * len(places))
+    return by_one and told == len(places) >= least and not LABEL_WORD.match(body(view.texts[places[0]]))
+
+
+def _number_near(view: View, i: int, repeated: Set[str], reach: int) -> int | None:
     """The next number, other repeated lines aside, but for what another page begins with."""
     for step in (1, -1):
-        for distance in range(1, REACH + 1):
+        for distance in range(1, reach + 1):
             j = i + step * distance
             if not 0 <= j < len(view.keys) or view.texts[j if step > 0 else j + 1].page_break:
                 break

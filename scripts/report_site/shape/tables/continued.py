@@ -124,6 +124,8 @@ def attach_notes(elements: Sequence[Element]) -> list[Element]:
 def _is_note_of(element: Element, table: Element) -> bool:
     if element.kind is not ElementKind.PARAGRAPH:
         return False
+    if element.text.startswith("※"):
+        return True
     mark = _NOTE_MARK.match(element.text)
     marked = mark is not None and any(mark[0] in cell.text for row in table.rows for cell in row)
     return is_note(element.text) or marked

@@ -13,7 +13,9 @@ from ...language.characters import NOTE_MARK, note_labels
 
 Options = dict[str, tuple[Any, Callable[[Any], Any]]]
 """A block's options: default and validator by name, as pymdown-extensions declares them."""
-NOTE_LINKS = re.compile(r"(?: ?\[(?:\\\[[^\]]*\]|[^\]\[]*)\]\([^)\s]*\)\{: [^}]*role=doc-noteref[^}]*\})+$")
+NOTE_LINKS = re.compile(
+    r"(?:\[\\\[[^\]]*\]\]\([^)\s]*\)\{: [^}]*\}| ?\[[^\]\[]*\]\([^)\s]*\)\{: [^}]*role=doc-noteref[^}]*\})+$"
+)
 """Links to notes, as Markdown, at the end of a value: those of the report, `[\\[1]](…)`, and the editors'."""
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 
