@@ -103,10 +103,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         here = self.getpos()[0] - 1
         if tag in _SILENT:
-            if not self._silent:
-                start = self._starts[here] + self.getpos()[1]
-                self._silent_span = (start, start + len(self.get_starttag_text() or ""))
-            self._silent += 1
+            self._fall_silent()
         elif tag == "table":
             self._table_start = self._table_start if self._table else here
             self._table += 1
@@ -142,6 +139,13 @@ class _Reader(HTMLParser):
         elif _BLOCK.fullmatch(tag):
             self._picture = None if tag == "figure" else self._picture
             self._begin(tag, dict(attributes))
+
+    def _fall_silent(self) -> None:
+        if not self._silent:
+            line, column = self.getpos()
+            start = self._starts[line - 1] + column
+            self._silent_span = (start, start + len(self.get_starttag_text() or ""))
+        self._silent += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
