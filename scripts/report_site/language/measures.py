@@ -65,7 +65,7 @@ _COUNTED_EN = re.compile(
 _ALSO_EN = rf"(?!(?:{_NOT_UNITS_EN})\s)[a-z-]+"
 _COUNTED_TOO_EN = re.compile(
     rf"(?:(?:, {_ALSO_EN}(?: [a-z-]+)?)+,?)? (?:and|or) (?:{_ALSO_EN} )?[a-z-]{{3,}}(?<![ius])(?:s|ies)(?![\w-])"
-    r"(?! (?:an?|the|its|their|more|over|nearly|about|some|\d))"
+    r"(?! (?:an?\b|the\b|its\b|their\b|more\b|over\b|nearly\b|about\b|some\b|\d))"
 )
 """Behind a plural, another that the same number counts: no one of them is its unit (`33 provinces and cities`)."""
 
@@ -111,18 +111,35 @@ _CLAUSE_ENDS = re.compile(rf"[，。；：！？!?;]|,(?=\s)|(?<![A-Z])\.(?=\s+[
 _SENTENCE_ENDS = re.compile(rf"[。！？!?][”’」』）)]*|(?<![A-Z])(?<!\bNo)(?<!\bvs)\.[”’)]*(?=\s+[A-Z“\"{HAN}])")
 
 
-def says_of_what(clause: str, value: str, language: Lang) -> bool:
-    """Whether a clause says more than its value: `73` and `In just five days` don't tell what they measure."""
+def label_around(text: str, start: int, end: int, value: str, language: Lang) -> str:
+    """The clause, with the one before it or the whole sentence where it says no more than the value (`73`)."""
+    clause = _clause_around(text, start, end)
+    if _says_of_what(clause, value, language):
+        return clause
+    begins = _last_before(_ends_of(_CLAUSE_ENDS, text), start)
+    if begins > sentence_start(text, start):
+        longer = _trimmed(_piece(_CLAUSE_ENDS, text, begins - 1, end))
+        if _says_of_what(longer, value, language):
+            return longer
+    return sentence_around(text, start, end)
+
+
+def _says_of_what(clause: str, value: str, language: Lang) -> bool:
+    """`73` and `In just five days` don't tell what they measure."""
     rest = clause.replace(value, " ", 1)
     found = len(re.findall(f"[{HAN}]" if language == "zh" else r"[^\W\d_]+", rest))
     return found >= _LEAST_LABEL
 
 
-def clause_around(text: str, start: int, end: int) -> str:
+def _clause_around(text: str, start: int, end: int) -> str:
     """A list of what the number counts isn't cut (`33 provinces, cities and regions`)."""
     counted = _COUNTED_EN.match(text, end)
     listed = _COUNTED_TOO_EN.match(text, counted.end()) if counted else None
-    return _piece(_CLAUSE_ENDS, text, start, listed.end() if listed else end).strip().rstrip("，。；：,;:")
+    return _trimmed(_piece(_CLAUSE_ENDS, text, start, listed.end() if listed else end))
+
+
+def _trimmed(clause: str) -> str:
+    return clause.strip().rstrip("，。；：,;:")
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

@@ -12,10 +12,9 @@ from decimal import Decimal
 from ...language.dates import stated_period
 from ...language.measures import (
     TIME_SPANS,
-    clause_around,
+    label_around,
     measure_of,
     printed,
-    says_of_what,
     scale_in,
     sentence_around,
     sentence_start,
@@ -260,8 +259,7 @@ def _said(text: str, counted: tuple[Quantity, str], language: Language, identity
     quantity, unit = counted
     start, end = quantity.span
     value = printed(text, start, end, unit, qualified_span(text, quantity, language))
-    clause, sentence = clause_around(text, start, end), sentence_around(text, start, end)
-    label = clause if says_of_what(clause, value, language) else sentence
+    label, sentence = label_around(text, start, end, value, language), sentence_around(text, start, end)
     return place.said(language, identity, label, value, unit, sentence)
 
 
