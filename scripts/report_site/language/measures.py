@@ -117,7 +117,8 @@ def label_around(text: str, start: int, end: int, value: str, language: Lang) ->
     if _says_of_what(clause, value, language):
         return clause
     begins = _last_before(_ends_of(_CLAUSE_ENDS, text), start)
-    if begins > sentence_start(text, start):
+    apart = text[:begins].rstrip().endswith(("；", ";"))
+    if begins > sentence_start(text, start) and not apart:
         longer = _trimmed(_piece(_CLAUSE_ENDS, text, begins - 1, end))
         if _says_of_what(longer, value, language):
             return longer
