@@ -22,10 +22,12 @@ DEFAULT_SECONDS = 20
 
 
 def _inputs(section: str) -> list[Any]:
-    """Each input with its section's name; `slow`: one of a size that the audit alone tries."""
-    found = load_cases("hostile")[section]
-    slow = {True: [pytest.mark.audit], False: []}
-    return [pytest.param(case, id=f"{section}: {case['title']}", marks=slow["slow" in case]) for case in found]
+    """Each input with its section's name. Our own are tried with `make test`; `slow`: of a size that the audit alone tries."""
+    usual = [pytest.mark.slow] if section == "own" else []
+    return [
+        pytest.param(case, id=f"{section}: {case['title']}", marks=[pytest.mark.audit] if "slow" in case else usual)
+        for case in load_cases("hostile")[section]
+    ]
 
 
 @pytest.mark.parametrize("case", [*_inputs("listed"), *_inputs("own")])

@@ -193,7 +193,7 @@ def _prose(block: Block, place: _Place) -> Iterator[Fact]:
 
 
 def _is_manner_of_speaking(quantity: Quantity) -> bool:
-    """A small number in words, of one whose translation doesn't count it (从两方面, "in both ways")."""
+    """A small number in words, of one whose translation doesn't count it."""
     return quantity.optional and quantity.value < _LEAST_AMOUNT
 
 
