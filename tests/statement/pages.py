@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -144,15 +145,18 @@ def _assessment(found: Evaluation, language: Language) -> str:
     if not found.findings:
         return ""
     days, listed = _days(found), say("listed", language)
-    commits = listed.join(_version(one, language) for one in sorted({one.commit for one in found.findings}))
+    versions = listed.join(_versions({one.commit for one in found.findings}, language))
     ran = days[0] if len(days) == 1 else say("day-range", language, first=days[0], last=days[-1])
-    return say("assessment", language, count=len(found.findings), days=ran, commit=commits)
+    return say("assessment", language, count=len(found.findings), days=ran, versions=versions)
 
 
-def _version(commit: str, language: Language) -> str:
-    """Ten digits tell versions apart, and a voice needn't read forty."""
-    short = commit.removesuffix("-dirty")[:10]
-    return short if commit == commit.removesuffix("-dirty") else say("changed", language, commit=short)
+def _versions(commits: Collection[str], language: Language) -> Iterator[str]:
+    """Each once, by its name or by ten digits: they tell commits apart, and a voice needn't read forty."""
+    for name in sorted({one.removesuffix("-dirty") for one in commits}):
+        told = say("commit", language, commit=name[:10]) if re.fullmatch("[0-9a-f]{40}", name) else name
+        changed = f"{name}-dirty" in commits
+        key = ("changed-too" if name in commits else "changed") if changed else ""
+        yield say(key, language, version=told) if key else told
 
 
 def _days(found: Evaluation) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,13 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@cache
 def _commit() -> str:
-    if not _COMMIT:
-        command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
-        _COMMIT.append(done.stdout.strip() or "unknown")
-    return _COMMIT[0]
+    """The project's version where the commit has one, else the commit."""
+    ways = ["--tags", "--exact-match"], ["--always", "--abbrev=40", "--exclude=*"]
+    told = (_git("describe", "--dirty", *way) for way in ways)
+    return next(filter(None, told), "unknown")
 
 
-_COMMIT: list[str] = []
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8").stdout.strip()

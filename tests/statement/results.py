@@ -48,7 +48,7 @@ class Finding:
     time: str
     """Date and time, ISO 8601, UTC."""
     commit: str
-    """Ends in `-dirty` where files had been changed since."""
+    """Or the version that it is. Ends in `-dirty` where files had been changed since."""
 
     @property
     def date(self) -> str:

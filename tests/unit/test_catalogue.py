@@ -146,7 +146,10 @@ def told(data: bytes | str, tmp_path: Path) -> list[str]:
         ('msgid ""\nmsgstr "b"\n', "en.po:5: no valid catalogue: a second header; the first is in line 1"),
         ('msgid "a"\nmsgstr "b\u202ec"\n', "en.po:6: holds the invisible character U+202E"),
         ('msgid "a"\nmsgstr "b\x07c"\n', "en.po:6: holds the invisible character U+0007"),
-        ('msgid "a"\nmsgstr "' + "x" * 100_001 + '"\n', "en.po:6: no valid catalogue: a text of more than 100000"),
+        (
+            'msgid "a"\nmsgstr "' + "x" * 100_001 + '"\n',
+            "en.po:6: no valid catalogue: a translation of more than 100000",
+        ),
     ],
 )
 def test_names_the_line_of_what_is_wrong(text: str, says: str, tmp_path: Path) -> None:

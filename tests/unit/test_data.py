@@ -172,7 +172,10 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 def test_csv_and_json_hold_the_same_rows(rows: list[tuple[str, str | None]]) -> None:
     sheet = Sheet("s", (Column("id", "string", ""), Column("number", "number", "")), tuple(rows))
     records = json.loads(sheet_json(sheet))
-    assert [record["id"] for record in records] == [row[0] for row in rows_of(sheet_csv(sheet))[1:]]
+    written = [row[0] for row in rows_of(sheet_csv(sheet))[1:]]
+    assert len(records) == len(written)
+    # What a spreadsheet would compute has an apostrophe before it, in CSV alone.
+    assert all(said in (record["id"], f"'{record['id']}") for said, record in zip(written, records, strict=True))
     assert [record["number"] for record in records] == [None if n is None else int(n) for _, n in rows]
 
 

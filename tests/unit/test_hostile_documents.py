@@ -293,7 +293,9 @@ WORDS: dict[str, Harm] = {
 
 
 @pytest.mark.parametrize("name", sorted(PDFS))
-def test_a_hostile_pdf(name: str, tmp_path: Path) -> None:
+def test_a_hostile_pdf(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By our own reading: the second witness has a time and a memory of its own, and is only asked."""
+    monkeypatch.setattr("report_site.intake.witness.java", lambda: None)
     PDFS[name](tmp_path / "in.pdf")
     _require_harmless(tmp_path, "in.pdf")
 

@@ -17,12 +17,12 @@ import report_site.structure.proving as proving
 from report_site.audits.places import moved_cells
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
-from report_site.model import Block, DataTable, List, Page, Row, Section, Text
+from report_site.model import Block, DataTable, List, Page, Paragraph, Row, Section, Text
 from report_site.read.decoding import receive
 from report_site.report import Report
 from report_site.structure.pages import paginate
 
-REPORTS, EDITS, MANY_EDITS = 5, 8, 40
+REPORTS, EDITS, MANY_EDITS = 5, 14, 70
 NAMES = ("用水", "用电", "废纸", "培训", "捐赠", "差旅", "包装", "绿化", "采购", "食堂")
 UNITS = ("吨", "万度", "%", "小时", "万元", "m3", "人次", "tCO2e")
 DEEDS = ("建成雨水池", "更换旧水管", "开设夜校", "走访社区", "修缮校舍", "安装路灯")
@@ -113,14 +113,54 @@ def change_a_digit(page: Page, dice: random.Random) -> Page | None:
         return None
     row, at = dice.choice(table.rows), dice.choice((2, 3))
     text = row.cells[at][0]
-    digits = [i for i, char in enumerate(text.source) if char.isdigit()]
-    place = dice.choice(digits)
-    other = dice.choice([d for d in "123456789" if d != text.source[place]])
-    changed = replace(text, source=text.source[:place] + other + text.source[place + 1 :])
+    changed = _with_other_digit(text, dice)
     return _with_row(page, table, row, [(changed,) if i == at else cell for i, cell in enumerate(row.cells)])
 
 
-KINDS: tuple[Edit, ...] = (drop_a_cell, swap_two_cells, drop_a_list_mark, change_a_digit)
+def swap_two_heads(page: Page, dice: random.Random) -> Page | None:
+    table = _one(page, dice, DataTable)
+    if not isinstance(table, DataTable):
+        return None
+    (a, b), heads = dice.sample(range(4), 2), list(table.header)
+    heads[a], heads[b] = heads[b], heads[a]
+    return with_block(page, table, [replace(table, header=tuple(heads))])
+
+
+def change_a_digit_of_prose(page: Page, dice: random.Random) -> Page | None:
+    """In a paragraph or an item."""
+    block = _one(page, dice, dice.choice((Paragraph, List)))
+    if isinstance(block, Paragraph) and any(map(str.isdigit, block.text.source)):
+        return with_block(page, block, [replace(block, text=_with_other_digit(block.text, dice))])
+    if isinstance(block, List) and block.ordered:
+        at = dice.randrange(len(block.items))
+        items = [_with_other_digit(item, dice) if i == at else item for i, item in enumerate(block.items)]
+        return with_block(page, block, [replace(block, items=tuple(items))])
+    return None
+
+
+def drop_a_row(page: Page, dice: random.Random) -> Page | None:
+    table = _one(page, dice, DataTable)
+    if not isinstance(table, DataTable):
+        return None
+    at = dice.randrange(len(table.rows))
+    return with_block(page, table, [replace(table, rows=(*table.rows[:at], *table.rows[at + 1 :]))])
+
+
+def _with_other_digit(text: Text, dice: random.Random) -> Text:
+    place = dice.choice([i for i, char in enumerate(text.source) if char.isdigit()])
+    other = dice.choice([d for d in "123456789" if d != text.source[place]])
+    return replace(text, source=text.source[:place] + other + text.source[place + 1 :])
+
+
+KINDS: tuple[Edit, ...] = (
+    drop_a_cell,
+    swap_two_cells,
+    drop_a_list_mark,
+    change_a_digit,
+    swap_two_heads,
+    change_a_digit_of_prose,
+    drop_a_row,
+)
 
 
 def named(report: Report, path: Path) -> bool:

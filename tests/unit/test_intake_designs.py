@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from report_site.intake import taken_in
-from typeset import ENERGY, PEOPLE, WATER, compiled
+from typeset import ENERGY, PEOPLE, WATER, compiled, photograph
 
 Texts = list[str]
 PLAIN = """
@@ -263,3 +263,30 @@ def test_a_small_raised_number_is_raised_too(tmp_path: Path) -> None:
     found = " ".join(taken(tmp_path, body))
     assert "1950.¹² The lake" in found
     assert "31 km²." in found
+
+
+def test_a_sentence_with_a_notes_mark_behind_it_is_finished(tmp_path: Path) -> None:
+    """What stands below the picture isn't its rest, nor are captions side by side one text."""
+    photograph(tmp_path / "a.png")
+    photograph(tmp_path / "b.png", seed=4)
+    two = ", ".join(
+        f'figure(image("{name}.png", width: 150pt), caption: [{words}], supplement: [图])'
+        for name, words in (("a", "乡村小学的图书角"), ("b", "孩子们辨认稻种"))
+    )
+    body = f"{'志愿者利用周末教孩子辨认稻种。' * 4}#footnote[由系统统计。]\n\n#grid(columns: 2*(1fr,), {two})"
+    compiled(tmp_path, body, preamble=PLAIN)
+    pictures = taken_in(tmp_path / "report.pdf", second=False).pictures
+    assert [picture.caption for picture in pictures] == ["图 1: 乡村小学的图书角", "图 2: 孩子们辨认稻种"]
+
+
+def test_words_right_below_a_chart_are_its_caption_and_no_label(tmp_path: Path) -> None:
+    bars = "".join(
+        f"#place(bottom + left, dx: {20 + 70 * i}pt, rect(width: 40pt, height: {h}pt, fill: blue))"
+        f"#place(bottom + left, dx: {30 + 70 * i}pt, dy: -{h + 4}pt, text(7pt)[{h}])"
+        for i, h in enumerate((60, 45, 30))
+    )
+    caption = "#text(8pt)[Accidents with lost time, 2032 to 2034]"
+    body = f"{TEXT}\n\n#box(width: 240pt, height: 90pt)[{bars}]\\\n#h(4pt){caption}\n\n{MORE}"
+    compiled(tmp_path, body, preamble=PLAIN)
+    (picture,) = taken_in(tmp_path / "report.pdf", second=False).pictures
+    assert picture.caption == "Accidents with lost time, 2032 to 2034"

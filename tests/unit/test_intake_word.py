@@ -33,7 +33,7 @@ def report(tmp_path: Path) -> Path:
     document.add_paragraph("The mills used 41.7 million litres in 2031.")
     document.add_heading("取水", 2)
     document.add_paragraph("first the basin", style="List Bullet")
-    document.add_paragraph("then the reed bed", style="List Number")
+    document.add_paragraph("then the reed bed", style="List Bullet")
     table = document.add_table(3, 3)
     for r, row in enumerate((("Site", "Water", ""), ("", "Drawn", "Returned"), ("Aldhaven | north", "18.2", "17.9"))):
         for c, text in enumerate(row):
@@ -133,3 +133,18 @@ def test_damaged_locked_and_empty_files(tmp_path: Path, monkeypatch: pytest.Monk
     assert "no text" in refusal(tmp_path / "blank.docx")
     monkeypatch.setattr("report_site.intake.word.LARGEST_UNPACKED", 1000)
     assert "unpacks to" in refusal(report)
+
+
+def test_numbers_that_word_counts_are_written_out(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in ("measure", "decide"):
+        document.add_paragraph(text, style="List Number")
+    document.add_paragraph("a reed bed", style="List Bullet")
+    document.add_table(1, 1).cell(0, 0).text = "A table that parts two lists."
+    document.add_paragraph("publish", style="List Number")
+    path = tmp_path / "steps.docx"
+    document.save(str(path))
+    lines = taken_in(path).text.split("\n")
+    start = lines.index("1. measure")
+    assert lines[start : start + 4] == ["1. measure", "2. decide", "- a reed bed", ""]
+    assert lines[lines.index("3. publish") - 1] == ""

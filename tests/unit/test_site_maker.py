@@ -45,6 +45,16 @@ def test_who_runs_the_site_and_that_it_is_not_the_publisher(report: Report) -> N
     assert "Licence" not in section
 
 
+def test_where_to_report_an_error_is_said_with_and_without_a_contact(report: Report) -> None:
+    named = replace(report, maker=MAKER, publisher={"en": "Foods", "zh": "食品"}, contact="csr@example.org")
+    assert "please report it: [us@example.org](mailto:us@example.org)" in imprint(named, "en")
+    silent = imprint(replace(named, maker=Maker(MAKER.name)), "en")
+    assert "No contact has been named" in silent
+    assert "report it:" not in silent
+    own = imprint(replace(named, maker=Maker({"en": "Foods"})), "en")
+    assert "please report it: [csr@example.org](mailto:csr@example.org)" in own
+
+
 def test_ideographs_and_letters_stand_apart() -> None:
     assert filled("由{by}重写", by="A") == "由 A 重写"
     assert filled("由{by}重写", by="甲") == "由甲重写"

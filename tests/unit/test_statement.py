@@ -228,6 +228,15 @@ def test_who_runs_the_site_comes_from_its_settings(tmp_path: Path) -> None:
     assert "某会" in statement_page(evaluated([]), site_of(tmp_path), "zh")
 
 
+def test_each_version_is_told_once() -> None:
+    commits = ("a" * 40, "a" * 40 + "-dirty", "b" * 40 + "-dirty", "v1.2.0", "c" * 40)
+    found = evaluated([replace(finding(test), commit=commit) for test, commit in zip(TESTS, commits, strict=False)])
+    page = statement_page(found, SITE, "en")
+    told = page.partition("of the project: ")[2].partition(".\n")[0]
+    ten = {letter: f"commit {letter * 10}" for letter in "abc"}
+    assert told == f"{ten['a']} (with and without later changes), {ten['b']} (with later changes), {ten['c']}, v1.2.0"
+
+
 @pytest.mark.parametrize("findings", [[], [finding(test) for test in TESTS]])
 def test_both_languages_say_the_same(findings: list[Finding]) -> None:
     found = evaluated(findings)

@@ -208,7 +208,7 @@ def _after_short(before: Line, line: Line, right: float) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    return text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END
+    return text.rstrip(RAISED_DIGITS + CLOSING_MARKS)[-1:] in SENTENCE_END
 
 
 def _text_block(lines: Sequence[Line], page: int, left: float, right: float) -> Block:
@@ -342,7 +342,8 @@ def _continues(torn: Block, block: Block) -> bool:
     same_column = block.page == page and abs(first.box.left - last.box.left) < 30 and first.box.top > last.box.top
     if same_column or block.page - page > 1 or abs(last.size - first.size) > 0.4 or last.bold != first.bold:
         return False
-    if ends_sentence(last.text) or last.text[-1:] in ":：" or not _fills(last, torn.right):
+    caption = NUMBERED_CAPTION.match(first.text) and not ends_sentence(block.lines[-1].text)
+    if caption or ends_sentence(last.text) or last.text[-1:] in ":：" or not _fills(last, torn.right):
         return False
     if is_han(first.text[:1]) or first.text[:1] in HAN_PUNCTUATION:
         return first.box.left < block.left + 0.9 * first.size

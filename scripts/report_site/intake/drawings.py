@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..language.characters import han_count
 from ..language.patterns import NUMBERED_CAPTION
 from .extraction import Box
 from .layout import Item, Panel
@@ -24,6 +25,7 @@ NEAR = 9.0
 SMALLEST = 12.0
 """Points: what is smaller on a side is an ornament."""
 FULL_PAGE = 0.8
+CAPTION_WORDS = 5
 LONG_LINE = 9
 """Words of a line that is prose and no label."""
 
@@ -330,11 +332,19 @@ def _label(group: _Group, lines: Sequence[Line], body: float) -> None:
             and line.size <= 0.9 * body
             and not _is_prose(line)
             and not NUMBERED_CAPTION.match(line.text)
+            and not _is_said_below(line, group.box)
             and group.box.grown(40).covers(line.box)
         )
         if inside or beside:
             group.labels.append(line)
             group.box = group.box | line.box
+
+
+def _is_said_below(line: Line, box: Box) -> bool:
+    """Words enough for a caption, right below the whole drawing, from its left edge or in its middle."""
+    long = len(line.text.split()) >= CAPTION_WORDS or han_count(line.text) >= 2 * CAPTION_WORDS
+    placed = line.box.left < box.left + NEAR or abs(line.box.middle[0] - box.middle[0]) < NEAR
+    return long and placed and line.box.top > box.bottom - 2
 
 
 def _drawn(group: _Group, lines: Sequence[Line], tables: Sequence[Table], content: PageContent) -> Iterator[Area]:

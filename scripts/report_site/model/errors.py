@@ -50,6 +50,7 @@ _OF_THE_SYSTEM: Mapping[int, tuple[str, str]] = MappingProxyType(
         errno.ENAMETOOLONG: ("the name is too long", "give it a shorter one"),
         errno.ELOOP: ("a link that leads back to itself", "give the file itself"),
         errno.EADDRINUSE: ("is in use by another program", "end that, or name another with --port"),
+        errno.EFBIG: ("a file can't be so large here", "raise the limit (ulimit -f), or name another place"),
         errno.EBUSY: ("is in use by the system", "name another place"),
     }
 )
@@ -59,5 +60,7 @@ def system_problem(error: OSError, place: object = None) -> Problem:
     """What the system refused, in a line: a full disk, a missing permission, a folder in a file's place."""
     name = place if place is not None else (error.filename2 or error.filename or "the disk")
     shown = os.fsdecode(name) if isinstance(name, bytes) else str(name)
-    message, remedy = _OF_THE_SYSTEM.get(error.errno or 0, (error.strerror or str(error), ""))
+    message, remedy = _OF_THE_SYSTEM.get(
+        error.errno or 0, (error.strerror or str(error), "mend what the system says, or name another place")
+    )
     return Problem(shown, message, remedy)

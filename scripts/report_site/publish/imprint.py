@@ -25,9 +25,13 @@ def run_by(report: Report, language: Language) -> str:
     if not name:
         return ""
     key = "run-by" if publisher else "run-by-unnamed"
-    if any(bare(own) == bare(report.publisher.get(one, "")) for one, own in report.maker.name.items()):
+    if _by_publisher(report):
         key = "run-by-publisher"
     return filled(report.words(key, language), name=name, publisher=publisher)
+
+
+def _by_publisher(report: Report) -> bool:
+    return any(bare(own) == bare(report.publisher.get(one, "")) for one, own in report.maker.name.items())
 
 
 def with_imprint(pages: Mapping[str, str], report: Report) -> dict[str, str]:
@@ -45,7 +49,16 @@ def imprint(report: Report, language: Language) -> str:
     said = escape(run_by(report, language))
     if not said and not facts:
         return ""
-    return join_pieces([f"## {report.words('imprint', language)} {{: #imprint }}", said, "\n".join(facts)])
+    heading = f"## {report.words('imprint', language)} {{: #imprint }}"
+    return join_pieces([heading, said, _feedback(report, language), "\n".join(facts)])
+
+
+def _feedback(report: Report, language: Language) -> str:
+    """Where to report an error in the site, or that there is nowhere to: nobody should look for what isn't there."""
+    contact = report.maker.contact or (report.contact if _by_publisher(report) else "")
+    if not contact:
+        return report.words("imprint-no-contact", language)
+    return report.words("imprint-feedback", language, contact=_linked(contact))
 
 
 def _facts(report: Report, language: Language) -> Iterator[tuple[str, str]]:

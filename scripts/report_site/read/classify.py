@@ -280,5 +280,7 @@ RULES: tuple[Rule, ...] = (
     headings.title_without_blanks,
     headings.title_above_figures,
     headings.unmarked_title,
+    headings.title_above_table,
+    headings.title_above_title,
     _text,
 )

@@ -10,6 +10,7 @@ from ..language.patterns import (
     LABEL_WORD,
     LABELLED,
     LEAD_IN,
+    LETTERED_TITLE,
     NUMBER_ALONE,
     NUMBERED_TITLES,
     PART_TITLE,
@@ -17,6 +18,7 @@ from ..language.patterns import (
     RUN_IN,
     RUN_IN_LATIN,
     TABLE_TITLE,
+    UNIT_NOTE,
     YEAR_ONLY,
 )
 from ..language.values import is_figure_line, is_value, value_tokens
@@ -231,6 +233,35 @@ def title_above_figures(context: Context, i: int) -> Verdict | None:
     return Verdict(LineKind.HEADING, RuleName.TITLE_ABOVE_TEXT, text) if strip or pairs or titled else None
 
 
+def title_above_table(context: Context, i: int) -> Verdict | None:
+    """In a source without marks, a short line alone right above a table: below a sentence, a table, a page's title."""
+    text, after = body(context.lines[i]), context.following(i)
+    if context.marked or after is None or not after.text.startswith("|") or context.touches(i):
+        return None
+    above = context.lines[i - 1] if i else None
+    parted = above is None or is_sentence(body(above)) or above.text.startswith("|") or _opens_page(context, i - 1)
+    if not (parted or _opens_page(context, i)) or not _is_plain_title(text) or UNIT_NOTE.match(text):
+        return None
+    return Verdict(LineKind.HEADING, RuleName.UNMARKED_TITLE, text)
+
+
+def title_above_title(context: Context, i: int) -> Verdict | None:
+    """In a source without marks, a short line with which a page begins, above the title of its first part."""
+    text = body(context.lines[i])
+    if context.marked or not _opens_page(context, i) or not _is_plain_title(text):
+        return None
+    below = i + 1 if context.following(i) in context.lines[i + 1 : i + 2] else None
+    if below is None or not _is_plain_title(body(context.lines[below])):
+        return None
+    told = unmarked_title(context, below) or title_above_table(context, below)
+    return Verdict(LineKind.HEADING, RuleName.UNMARKED_TITLE, text) if told else None
+
+
+def _opens_page(context: Context, i: int) -> bool:
+    above = context.furniture.rules.get(context.lines[i - 1].number) if i else None
+    return context.lines[i].page_break or above in (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR)
+
+
 def _is_told(context: Context, line: SourceLine) -> bool:
     """The line is a title by the contents list or by its number: the next may be the title of its first part."""
     named = line.number in context.titles.named or line.number in context.titles.counted
@@ -238,7 +269,9 @@ def _is_told(context: Context, line: SourceLine) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    if not is_title(text) or _SENTENCE_MARKS.search(text) or width_of(text) > LONGEST_TITLE:
+    lettered = LETTERED_TITLE.match(text)
+    marks = _SENTENCE_MARKS.search(lettered["text"] if lettered else text)
+    if not is_title(text) or marks or width_of(text) > LONGEST_TITLE:
         return False
     return not (is_quantity(text) or is_label(text) or is_figure_line(text))
 

@@ -134,10 +134,12 @@ def _is_section(elements: Sequence[Element], i: int) -> bool:
     """A title at `i` that the source marks heads a section that holds its table alone: the last one, one of several
     in a row, one without text of another section before it; or an index of codes.
     """
+    if elements[i].rule in (RuleName.MARKED_HEADING, RuleName.UNMARKED_TITLE) and _is_index(elements[i + 1]):
+        return True
     if elements[i].rule != RuleName.MARKED_HEADING:
         return False
     following = elements[i + 2 : i + 4]
-    if not following or _is_index(elements[i + 1]):
+    if not following:
         return True
     alike = len(following) > 1 and following[1].kind is ElementKind.TABLE
     after_text = i > 0 and elements[i - 1].kind not in (ElementKind.HEADING, ElementKind.TABLE)

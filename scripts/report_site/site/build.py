@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,7 +37,7 @@ from .citation import Citation
 from .figure_cards import card_files
 from .index_files import index_site
 from .kept import KeptPages
-from .shell import Shell
+from .shell import NOTHING, Shell
 
 _HOOKS = str(Path(__file__).with_name("hooks.py"))
 """Of the code that runs: an installed package has no scripts/ beside its settings."""
@@ -62,7 +65,7 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.metas: list[tuple[str, Mapping[str, object]]] = []
         """Language and front matter of each page."""
         self.cited: dict[tuple[str, str], tuple[Shell, Citation]] = {}
-        """By language and slug."""
+        """By language and slug; the text of none."""
         self._steps, self._done, self._told = 2 * pages, 0, told
 
     def _step(self) -> None:
@@ -89,10 +92,12 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     ) -> TemplateContext:
         """The hooks, which come first, say what stands around the page."""
         told: Mapping[str, Any] = dict(context)
-        self.cited[told["shell"].language, told["shell"].slug] = (told["shell"], told["citation"])
+        shell = replace(told["shell"], heading=NOTHING, body=NOTHING)
+        self.cited[shell.language, shell.slug] = (shell, told["citation"])
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        page.markdown = page.content = None  # Written, and large: MkDocs would hold it to the end.
         self._step()
         return output
 
@@ -121,13 +126,15 @@ def build_site(
     copies = _printed_copies(report, source, root, address, cache) if report else NO_COPIES
     with replacing(site) as work:
         write_files(source.docs, work / "docs")
+        write_files(source.data_files(), work / "data")  # First: nothing of the pages is in memory yet.
         outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
         (work / "docs" / "outline.json").write_text(json.dumps(outline, ensure_ascii=False), "utf-8")
         watching = build_html(
             work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
         )
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
-        made |= {**source.data_files(), **_for_robots(address), **copies.files}
+        made |= {**_for_robots(address), **copies.files}
+        shutil.copytree(work / "data", work / "new", copy_function=os.replace, dirs_exist_ok=True)
         write_files({**made, **dict(card_files(source.cards(), watching.cited))}, work / "new")
         index_site(work / "new", cache)
         cards = (card_of(meta, language, outline["title"][language]) for language, meta in watching.metas)

@@ -110,8 +110,8 @@ def _inferred(headings: Sequence[Element], furniture: Furniture) -> list[Heading
     closing = ""
     for heading, told in zip(headings, own, strict=True):
         level = _level(heading, told, levels, seen)
-        if not level and anchor and (name := _closing(heading, closing)):
-            closing, level = name, 1
+        if name := _closing(heading, closing):
+            closing, level = name, level or (1 if anchor else 0)
         if level and CASE_MARK.match(heading.text):
             kind = SectionKind.CASE
         elif level:

@@ -103,10 +103,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         here = self.getpos()[0] - 1
         if tag in _SILENT:
-            if not self._silent:
-                start = self._starts[here] + self.getpos()[1]
-                self._silent_span = (start, start + len(self.get_starttag_text() or ""))
-            self._silent += 1
+            self._fall_silent()
         elif tag == "table":
             self._table_start = self._table_start if self._table else here
             self._table += 1
@@ -119,18 +116,8 @@ class _Reader(HTMLParser):
             self._add(f"![{found.get('alt') or ''}]({(found.get('src') or '').replace(' ', '%20')})", here, here)
             self._picture = self.blocks[-1]
             self._open("")
-        elif tag == "dt":
-            self._open("")
-            self._term = self.blocks[-1]
-        elif tag == "dd" and self._term and self._term.lines:
-            # What is told of a term stands on its line: whose it is can't be told from the next one.
-            self._term.pieces.append(": ")
-            self.blocks.append(self._term)
-            self._term = None
-        elif tag == "figcaption" and self._picture:
-            # The caption stands behind the picture's mark, on its line.
-            self._picture.pieces.append(" ")
-            self.blocks.append(self._picture)
+        elif tag in ("dt", "dd", "figcaption"):
+            self._begin_label(tag, dict(attributes))
         elif tag == "input" and dict(attributes).get("type") == "checkbox":
             self._add("☑ " if "checked" in dict(attributes) else "☐ ", here, here)
         elif tag == "a":
@@ -142,6 +129,13 @@ class _Reader(HTMLParser):
         elif _BLOCK.fullmatch(tag):
             self._picture = None if tag == "figure" else self._picture
             self._begin(tag, dict(attributes))
+
+    def _fall_silent(self) -> None:
+        if not self._silent:
+            line, column = self.getpos()
+            start = self._starts[line - 1] + column
+            self._silent_span = (start, start + len(self.get_starttag_text() or ""))
+        self._silent += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -172,6 +166,21 @@ class _Reader(HTMLParser):
             return
         first = self.getpos()[0] - 1 + data[: len(data) - len(data.lstrip())].count("\n")
         self._add(html.escape(data, quote=False), first, first + data.strip().count("\n"))
+
+    def _begin_label(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """What is told of a term or a picture stands on its line: whose it is can't be told from the next one."""
+        if tag == "dt":
+            self._open("")
+            self._term = self.blocks[-1]
+        elif tag == "dd" and self._term and self._term.lines:
+            self._term.pieces.append(": ")
+            self.blocks.append(self._term)
+            self._term = None
+        elif tag == "figcaption" and self._picture:
+            self._picture.pieces.append(" ")
+            self.blocks.append(self._picture)
+        else:
+            self._begin(tag, attributes)
 
     def _note_mark(self, target: str, line: int) -> None:
         """A raised link to a note is its mark; within the note it only leads back."""
