@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from report_site.folder.loading import ReportFolder
 from report_site.publish.about_pages import corrections_page
 from report_site.publish.report_pages import block_homes
 from stages import ReportOf
@@ -49,11 +48,3 @@ def test_no_name_leads_to_two_places(docs_files: Mapping[str, bytes]) -> None:
     for page in pages:
         links = set(_LINK.findall(page))
         assert len({name for name, _ in links}) == len(links)
-
-
-def test_feedback_leads_somewhere(shipped: ReportFolder) -> None:
-    """Who asks readers to report a fault links to where they can."""
-    for path in (shipped.root / "pages").rglob("about.md"):
-        _, _, feedback = path.read_text("utf-8").partition("{: #feedback }")
-        told = feedback.partition("\n## ")[0]
-        assert not told.strip() or _LINK.search(told), path

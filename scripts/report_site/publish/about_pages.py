@@ -160,7 +160,7 @@ def _correction_cells(correction: CorrectionNote, language: Language, report: Re
 
 
 def _links_to(places: Iterable[tuple[Page, Block]], report: Report, language: Language) -> dict[str, str]:
-    """Id of the block -> a link to it; places that are called alike are numbered, so that no two links sound the same."""
+    """Id of the block -> a link to it; places that are called alike are numbered: no two links sound the same."""
     homes = {block.id: (page, block) for page, block in places}
     names = _numbered({id_: _name_of(*place, report, language) for id_, place in homes.items()}, report, language)
     return {id_: f"[{escape(names[id_])}]({page.slug}.md#{id_})" for id_, (page, _) in homes.items()}
