@@ -117,17 +117,7 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
         "template_kind": "page",
     }
     heads = [report.words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
-    corrected = [home_of(homes, (c.line,)) for c in report.corrections]
-    doubtful = [home_of(homes, flag.lines) for flag in report.flags]
-    links = _links_to([place for place in (*corrected, *doubtful) if place], report, language)
-    rows = [
-        [links[place[1].id] if place else "—", *_correction_cells(c, language, report)]
-        for c, place in zip(report.corrections, corrected, strict=True)
-    ]
-    doubts = [
-        " ".join(["-", escape(doubt_of(report, flag, language)), *([links[place[1].id]] if place else [])])
-        for flag, place in zip(report.flags, doubtful, strict=True)
-    ]
+    rows, doubts = _corrections_and_doubts(report, language, homes)
     table = (
         _table("corrections-table", report.words("corrections-heading", language), heads, rows)
         if rows
@@ -145,6 +135,22 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
             "\n".join(doubts) or report.words("nothing-doubtful", language),
         ]
     )
+
+
+def _corrections_and_doubts(report: Report, language: Language, homes: Homes) -> tuple[list[list[str]], list[str]]:
+    """Rows of the table and items of the list, each with a link to its place."""
+    corrected = [home_of(homes, (c.line,)) for c in report.corrections]
+    doubtful = [home_of(homes, flag.lines) for flag in report.flags]
+    links = _links_to([place for place in (*corrected, *doubtful) if place], report, language)
+    rows = [
+        [links[place[1].id] if place else "—", *_correction_cells(c, language, report)]
+        for c, place in zip(report.corrections, corrected, strict=True)
+    ]
+    doubts = [
+        " ".join(["-", escape(doubt_of(report, flag, language)), *([links[place[1].id]] if place else [])])
+        for flag, place in zip(report.flags, doubtful, strict=True)
+    ]
+    return rows, doubts
 
 
 def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
