@@ -68,6 +68,16 @@ def test_numbers_of_the_prose(case: Case, report_of: ReportOf) -> None:
     assert [written(fact) for fact in facts_of(report)] == [str(one) for one in case["facts"]]
 
 
+@cases("facts", "printed")
+def test_values_of_the_prose_as_printed(case: Case, report_of: ReportOf) -> None:
+    language: Language = "zh" if "zh" in case else "en"
+    title = {"zh": "# 工厂与河流", "en": "# Mills and the river"}[language]
+    facts = facts_of(report_of(f"{title}\n\n{case[language]}\n", {"language": language}))
+    assert [fact.said[language].value for fact in facts] == case["values"]
+    if "labels" in case:
+        assert [fact.said[language].label for fact in facts] == case["labels"]
+
+
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [

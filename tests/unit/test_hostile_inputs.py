@@ -22,9 +22,9 @@ DEFAULT_SECONDS = 20
 
 
 def _inputs(section: str) -> list[Any]:
-    """Each input with its section's name; `slow`: one that isn't run with every change."""
+    """Each input with its section's name; `slow`: one of a size that the audit alone tries."""
     found = load_cases("hostile")[section]
-    slow = {True: [pytest.mark.slow], False: []}
+    slow = {True: [pytest.mark.audit], False: []}
     return [pytest.param(case, id=f"{section}: {case['title']}", marks=slow["slow" in case]) for case in found]
 
 

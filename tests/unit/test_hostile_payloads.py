@@ -21,14 +21,14 @@ from report_site.folder.po import dump_po, parse_po
 PAYLOADS = load_cases("payloads")
 EVERY = [case["text"] for section in ("listed", "own") for case in PAYLOADS[section]]
 TAKEN_AS_SEEN = 8
-"""Of so many payloads one is tried with every change, all of them with `make test`."""
+"""Of so many payloads one is tried with every change, all of them with `make audit`."""
 FORMULA = re.compile(r"[=@＝＠\t\r]|[+-].*(?:\w\(|\|)")
 """What a spreadsheet computes when it opens a CSV file: calls, and programs behind a stroke."""
 
 
 def _cases() -> list[Any]:
     found = [(section, case) for section in ("listed", "own") for case in PAYLOADS[section]]
-    marks = {True: [], False: [pytest.mark.slow]}
+    marks = {True: [], False: [pytest.mark.audit]}
     return [
         pytest.param(case, id=f"{section}: {case['text']!a}", marks=marks[i % TAKEN_AS_SEEN == 0])
         for i, (section, case) in enumerate(found)

@@ -16,7 +16,8 @@ from .patterns import AND_MORE
 _SPACE = r"[ \u00a0\u2009\u202f]*"
 _LATIN = (
     r"(?:[kMGTP]?W(?:h|p)?|[kMGTP]?J|[kmc]?m[²³23]?|[kmµ]?g|[kM]?t(?:CO[₂2](?:e|-eq)?)?|tce|t/h|ha|[KMGTPEZ]i?B|[KMG]?bps|ms|s|h|min"
-    r"|[kMGT]?Hz|dB|mg/L|µg/m³|PUE|pp|bps?|people|hours?|days?|years?)(?![A-Za-z0-9])"
+    r"|[kMGT]?Hz|dB|mg/L|µg/m³|PUE|pp|bps?|people|mu|jin|tonnes?"
+    r"|seconds?|minutes?|hours?|days?|weeks?|months?|years?[ -]olds?|years?)(?![A-Za-z0-9])"
 )
 """Units in Latin letters, as they stand behind a number in either language."""
 _SIGNS = r"[%％‰]|°\s?[CF]|[℃℉]"
@@ -35,17 +36,17 @@ _NOT_MEASURES_ZH = (
 )
 """Words that begin with a measure word and count nothing."""
 _AFTER_ZH = re.compile(
-    rf"{_SPACE}[{AND_MORE}]?{_SPACE}(?:(?P<sign>{_SIGNS})|(?P<latin>{_LATIN})|(?P<word>{_MEASURES_ZH})"
+    rf"{_SPACE}[{AND_MORE}来]?{_SPACE}(?:(?P<sign>{_SIGNS})|(?P<latin>{_LATIN})|(?P<word>{_MEASURES_ZH})"
     rf"|(?!{_NOT_MEASURES_ZH})(?P<one>[{COUNTERS}度堂起户])(?![万亿]))"
 )
 _BEFORE_ZH = re.compile(
     r"(?P<unit>人次|人数|次数|户数|家数|件数|金额|总额|销售额)(?:累计|总计|共计|共|已|约|超过?|达到?|为|近|突破|逾|[:：]|\s)*$"
 )
 _COUNTED_ZH = {"人次": "人次", "人数": "人", "次数": "次", "户数": "户", "家数": "家", "件数": "件"}
-_UP_TO_UNIT = re.compile(rf"[{AND_MORE}]?\s*")
+_UP_TO_UNIT = re.compile(rf"[{AND_MORE}来]?(?:-|\s*)")
 LOOK_BACK = 48
 """Characters before a number in which a word may say what it counts."""
-TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度"})
+TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度", "year-old", "year-olds", "years old"})
 """A span of years or an age has no period of its own."""
 _MONEY_BEFORE = re.compile(rf"(?P<unit>{CURRENCY})\s*$")
 _NOT_UNITS_EN = (
@@ -61,6 +62,12 @@ _COUNTED_EN = re.compile(
     r"(?P<noun>people|children|staff|women|men|hectares|[a-z-]{2,}(?<![ius])s)(?![\w-])"
 )
 """The first plural behind a number, with no more than two words between."""
+_ALSO_EN = rf"(?!(?:{_NOT_UNITS_EN})\s)[a-z-]+"
+_COUNTED_TOO_EN = re.compile(
+    rf"(?:(?:, {_ALSO_EN}(?: [a-z-]+)?)+,?)? (?:and|or) (?:{_ALSO_EN} )?[a-z-]{{3,}}(?<![ius])(?:s|ies)(?![\w-])"
+    r"(?! (?:an?\b|the\b|its\b|their\b|more\b|over\b|nearly\b|about\b|some\b|\d))"
+)
+"""Behind a plural, another that the same number counts: no one of them is its unit (`33 provinces and cities`)."""
 
 
 def measure_of(text: str, start: int, end: int, language: Lang) -> str:
@@ -77,21 +84,19 @@ def measure_of(text: str, start: int, end: int, language: Lang) -> str:
         return " ".join(next(group for group in after.groups() if group).replace("％", "%").split())
     if language == "en":
         counted = _COUNTED_EN.match(text, end)
-        return counted["noun"] if counted else ""
+        return counted["noun"] if counted and not _COUNTED_TOO_EN.match(text, counted.end()) else ""
     before = _BEFORE_ZH.search(before_it)
     return _COUNTED_ZH.get(before["unit"], "") if before else ""
 
 
-def printed(text: str, start: int, end: int, unit: str) -> str:
-    """The number with its unit, where that stands right behind it."""
+def printed(text: str, start: int, end: int, unit: str, around: tuple[int, int]) -> str:
+    """The number with its unit, where that stands right beside it, and with the words `around` that qualify it."""
     between = _UP_TO_UNIT.match(text, end)
     unit_at = between.end() if between else end
-    return text[start : unit_at + len(unit) if unit and text.startswith(unit, unit_at) else end]
-
-
-def is_in_title(text: str, place: int) -> bool:
-    """Within the title of a work: its numbers count nothing."""
-    return any(first <= place < end for first, end in _ends_of(_TITLES, text))
+    last = unit_at + len(unit) if unit and text.startswith(unit, unit_at) else end
+    money = _MONEY_BEFORE.search(text[:start]) if unit else None
+    first = money.start() if money and money["unit"] == unit else start
+    return text[min(first, around[0]) : max(last, around[1])]
 
 
 def scale_in(value: str) -> int:
@@ -100,13 +105,42 @@ def scale_in(value: str) -> int:
     return scale_of(number["rest"]) if number else 1
 
 
-_TITLES = re.compile(r"《[^》]*》")
+_LEAST_LABEL = 3
+"""Characters in Chinese, words in English."""
 _CLAUSE_ENDS = re.compile(rf"[，。；：！？!?;]|,(?=\s)|(?<![A-Z])\.(?=\s+[A-Z“\"{HAN}])|:\s")
 _SENTENCE_ENDS = re.compile(rf"[。！？!?][”’」』）)]*|(?<![A-Z])(?<!\bNo)(?<!\bvs)\.[”’)]*(?=\s+[A-Z“\"{HAN}])")
 
 
-def clause_around(text: str, start: int, end: int) -> str:
-    return _piece(_CLAUSE_ENDS, text, start, end).strip().rstrip("，。；：,;:")
+def label_around(text: str, start: int, end: int, value: str, language: Lang) -> str:
+    """The clause, with the one before it or the whole sentence where it says no more than the value (`73`)."""
+    clause = _clause_around(text, start, end)
+    if _says_of_what(clause, value, language):
+        return clause
+    begins = _last_before(_ends_of(_CLAUSE_ENDS, text), start)
+    apart = text[:begins].rstrip().endswith(("；", ";"))
+    if begins > sentence_start(text, start) and not apart:
+        longer = _trimmed(_piece(_CLAUSE_ENDS, text, begins - 1, end))
+        if _says_of_what(longer, value, language):
+            return longer
+    return sentence_around(text, start, end)
+
+
+def _says_of_what(clause: str, value: str, language: Lang) -> bool:
+    """`73` and `In just five days` don't tell what they measure."""
+    rest = clause.replace(value, " ", 1)
+    found = len(re.findall(f"[{HAN}]" if language == "zh" else r"[^\W\d_]+", rest))
+    return found >= _LEAST_LABEL
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
+    """A list of what the number counts isn't cut (`33 provinces, cities and regions`)."""
+    counted = _COUNTED_EN.match(text, end)
+    listed = _COUNTED_TOO_EN.match(text, counted.end()) if counted else None
+    return _trimmed(_piece(_CLAUSE_ENDS, text, start, listed.end() if listed else end))
+
+
+def _trimmed(clause: str) -> str:
+    return clause.strip().rstrip("，。；：,;:")
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

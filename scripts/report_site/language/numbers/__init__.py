@@ -12,7 +12,7 @@ Both languages are read alike, so that a doubtful string ("2-6") is doubtful in 
 
 from .comparison import compare, mentions, same_quantities
 from .quantity import Difference, Lang, Qualifier, Quantity, QuantityKind
-from .reading import parse
+from .reading import parse, qualified_span
 
 __all__ = [
     "Difference",
@@ -23,5 +23,6 @@ __all__ = [
     "compare",
     "mentions",
     "parse",
+    "qualified_span",
     "same_quantities",
 ]

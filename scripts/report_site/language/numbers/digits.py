@@ -106,6 +106,7 @@ def _alternatives(table: Mapping[Qualifier, str], before: str = "", after: str =
 _BEFORE_ZH = _alternatives(QUALIFIER_BEFORE_ZH, after=rf"了?{CURRENCY}?\Z")
 _FAR_ZH = _alternatives(QUALIFIER_FAR_ZH, after=rf"[\u4e00-\u9fff]{{0,4}}{CURRENCY}?\Z")
 _AFTER_ZH = _alternatives(QUALIFIER_AFTER_ZH)
+_AT_LEAST_ZH = re.compile(r"[上过]\Z")
 _BEFORE_EN = re.compile(_alternatives(QUALIFIER_BEFORE_EN, r"\b", rf"\s+{CURRENCY}?\s*\Z").pattern, re.IGNORECASE)
 _AFTER_EN = _alternatives(QUALIFIER_AFTER_EN)
 _COUNTED_TIME = re.compile(f"{DURATION}|年")
@@ -128,6 +129,18 @@ def qualifier_zh(text: str, start: int, end: int) -> Qualifier:
 def qualifier_en(text: str, start: int, end: int) -> Qualifier:
     before = _BEFORE_EN.search(text, max(0, start - _REACH), start)
     return _named(_AFTER_EN.match(text, end)) or _named(before) or Qualifier.EXACT
+
+
+def qualified(text: str, start: int, end: int, lang: Lang) -> tuple[int, int]:
+    """Where the words that qualify the number at `text[start:end]` begin and end; the number's own ends without any."""
+    reach = max(0, start - _REACH)
+    if lang == "en":
+        before, after = _BEFORE_EN.search(text, reach, start), _AFTER_EN.match(text, end)
+    else:
+        before = _BEFORE_ZH.search(text, reach, start) or _FAR_ZH.search(text, reach, start)
+        before = before or _AT_LEAST_ZH.search(text, reach, start)
+        after = _AFTER_ZH.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _is_recent(match: Match, value: Decimal) -> bool:

@@ -8,14 +8,15 @@ taken their scale (3 千万 is one amount).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from .digits import Rule
+from .digits import Rule, qualified
 from .en import RULES_EN
-from .quantity import Lang, Quantity, plain_text
+from .quantity import Lang, Qualifier, Quantity, plain_text
 from .tables import FORMAL_NUMBER, FORMAL_NUMERALS
 from .zh import RULES_ZH
 
@@ -91,3 +92,13 @@ def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
 def _as_given(quantity: Quantity, text: str, places: Sequence[int]) -> Quantity:
     start, end = places[quantity.span[0]], places[quantity.span[1] - 1] + 1
     return replace(quantity, span=(start, end), text=text[start:end])
+
+
+def qualified_span(text: str, quantity: Quantity, lang: Lang) -> tuple[int, int]:
+    """Place in `text` of a quantity with the words that qualify it: `近 200`, `more than 15`, `15 or more`."""
+    if quantity.qualifier is Qualifier.EXACT:
+        return quantity.span
+    prepared = _prepare(text, lang)
+    start, end = (bisect_left(prepared.places, place) for place in quantity.span)
+    start, end = qualified(prepared.text, start, end, lang)
+    return prepared.places[start], prepared.places[end - 1] + 1

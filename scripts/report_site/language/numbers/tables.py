@@ -60,6 +60,9 @@ QUALIFIER_AFTER_ZH = {
     r"|(?:年|天|个?小时|周|个月)多(?![元样次模种媒])|个多(?=月|小时|星期)",
     Qualifier.ABOUT: rf"{_UNIT}(?:左右|上下)|来(?=[个位名家人年天])",
 }
+_BUILT_EN = ("built", "based", "centred", "centered", "grouped", "organised", "organized", "structured")
+_NOT_ABOUT_EN = "".join(f"(?<!{verb} )" for verb in (*_BUILT_EN, "revolve", "revolves", "revolving"))
+"""What is built around three ideas has three, and not about three."""
 QUALIFIER_BEFORE_EN = {
     Qualifier.LESS: r"(?:less|fewer|lower|smaller|(?:no|not) (?:more|higher)) than|not exceeding"
     r"|under|below|within|up to|at most|(?:a )?maximum of",
@@ -67,7 +70,7 @@ QUALIFIER_BEFORE_EN = {
     r"|over|above|beyond|exceed(?:s|ed|ing)?|in excess of|upwards of|(?:a )?minimum of"
     r"|topp?(?:s|ed|ing)|surpass(?:es|ed|ing)?|pass(?:ed|ing)",
     Qualifier.NEARLY: r"nearly|almost|close to|approaching|just (?:under|short of)",
-    Qualifier.ABOUT: r"about|around|approximately|approx\.?|roughly|circa|some|an estimated",
+    Qualifier.ABOUT: rf"about|{_NOT_ABOUT_EN}around|approximately|approx\.?|roughly|circa|some|an estimated",
 }
 _UNIT_EN = r"(?:[ -][a-z]+)?"
 _STOP_EN = r"(?=\W*$|[.,;:)])"

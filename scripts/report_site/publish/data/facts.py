@@ -12,15 +12,15 @@ from decimal import Decimal
 from ...language.dates import stated_period
 from ...language.measures import (
     TIME_SPANS,
-    clause_around,
-    is_in_title,
+    label_around,
     measure_of,
     printed,
     scale_in,
     sentence_around,
     sentence_start,
 )
-from ...language.numbers import Quantity, QuantityKind, parse
+from ...language.numbers import Quantity, QuantityKind, parse, qualified_span
+from ...language.uncounted import is_in_title, is_uncounted
 from ...model import (
     Block,
     DataTable,
@@ -39,6 +39,8 @@ from ...report import Report
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _KINDS = frozenset({QuantityKind.NUMBER, QuantityKind.RATIO})
+_LEAST_AMOUNT = 10
+"""In words, as search has it: less is as often a manner of speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Said:
     label: str
     """What the number is of: a key figure's label, the clause of the prose."""
     value: str
-    """As printed, with its unit."""
+    """As printed, with its unit and the words that qualify it."""
     unit: str
     scope: str
     """The caption over a strip of key figures."""
@@ -174,15 +176,28 @@ def _unit_in_label(figure: KeyFigure, language: Language, source: Language) -> s
 
 
 def _prose(block: Block, place: _Place) -> Iterator[Fact]:
-    number = 0
+    """Numbered over all that are read, so that a number which counts nothing moves no other's address."""
+    language, number = place.report.language, 0
     for text, _ in texts_of(block):
-        others = list(_quantities(text.translation or "", _other(place.report.language)))
-        for counted in _counted(text.source, place.report.language):
+        others = list(_counting(text.translation or "", _other(language)))
+        for counted in _stated(text.source, language):
             number += 1
-            yield _fact(f"{block.id}-n{number}", counted, text, others, block, place)
+            if is_uncounted(text.source, *counted[0].span, language):
+                continue
+            twin = next((pair for pair in others if _same(pair[0], counted[0])), None)
+            if twin:
+                others.remove(twin)
+            elif text.translation and _is_manner_of_speaking(counted[0]):
+                continue
+            yield _fact(f"{block.id}-n{number}", counted, text, twin, block, place)
 
 
-def _counted(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
+def _is_manner_of_speaking(quantity: Quantity) -> bool:
+    """A small number in words, of one whose translation doesn't count it (从两方面, "in both ways")."""
+    return quantity.optional and quantity.value < _LEAST_AMOUNT
+
+
+def _stated(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
     """The numbers that count or measure, with their units; one in words only where a unit follows and it isn't one."""
     for quantity, unit in _quantities(text, language):
         if not quantity.optional or (unit and abs(quantity.value) > 1):
@@ -192,25 +207,27 @@ def _counted(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
 def _quantities(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
     """Numbers outside the titles of works, with their units."""
     for quantity in parse(text, language):
-        start, end = quantity.span
-        if quantity.kind in _KINDS and not is_in_title(text, start):
-            yield quantity, measure_of(text, start, end, language)
+        if quantity.kind in _KINDS and not is_in_title(text, quantity.span[0]):
+            yield quantity, measure_of(text, *quantity.span, language)
+
+
+def _counting(text: str, language: Language) -> Iterator[tuple[Quantity, str]]:
+    for quantity, unit in _quantities(text, language):
+        if not is_uncounted(text, *quantity.span, language):
+            yield quantity, unit
 
 
 def _fact(
     identity: str,
     counted: tuple[Quantity, str],
     text: Text,
-    others: list[tuple[Quantity, str]],
+    twin: tuple[Quantity, str] | None,
     block: Block,
     place: _Place,
 ) -> Fact:
-    """`others`: what the translation counts; the one that says the same is taken out of it."""
+    """`twin`: what says the same in the translation."""
     quantity, unit = counted
     language = place.report.language
-    twin = next((pair for pair in others if _same(pair[0], quantity)), None)
-    if twin:
-        others.remove(twin)
     before = text.source[sentence_start(text.source, quantity.span[0]) : quantity.span[0]]
     return Fact(
         id=identity,
@@ -241,9 +258,9 @@ def _twin(text: Text, twin: tuple[Quantity, str] | None, language: Language, ide
 def _said(text: str, counted: tuple[Quantity, str], language: Language, identity: str, place: _Place) -> Said:
     quantity, unit = counted
     start, end = quantity.span
-    value = printed(text, start, end, unit)
-    clause, sentence = clause_around(text, start, end), sentence_around(text, start, end)
-    return place.said(language, identity, clause, value, unit, sentence)
+    value = printed(text, start, end, unit, qualified_span(text, quantity, language))
+    label, sentence = label_around(text, start, end, value, language), sentence_around(text, start, end)
+    return place.said(language, identity, label, value, unit, sentence)
 
 
 def _same(one: Quantity, other: Quantity) -> bool:

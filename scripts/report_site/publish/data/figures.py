@@ -11,7 +11,7 @@ from .sheets import Cell, Column, Sheet
 
 _BY_LANGUAGE = (
     ("label", "what the number is of: the label of a key figure, the clause of the prose"),
-    ("value", "the value as printed, with its unit"),
+    ("value", "the value as printed, with its unit and the words that qualify it"),
     ("scope", "the caption over a group of key figures"),
     ("sentence", "the sentence that states it; empty for key figures"),
     ("section", "titles from the page down to the section"),
