@@ -51,6 +51,11 @@ def test_every_page_introduces_itself(pages: list[str]) -> None:
         assert attribute(tree, "meta[name=description]", "content"), page
         for name in ("title", "description", "url", "image", "locale"):
             assert attribute(tree, f'meta[property="og:{name}"]', "content"), (page, name)
+        # The site's own English is British.
+        tag, locale = (
+            attribute(tree, *place) for place in (("html", "lang"), ('meta[property="og:locale"]', "content"))
+        )
+        assert locale == {"en": "en_GB", "zh-Hans": "zh_CN"}.get(str(tag), locale), page
         data = json.loads(tree.css_first('script[type="application/ld+json"]').text())  # type: ignore[union-attr]
         assert data["@type"] == "Report", page
         assert data["inLanguage"] == attribute(tree, "html", "lang")

@@ -76,6 +76,13 @@ TORN_WORDS = r"""(selector) => [...document.querySelectorAll(selector)].filter((
   }
   return torn;
 })"""
+# Where the words begin in the header, in the footer and in what stands leftmost between them.
+LEFT_EDGES = """[".site-link", ".footer-text", ".contents .nav-title, .content-home h1, .content-missing h1", ".seek h2", ".band-title"]
+  .map((selector) => document.querySelector(selector)).filter(Boolean).map((element) => {
+    const words = document.createRange();
+    words.selectNodeContents(element);
+    return Math.round(words.getClientRects()[0].left);
+  })"""
 VALUES = ".key-figures dd, .band-value, .section-value"
 HIDDEN_OR_SPILLED = f"""[...document.querySelectorAll("{VALUES}")].filter((value) => !value.checkVisibility()
   || value.scrollWidth > value.clientWidth + 1 && getComputedStyle(value).display !== "inline").map((value) => value.textContent)"""
@@ -222,6 +229,15 @@ def test_text_spacing_clips_nothing(browser: Browser, sample: list[str], width: 
             visit(page, url).add_style_tag(content=SPACING)
             assert page.evaluate(CLIPPED) == [], url
             assert page.evaluate(OVERFLOW) == 0, url
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+def test_header_and_footer_begin_where_the_columns_do(browser: Browser, sample: list[str], width: int) -> None:
+    with opened(browser, width) as page:
+        for url in [*sample, f"{sample[0]}no-such-page/"]:
+            edges = visit(page, url).evaluate(LEFT_EDGES)
+            assert len(edges) >= 3, url
+            assert len(set(edges)) == 1, (url, edges)
 
 
 def test_little_is_held_on_a_small_screen(browser: Browser, sample: list[str]) -> None:

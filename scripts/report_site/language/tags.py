@@ -27,7 +27,7 @@ VARIETIES: Mapping[str, Variety] = MappingProxyType(
         "zh-Hant": Variety("zh", "zh-Hant", "zh-Hant", "zh_TW"),
         "zh-TW": Variety("zh", "zh-TW", "zh-Hant", "zh_TW"),
         "zh-HK": Variety("zh", "zh-HK", "zh-Hant", "zh_HK"),
-        "en": Variety("en", "en", "en", "en_US"),
+        "en": Variety("en", "en", "en", "en_GB"),
     }
 )
 """What report.yml may say -> the variety; `zh` alone is the Chinese of the mainland."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..language.characters import bare
@@ -22,6 +23,7 @@ from .report_pages import (
     block_homes,
     doubt_of,
     editors_notes,
+    heading_above,
     home_of,
     notes_by_page,
     printed,
@@ -115,10 +117,7 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
         "template_kind": "page",
     }
     heads = [report.words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
-    rows = [_correction_row(c, homes, language, report) for c in report.corrections]
-    doubts = [
-        _doubt(doubt_of(report, flag, language), home_of(homes, flag.lines), report, language) for flag in report.flags
-    ]
+    rows, doubts = _corrections_and_doubts(report, language, homes)
     table = (
         _table("corrections-table", report.words("corrections-heading", language), heads, rows)
         if rows
@@ -138,33 +137,55 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
     )
 
 
+def _corrections_and_doubts(report: Report, language: Language, homes: Homes) -> tuple[list[list[str]], list[str]]:
+    """Rows of the table and items of the list, each with a link to its place."""
+    corrected = [home_of(homes, (c.line,)) for c in report.corrections]
+    doubtful = [home_of(homes, flag.lines) for flag in report.flags]
+    links = _links_to([place for place in (*corrected, *doubtful) if place], report, language)
+    rows = [
+        [links[place[1].id] if place else "—", *_correction_cells(c, language, report)]
+        for c, place in zip(report.corrections, corrected, strict=True)
+    ]
+    doubts = [
+        " ".join(["-", escape(doubt_of(report, flag, language)), *([links[place[1].id]] if place else [])])
+        for flag, place in zip(report.flags, doubtful, strict=True)
+    ]
+    return rows, doubts
+
+
 def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
     return f"/// table | {caption}\n    attrs: {{id: {identity}}}\n\n" + "\n".join(lines) + "\n\n///"
 
 
-def _correction_row(
-    correction: CorrectionNote,
-    homes: Homes,
-    language: Language,
-    report: Report,
-) -> list[str]:
-    place = home_of(homes, (correction.line,))
-    link = _link_to(place, report, language) if place else "—"
+def _correction_cells(correction: CorrectionNote, language: Language, report: Report) -> list[str]:
     why = report.called(correction.why, language)
     if correction.official_only and report.restated:
         why += report.words("official-wording", language)
-    return [link, escape(printed(correction.wrong)), escape(printed(correction.right)), escape(why)]
+    return [escape(printed(correction.wrong)), escape(printed(correction.right)), escape(why)]
 
 
-def _doubt(text: str, place: tuple[Page, Block] | None, report: Report, language: Language) -> str:
-    link = f" {_link_to(place, report, language)}" if place else ""
-    return f"- {escape(text)}{link}"
+def _links_to(places: Iterable[tuple[Page, Block]], report: Report, language: Language) -> dict[str, str]:
+    """Id of the block -> a link to it; places that are called alike are numbered: no two links sound the same."""
+    homes = {block.id: (page, block) for page, block in places}
+    names = _numbered({id_: _name_of(*place, report, language) for id_, place in homes.items()}, report, language)
+    return {id_: f"[{escape(names[id_])}]({page.slug}.md#{id_})" for id_, (page, _) in homes.items()}
 
 
-def _link_to(place: tuple[Page, Block], report: Report, language: Language) -> str:
-    page, block = place
-    label = report.say(page.section.heading.text, language)
-    if block.printed_page is not None:
-        label = report.words("on-page", language, title=label, page=block.printed_page)
-    return f"[{escape(label)}]({page.slug}.md#{block.id})"
+def _numbered(names: Mapping[str, str], report: Report, language: Language) -> dict[str, str]:
+    times, met = Counter(names.values()), Counter[str]()
+    numbered = {}
+    for id_, name in names.items():
+        met[name] += 1
+        alone = times[name] == 1
+        numbered[id_] = name if alone else report.words("alike", language, title=name, number=met[name])
+    return numbered
+
+
+def _name_of(page: Page, block: Block, report: Report, language: Language) -> str:
+    """Page, section where it is another, and the printed page where it is known."""
+    title, section = (report.say(text, language) for text in (page.section.heading.text, heading_above(page, block)))
+    name = title if section == title else report.words("labelled", language, label=title, text=section)
+    if block.printed_page is None:
+        return name
+    return report.words("on-page", language, title=name, page=block.printed_page)

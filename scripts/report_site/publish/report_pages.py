@@ -148,7 +148,7 @@ def notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str,
     for label, lines, text in said_of(report, language):
         if place := home_of(homes, lines):
             page, block = place
-            title = report.say(_heading_above(page, block), language)
+            title = report.say(heading_above(page, block), language)
             found.setdefault(page.slug, []).append(EditorsNote(label, text, tuple(lines), block.id, title))
     return found
 
@@ -170,7 +170,8 @@ def printed(passage: str) -> str:
     return " ".join(filter(None, (cell.strip() for cell in passage.split("|"))))
 
 
-def _heading_above(page: Page, block: Block) -> Text:
+def heading_above(page: Page, block: Block) -> Text:
+    """Of the smallest part of the page that holds the block itself."""
     holders = (part for part in page.section.walk() if block in (part.heading, *part.blocks))
     return next(holders, page.section).heading.text
 

@@ -1,0 +1,50 @@
+"""The page of corrections: each link says which place it leads to, and no two links sound the same (WCAG 2.4.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from report_site.publish.about_pages import corrections_page
+from report_site.publish.report_pages import block_homes
+from stages import ReportOf
+
+SOURCE = """\
+# 环境
+
+全年用水 12 万吨，比上年少。
+
+全年用电 30 万度，比上年少。
+
+## 废物
+
+全年废物 5 吨，比上年少。
+"""
+_LINK = re.compile(r"\[([^]]+)\]\(([^)]+)\)")
+
+
+def correction(at: str, wrong: str, right: str) -> Mapping[str, Any]:
+    return {"at": at, "wrong": wrong, "right": right, "why": {"zh": "另有说明。", "en": "It is told elsewhere."}}
+
+
+def test_links_name_page_and_section_and_alike_ones_are_numbered(report_of: ReportOf) -> None:
+    told = [correction("3 用水", "12", "13"), correction("5 用电", "30", "31"), correction("9 废物", "5", "6")]
+    report = report_of(SOURCE, {"corrections": told})
+    page = corrections_page(report, "zh", block_homes(report.pages))
+    assert [name for name, _ in _LINK.findall(page)] == ["环境（1）", "环境（2）", "环境：废物"]
+
+
+def test_one_place_keeps_one_name(report_of: ReportOf) -> None:
+    told = [correction("3 用水", "12", "13"), correction("3 用水", "上年少", "上年略少")]
+    report = report_of(SOURCE, {"corrections": told})
+    page = corrections_page(report, "zh", block_homes(report.pages))
+    assert [name for name, _ in _LINK.findall(page)] == ["环境", "环境"]
+
+
+def test_no_name_leads_to_two_places(docs_files: Mapping[str, bytes]) -> None:
+    pages = [text.decode() for path, text in docs_files.items() if path.endswith("/corrections.md")]
+    assert pages
+    for page in pages:
+        links = set(_LINK.findall(page))
+        assert len({name for name, _ in links}) == len(links)
