@@ -35,7 +35,7 @@ from ..model import (
 from ..model.texts import blocks_of
 from ..publish.columns import part_lost_columns
 from ..publish.inline import PageContext
-from ..publish.markdown import STROKES
+from ..publish.markdown import STROKES, printed_mark
 from ..publish.report_json import ledger_json, report_json
 from ..publish.report_pages import page_context
 from ..structure.ledger import Ledger
@@ -132,8 +132,17 @@ def _texts_on(page: Page, site_page: SitePage, context: PageContext) -> Iterator
         for text, node in _PAIRS[type(block)](block, site_page):
             said = _own_text(node) if node is not None else ""
             wanted = words("none", context.voice) if _is_stroke(block, text, context) else context.say(text)
+            wanted = _mark_before(block, text, context) + wanted
             if _plain(note_labels(said)) != _plain(note_labels(wanted)):
                 yield Spot(f"{site_page.path}#{text.id or block.id}", _difference(wanted, said))
+
+
+def _mark_before(block: Block, text: Text, context: PageContext) -> str:
+    """The printed mark that an item of a list shows before its text."""
+    if not isinstance(block, List):
+        return ""
+    at = next(i for i, item in enumerate(block.items) if item is text)
+    return printed_mark(block, at, context.language)
 
 
 def _own_text(node: LexborNode) -> str:

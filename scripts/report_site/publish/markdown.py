@@ -137,15 +137,22 @@ def _list(block: List, context: PageContext) -> str:
     items: list[str] = []
     for i, item in enumerate(block.items):
         number = f"{block.start + i}."
-        shown = list_mark(block, i, context.language)
-        printed = [".printed-mark"] if shown and shown != number else []
+        mark = printed_mark(block, i, context.language)
+        printed = [".printed-mark"] if mark else []
         counted = [f'value="{block.start}"'] if block.ordered and i == 0 and block.start != 1 and not printed else []
-        gap = "" if shown.endswith(("、", "）")) else " "
-        text = (escape(shown) + gap if printed else "") + escape_marked(item, context)
+        text = escape(mark) + escape_marked(item, context)
         head = number if block.ordered else "-"
         pad = " " * max(4, len(head) + 1) if block.ordered else "  "
         items.append(f"{head} {text}\n{pad}{attributes(item.id, item, context, *printed, *counted)}")
     return "\n".join(items)
+
+
+def printed_mark(block: List, i: int, language: Language) -> str:
+    """The mark that stands in an item's text, with the space after it; empty where the list itself counts."""
+    mark = list_mark(block, i, language)
+    if not mark or mark == f"{block.start + i}.":
+        return ""
+    return mark if mark.endswith(("、", "）")) else f"{mark} "
 
 
 def list_mark(block: List, i: int, language: Language) -> str:
