@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -19,8 +20,9 @@ from click.testing import CliRunner
 from places import ROOT, SAMPLES
 from report_site.commands.cli import main
 from report_site.editor.scaffold import start_folder
+from report_site.model.errors import InputError
 from report_site.publish.writing import write_folder
-from report_site.site.preview import changes
+from report_site.site.preview import changes, preview
 from served import free_port
 
 pytestmark = pytest.mark.slow
@@ -114,16 +116,27 @@ def page(url: str) -> str:
 
 
 def test_a_port_in_use_is_one_line(folder: Path, port: int) -> None:
-    import socket
-
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
         other.listen()
         done = CliRunner().invoke(main, ["serve", "--report", str(folder), "--port", str(port)])
     assert done.exit_code == 2
-    assert re.fullmatch(
-        rf"error: 127\.0\.0\.1:{port}: .* — give another with --port, or end what is using it\n", done.stderr
-    )
+    assert done.stderr == f"error: {TAKEN.format(port)}\n"
+
+
+def test_a_port_that_is_taken_during_the_build_is_the_same_line(tmp_path: Path, port: int) -> None:
+    with socket.socket() as other:
+
+        def build(site: Path) -> None:
+            site.mkdir()
+            other.bind(("127.0.0.1", port))
+            other.listen()
+
+        with pytest.raises(InputError, match=f"^{re.escape(TAKEN.format(port))}$"):
+            preview(build, tmp_path, port)
+
+
+TAKEN = "127.0.0.1:{0}: port {0} is taken by another program — give another with --port, or end what is using it"
 
 
 def test_what_changed_is_new_gone_or_written_since() -> None:

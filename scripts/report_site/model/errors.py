@@ -49,7 +49,6 @@ _OF_THE_SYSTEM: Mapping[int, tuple[str, str]] = MappingProxyType(
         errno.EEXIST: ("a file stands where a folder is needed", "name another place"),
         errno.ENAMETOOLONG: ("the name is too long", "give it a shorter one"),
         errno.ELOOP: ("a link that leads back to itself", "give the file itself"),
-        errno.EADDRINUSE: ("is in use by another program", "end that, or name another with --port"),
         errno.EFBIG: ("a file can't be so large here", "raise the limit (ulimit -f), or name another place"),
         errno.EBUSY: ("is in use by the system", "name another place"),
     }

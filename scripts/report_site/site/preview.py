@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import socket
 import sys
@@ -80,7 +81,7 @@ def preview(build: Callable[[Path], object], folder: Path, port: int) -> None:
         server.welcome = (
             f"serving at http://{HOST}:{port}/, built anew when {folder} or the theme changes; end with Ctrl+C"
         )
-        server.serve()  # type: ignore[no-untyped-call]
+        _serve(server, port)
 
 
 class _Server(LiveReloadServer):
@@ -93,6 +94,17 @@ class _Server(LiveReloadServer):
         super()._build_loop()  # type: ignore[no-untyped-call]
 
 
+def _serve(server: _Server, port: int) -> None:
+    """Until interrupted. The port may have been taken while the site was built."""
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        server.server_close()
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise InputError(_refused(port, error)) from error
+
+
 def _require_free(port: int) -> None:
     """Before the site is built: whoever waits for it shouldn't hear afterwards that it can't be served."""
     with socket.socket() as trial:
@@ -101,10 +113,13 @@ def _require_free(port: int) -> None:
         try:
             trial.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            remedy = "give another with --port, or end what is using it"
-            raise InputError(
-                Problem(f"{HOST}:{port}", getattr(error, "strerror", None) or str(error), remedy)
-            ) from error
+            raise InputError(_refused(port, error)) from error
+
+
+def _refused(port: int, error: Exception) -> Problem:
+    taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+    said = f"port {port} is taken by another program" if taken else getattr(error, "strerror", None) or str(error)
+    return Problem(f"{HOST}:{port}", said, "give another with --port, or end what is using it")
 
 
 def _build(build: Callable[[Path], object], site: Path) -> None:
