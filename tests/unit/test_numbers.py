@@ -24,6 +24,7 @@ from report_site.language.numbers import (
     same_quantities,
 )
 from report_site.language.numbers.digits import Rule
+from report_site.language.title_numbers import title_differences
 
 NUMBERS: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / "numbers.yml").read_text("utf-8"))
 
@@ -41,6 +42,12 @@ def test_reads(case: dict[str, Any]) -> None:
 @cases("compare")
 def test_compares(case: dict[str, Any]) -> None:
     found = [str(difference) for difference in compare(case["zh"], case["en"])]
+    assert found == case.get("differs", [])
+
+
+@cases("titles")
+def test_compares_titles(case: dict[str, Any]) -> None:
+    found = [str(difference) for difference in title_differences(case["zh"], case["en"])]
     assert found == case.get("differs", [])
 
 

@@ -7,11 +7,12 @@ that is part of a glossary's name in one language alone (Always Day 1).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..folder.glossary import Term
 from ..language.numbers import Difference, compare
-from ..model import Block, KeyFigures, Text
+from ..language.title_numbers import title_differences
+from ..model import Block, Heading, KeyFigures, Text
 from .evidence import Evidence, text_place
 from .finding import Audit, Spot
 from .glossary import terms_in, without_name
@@ -23,7 +24,8 @@ def find_differences(evidence: Evidence) -> Iterator[Spot]:
     numbered = [term for term in evidence.terms if any(compare(term.zh, form) for form in term.forms)]
     for page, block, text in evidence.texts():
         pair = evidence.both(text)
-        found = differences(pair, numbered) if pair else ()
+        read = title_differences if isinstance(block, Heading) else compare
+        found = differences(pair, numbered, read) if pair else ()
         if found and pair and (label := _label_of(block, text)) and (label_pair := evidence.both(label)):
             whole = (f"{label_pair[0]}{pair[0]}", f"{label_pair[1]} {pair[1]}")
             found = differences(whole, numbered)
@@ -31,14 +33,18 @@ def find_differences(evidence: Evidence) -> Iterator[Spot]:
             yield Spot(text_place(evidence, page, text), str(difference))
 
 
-def differences(pair: tuple[str, str], numbered: Sequence[Term] = ()) -> tuple[Difference, ...]:
-    """What differs between Chinese and English beside added years and the numbers of names."""
-    if not compare(*pair):
+def differences(
+    pair: tuple[str, str],
+    numbered: Sequence[Term] = (),
+    read: Callable[[str, str], tuple[Difference, ...]] = compare,
+) -> tuple[Difference, ...]:
+    """What differs between Chinese and English, as `read` compares them, beside added years and numbers of names."""
+    if not read(*pair):
         return ()
     zh, en = (_ADDED_YEAR.sub("", text) for text in pair)
     for term in terms_in(zh, numbered):
         zh, en = without_name(zh, en, term)
-    return compare(zh, en)
+    return read(zh, en)
 
 
 def _label_of(block: Block, value: Text) -> Text | None:

@@ -13,6 +13,7 @@ Both languages are read alike, so that a doubtful string ("2-6") is doubtful in 
 from .comparison import compare, mentions, same_quantities
 from .quantity import Difference, Lang, Qualifier, Quantity, QuantityKind
 from .reading import parse, qualified_span
+from .zh import counted
 
 __all__ = [
     "Difference",
@@ -21,6 +22,7 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "compare",
+    "counted",
     "mentions",
     "parse",
     "qualified_span",

@@ -77,6 +77,8 @@ class Difference:
 
     zh: Quantity | None
     en: Quantity | None
+    is_of_titles: bool = False
+    """Of the numbers that head a title and its translation."""
 
     @property
     def reason(self) -> str:
@@ -90,11 +92,13 @@ class Difference:
             return "percentage points"
         if self.zh.qualifier is not self.en.qualifier:
             return "qualifier"
-        return "kind" if self.zh.value == self.en.value else "scale"
+        if self.zh.value == self.en.value:
+            return "kind"
+        return "number of the title" if self.is_of_titles else "scale"
 
     def __str__(self) -> str:
-        sides = (("zh", self.zh), ("en", self.en))
-        said = (f"{lang} “{q.text}” ({q}) at {q.span[0]}–{q.span[1]}" for lang, q in sides if q)
+        sides = (("the Chinese", self.zh), ("the English", self.en))
+        said = (f"{side} text has “{q.text}” ({q}) at {q.span[0]}–{q.span[1]}" for side, q in sides if q)
         return f"{self.reason}: {', '.join(said)}"
 
 

@@ -85,6 +85,16 @@ def either_value(text: str) -> Decimal | None:
     return to_decimal(text) if text[0].isdecimal() else _han_value(text)
 
 
+_COUNT = re.compile(rf"\d+|{HAN_NUMBER}")
+
+
+def counted(head: str) -> Quantity | None:
+    """The one whole number of a title's head (第四章, "(4)", "Chapter 4:"), wherever it stands in it."""
+    matches = list(_COUNT.finditer(head))
+    value = either_value(matches[0][0]) if len(matches) == 1 else None
+    return None if value is None else quantity_of(matches[0], value, QuantityKind.ORDINAL)
+
+
 def _read_hundredths(match: Match) -> Iterator[Quantity]:
     """百分之五 and 千分之三 are per cent; 三分之一 is a third."""
     parts, whole = either_value(match["parts"]), either_value(match["whole"])
