@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from report_site.language.strings import words
 from report_site.site.citation import Citation, Original, Style
 
 CITED = Citation(
@@ -38,6 +39,16 @@ def test_a_derived_text_names_who_worded_it_and_both_dates() -> None:
     assert "Restated and translated by Reading Group. 2032: 13–14(2033-04)" in said(CITED.gbt)
     assert said(CITED.apa).startswith("Harbour Foods. (2033). Clean {water} & air (restated and translated by Reading")
     assert said(CITED.apa).endswith("https://a.example.org/en/water/ (Original work published 2032)")
+
+
+def test_a_name_that_ends_with_a_full_stop_gets_no_second_one() -> None:
+    limited = replace(CITED, publisher="Harbour Co., Ltd.", derivation="translated by Harbour Co., Ltd.")
+    assert said(limited.gbt).startswith("Harbour Co., Ltd. Harbour Foods 2031 Report: ")
+    assert "Translated by Harbour Co., Ltd. 2032" in said(limited.gbt)
+    assert said(limited.apa).startswith("Harbour Co., Ltd. (2033). ")
+    assert words("run-by-publisher", "en", name="Harbour Co., Ltd.") == "This site is run by Harbour Co., Ltd."
+    assert words("run-by-publisher", "en", name="Harbour Foods") == "This site is run by Harbour Foods."
+    assert words("run-by", "en", name="Ha Ltd.", publisher="Hu Inc.").endswith("Ha Ltd., independently of Hu Inc.")
 
 
 def test_the_publishers_own_words_are_cited_as_theirs() -> None:

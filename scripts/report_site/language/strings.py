@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from functools import cache
@@ -20,7 +21,15 @@ REFERENCE = "en"
 def words(key: str, voice: str, **values: object) -> str:
     """The words for `key` in an interface language, `{names}` filled in; a `KeyError` is a programmer's mistake."""
     text = all_words(voice)[key]
+    for name, value in values.items():
+        if str(value).endswith("."):
+            text = re.sub(rf"(\{{{name}\}})\.(?=\s|$)", r"\1", text)
     return text.format(**values) if values else text
+
+
+def ended(text: str) -> str:
+    """With its full stop, which a name such as `Harbour Co., Ltd.` brings along."""
+    return text if text.endswith(".") else f"{text}."
 
 
 @cache

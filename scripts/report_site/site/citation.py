@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from report_site.language.joining import filled
+from report_site.language.strings import ended
 from report_site.site.shell import Shell
 
 Role = Literal["", "title", "printed", "range", "day", "url"]
@@ -91,13 +92,13 @@ class Citation:
     @property
     def gbt(self) -> Style:
         """GB/T 7714: the year is the report's, the edition's date stands in brackets."""
-        author = f"{self.author}. " if self.author else ""
+        author = f"{ended(self.author)} " if self.author else ""
         title = self.title if self.of == "whole" else f"{self.report}: {self.title}"
         if self.of == "site":
             head = f"{author}{self.title}: {self.report}[EB/OL]. "
             year = "" if self.dated else self.undated
         else:
-            derived = f"{self.derivation[:1].upper()}{self.derivation[1:]}. " if self.is_derived else ""
+            derived = f"{ended(self.derivation[:1].upper() + self.derivation[1:])} " if self.is_derived else ""
             head = f"{author}{title}[R/OL]. {derived}"
             year = str(self.published or self.undated)
         pages = (Part(": "), Part(self.printed, "printed")) if self.printed else ()
@@ -116,7 +117,7 @@ class Citation:
     def apa(self) -> Style:
         year = self.issued[:4] or "n.d."
         derived = f" ({self.derivation})" if self.is_derived else ""
-        head = f"{self.author}. ({year}). " if self.author else ""
+        head = f"{ended(self.author)} ({year}). " if self.author else ""
         tail = "" if self.author else f" ({year})"
         parts = [Part(head)]
         if self.of == "whole":
