@@ -19,6 +19,7 @@ from .lines import Moved
 from .rulings import Kept
 
 IGNORES_NAME = "ignores.yml"
+MISSING = "translation-missing"
 LEFT = ("published", "dated", "restated")
 """Settings that are true of one edition alone."""
 _MADE_ANEW = frozenset({PROFILE_NAME, FIGURES_NAME, "source.md", "source.txt", "todo.md", "intake.json", IGNORES_NAME})
@@ -125,12 +126,17 @@ def _ignores(root: Path, texts: Texts, moved: Moved) -> Kept:
     dropped: list[str] = []
     given = settings_of(root, IGNORES_NAME).get("ignores")
     for entry in given if isinstance(given, list) else ():
-        place = _moved_place(str(entry["place"]), texts, moved)
+        place = None if _hides_all(entry) else _moved_place(str(entry["place"]), texts, moved)
         if place is None:
             dropped.append(f"{entry['code']} {entry['place']}")
         else:
             entries.append({**entry, "place": place})
     return Kept(tuple(entries), tuple(dropped))
+
+
+def _hides_all(entry: Mapping[str, object]) -> bool:
+    """Of the old report's state, not of a text: it would hide what nobody has looked at in the new one."""
+    return entry["code"] == MISSING or not str(entry["place"]).strip("*? ")
 
 
 def _moved_place(place: str, texts: Texts, moved: Moved) -> str | None:
