@@ -14,8 +14,7 @@ Place = tuple[int, int]
 
 def remarks_on(block: Block, context: PageContext) -> list[str]:
     """Leads from the place to what the editors say of it, in words, right after the block in the order of speech."""
-    in_cells = {remark for remarks in _by_cell(block, context).values() for remark in remarks}
-    links = [_link(remark, context) for remark in context.remarks.get(block.id, ()) if remark not in in_cells]
+    links = [_link(remark, context) for remark in beside_cells(block, context.remarks.get(block.id, ()))]
     return [f"{' '.join(links)}\n{{: .editors-mark }}"] if links else []
 
 
@@ -23,7 +22,7 @@ def marks_in_cells(block: DataTable | KeyValueTable, context: PageContext) -> Ma
     """The same for one row of a table: within it, so that nobody has to find the row again from below the table."""
     return {
         place: " ".join(_link(remark, context, ".cell-mark ") for remark in remarks)
-        for place, remarks in _by_cell(block, context).items()
+        for place, remarks in by_cell(block, context.remarks.get(block.id, ())).items()
     }
 
 
@@ -32,12 +31,18 @@ def _link(remark: Remark, context: PageContext, kind: str = "") -> str:
     return f"[{said}](#editors-note-{remark.number}){{: #editors-mark-{remark.number} {kind}role=doc-noteref }}"
 
 
-def _by_cell(block: Block, context: PageContext) -> dict[Place, list[Remark]]:
+def beside_cells(block: Block, remarks: Sequence[Remark]) -> list[Remark]:
+    """Those that have no cell of their own."""
+    placed = {remark for found in by_cell(block, remarks).values() for remark in found}
+    return [remark for remark in remarks if remark not in placed]
+
+
+def by_cell(block: Block, remarks: Sequence[Remark]) -> dict[Place, list[Remark]]:
     """Only what is said of one row and nothing else has a cell: the last of that row that stands on those lines."""
     found: dict[Place, list[Remark]] = {}
     if not isinstance(block, DataTable | KeyValueTable):
         return found
-    for remark in context.remarks.get(block.id, ()):
+    for remark in remarks:
         places = [
             (i, column)
             for i, row in enumerate(block.rows)

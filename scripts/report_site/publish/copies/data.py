@@ -42,7 +42,9 @@ from ...report.notes import MarkLink, link_notes
 from ..charts import Told, told_of
 from ..columns import part_lost_columns
 from ..figures import runs as lost_together
+from ..inline import Remark
 from ..markdown import STROKES, list_mark, page_breaks
+from ..remarks import Place, beside_cells, by_cell
 from ..report_pages import block_homes, notes_by_page, page_context, remarks_of
 
 Run = dict[str, object]
@@ -198,13 +200,16 @@ class Writer:
 
     def _remarks_on(self, block: Block) -> Iterator[Data]:
         """Leads to what the editors say of it."""
+        if marks := self._marks(beside_cells(block, self.remarks.get(block.id, ()))):
+            yield {"kind": "note", "texts": [marks[1:]]}
+
+    def _marks(self, remarks: Sequence[Remark]) -> Runs:
+        """Each behind a blank."""
         marks: Runs = []
-        for remark in self.remarks.get(block.id, ()):
+        for remark in remarks:
             said = self.words("note-reference", label=remark.label, number=remark.number)
-            between: Runs = [{"text": " "}] if marks else []
-            marks += [*between, self.linked(said, f"editors-note-{remark.number}")]
-        if marks:
-            yield {"kind": "note", "texts": [marks]}
+            marks += [{"text": " "}, self.linked(said, f"editors-note-{remark.number}")]
+        return marks
 
     # --- blocks ------------------------------------------------------------------------------------------------------
 
@@ -267,42 +272,44 @@ class Writer:
         heads = [row for row in (block.header, *block.subheads) if row]
         named = self.report.words("list-comma", self.language).join(self.report.say(h, self.language) for h in lost)
         further = [self.words("columns-lost", heads=named)] if lost else []
-        return self._table(block.caption, heads, block.rows, block.row_headers, block.notes, further)
+        return self._table(block, heads, block.row_headers, further)
 
     def _key_value_table(self, block: KeyValueTable) -> Data:
-        return self._table(block.caption, (), block.rows, 1, block.notes)
+        return self._table(block, (), 1)
 
     def _table(
         self,
-        caption: Text | None,
+        block: DataTable | KeyValueTable,
         heads: Sequence[Sequence[Text]],
-        rows: Sequence[Row],
         row_headers: int,
-        notes: Sequence[Text],
         further: Sequence[Runs] = (),
     ) -> Data:
-        width = max([1, *map(len, heads), *(len(row.cells) for row in rows)])
+        width = max([1, *map(len, heads), *(len(row.cells) for row in block.rows)])
+        remarks = by_cell(block, self.remarks.get(block.id, ()))
         return {
             "kind": "table",
-            "caption": self.flat(caption),
+            "caption": self.flat(block.caption),
             "width": width,
             "heads": row_headers,
             "header": [[*self.all(row), *([[]] * (width - len(row)))] for row in heads],
-            "rows": [self._row(row, row_headers, width) for row in rows],
-            "notes": [*map(self.flat, notes), *further],
+            "rows": [self._row(i, row, row_headers, width, remarks) for i, row in enumerate(block.rows)],
+            "notes": [*map(self.flat, block.notes), *further],
         }
 
-    def _row(self, row: Row, heads: int, width: int) -> Data:
-        cells = [self._cell(cell, linked=i < heads) for i, cell in enumerate(row.cells)]
+    def _row(self, at: int, row: Row, heads: int, width: int, remarks: Mapping[Place, Sequence[Remark]]) -> Data:
+        found = [self._cell(cell, linked=i < heads) for i, cell in enumerate(row.cells)]
+        for i, items in enumerate(found):
+            items[-1:] = [[*run, *self._marks(remarks.get((at, i), ()))] for run in items[-1:]]
+        cells: list[Data] = [{"items": items} for items in found]
         return {"cells": cells + [{"items": []}] * (width - len(cells)), "group": row.group}
 
-    def _cell(self, cell: Cell, *, linked: bool) -> Data:
+    def _cell(self, cell: Cell, *, linked: bool) -> list[Runs]:
         if len(cell) == 1 and self.report.say(cell[0], self.language) in STROKES:
-            return {"items": [self.words("none")]}
+            return [self.words("none")]
         items = self.all(cell)
         if linked and len(cell) == 1 and (link := self.links.get(bare(cell[0].source))):
             items = [[self.linked(items[0], link)]] if not any("to" in run for run in items[0]) else items
-        return {"items": items}
+        return items
 
     def _figure(self, block: Figure) -> Data:
         file = self.pictures.get(block.picture or "")

@@ -12,7 +12,7 @@ from pymdownx.blocks.block import Block
 
 from ...language.tags import VARIETIES, other_than
 from . import abbreviations
-from .afterwards import CaptionsSaidBefore, LanguageOfParts, LineBreaks, ListIdentities
+from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock, LostPicturesBlock
 from .parsing import GrowingBlocksManager, PlainTexts, parse_in_parts
@@ -70,7 +70,6 @@ class ReportBlocks(BlocksExtension):
         md.treeprocessors.register(ListIdentities(md), "list-identities", 7)
         language = self.getConfig("language")
         other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag
-        md.treeprocessors.register(CaptionsSaidBefore(md), "captions-said-before", 6.5)
         md.treeprocessors.register(LineBreaks(md, language), "line-breaks", 6)
         md.treeprocessors.register(LanguageOfParts(md, language, other_tag), "language-of-parts", 5)
 

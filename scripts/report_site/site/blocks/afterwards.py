@@ -1,4 +1,4 @@
-"""What is done to the finished tree: languages of parts, numbers kept whole, lists that can be linked to, captions."""
+"""What is done to the finished tree: languages of parts, numbers kept whole, lists that can be linked to."""
 
 from __future__ import annotations
 
@@ -107,25 +107,3 @@ class ListIdentities(Treeprocessor):
                 identity = first.get("id", "") if first is not None else ""
                 if identity.endswith("-1") and not items.get("id"):
                     items.set("id", identity.removesuffix("-1"))
-
-
-class CaptionsSaidBefore(Treeprocessor):
-    """A caption that only says the heading above it again is for the ear alone: the table keeps its name."""
-
-    _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-
-    def run(self, root: etree.Element) -> None:
-        heading = ""
-        for element in list(root.iter()):
-            if element.tag in self._HEADINGS:
-                heading = "".join(element.itertext())
-            elif element.tag == "caption":
-                if heading and "".join(element.itertext()) == heading:
-                    self._hide(element)
-                heading = ""
-
-    @staticmethod
-    def _hide(caption: etree.Element) -> None:
-        words = etree.Element("span", {"class": "unseen"})
-        words.text, words[:] = caption.text, list(caption)
-        caption.text, caption[:] = None, [words]
