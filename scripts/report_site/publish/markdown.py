@@ -140,7 +140,8 @@ def _list(block: List, context: PageContext) -> str:
         mark = printed_mark(block, i, context.language)
         printed = [".printed-mark"] if mark else []
         counted = [f'value="{block.start}"'] if block.ordered and i == 0 and block.start != 1 and not printed else []
-        text = escape(mark) + escape_marked(item, context)
+        gap = mark[len(mark.rstrip()) :]  # Escaping takes the blanks at both ends.
+        text = escape(mark) + gap + escape_marked(item, context)
         head = number if block.ordered else "-"
         pad = " " * max(4, len(head) + 1) if block.ordered else "  "
         items.append(f"{head} {text}\n{pad}{attributes(item.id, item, context, *printed, *counted)}")
