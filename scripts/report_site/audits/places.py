@@ -51,7 +51,8 @@ def _by_line(block: DataTable | KeyValueTable) -> Mapping[int, list[str]]:
 
 def _turned(printed: Sequence[str], told: Sequence[str]) -> str:
     """Two cells, named, of which the one printed first comes behind the other; empty where there are none."""
-    wanted, keys = [bare(cell) for cell in printed], [bare(text) for text in told]
+    # Signs alone (`%`, `‰`) have no letters to be known by.
+    wanted, keys = ([bare(cell) or cell.strip() for cell in cells] for cells in (printed, told))
     at = -1
     before = ""
     for cell, key in zip(printed, wanted, strict=True):
