@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -173,3 +174,17 @@ def test_no_chinese_in_the_theme() -> None:
     """Every word of the shell has one home: language/words."""
     odd = [str(path) for path in THEME.rglob("*") if path.is_file() and HAN.search(path.read_text("utf-8"))]
     assert odd == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_rule_is_asked_for_by_its_spelling(path: Path) -> None:
+    """`RuleName` has those that others ask for: a rule that is renamed is renamed everywhere."""
+    compared = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Compare)]
+    asked = [node for node in compared if getattr(node.left, "attr", "") == "rule"]
+    assert [node.lineno for node in asked for other in node.comparators if holds_name(other)] == []
+
+
+def holds_name(node: ast.expr) -> bool:
+    """A word; one letter is the direction of a rule drawn on a page."""
+    texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return any(len(text) > 1 for text in texts)

@@ -330,8 +330,10 @@ class Page:
 class RuleName(StrEnum):
     """Rules that later stages ask for: what they found is told from what others found of the same kind."""
 
+    ALIGNED_STRIP = "aligned-strip"
     AS_PRINTED = "as-printed"
     """No shape may touch it."""
+    CAPTION = "caption"
     CHAPTER_OPENING = "chapter-opening"
     CONTENTS_LIST = "contents-list"
     COVER = "cover"
@@ -343,6 +345,7 @@ class RuleName(StrEnum):
     MARKED_VALUE = "marked-value"
     NAVIGATION_BAR = "navigation-bar"
     NOISE_CELL = "noise-cell"
+    NUMBERED_HEADING = "numbered-heading"
     PAGE_NUMBER = "page-number"
     QUOTE_MARK = "quote-mark"
     RULING_ALTERNATIVE = "ruling-alternative"

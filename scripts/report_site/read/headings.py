@@ -95,7 +95,7 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
     if context.levelled and mark:
         return None
     if context.lines[i].number in context.titles.counted:
-        return Verdict(LineKind.HEADING, "numbered-heading", text, number_depth(text))
+        return Verdict(LineKind.HEADING, RuleName.NUMBERED_HEADING, text, number_depth(text))
     schemes = (*NUMBERED_TITLES, PLAIN_TITLE) if mark else NUMBERED_TITLES
     for depth, scheme in enumerate(schemes, 1):
         match = scheme.match(text)
@@ -105,7 +105,7 @@ def numbered_heading(context: Context, i: int) -> Verdict | None:
                 continue
             level = min(depth, len(NUMBERED_TITLES)) * 10 + number.count(".")
             level = PART_DEPTH if depth == 1 and PART_TITLE.match(text) else level
-            return Verdict(LineKind.HEADING, "numbered-heading", text, level)
+            return Verdict(LineKind.HEADING, RuleName.NUMBERED_HEADING, text, level)
     return None
 
 
@@ -226,7 +226,7 @@ def title_above_figures(context: Context, i: int) -> Verdict | None:
     above = context.furniture.rules.get(context.lines[i - 1].number) if i else None
     if after is None or heading_mark(line) or not (line.page_break or above in _HEADS) or not _is_plain_title(text):
         return None
-    strip = any(change.rule == "aligned-strip" for change in after.changes)
+    strip = any(change.rule == RuleName.ALIGNED_STRIP for change in after.changes)
     below = [body(n) for n in context.lines[i + 1 : i + 5]]
     pairs = [is_value(text) for text in below] == [True, False, True, False]
     titled = _is_plain_title(body(after)) and len(below) > 1 and below[1].startswith("|")

@@ -143,7 +143,7 @@ def _is_section(elements: Sequence[Element], i: int) -> bool:
         return True
     alike = len(following) > 1 and following[1].kind is ElementKind.TABLE
     after_text = i > 0 and elements[i - 1].kind not in (ElementKind.HEADING, ElementKind.TABLE)
-    return following[0].rule in (RuleName.MARKED_HEADING, "numbered-heading") and (alike or not after_text)
+    return following[0].rule in (RuleName.MARKED_HEADING, RuleName.NUMBERED_HEADING) and (alike or not after_text)
 
 
 def _is_index(table: Element) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.values import is_quantity
-from ...model import SourceLine
+from ...model import RuleName, SourceLine
 from .layout_tables import Row, Segment
 
 LEAST_VALUES = 2
@@ -92,9 +92,9 @@ def _place(lines: list[SourceLine], at: int, values: Row, labels: Sequence[tuple
     pairs = [f"| {_escaped(name)} | {_escaped(value.text)} |" for name, value in zip(names, values, strict=True)]
     parts = tuple(sorted(lines[k].number for k, _ in labels))
     number = lines[at].number
-    lines[at] = replace(lines[at].changed("aligned-strip", "\n".join(pairs)), parts=parts, opens=True)
+    lines[at] = replace(lines[at].changed(RuleName.ALIGNED_STRIP, "\n".join(pairs)), parts=parts, opens=True)
     for k, _ in labels:
-        lines[k] = replace(lines[k].changed("aligned-strip", ""), part_of=number)
+        lines[k] = replace(lines[k].changed(RuleName.ALIGNED_STRIP, ""), part_of=number)
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...language.characters import SENTENCE_END
 from ...language.patterns import TABLE_CAPTION
-from ...model import SourceLine
+from ...model import RuleName, SourceLine
 
 _ATTRIBUTE = r"(?:[#.][^\s{}\"]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))"
 _ATTRIBUTES = rf"\{{(?:{_ATTRIBUTE}|-)(?:\s+{_ATTRIBUTE})*\}}"
@@ -118,7 +118,7 @@ def _paragraph_end(lines: Sequence[SourceLine], i: int) -> int:
 def _table_of(lines: Sequence[SourceLine], i: int) -> int | None:
     """The first row of the table right above, or else right below, that has no caption yet."""
     above = _first_row_above(lines, i)
-    if above is not None and not any(change.rule == "caption" for change in lines[above].changes):
+    if above is not None and not any(change.rule == RuleName.CAPTION for change in lines[above].changes):
         return above
     below = _paragraph_end(lines, i)
     while below < len(lines) and lines[below].blank:
@@ -148,9 +148,11 @@ def _give(lines: list[SourceLine], start: int, end: int, table: int) -> None:
     bold = _BOLD.match(said)
     caption = _AT_END.sub("", match["text"] if match else bold["text"] if bold else said).replace("|", "\\|").strip()
     numbers = tuple(line.number for line in lines[start:end])
-    lines[table] = replace(first.changed("caption", f"| {caption} |\n{first.text}"), parts=(*first.parts, *numbers))
+    lines[table] = replace(
+        first.changed(RuleName.CAPTION, f"| {caption} |\n{first.text}"), parts=(*first.parts, *numbers)
+    )
     for k in range(start, end):
-        lines[k] = replace(lines[k].changed("caption", ""), part_of=first.number)
+        lines[k] = replace(lines[k].changed(RuleName.CAPTION, ""), part_of=first.number)
 
 
 # --- terms ---------------------------------------------------------------------------------------------------------
