@@ -1,5 +1,6 @@
 // Marks in the list of what is on this page the part that is being read, and keeps it in sight.
 
+import { bringIntoList } from "./site.js";
 import { topOfView } from "./view.js";
 
 const list = document.querySelector("nav.on-this-page");
@@ -17,7 +18,7 @@ function look() {
   });
   if (at < 0) return;
   const [box, frame] = [links[at].getBoundingClientRect(), list.getBoundingClientRect()];
-  if (box.top < frame.top || box.bottom > frame.bottom) list.scrollTop += box.top - frame.top - list.clientHeight / 3;
+  if (box.top < frame.top || box.bottom > frame.bottom) bringIntoList(list, links[at]);
 }
 
 if (links.length) {

@@ -88,12 +88,18 @@ if (matchMedia("(hover: hover)").matches)
   lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
 if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
 
+/** Brings an entry to a third of its list; the list begins with a whole entry. */
+export function bringIntoList(list, entry) {
+  const from = (one) => one.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const wanted = from(entry) - list.clientHeight / 3;
+  const first = [...list.querySelectorAll("a, summary")].find((one) => one.offsetParent && from(one) >= wanted);
+  list.scrollTop += from(first ?? entry);
+}
+
 // The long list beside the text opens at the reader's own page.
 const contents = document.getElementById("contents");
 const here = contents?.querySelector("[aria-current]");
-if (here)
-  contents.scrollTop +=
-    here.getBoundingClientRect().top - contents.getBoundingClientRect().top - contents.clientHeight / 3;
+if (here) bringIntoList(contents, here);
 lazily(window, ["scroll"], () => import("./place.js"));
 
 // Until the reader moves there is no place that the language switch would have to keep.
