@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from report_site.editor.scaffold import start_folder
+from report_site.commands.editor.scaffold import start_folder
 from report_site.publish.writing import write_folder
 
 ROOT = Path(__file__).resolve().parent.parent

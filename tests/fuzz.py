@@ -19,8 +19,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "scripts")]
 
 from places import ROOT, SAMPLES  # noqa: E402 - this program finds both by itself
+from report_site.commands.editor.scaffold import start_folder  # noqa: E402
 from report_site.convert import convert  # noqa: E402
-from report_site.editor.scaffold import start_folder  # noqa: E402
 from report_site.folder.catalogue import load_catalogue, translations_of  # noqa: E402
 from report_site.folder.loading import load_folder  # noqa: E402
 from report_site.model.errors import InputError  # noqa: E402

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 
 from report_site.model import Block, SourceLine
-from report_site.read.classify import ClassifiedLine, classify
-from report_site.read.cleaning import clean
-from report_site.read.decoding import received_lines
-from report_site.read.dialects import recognise
-from report_site.read.furniture import Furniture, find_furniture
-from report_site.read.noise import Vocabulary, learn_vocabulary
 from report_site.report import Report
-from report_site.shape.assemble import assemble
-from report_site.shape.elements import Element
+from report_site.source.read.classify import ClassifiedLine, classify
+from report_site.source.read.cleaning import clean
+from report_site.source.read.decoding import received_lines
+from report_site.source.read.dialects import recognise
+from report_site.source.read.furniture import Furniture, find_furniture
+from report_site.source.read.noise import Vocabulary, learn_vocabulary
+from report_site.source.shape.assemble import assemble
+from report_site.source.shape.elements import Element
 
 ReportOf = Callable[..., Report]
 """The fixture `report_of`: a report from a text and settings of report.yml."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from browser.modes import SCHEMES, WIDTHS, opened
 from places import SAMPLES
 from report_site.commands.cli import main
-from report_site.editor.scaffold import start_folder
+from report_site.commands.editor.scaffold import start_folder
 from report_site.publish.writing import write_folder
 from served import served
 

@@ -9,10 +9,10 @@ from playwright.sync_api import Browser
 
 from browser.modes import SCHEMES, WIDTHS, opened
 from checkers.test_axe import findings
-from report_site.editor.doubts import Material
-from report_site.editor.editions.comparing import compare
-from report_site.editor.editions.comparison_page import comparison_html
-from report_site.editor.preflight import preflight
+from report_site.commands.editor.doubts import Material
+from report_site.commands.editor.editions.comparing import compare
+from report_site.commands.editor.editions.comparison_page import comparison_html
+from report_site.commands.editor.preflight import preflight
 from report_site.folder.guesses import Sure
 from report_site.folder.profile import Profile
 from stages import ReportOf

@@ -10,8 +10,8 @@ from places import ROOT
 from report_site.convert import convert
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import ReportFolder, load_folder
-from report_site.read.decoding import receive
 from report_site.report import Report
+from report_site.source.read.decoding import receive
 
 from .measures import Reading
 

@@ -7,7 +7,7 @@ import pytest
 from report_site.language.values import unit_of
 from report_site.model import Amount, KeyFigures, Language
 from report_site.model.texts import blocks_of
-from report_site.shape.amounts import amount_of
+from report_site.source.shape.amounts import amount_of
 from stages import ReportOf
 
 

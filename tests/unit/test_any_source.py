@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from gears import examples
 from report_site.commands.cli import main
+from report_site.commands.editor.editions.carrying import carry_over
+from report_site.commands.editor.files import preflight_page
+from report_site.commands.editor.scaffold import Started, start_folder
 from report_site.convert import convert
-from report_site.editor.editions.carrying import carry_over
-from report_site.editor.files import preflight_page
-from report_site.editor.scaffold import Started, start_folder
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder, load_folder
 from report_site.model.errors import InputError

@@ -39,13 +39,13 @@ from report_site.model import (
 from report_site.publish import markdown as markdown_writer
 from report_site.publish.inline import PageContext
 from report_site.publish.report_json import _page
-from report_site.structure import pages
+from report_site.source.structure import pages
 
 MODULES = sorted(Path(report_site.__file__).parent.rglob("*.py"))
 THEME = ROOT / "overrides"
 BLOCKS = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, Block) and c is not Block]
 LANGUAGE = Path(report_site.__file__).parent / "language"
-EDITOR = LANGUAGE.parent / "editor"
+EDITOR = LANGUAGE.parent / "commands" / "editor"
 """Where Chinese may stand: named tables of characters and patterns of any report's language."""
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 

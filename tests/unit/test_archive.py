@@ -19,8 +19,8 @@ from places import ROOT, SAMPLES
 from report_site.commands.archive import building, named
 from report_site.commands.archive.front import merged_index
 from report_site.commands.cli import main
+from report_site.commands.editor.scaffold import start_folder
 from report_site.commands.making import make_site
-from report_site.editor.scaffold import start_folder
 from report_site.model.errors import InputError
 from report_site.publish.writing import write_folder
 from report_site.report import Report

@@ -8,10 +8,10 @@ import pytest
 
 from report_site.model import DataTable, Paragraph, RuleName
 from report_site.model.texts import blocks_of, texts_of
-from report_site.shape import shaper
-from report_site.shape.as_printed import as_printed
-from report_site.shape.elements import Element, ElementKind, Piece
-from report_site.shape.tables import shape_table
+from report_site.source.shape import shaper
+from report_site.source.shape.as_printed import as_printed
+from report_site.source.shape.elements import Element, ElementKind, Piece
+from report_site.source.shape.tables import shape_table
 from stages import ReportOf
 
 SOURCE = """\

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.shape.assemble import SILENT
-from report_site.shape.elements import Element
+from report_site.source.shape.assemble import SILENT
+from report_site.source.shape.elements import Element
 from stages import assembled, classified
 
 

@@ -21,8 +21,8 @@ from report_site.audits.conservation import _PAIRS
 from report_site.audits.evidence import gather, parse_page, resolve
 from report_site.audits.glossary import holds, terms_in
 from report_site.audits.ignores import UNUSED
+from report_site.commands.editor.scaffold import start_folder
 from report_site.convert import convert
-from report_site.editor.scaffold import start_folder
 from report_site.folder.catalogue import load_catalogue, translations_of
 from report_site.folder.glossary import Term
 from report_site.folder.loading import ReportFolder, load_folder
@@ -35,7 +35,7 @@ from report_site.publish.docs import render_site
 from report_site.publish.roundtrip import parse_markdown
 from report_site.publish.writing import write_folder
 from report_site.site.build import build_site
-from report_site.structure.pages import ID_LETTERS
+from report_site.source.structure.pages import ID_LETTERS
 
 CASES = places.CASES / "audits"
 Case = dict[str, Any]

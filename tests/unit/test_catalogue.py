@@ -21,7 +21,7 @@ from report_site.folder.po import Catalogue, Entry, dump_po, parse_po
 from report_site.model import Text
 from report_site.model.errors import InputError
 from report_site.model.texts import texts_on
-from report_site.structure.translation import messages, needs_translation, translate
+from report_site.source.structure.translation import messages, needs_translation, translate
 from stages import ReportOf
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.read.classify import ClassifiedLine
+from report_site.source.read.classify import ClassifiedLine
 from stages import classified, cleaned
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases, load_cases
 from report_site.model import SourceLine
-from report_site.read.cleaning import REPAIRS, clean_line, clean_text
+from report_site.source.read.cleaning import REPAIRS, clean_line, clean_text
 from stages import cleaned
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from report_site.editor.editions.comparing import Match, compare
-from report_site.editor.editions.comparison_page import comparison_csv, comparison_html
+from report_site.commands.editor.editions.comparing import Match, compare
+from report_site.commands.editor.editions.comparison_page import comparison_csv, comparison_html
 from report_site.language.conversion import base_of
 from stages import ReportOf
 

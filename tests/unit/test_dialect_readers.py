@@ -10,8 +10,8 @@ from case_files import Case, cases, load_cases
 from places import CASES, SAMPLES
 from report_site.model import Dialect, Heading, SourceLine
 from report_site.model.texts import blocks_of, texts_of
-from report_site.read.decoding import received_lines
-from report_site.read.dialects import inline, recognise
+from report_site.source.read.decoding import received_lines
+from report_site.source.read.dialects import inline, recognise
 from stages import ReportOf
 
 

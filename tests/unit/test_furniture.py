@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from case_files import Case, cases
-from report_site.read.furniture import find_contents
+from report_site.source.read.furniture import find_contents
 from stages import cleaned, furniture_of
 
 

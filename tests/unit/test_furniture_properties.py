@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gears import examples
-from report_site.read.cleaning import clean
-from report_site.read.furniture import find_furniture
+from report_site.source.read.cleaning import clean
+from report_site.source.read.furniture import find_furniture
 from stages import assembled, classified, furniture_of, received
 
 SENTENCES = st.sampled_from(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from places import SAMPLES
-from report_site.editor.scaffold import start_folder
+from report_site.commands.editor.scaffold import start_folder
 from report_site.folder.loading import load_folder
 from report_site.language.characters import han_count
 from report_site.language.generic_pages import NAMES, generic_page

@@ -306,7 +306,7 @@ def _tried(found: Mapping[str, Harm]) -> list[Any]:
 @pytest.mark.parametrize("name", _tried(PDFS))
 def test_a_hostile_pdf(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By our own reading: the second witness has a time and a memory of its own, and is only asked."""
-    monkeypatch.setattr("report_site.intake.witness.java", lambda: None)
+    monkeypatch.setattr("report_site.source.intake.witness.java", lambda: None)
     PDFS[name](tmp_path / "in.pdf")
     _require_harmless(tmp_path, "in.pdf")
 

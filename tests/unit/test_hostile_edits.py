@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 import report_site.convert as chain
-import report_site.structure.proving as proving
+import report_site.source.structure.proving as proving
 from report_site.audits.places import moved_cells
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
 from report_site.model import Block, DataTable, List, Page, Paragraph, Row, Section, Text
-from report_site.read.decoding import receive
 from report_site.report import Report
-from report_site.structure.pages import paginate
+from report_site.source.read.decoding import receive
+from report_site.source.structure.pages import paginate
 
 REPORTS, EDITS, MANY_EDITS = 5, 14, 70
 NAMES = ("用水", "用电", "废纸", "培训", "捐赠", "差旅", "包装", "绿化", "采购", "食堂")

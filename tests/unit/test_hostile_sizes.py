@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from report_site.model.errors import InputError
-from report_site.read.decoding import MOST_CELLS, WIDEST_GAP, receive
-from report_site.structure.ledger import Ledger
+from report_site.source.read.decoding import MOST_CELLS, WIDEST_GAP, receive
+from report_site.source.structure.ledger import Ledger
 from stages import ReportOf, received
 
 SENTENCE = "Every site measured its water and reported the result to the board.\n\n"

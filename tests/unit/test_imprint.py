@@ -13,7 +13,7 @@ from case_files import Case, cases
 from report_site.commands.cli import main
 from report_site.folder.loading import load_folder
 from report_site.model.errors import InputError
-from report_site.read.imprint import Imprint, find_imprint
+from report_site.source.read.imprint import Imprint, find_imprint
 from stages import cleaned, furniture_of
 
 

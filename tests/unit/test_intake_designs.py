@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from report_site.intake import taken_in
+from report_site.source.intake import taken_in
 from typeset import ENERGY, PEOPLE, WATER, compiled, photograph
 
 Texts = list[str]

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.commands.cli import main
-from report_site.editor.scaffold import start_folder
+from report_site.commands.editor.scaffold import start_folder
 from report_site.model import Figure
 from report_site.model.texts import blocks_of
 from typeset import ENERGY, PEOPLE, TABLE, WATER, compiled, photograph, table_rows

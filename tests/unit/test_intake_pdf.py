@@ -13,9 +13,9 @@ from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from report_site.intake import Extraction, taken_in
-from report_site.intake.__main__ import main
 from report_site.model.errors import InputError
+from report_site.source.intake import Extraction, taken_in
+from report_site.source.intake.__main__ import main
 from typeset import CHINESE, ENERGY, PEOPLE, TABLE, WATER, compiled, photograph, table_rows
 
 
@@ -160,7 +160,7 @@ def test_the_second_witness_changes_nothing_that_is_right(designed: Path, extrac
 
 
 def test_without_java_it_says_what_it_lacks(designed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("report_site.intake.witness.java", lambda: None)
+    monkeypatch.setattr("report_site.source.intake.witness.java", lambda: None)
     account = taken_in(designed).account
     assert account.engines == ("pypdfium2",)
     assert ["Java" in lack for lack in account.lacks] == [True]
@@ -315,12 +315,12 @@ def test_blank_pages_hold_no_text(tmp_path: Path) -> None:
 
 
 def test_too_many_pages(designed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("report_site.intake.pdfium.MOST_PAGES", 3)
+    monkeypatch.setattr("report_site.source.intake.pdfium.MOST_PAGES", 3)
     assert "4 pages are more than 3" in refusal(designed)
 
 
 def test_a_picture_of_too_many_pixels_is_rendered_instead(designed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("report_site.intake.pictures.LARGEST_PIXELS", 50_000)
+    monkeypatch.setattr("report_site.source.intake.pictures.LARGEST_PIXELS", 50_000)
     kept = [picture for picture in taken_in(designed, second=False).pictures if not picture.decoration]
     assert len(kept) == 3
     assert all(picture.data for picture in kept)
@@ -340,7 +340,7 @@ def test_writes_text_pictures_and_account(designed: Path, tmp_path: Path) -> Non
 
 
 def test_without_the_extra_one_line_says_what_to_install(designed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("report_site.intake._NEEDS", {".pdf": "no_such_module", ".docx": "no_such_module"})
+    monkeypatch.setattr("report_site.source.intake._NEEDS", {".pdf": "no_such_module", ".docx": "no_such_module"})
     assert "make intake" in refusal(designed)
 
 

@@ -14,8 +14,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
-from report_site.intake import Extraction, taken_in
 from report_site.model.errors import InputError
+from report_site.source.intake import Extraction, taken_in
 from typeset import photograph
 
 NOTES = (
@@ -131,7 +131,7 @@ def test_damaged_locked_and_empty_files(tmp_path: Path, monkeypatch: pytest.Monk
     assert "password" in refusal(tmp_path / "locked.docx")
     docx.Document().save(str(tmp_path / "blank.docx"))
     assert "no text" in refusal(tmp_path / "blank.docx")
-    monkeypatch.setattr("report_site.intake.word.LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr("report_site.source.intake.word.LARGEST_UNPACKED", 1000)
     assert "unpacks to" in refusal(report)
 
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from case_files import Case, cases
 from report_site.language.values import is_value
 from report_site.model import KeyFigure, KeyFigures, Period, Text
-from report_site.shape.elements import Piece
-from report_site.shape.key_figures import Pair, Prose, pair_strip, split_figure_line
-from report_site.shape.periods import with_periods
+from report_site.source.shape.elements import Piece
+from report_site.source.shape.key_figures import Pair, Prose, pair_strip, split_figure_line
+from report_site.source.shape.periods import with_periods
 
 
 def strip_of(rows: list[list[str]]) -> list[list[Piece]]:

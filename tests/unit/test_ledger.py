@@ -6,7 +6,7 @@ from dataclasses import replace
 from report_site.model import Fate, Paragraph, Text
 from report_site.publish.report_json import ledger_json
 from report_site.report import Report
-from report_site.structure.ledger import Dropped, Ledger, keep_ledger
+from report_site.source.structure.ledger import Dropped, Ledger, keep_ledger
 from stages import ReportOf, classified
 
 SOURCE = """\

@@ -10,9 +10,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from report_site.commands.cli import main
-from report_site.editor.editions.alike import nearest
-from report_site.editor.editions.catalogue import carried_catalogue
-from report_site.editor.editions.lines import Moved, same_lines
+from report_site.commands.editor.editions.alike import nearest
+from report_site.commands.editor.editions.catalogue import carried_catalogue
+from report_site.commands.editor.editions.lines import Moved, same_lines
 from report_site.folder.catalogue import Message, load_catalogue, new_catalogue
 from report_site.folder.loading import load_folder
 from report_site.folder.po import Catalogue, Entry, dump_po

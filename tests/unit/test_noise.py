@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from case_files import Case, cases
-from report_site.read.noise import noise_rule
+from report_site.source.read.noise import noise_rule
 from stages import vocabulary_of
 
 AROUND = "集团在各地开展节水行动，员工积极参与。\n\n三座工厂共节水 12 万吨，节电 300 万千瓦时。\n"

@@ -9,8 +9,8 @@ from case_files import Case, cases
 from gears import examples
 from report_site.model import Section, SectionKind
 from report_site.report import Report
-from report_site.shape.elements import Element, ElementKind, Piece
-from report_site.structure.outline import Branch, HeadingPlan, grow
+from report_site.source.shape.elements import Element, ElementKind, Piece
+from report_site.source.structure.outline import Branch, HeadingPlan, grow
 from stages import ReportOf
 
 

@@ -8,7 +8,7 @@ from case_files import Case, cases
 from report_site.model import DataTable, KeyFigures, KeyValueTable
 from report_site.model.texts import blocks_of, texts_on
 from report_site.report import Report
-from report_site.structure.slugs import slugify
+from report_site.source.structure.slugs import slugify
 from stages import ReportOf
 
 

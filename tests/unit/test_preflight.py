@@ -15,11 +15,11 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser
 
 from report_site.commands.cli import main
-from report_site.editor.doubts import WORST_FIRST, Doubt, Material, Remedy
-from report_site.editor.finding import find_doubts
-from report_site.editor.html import editors_voice
-from report_site.editor.preflight import preflight
-from report_site.editor.sureness import told_rules
+from report_site.commands.editor.doubts import WORST_FIRST, Doubt, Material, Remedy
+from report_site.commands.editor.finding import find_doubts
+from report_site.commands.editor.html import editors_voice
+from report_site.commands.editor.preflight import preflight
+from report_site.commands.editor.sureness import told_rules
 from report_site.folder.guesses import Sure, guess_comment, guess_reasons, guessed_keys, guesses_in
 from report_site.folder.profile import Profile
 from report_site.language.strings import all_words

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from places import ROOT, SAMPLES
 from report_site.commands.cli import main
-from report_site.editor.scaffold import start_folder
+from report_site.commands.editor.scaffold import start_folder
 from report_site.model.errors import InputError
 from report_site.publish.writing import write_folder
 from report_site.site.preview import changes, preview

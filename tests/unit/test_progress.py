@@ -10,15 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from report_site.commands.cli import main
+from report_site.commands.editor.scaffold import start_folder
 from report_site.convert import convert
-from report_site.editor.scaffold import start_folder
 from report_site.folder.catalogue import Translations
 from report_site.folder.loading import load_folder
-from report_site.intake import taken_in
 from report_site.language.progress import Progress, left
 from report_site.publish.docs import render_docs
 from report_site.publish.pictures import publish_pictures
 from report_site.publish.writing import write_folder
+from report_site.source.intake import taken_in
 from typeset import WATER, compiled, photograph
 
 

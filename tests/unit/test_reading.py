@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from case_files import Case, cases
 from report_site.model.errors import InputError
-from report_site.read import files
-from report_site.read.decoding import mend_characters, receive, split_lines
-from report_site.read.encodings import Decoded, decode, settle
+from report_site.source.read import files
+from report_site.source.read.decoding import mend_characters, receive, split_lines
+from report_site.source.read.encodings import Decoded, decode, settle
 
 TEXT = "# 节约用水\n\n2023 年，三座工厂共节水 12 万吨。\n员工 8,420 人（含实习生）\n"
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from report_site.editor.doubts import Doubt, Material
-from report_site.editor.finding import find_doubts
+from report_site.commands.editor.doubts import Doubt, Material
+from report_site.commands.editor.finding import find_doubts
 from report_site.folder.profile import Profile
 from report_site.model import Dialect
-from report_site.read.decoding import received_lines
-from report_site.read.reading_order import mixed_columns
+from report_site.source.read.decoding import received_lines
+from report_site.source.read.reading_order import mixed_columns
 from stages import ReportOf
 
 LEFT = (

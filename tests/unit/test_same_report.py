@@ -20,9 +20,9 @@ from report_site.folder.loading import ReportFolder
 from report_site.folder.profile import Profile
 from report_site.model import Block, DataTable, KeyValueTable, Language, Page
 from report_site.model.texts import blocks_of, texts_of
-from report_site.read.decoding import received_lines
-from report_site.read.dialects import recognise
 from report_site.report import Report
+from report_site.source.read.decoding import received_lines
+from report_site.source.read.dialects import recognise
 from typeset import compiled
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report_site.read.sentences import find_sentences
+from report_site.source.read.sentences import find_sentences
 from stages import cleaned
 
 ABOVE = "The three mills draw their water from the lake and return it cleaner than it came, in winter too."

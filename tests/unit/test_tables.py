@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from case_files import Case, cases
 from report_site.model import Block, Cell, DataTable, KeyFigures, KeyValueTable, Row, TagList
 from report_site.model.texts import texts_of
-from report_site.shape.elements import Element, ElementKind
-from report_site.shape.key_figures import Prose
-from report_site.shape.tables import Shaped, TableKind, shape_table
+from report_site.source.shape.elements import Element, ElementKind
+from report_site.source.shape.key_figures import Prose
+from report_site.source.shape.tables import Shaped, TableKind, shape_table
 from stages import assembled
 
 AROUND = "集团各厂都在节水，员工也来帮忙，河水更清了。\n\n"

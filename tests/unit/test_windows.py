@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from places import ROOT, SAMPLES
 from report_site.commands.cli import main
-from report_site.editor.html import editors_voice
+from report_site.commands.editor.html import editors_voice
 from report_site.model.slugs import is_free, slug_fault
-from report_site.read.files import _ADDRESS
+from report_site.source.read.files import _ADDRESS
 
 MODULES = sorted((ROOT / "scripts/report_site").rglob("*.py"))
 ABSENT = frozenset(

@@ -38,7 +38,7 @@ from ..publish.inline import PageContext
 from ..publish.markdown import STROKES, printed_mark
 from ..publish.report_json import ledger_json, report_json
 from ..publish.report_pages import page_context
-from ..structure.ledger import Ledger
+from ..source.structure.ledger import Ledger
 from .evidence import Evidence, SitePage
 from .finding import Audit, Spot, excerpt
 

@@ -25,8 +25,8 @@ from ..language.tags import other_than
 from ..model import Block, Language, Page, SourceLine, Text
 from ..model.errors import InputError, Problem
 from ..model.texts import blocks_of, texts_of
-from ..read.decoding import receive
 from ..report import Report
+from ..source.read.decoding import receive
 
 BUILD = "run: report-site build"
 

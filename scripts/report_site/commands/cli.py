@@ -259,9 +259,9 @@ def check(folder_path: Path, source: Path | None, site: Path | None) -> None:
 @language_option
 def serve(folder_path: Path, port: int, voice: str | None) -> None:
     """Local preview that rebuilds when the report folder or the theme changes; /_preflight/ names what is doubtful."""
-    from ..editor.files import preflight_page
     from ..folder.loading import load_folder
     from ..site.preview import add_preflight, preview
+    from .editor.files import preflight_page
     from .making import make_site
 
     def build_anew(site: Path) -> None:

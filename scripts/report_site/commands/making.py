@@ -11,7 +11,7 @@ from ..folder.loading import ReportFolder, load_folder
 from ..folder.po import dump_po
 from ..language.progress import Told, nobody
 from ..report import Report
-from ..structure.translation import messages
+from ..source.structure.translation import messages
 from .options import kept
 
 if TYPE_CHECKING:

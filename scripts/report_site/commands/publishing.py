@@ -192,8 +192,8 @@ def _sibling(context: click.Context, name: str) -> click.Command:
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default preflight.html in the folder.")
 def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
     """A page for the editor: what was recognised, each doubtful place, and the lines that settle it."""
-    from ..editor.files import PREFLIGHT_NAME, preflight_page, write_page
     from ..folder.loading import load_folder
+    from .editor.files import PREFLIGHT_NAME, preflight_page, write_page
     from .making import report_of
 
     folder = load_folder(folder_path)
@@ -211,8 +211,8 @@ def preflight(folder_path: Path, voice: str | None, out: Path | None) -> None:
 @click.option("--out", type=FolderPath, default=None, help="The page's file: by default comparison.html in NEW.")
 def compare(old: Path, new: Path, voice: str | None, out: Path | None) -> None:
     """Key figures and tables of two years side by side, as a page and, beside it, as CSV: folder OLD and folder NEW."""
-    from ..editor.files import COMPARISON_NAME, write_comparison
     from ..folder.loading import load_folder
+    from .editor.files import COMPARISON_NAME, write_comparison
     from .making import report_of
 
     target = out or new / COMPARISON_NAME

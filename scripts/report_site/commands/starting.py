@@ -9,9 +9,6 @@ from pathlib import Path
 
 import click
 
-from ..editor.editions.carrying import carry_over
-from ..editor.files import PREFLIGHT_NAME, preflight_page, write_page
-from ..editor.scaffold import Started, start_folder
 from ..folder.loading import ReportFolder, load_folder
 from ..language.progress import Progress
 from ..model import DataTable, Figure, KeyFigures, KeyValueTable, List, Paragraph
@@ -20,6 +17,9 @@ from ..publish.docs import render_site
 from ..publish.writing import require_new, require_output, write_folder
 from ..report import Report
 from ..site.build import build_site
+from .editor.editions.carrying import carry_over
+from .editor.files import PREFLIGHT_NAME, preflight_page, write_page
+from .editor.scaffold import Started, start_folder
 from .making import pictures_of, report_of
 from .options import kept
 

@@ -17,18 +17,18 @@ from ..folder.places import Finder, Lookup, align, find_places
 from ..language.progress import Told, nobody
 from ..model import Page, SourceLine
 from ..model.errors import InputError, Problem
-from ..read.classify import ClassifiedLine, LineKind, classify
-from ..read.cleaning import clean
-from ..read.decoding import receive
-from ..read.furniture import find_furniture
-from ..read.noise import learn_vocabulary
-from ..read.rulings import rule_lines
 from ..report import Report
-from ..shape.assemble import assemble
-from ..shape.rulings import overrun_titles, rule_elements
-from ..shape.tables import continue_index
-from ..structure.proving import Known, prove
-from ..structure.summaries import unknown_pages
+from ..source.read.classify import ClassifiedLine, LineKind, classify
+from ..source.read.cleaning import clean
+from ..source.read.decoding import receive
+from ..source.read.furniture import find_furniture
+from ..source.read.noise import learn_vocabulary
+from ..source.read.rulings import rule_lines
+from ..source.shape.assemble import assemble
+from ..source.shape.rulings import overrun_titles, rule_elements
+from ..source.shape.tables import continue_index
+from ..source.structure.proving import Known, prove
+from ..source.structure.summaries import unknown_pages
 from .outcome import Outcome, as_report, doubted_lines
 
 STAGES = 8

@@ -15,17 +15,17 @@ from ..folder.profile import Headline as HeadlineEntry
 from ..folder.profile import Profile, SiteEntry, wording
 from ..language.tags import VARIETIES, Variety, other_than
 from ..model import Flag, KeyFigure, KeyFigures, Language, Page, RuleName
-from ..read.classify import ClassifiedLine
-from ..read.furniture import Furniture
 from ..report import Basis, CorrectionNote, Maker, Report
 from ..report.references import find_references
-from ..shape.figures import own_text
-from ..structure.navigation import Headline, map_site
-from ..structure.pages import on_one_page
-from ..structure.proving import Proved
-from ..structure.summaries import with_summaries
-from ..structure.topics import RuledTopics, topic_faults
-from ..structure.translation import has_translation, translate
+from ..source.read.classify import ClassifiedLine
+from ..source.read.furniture import Furniture
+from ..source.shape.figures import own_text
+from ..source.structure.navigation import Headline, map_site
+from ..source.structure.pages import on_one_page
+from ..source.structure.proving import Proved
+from ..source.structure.summaries import with_summaries
+from ..source.structure.topics import RuledTopics, topic_faults
+from ..source.structure.translation import has_translation, translate
 
 
 @dataclass(frozen=True, slots=True)

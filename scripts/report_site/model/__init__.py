@@ -83,7 +83,7 @@ class Dialect(StrEnum):
     MARKDOWN = "markdown"
     """Headings marked `#`, tables of pipes: no tool in particular."""
     INTAKE = "intake"
-    """Of `python -m report_site.intake`: its first line says so."""
+    """Of `python -m report_site.source.intake`: its first line says so."""
     PYMUPDF4LLM = "pymupdf4llm"
     MARKITDOWN = "markitdown"
     DOCLING = "docling"

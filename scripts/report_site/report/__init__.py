@@ -11,11 +11,11 @@ from ..language.strings import words
 from ..language.tags import Variety
 from ..model import Figure, Flag, Language, Page, SourceLine, Text
 from ..model.texts import blocks_of
-from ..read.furniture import ContentsEntry
-from ..structure.disclosures import Address, Disclosure, Link
-from ..structure.ledger import Ledger
-from ..structure.navigation import Chapter, Entry, Headline, SiteMap
-from ..structure.topics import Topic
+from ..source.read.furniture import ContentsEntry
+from ..source.structure.disclosures import Address, Disclosure, Link
+from ..source.structure.ledger import Ledger
+from ..source.structure.navigation import Chapter, Entry, Headline, SiteMap
+from ..source.structure.topics import Topic
 from .references import Reference
 
 __all__ = [

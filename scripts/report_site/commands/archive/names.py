@@ -8,7 +8,7 @@ from pathlib import Path
 from ...folder.layout import PROFILE_NAME
 from ...model.errors import InputError, Problem
 from ...model.slugs import ROUTES, SLUG
-from ...structure.slugs import slugify
+from ...source.structure.slugs import slugify
 
 _OF_THE_ARCHIVE = ROUTES | {"archive"}
 _GENERAL = "report"
