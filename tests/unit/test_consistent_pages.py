@@ -59,7 +59,8 @@ def test_links_that_come_again_keep_their_order_and_name(built_site: Path, regio
         # The way to the same page in the other language leads elsewhere from each page; the site's own name leads home, too.
         again = [link for link in links if not link.attributes.get("hreflang")]
         orders.append([target(link, page) for link in again])
-        language = tree.css_first("html").attributes["lang"] or ""
+        assert tree.root is not None
+        language = tree.root.attributes["lang"] or ""
         for link in (one for one in again if "site-link" not in (one.attributes.get("class") or "")):
             names[language, target(link, page)].add(link.attributes.get("aria-label") or link.text().strip())
     assert any(orders)
