@@ -69,10 +69,9 @@ class _Writer:
         }
         for key, rows in lists.items():
             if rows:
-                title = self.words(
-                    "topics-chosen" if key == "topics-sections" and topic.chosen and self.marked else key
-                )
-                yield f"### {title} {{: #{identity}-{key.removeprefix('topics-')} }}"
+                yield f"### {self.words(key)} {{: #{identity}-{key.removeprefix('topics-')} }}"
+                if key == "topics-sections" and topic.chosen and self.marked:
+                    yield escape(self.words("topics-chosen"))
                 yield "\n".join(f"- {row}" for row in rows)
 
     def _title(self, section: Section) -> str:
@@ -99,10 +98,17 @@ class _Writer:
 
     def named(self) -> str:
         """Where the report names its topics, each place once."""
-        places = dict.fromkeys(topic.named.page for topic in self.report.site_map.topics)
         first = {topic.named.page: topic.named for topic in reversed(self.report.site_map.topics)}
-        links = [f"[{escape(self._title(self.pages[page].section))}]({address_of(first[page])})" for page in places]
+        places = [first[page] for page in dict.fromkeys(topic.named.page for topic in self.report.site_map.topics)]
+        links = [f"[{escape(self._place(place))}]({address_of(place)})" for place in places]
         return self.words("topics-named", places=self.words("list-comma").join(links))
+
+    def _place(self, place: Address) -> str:
+        """The page and its section: the page alone has this name elsewhere."""
+        page = self.pages[place.page]
+        sections = [one for one in page.section.walk() if any(block.id == place.id for block in one.blocks)]
+        inner = self._title(sections[0]) if sections and sections[0] is not page.section else self.words("topics-title")
+        return f"{self._title(page.section)} › {inner}"
 
     def _disclosures(self, topic: Topic, places: Sequence[Address]) -> Iterator[str]:
         """Those that lead to a section, each code once; where several rows have the code, named by the topic."""
