@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import io
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,9 @@ from ...model.errors import InputError, Problem
 from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
+from .word_headings import Headings, name_of
 from .word_lists import BULLET, ItemMarks, whole
+from .word_text import words_of
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP")
 LARGEST_UNPACKED = 512 << 20
@@ -69,20 +71,27 @@ class _Word:
     document: Document
     lines: list[str] = field(default_factory=lambda: [dialect.MARK, ""])
     pictures: list[Picture] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Those whose mark was written and that aren't told yet, by kind."""
+    noted: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     page: int = 1
     marks: ItemMarks = field(init=False)
+    headings: Headings = field(init=False)
     item: bool = False
     """An item was written last."""
 
     def __post_init__(self) -> None:
         self.marks = ItemMarks(self.document)
+        self.headings = Headings(self.document)
+        if count := len(self.headings.by_type):
+            said = f"{count} headings are told by their type alone: check the outline, or give them styles in Word"
+            self.doubts.append(Doubt(1, said))
 
     def extraction(self, path: Path) -> Extraction:
         for element in self.document.element.body.iterchildren():
             self._element(element)
-        self._write_notes()
+        self._write_notes("footnotes", "endnotes")
         pictures = _captioned(self.pictures, self.lines)
         text = "\n".join(self.lines).rstrip("\n") + "\n"
         words = sum(len((node.text or "").split()) for node in self.document.element.body.iter(qn("w:t")))
@@ -117,12 +126,13 @@ class _Word:
             self._picture(*drawing)
         for box in _text_boxes(element):
             for inner in box.iter(qn("w:p")):
-                self._say(dialect.plain(self._text(inner, inside=True)))
+                self._say(dialect.plain(self._text(inner)))
 
     def _write(self, element: Node, text: str) -> None:
-        level, style = self._level(element), self._style(element)
-        mark = self.marks.before(element, style) or (BULLET if _name_of(style).startswith("list") else "")
+        level, style = self.headings.level(element), self.headings.style(element)
+        mark = self.marks.before(element, style) or (BULLET if name_of(style).startswith("list") else "")
         if level:
+            self._write_notes("footnotes")
             self._say(dialect.heading(text, level))
         elif mark:
             if self.item:
@@ -132,48 +142,27 @@ class _Word:
         else:
             self._say(dialect.plain(text))
 
-    def _style(self, element: Node) -> Node | None:
-        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
+    def _text(self, element: Node) -> str:
+        return words_of(element, self.document.styles.element.get_by_id, self._note)
 
-    def _level(self, element: Node) -> int:
-        """By the style's name (any language's Word stores it in English), else the outline level."""
-        name = _name_of(self._style(element))
-        if name == "title":
-            return 1
-        if name.startswith("heading ") and name[8:].isdigit():
-            return min(6, int(name[8:]))
-        outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        level = whole(outline.get(qn("w:val")), 9) if outline is not None else 9
-        return level + 1 if 0 <= level < 6 else 0
-
-    def _text(self, element: Node, inside: bool = False) -> str:
-        """Text with tabs and breaks as blanks; notes as their numbers. Deleted text is not text."""
-        parts: list[str] = []
-        for node in element.iter():
-            if node.tag == qn("w:t") and (inside or not _in_box(node, element)):
-                parts.append(node.text or "")
-            elif node.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) and node.getparent().tag == qn("w:r"):
-                parts.append(" ")
-            elif node.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
-                parts.append(self._note(node))
-        return " ".join("".join(parts).split())
-
-    def _note(self, node: Node) -> str:
-        kind = "footnotes" if node.tag == qn("w:footnoteReference") else "endnotes"
-        identity = node.get(qn("w:id"))
+    def _note(self, kind: str, identity: str) -> str:
+        """Its mark where the text refers to it; footnotes are told where their section ends, endnotes at the end."""
         for relation in self.document.part.rels.values():
             if relation.reltype.endswith(f"/{kind}"):
-                root = parse_xml(relation.target_part.blob)
-                for note in root:
+                for note in parse_xml(relation.target_part.blob):
                     if note.get(qn("w:id")) == identity:
-                        self.notes.append(" ".join(" ".join(t.text or "" for t in note.iter(qn("w:t"))).split()))
-                        return f" ({len(self.notes)})"
+                        return self._noted(kind, " ".join(self._text(p) for p in note.iter(qn("w:p"))))
         return ""
 
-    def _write_notes(self) -> None:
-        for number, note in enumerate(self.notes, 1):
-            self._say(f"({number}) {note}")
+    def _noted(self, kind: str, text: str) -> str:
+        self.noted += 1
+        self.notes[kind].append(f"[^{self.noted}]: {' '.join(text.split())}")
+        return f"[^{self.noted}]"
+
+    def _write_notes(self, *kinds: str) -> None:
+        for kind in kinds:
+            for note in self.notes.pop(kind, ()):
+                self._say(note)
 
     # --- tables
 
@@ -196,7 +185,7 @@ class _Word:
         for cell in row.iterchildren(qn("w:tc")):
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            text = " ".join(filter(None, (self._text(p, inside=True) for p in cell.iter(qn("w:p")))))
+            text = " ".join(filter(None, (self._text(p) for p in cell.iter(qn("w:p")) if not _is_fallback(p))))
             kind = (merge.get(qn("w:val")) or "continue") if merge is not None else ""
             cells.append((text, whole(span.get(qn("w:val")), 1) if span is not None else 1, kind))
         return cells
@@ -218,11 +207,6 @@ class _Word:
         self.pictures.append(Picture(name, data, self.page, None, _NO_BOX, "", (), alt, reason, line))
         if not reason:
             self._say(dialect.picture(alt, name, ""))
-
-
-def _name_of(style: Node | None) -> str:
-    name = style.find(qn("w:name")) if style is not None else None
-    return str(name.get(qn("w:val"))).lower() if name is not None else ""
 
 
 def _pixels(blob: bytes) -> tuple[str, bytes, str]:
@@ -306,19 +290,14 @@ def _breaks(element: Node) -> bool:
     return element.find(f".//{qn('w:lastRenderedPageBreak')}") is not None
 
 
-def _in_box(node: Node, paragraph: Node) -> bool:
-    parent = node.getparent()
-    while parent is not None and parent is not paragraph:
-        if parent.tag in (qn("w:txbxContent"), qn("w:del")):
-            return True
-        parent = parent.getparent()
-    return False
+def _is_fallback(node: Node) -> bool:
+    """Old and new drawing formats hold the same text twice."""
+    return any(parent.tag.endswith("}Fallback") for parent in node.iterancestors())
 
 
 def _text_boxes(element: Node) -> Iterator[Node]:
-    """Once: old and new drawing formats hold the same box twice."""
     for box in element.iter(qn("w:txbxContent")):
-        if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
+        if not _is_fallback(box):
             yield box
 
 
@@ -336,7 +315,7 @@ def _lost(document: Document, text: str) -> int:
     """Words of the body that the text has too few of, whatever way they took."""
     wanted: Counter[str] = Counter()
     for node in document.element.body.iter(qn("w:t")):
-        if not any(parent.tag.endswith("}Fallback") for parent in node.iterancestors()):
+        if not _is_fallback(node):
             wanted.update(char for char in node.text or "" if char.isalnum())
     wanted.subtract(char for char in text if char.isalnum())
     return sum(count for count in wanted.values() if count > 0)
