@@ -20,7 +20,7 @@ PARTS = f"{', '.join(REGIONS)}, main, aside.page-end"
 HELP = ("how-to-read", "accessibility", "about", "corrections")
 """Pages that help: ways to use the site, its limits, who answers for it, its open questions."""
 POINTING = re.compile(
-    r"\b(?:left|right)[- ](?:hand|side)\b|\b(?:on|to|at) the (?:left|right)\b"
+    r"\b(?:left|right)[- ](?:hand|side)\b|\b(?:on|to|at) the (?:left|right)\b(?!\s+[a-z])|\bto the (?:left|right) of\b"
     r"|\b(?:red|green|blue|yellow|gr[ae]y|orange|black|white|round|square|triangular|large|small)"
     r" (?:button|icon|link|box|arrow|sign|mark|dot|field)s?\b"
     "|[左右][侧边图上下]|[红绿蓝黄灰橙黑白]色的?(?:按钮|图标|链接|文字|方框|箭头|标记)|[圆方]形的?(?:按钮|图标|标记)",
@@ -42,6 +42,10 @@ def target(link: LexborNode, page: str) -> str:
     return page + address if address.startswith("#") else normpath(join(dirname(page), address))
 
 
+def named(link: LexborNode) -> str:
+    return link.attributes.get("aria-label") or link.text().strip()
+
+
 def in_both_orders(sequences: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
     """Pairs of which one comes first here, the other there."""
     before: set[tuple[str, str]] = set()
@@ -53,19 +57,18 @@ def in_both_orders(sequences: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("region", REGIONS)
 def test_links_that_come_again_keep_their_order_and_name(built_site: Path, region: str) -> None:
     orders: list[list[str]] = []
-    names: Mapping[tuple[str, str], set[str]] = defaultdict(set)
+    names: Mapping[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
     for page, tree in documents(built_site):
-        links = tree.css(f"{region} a[href]")
-        # The way to the same page in the other language leads elsewhere from each page; the site's own name leads home, too.
-        again = [link for link in links if not link.attributes.get("hreflang")]
-        orders.append([target(link, page) for link in again])
         assert tree.root is not None
-        language = tree.root.attributes["lang"] or ""
-        for link in (one for one in again if "site-link" not in (one.attributes.get("class") or "")):
-            names[language, target(link, page)].add(link.attributes.get("aria-label") or link.text().strip())
+        # The way to the same page in the other language leads elsewhere from each page; the site's own name leads home, too.
+        links = tree.css(f"{region} a[href]:not([hreflang]):not(.site-link)")
+        orders.append([target(link, page) for link in links])
+        for where in set(orders[-1]):
+            called = frozenset(named(link) for link in links if target(link, page) == where)
+            names[tree.root.attributes["lang"] or "", where].add(called)
     assert any(orders)
     assert in_both_orders(orders) == set()
-    assert {where: said for where, said in names.items() if len(said) > 1} == {}
+    assert {where: called for where, called in names.items() if len(called) > 1} == {}
 
 
 def test_the_parts_of_a_page_and_the_ways_to_help_keep_their_order(built_site: Path) -> None:
@@ -92,6 +95,7 @@ def test_no_words_point_by_side_shape_or_colour(built_site: Path) -> None:
 def test_what_is_out_of_order_or_points_is_found() -> None:
     assert in_both_orders([["a", "b", "c"], ["c", "a"]]) == {("a", "c")}
     assert in_both_orders([["a", "b"], ["a", "c", "b"]]) == set()
+    assert POINTING.findall("Talk to the right people.") == []
     assert POINTING.findall("Press the round button on the left; 见右图，点绿色按钮") == [
         "round button",
         "on the left",
