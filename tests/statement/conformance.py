@@ -140,7 +140,12 @@ def _tests(found: Evaluation, language: Language) -> Iterator[str]:
 def _check_cells(name: str, found: Evaluation, language: Language) -> list[str]:
     check = found.statement.checks[name]
     what = check[language]
-    return [check.name[language], what[0].upper() + what[1:], reach(found.checked[name], language)]
+    title = check.name[language]
+    return [
+        title if check.others else title[0].upper() + title[1:],
+        what[0].upper() + what[1:],
+        reach(found.checked[name], language),
+    ]
 
 
 def reach(ran: Tested, language: Language) -> str:
