@@ -89,9 +89,14 @@ def _cells(row: Row, found: Evaluation, language: Language) -> list[str]:
     return [
         f"[{name_of(row, language)}]({explanation(criterion)})",
         say(f"result-{row.result.value}", language),
-        joined(_method(row, found, language), language, "gap") or say("none", language),
+        _listed(list(_method(row, found, language))) or say("none", language),
         person[0].upper() + person[1:],
     ]
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    """Several are a list in the cell, which lets narrow screens set the rows of the table as blocks."""
+    return " ".join(f"• {one}" for one in sentences) if len(sentences) > 1 else "".join(sentences)
 
 
 def _method(row: Row, found: Evaluation, language: Language) -> Iterator[str]:
