@@ -98,6 +98,7 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._step()
         if proof := self._open.pop(page.file.src_uri, None):
             self._problems += proof.problems(html)
+        page.markdown = None  # Rendered: MkDocs would hold it until all pages are.
         return html
 
     def on_page_context(
@@ -110,7 +111,7 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        page.markdown = page.content = None  # Written, and large: MkDocs would hold it to the end.
+        page.content = None  # Written, and large: MkDocs would hold it to the end.
         self._step()
         return output
 
