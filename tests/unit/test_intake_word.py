@@ -279,3 +279,59 @@ def test_a_style_that_rests_on_a_headings_is_one(tmp_path: Path) -> None:
     document.add_paragraph("The mills used 41.7 million litres.")
     document.save(str(tmp_path / "based.docx"))
     assert "\n## Water\n" in taken_in(tmp_path / "based.docx").text
+
+
+SERIES = (
+    "<c:ser><c:tx><c:strRef><c:strCache><c:pt idx='0'><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
+    "<c:cat><c:strRef><c:strCache><c:pt idx='0'><c:v>2030</c:v></c:pt><c:pt idx='1'><c:v>2031</c:v></c:pt></c:strCache>"
+    "</c:strRef></c:cat><c:val><c:numRef><c:numCache><c:formatCode>{form}</c:formatCode>{points}</c:numCache></c:numRef>"
+    "</c:val></c:ser>"
+)
+POINT = "<c:pt idx='{}'><c:v>{}</c:v></c:pt>"
+
+
+def _chart(title: str, *series: tuple[str, str, dict[int, str]]) -> str:
+    drawn = "".join(
+        SERIES.format(name=name, form=form, points="".join(POINT.format(*pair) for pair in points.items()))
+        for name, form, points in series
+    )
+    return (
+        f"<c:chartSpace {nsdecls('c', 'a')}><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>{title}</a:t></a:r></a:p></c:rich>"
+        f"</c:tx></c:title><c:plotArea><c:barChart>{drawn}</c:barChart></c:plotArea></c:chart></c:chartSpace>"
+    )
+
+
+def _with_graphic(path: Path, kind: str, blob: str, reference: str) -> Extraction:
+    """`reference`: the element that names the part by `{}`."""
+    document = docx.Document()
+    part = Part(PackURI(f"/word/{kind}1.xml"), "application/xml", blob.encode(), document.part.package)
+    named = document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+    paragraph = document.add_paragraph("Above the drawing.")
+    paragraph.add_run()._r.append(parse_xml(f"<w:drawing {nsdecls('w')}>{reference.format(named)}</w:drawing>"))
+    document.save(str(path))
+    return taken_in(path)
+
+
+def test_a_chart_is_a_table_of_the_numbers_that_it_is_drawn_from(tmp_path: Path) -> None:
+    blob = _chart(
+        "Water drawn",
+        ("Megalitres", "#,##0.0", {0: "1204.5", 1: "30.299999999999997"}),
+        ("Share", "0%", {1: "0.29"}),
+        ("Odd", "General", {0: "1e999999", 1: "n/a"}),
+    )
+    reference = f'<c:chart {nsdecls("c", "r")} r:id="{{}}"/>'
+    taken = _with_graphic(tmp_path / "chart.docx", "chart", blob, reference)
+    assert "Water drawn\n\n|  | Megalitres | Share | Odd |\n| --- | --- | --- | --- |\n" in taken.text
+    assert "| 2030 | 1,204.5 |  | 1e999999 |\n| 2031 | 30.3 | 29% | n/a |" in taken.text
+    (doubt,) = taken.account.doubts
+    assert "the numbers that Word keeps with it" in doubt.message
+
+
+def test_the_words_of_a_diagram_are_kept(tmp_path: Path) -> None:
+    point = "<dgm:pt {}><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    points = "".join(point.format(*one) for one in (("", "Measure"), ('type="parTrans"', "no"), ('type="node"', "Cut")))
+    blob = f"<dgm:dataModel {nsdecls('dgm', 'a')}><dgm:ptLst>{points}</dgm:ptLst></dgm:dataModel>"
+    reference = f'<dgm:relIds {nsdecls("dgm", "r")} r:dm="{{}}"/>'
+    taken = _with_graphic(tmp_path / "diagram.docx", "diagramData", blob, reference)
+    assert "\n- Measure\n- Cut\n" in taken.text
+    assert "\nno" not in taken.text

@@ -9,7 +9,7 @@ import html
 import io
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from ...model.errors import InputError, Problem
 from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
+from .word_graphics import Diagram, graphics_in
 from .word_headings import Headings, name_of
 from .word_lists import BULLET, ItemMarks, whole
 from .word_text import words_of
@@ -86,7 +87,7 @@ class _Word:
         self.headings = Headings(self.document)
         if count := len(self.headings.by_type):
             said = f"{count} headings are told by their type alone: check the outline, or give them styles in Word"
-            self.doubts.append(Doubt(1, said))
+            self._doubt(said)
 
     def extraction(self, path: Path) -> Extraction:
         for element in self.document.element.body.iterchildren():
@@ -122,8 +123,7 @@ class _Word:
             self.lines.append("\f" + self.lines.pop() if self.lines[-1] else "\f")
         if text:
             self._write(element, text)
-        for drawing in _drawings(element):
-            self._picture(*drawing)
+        self._drawn(element)
         for box in _text_boxes(element):
             for inner in box.iter(qn("w:p")):
                 self._say(dialect.plain(self._text(inner)))
@@ -172,12 +172,10 @@ class _Word:
             return
         spans = any(span > 1 or merge for row in rows for _, span, merge in row)
         if not spans and len({len(row) for row in rows}) == 1:
-            texts = ["| " + " | ".join(text.replace("|", "\\|") for text, _, _ in row) + " |" for row in rows]
-            self._say(texts[0], "|" + " --- |" * len(rows[0]), *texts[1:])
+            self._say(*_pipes([[text for text, _, _ in row] for row in rows]))
         else:
             self._say(_html(rows))
-        for drawing in (d for p in element.iter(qn("w:p")) for d in _drawings(p)):
-            self._picture(*drawing)
+        self._drawn(element)
 
     def _row(self, row: Node) -> list[tuple[str, int, str]]:
         """Text, columns and vertical merge (`restart`, `continue` or empty) of each cell."""
@@ -192,6 +190,23 @@ class _Word:
 
     # --- pictures
 
+    def _drawn(self, element: Node) -> None:
+        """What stands in a paragraph or table and isn't written."""
+        for drawing in _drawings(element):
+            self._picture(*drawing)
+        for graphic in graphics_in(element, self.document):
+            if isinstance(graphic, Diagram):
+                self._say(*(f"{BULLET}{words}" for words in graphic.words))
+                self._doubt("the words of a diagram stand in the file's order: see whether that is how they are read")
+                continue
+            if graphic.title:
+                self._say(dialect.plain(graphic.title))
+            self._say(*_pipes(graphic.rows))
+            self._doubt("a chart is given as a table of the numbers that Word keeps with it: see that it shows them")
+
+    def _doubt(self, said: str) -> None:
+        self.doubts.append(Doubt(self.page, said))
+
     def _picture(self, relation: str, alt: str) -> None:
         number = len(self.pictures) + 1
         try:
@@ -200,7 +215,7 @@ class _Word:
         except KeyError:
             return
         except _IMAGE_ERRORS as error:
-            self.doubts.append(Doubt(self.page, f"picture {number} can't be read ({error}): save it as PNG or JPEG"))
+            self._doubt(f"picture {number} can't be read ({error}): save it as PNG or JPEG")
             return
         name = f"w{number:03d}.{kind}"
         line = 0 if reason else len(self.lines) + 1
@@ -248,6 +263,11 @@ def _captioned(pictures: list[Picture], lines: list[str]) -> tuple[Picture, ...]
             )
         )
     return tuple(done)
+
+
+def _pipes(rows: Sequence[Sequence[str]]) -> list[str]:
+    texts = ["| " + " | ".join(text.replace("|", "\\|") for text in row) + " |" for row in rows]
+    return [texts[0], "|" + " --- |" * len(rows[0]), *texts[1:]]
 
 
 def _html(rows: list[list[tuple[str, int, str]]]) -> str:
