@@ -21,7 +21,7 @@ from ..publish.cache import Cache, tree_digest
 from .shell import Edition, Shell
 
 Made = Mapping[str, Any]
-_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_GAPS = re.compile(r"(<pre\b.*?</pre>)|\n\s+", re.DOTALL)
 
 
 class KeptPages:
@@ -114,9 +114,7 @@ def _kept_template(cache: Cache, theme: bytes) -> type[Template]:
 
 def without_gaps(html: str) -> str:
     """A page without blank lines and indentation left by the templates; what is preformatted keeps its own."""
-    parts = _PREFORMATTED.split(html)
-    parts[::2] = (re.sub(r"\n\s*", "\n", part) for part in parts[::2])
-    return "".join(parts)
+    return _GAPS.sub(lambda found: found[1] or "\n", html)
 
 
 class _Told:
