@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
@@ -17,6 +22,8 @@ QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
 SWEPT = {"swept", "swept_files", "swept_in_turn", "thorough"}
 """Fixtures that give the audit more than the other gears: pages (`tests/browsing.py`), tries."""
+OTHERS = {"java", "node", "npm"}
+"""Programs that `unit` may not start: it is Python alone."""
 WHOLE_SITE = "built_site"
 """The fixture that takes as long as a hundred tests."""
 OF_REPORT = "shipped"
@@ -34,6 +41,15 @@ def pytest_configure(config: pytest.Config) -> None:
         "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if is_quick(config) else MANY
     )
     settings.load_profile("gear")
+    if config.getoption("--gear") in ("unit", "report"):
+        sys.addaudithook(_python_alone)
+
+
+def _python_alone(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "subprocess.Popen" and Path(os.fsdecode(arguments[0])).stem in OTHERS:
+        raise AssertionError(
+            f"{arguments[0]}: a test of `make unit` starts no other program; mark it `checkers` or `slow`"
+        )
 
 
 def examples(many: int, *allowed: HealthCheck) -> settings:
