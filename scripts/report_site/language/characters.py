@@ -125,7 +125,9 @@ def subscript(text: str) -> str:
 
 
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_PLAIN = str.maketrans(RAISED_DIGITS, "0123456789")
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐ"
+"""Labels of notes too."""
+_PLAIN = str.maketrans(RAISED_DIGITS + RAISED_LETTERS, "0123456789abcdefghijklm")
 NOTE_MARK = re.compile(r"⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[A-Za-z]{1,4}|\*{1,3}|[†‡§①-⑳])⁾")
 """The mark of a footnote, in any plain text of the report."""
 

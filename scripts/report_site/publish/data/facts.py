@@ -6,9 +6,10 @@ A row says what the text says. What the text doesn't give (a unit, a period) is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ...language.characters import without_notes
 from ...language.dates import stated_period
 from ...language.measures import (
     TIME_SPANS,
@@ -157,7 +158,7 @@ def _key_figure(figure: KeyFigure, block: KeyFigures, place: _Place) -> Fact:
 
 def _labelled(figure: KeyFigure, block: KeyFigures, language: Language, place: _Place) -> Said:
     label, value, scope = (
-        (text.in_language(language, place.report.language) or "") if text else ""
+        without_notes((text.in_language(language, place.report.language) or "") if text else "")
         for text in (figure.label, figure.value, block.caption)
     )
     amount, own = figure.amount, language == place.report.language
@@ -178,7 +179,7 @@ def _unit_in_label(figure: KeyFigure, language: Language, source: Language) -> s
 def _prose(block: Block, place: _Place) -> Iterator[Fact]:
     """Numbered over all that are read, so that a number which counts nothing moves no other's address."""
     language, number = place.report.language, 0
-    for text, _ in texts_of(block):
+    for text in (_unmarked(text) for text, _ in texts_of(block)):
         others = list(_counting(text.translation or "", _other(language)))
         for counted in _stated(text.source, language):
             number += 1
@@ -190,6 +191,12 @@ def _prose(block: Block, place: _Place) -> Iterator[Fact]:
             elif text.translation and _is_manner_of_speaking(counted[0]):
                 continue
             yield _fact(f"{block.id}-n{number}", counted, text, twin, block, place)
+
+
+def _unmarked(text: Text) -> Text:
+    """Without the marks of notes: a mark is no number, and a sentence ends before it."""
+    translation = text.translation and without_notes(text.translation)
+    return replace(text, source=without_notes(text.source), translation=translation)
 
 
 def _is_manner_of_speaking(quantity: Quantity) -> bool:

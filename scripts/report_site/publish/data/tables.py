@@ -1,6 +1,7 @@
 """Each table as CSV in each language: its heads in that language, then in the other, then its rows.
 
-A cell of several items holds them one a line. Rows that name the group below them keep their first cell alone.
+A cell of several items holds them one a line. Rows that name the group below them keep their first cell alone. Marks of
+notes are left out: programs compute with what the cells hold.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...language.characters import without_notes
 from ...model import Cell, DataTable, KeyValueTable, Language, Page, Text
 from ...model.texts import blocks_of
 from ...report import Report
@@ -49,7 +51,7 @@ def _heads(table: Table, language: Language, report: Report) -> list[list[str]]:
     width = width_of(table)
     printed = [list(table.header), *map(list, table.subheads)]
     spoken = [language, *(one for one in LANGUAGES if one != language and one in report.languages)]
-    return [_padded([report.say(text, one) for text in row], width) for one in spoken for row in printed]
+    return [_padded([_said((text,), one, report) for text in row], width) for one in spoken for row in printed]
 
 
 def _rows(table: Table, language: Language, report: Report) -> list[list[str]]:
@@ -67,7 +69,7 @@ def _padded(cells: list[str], width: int) -> list[str]:
 
 
 def _said(cell: Cell, language: Language, report: Report) -> str:
-    return "\n".join(report.say(text, language) for text in cell)
+    return "\n".join(without_notes(report.say(text, language)) for text in cell)
 
 
 def caption_of(table: Table, page: Page) -> Text:

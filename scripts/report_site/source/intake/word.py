@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import io
 import zipfile
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,10 @@ from ...model.errors import InputError, Problem
 from . import dialect
 from .extraction import Account, Box, Doubt, Extraction, PageAccount, Picture
 from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
+from .word_graphics import Diagram, graphics_in
+from .word_headings import Headings, name_of
 from .word_lists import BULLET, ItemMarks, whole
+from .word_text import words_of
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP")
 LARGEST_UNPACKED = 512 << 20
@@ -69,20 +72,27 @@ class _Word:
     document: Document
     lines: list[str] = field(default_factory=lambda: [dialect.MARK, ""])
     pictures: list[Picture] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Those whose mark was written and that aren't told yet, by kind."""
+    noted: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     page: int = 1
     marks: ItemMarks = field(init=False)
+    headings: Headings = field(init=False)
     item: bool = False
     """An item was written last."""
 
     def __post_init__(self) -> None:
         self.marks = ItemMarks(self.document)
+        self.headings = Headings(self.document)
+        if count := len(self.headings.by_type):
+            said = f"{count} headings are told by their type alone: check the outline, or give them styles in Word"
+            self._doubt(said)
 
     def extraction(self, path: Path) -> Extraction:
         for element in self.document.element.body.iterchildren():
             self._element(element)
-        self._write_notes()
+        self._write_notes("footnotes", "endnotes")
         pictures = _captioned(self.pictures, self.lines)
         text = "\n".join(self.lines).rstrip("\n") + "\n"
         words = sum(len((node.text or "").split()) for node in self.document.element.body.iter(qn("w:t")))
@@ -113,16 +123,16 @@ class _Word:
             self.lines.append("\f" + self.lines.pop() if self.lines[-1] else "\f")
         if text:
             self._write(element, text)
-        for drawing in _drawings(element):
-            self._picture(*drawing)
+        self._drawn(element)
         for box in _text_boxes(element):
             for inner in box.iter(qn("w:p")):
-                self._say(dialect.plain(self._text(inner, inside=True)))
+                self._say(dialect.plain(self._text(inner)))
 
     def _write(self, element: Node, text: str) -> None:
-        level, style = self._level(element), self._style(element)
-        mark = self.marks.before(element, style) or (BULLET if _name_of(style).startswith("list") else "")
+        level, style = self.headings.level(element), self.headings.style(element)
+        mark = self.marks.before(element, style) or (BULLET if name_of(style).startswith("list") else "")
         if level:
+            self._write_notes("footnotes")
             self._say(dialect.heading(text, level))
         elif mark:
             if self.item:
@@ -132,48 +142,27 @@ class _Word:
         else:
             self._say(dialect.plain(text))
 
-    def _style(self, element: Node) -> Node | None:
-        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return self.document.styles.element.get_by_id(style.get(qn("w:val"))) if style is not None else None
+    def _text(self, element: Node) -> str:
+        return words_of(element, self.document.styles.element.get_by_id, self._note)
 
-    def _level(self, element: Node) -> int:
-        """By the style's name (any language's Word stores it in English), else the outline level."""
-        name = _name_of(self._style(element))
-        if name == "title":
-            return 1
-        if name.startswith("heading ") and name[8:].isdigit():
-            return min(6, int(name[8:]))
-        outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        level = whole(outline.get(qn("w:val")), 9) if outline is not None else 9
-        return level + 1 if 0 <= level < 6 else 0
-
-    def _text(self, element: Node, inside: bool = False) -> str:
-        """Text with tabs and breaks as blanks; notes as their numbers. Deleted text is not text."""
-        parts: list[str] = []
-        for node in element.iter():
-            if node.tag == qn("w:t") and (inside or not _in_box(node, element)):
-                parts.append(node.text or "")
-            elif node.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) and node.getparent().tag == qn("w:r"):
-                parts.append(" ")
-            elif node.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
-                parts.append(self._note(node))
-        return " ".join("".join(parts).split())
-
-    def _note(self, node: Node) -> str:
-        kind = "footnotes" if node.tag == qn("w:footnoteReference") else "endnotes"
-        identity = node.get(qn("w:id"))
+    def _note(self, kind: str, identity: str) -> str:
+        """Its mark where the text refers to it; footnotes are told where their section ends, endnotes at the end."""
         for relation in self.document.part.rels.values():
             if relation.reltype.endswith(f"/{kind}"):
-                root = parse_xml(relation.target_part.blob)
-                for note in root:
+                for note in parse_xml(relation.target_part.blob):
                     if note.get(qn("w:id")) == identity:
-                        self.notes.append(" ".join(" ".join(t.text or "" for t in note.iter(qn("w:t"))).split()))
-                        return f" ({len(self.notes)})"
+                        return self._noted(kind, " ".join(self._text(p) for p in note.iter(qn("w:p"))))
         return ""
 
-    def _write_notes(self) -> None:
-        for number, note in enumerate(self.notes, 1):
-            self._say(f"({number}) {note}")
+    def _noted(self, kind: str, text: str) -> str:
+        self.noted += 1
+        self.notes[kind].append(f"[^{self.noted}]: {' '.join(text.split())}")
+        return f"[^{self.noted}]"
+
+    def _write_notes(self, *kinds: str) -> None:
+        for kind in kinds:
+            for note in self.notes.pop(kind, ()):
+                self._say(note)
 
     # --- tables
 
@@ -183,12 +172,10 @@ class _Word:
             return
         spans = any(span > 1 or merge for row in rows for _, span, merge in row)
         if not spans and len({len(row) for row in rows}) == 1:
-            texts = ["| " + " | ".join(text.replace("|", "\\|") for text, _, _ in row) + " |" for row in rows]
-            self._say(texts[0], "|" + " --- |" * len(rows[0]), *texts[1:])
+            self._say(*_pipes([[text for text, _, _ in row] for row in rows]))
         else:
             self._say(_html(rows))
-        for drawing in (d for p in element.iter(qn("w:p")) for d in _drawings(p)):
-            self._picture(*drawing)
+        self._drawn(element)
 
     def _row(self, row: Node) -> list[tuple[str, int, str]]:
         """Text, columns and vertical merge (`restart`, `continue` or empty) of each cell."""
@@ -196,12 +183,29 @@ class _Word:
         for cell in row.iterchildren(qn("w:tc")):
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            text = " ".join(filter(None, (self._text(p, inside=True) for p in cell.iter(qn("w:p")))))
+            text = " ".join(filter(None, (self._text(p) for p in cell.iter(qn("w:p")) if not _is_fallback(p))))
             kind = (merge.get(qn("w:val")) or "continue") if merge is not None else ""
             cells.append((text, whole(span.get(qn("w:val")), 1) if span is not None else 1, kind))
         return cells
 
     # --- pictures
+
+    def _drawn(self, element: Node) -> None:
+        """What stands in a paragraph or table and isn't written."""
+        for drawing in _drawings(element):
+            self._picture(*drawing)
+        for graphic in graphics_in(element, self.document):
+            if isinstance(graphic, Diagram):
+                self._say(*(f"{BULLET}{words}" for words in graphic.words))
+                self._doubt("the words of a diagram stand in the file's order: see whether that is how they are read")
+                continue
+            if graphic.title:
+                self._say(dialect.plain(graphic.title))
+            self._say(*_pipes(graphic.rows))
+            self._doubt("a chart is given as a table of the numbers that Word keeps with it: see that it shows them")
+
+    def _doubt(self, said: str) -> None:
+        self.doubts.append(Doubt(self.page, said))
 
     def _picture(self, relation: str, alt: str) -> None:
         number = len(self.pictures) + 1
@@ -211,18 +215,13 @@ class _Word:
         except KeyError:
             return
         except _IMAGE_ERRORS as error:
-            self.doubts.append(Doubt(self.page, f"picture {number} can't be read ({error}): save it as PNG or JPEG"))
+            self._doubt(f"picture {number} can't be read ({error}): save it as PNG or JPEG")
             return
         name = f"w{number:03d}.{kind}"
         line = 0 if reason else len(self.lines) + 1
         self.pictures.append(Picture(name, data, self.page, None, _NO_BOX, "", (), alt, reason, line))
         if not reason:
             self._say(dialect.picture(alt, name, ""))
-
-
-def _name_of(style: Node | None) -> str:
-    name = style.find(qn("w:name")) if style is not None else None
-    return str(name.get(qn("w:val"))).lower() if name is not None else ""
 
 
 def _pixels(blob: bytes) -> tuple[str, bytes, str]:
@@ -266,6 +265,11 @@ def _captioned(pictures: list[Picture], lines: list[str]) -> tuple[Picture, ...]
     return tuple(done)
 
 
+def _pipes(rows: Sequence[Sequence[str]]) -> list[str]:
+    texts = ["| " + " | ".join(text.replace("|", "\\|") for text in row) + " |" for row in rows]
+    return [texts[0], "|" + " --- |" * len(rows[0]), *texts[1:]]
+
+
 def _html(rows: list[list[tuple[str, int, str]]]) -> str:
     lines: list[str] = []
     for r, row in enumerate(rows):
@@ -306,19 +310,14 @@ def _breaks(element: Node) -> bool:
     return element.find(f".//{qn('w:lastRenderedPageBreak')}") is not None
 
 
-def _in_box(node: Node, paragraph: Node) -> bool:
-    parent = node.getparent()
-    while parent is not None and parent is not paragraph:
-        if parent.tag in (qn("w:txbxContent"), qn("w:del")):
-            return True
-        parent = parent.getparent()
-    return False
+def _is_fallback(node: Node) -> bool:
+    """Old and new drawing formats hold the same text twice."""
+    return any(parent.tag.endswith("}Fallback") for parent in node.iterancestors())
 
 
 def _text_boxes(element: Node) -> Iterator[Node]:
-    """Once: old and new drawing formats hold the same box twice."""
     for box in element.iter(qn("w:txbxContent")):
-        if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
+        if not _is_fallback(box):
             yield box
 
 
@@ -336,7 +335,7 @@ def _lost(document: Document, text: str) -> int:
     """Words of the body that the text has too few of, whatever way they took."""
     wanted: Counter[str] = Counter()
     for node in document.element.body.iter(qn("w:t")):
-        if not any(parent.tag.endswith("}Fallback") for parent in node.iterancestors()):
+        if not _is_fallback(node):
             wanted.update(char for char in node.text or "" if char.isalnum())
     wanted.subtract(char for char in text if char.isalnum())
     return sum(count for count in wanted.values() if count > 0)

@@ -11,17 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from ....language.characters import RAISED_DIGITS, SENTENCE_END, note_mark, plain_digits, superscript
+from ....language.characters import RAISED_DIGITS, RAISED_LETTERS, SENTENCE_END, note_mark, plain_digits, superscript
 from ....model import SourceLine
 from .inline import by_cell
 
 _LABEL = r"[0-9]{1,3}|[a-zA-Z]|[ivx]{2,4}|\*{1,3}|[†‡§]|[①-⑳]"
+_RAISED_LABEL = rf"[{RAISED_DIGITS}]{{1,3}}|[{RAISED_LETTERS}]"
 _NAMED = re.compile(r"^\[\^(?P<label>[^\]\s]{1,24})\]:\s*(?P<text>\S.*)$")
 _ALONE = re.compile(r"^\[\^[^\]\s]{1,24}\]$")
 _TAGGED = re.compile(
     rf"^(?:[-*]\s+)?<sup>\s*[\[(（]?\s*(?P<label>{_LABEL})\s*[\])）]?\s*</sup>\s*(?P<text>\S.*)$", re.IGNORECASE
 )
-_RAISED = re.compile(rf"^(?:[-*]\s+)?(?P<label>[{RAISED_DIGITS}]{{1,3}})\s*(?P<text>\S.*)$")
+_RAISED = re.compile(rf"^(?:[-*]\s+)?(?P<label>{_RAISED_LABEL})\s*(?P<text>\S.*)$")
 _SET = (
     r"\$\s*\{?\s*\}?\s*\^\s*\{?\s*[\[(]?\s*(?:\\textcircled\s*\{\s*)?"
     r"(?P<LABEL>\d{1,3}|[①-⑳])\s*\}?\s*[\])]?\s*\}?\s*\$"
@@ -41,7 +42,7 @@ _OTHER = re.compile(r"^(?P<label>\*{1,3}|(?:\\\*){1,3}|[†‡§]|[①-⑳])\s*(
 _REFERENCE = re.compile(
     r"\[\^(?P<named>[^\]\s]{1,24})\](?!:)"
     r"|(?<![\s|])\s?<sup>\s*[\[(（]?\s*(?P<tagged>[^<>]{1,16}?)\s*[\])）]?\s*</sup>"
-    rf"|(?<=[^\s|{RAISED_DIGITS}])(?P<raised>[{RAISED_DIGITS}]{{1,3}})"
+    rf"|(?<=[^\s|{RAISED_DIGITS}{RAISED_LETTERS}])(?P<raised>{_RAISED_LABEL})(?![{RAISED_LETTERS}])"
     rf"|(?<=\S)\s?{_SET.replace('LABEL', 'typeset')}"
     r"|(?:(?<=[^\s|\[])|(?<=\S)\s(?=\[\s*(?:<sup>|\[)))\[\s*(?:<sup>)?\s*\[?(?P<linked>\d{1,3})\]?\s*(?:</sup>)?\s*\]\(#[^()\s]*\)"
     r"|(?<=[^\s\[\]|])\\?\[(?P<bracketed>\d{1,3}|[a-z]|[①-⑳])\\?\](?!\()"
@@ -152,7 +153,7 @@ def _marks(i: int, text: str) -> Iterator[_Mark]:
         "[" not in text
         and "<sup" not in text.casefold()
         and "$" not in text
-        and not re.search(rf"[{RAISED_DIGITS}①-⑳†‡§]|\\\*", text)
+        and not re.search(rf"[{RAISED_DIGITS}{RAISED_LETTERS}①-⑳†‡§]|\\\*", text)
     ):
         return
     for match in _REFERENCE.finditer(text):
