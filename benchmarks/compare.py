@@ -33,8 +33,9 @@ from checkers import lighthouse
 
 Visit = dict[str, Any]
 HTML_ALONE = (
-    "import sys, pathlib; from report_site.site.build import build_html; "
-    "build_html(*map(pathlib.Path, sys.argv[1:]), {})"
+    "import sys, pathlib; from report_site.site.build import build_html; docs, work = map(pathlib.Path, sys.argv[1:]); "
+    "files = {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob('*') if path.is_file()}; "
+    "build_html(files, work, {})"
 )
 
 VISITED: dict[str, Callable[[Visit], float]] = {

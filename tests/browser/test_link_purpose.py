@@ -1,7 +1,7 @@
 """Links whose words alone don't tell where they lead say it to a screen reader (WCAG 2.4.9)."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from .modes import opened
 
@@ -27,3 +27,28 @@ def test_a_printed_page_in_an_index_isnt_a_number_alone(browser: Browser, pages:
             page.goto(url)
             for number, name in page.evaluate(NUMBERS):
                 assert number in name != number, (url, number, name)
+
+
+NAMED = """[...document.querySelectorAll("a[href]")].map(link =>
+  [`${link.ariaLabel ?? link.textContent} ${link.title}`.replace(/\\s+/g, " ").trim(), link.href])"""
+
+
+def leading_apart(page: Page) -> dict[str, list[str]]:
+    """Names that links to several places have."""
+    led: dict[str, set[str]] = {}
+    for name, where in page.evaluate(NAMED):
+        led.setdefault(name, set()).add(where)
+    return {name: sorted(where) for name, where in led.items() if len(where) > 1}
+
+
+def test_no_two_links_of_a_page_sound_the_same_and_lead_apart(browser: Browser, every_page: list[str]) -> None:
+    with opened(browser) as page:
+        for url in every_page:
+            page.goto(url)
+            assert leading_apart(page) == {}, url
+
+
+def test_links_that_sound_the_same_are_found(browser: Browser) -> None:
+    with opened(browser) as page:
+        page.set_content("<a href='/a'>More</a><a href='/b'> More </a><a href='/b' title='on b'>More</a>")
+        assert list(leading_apart(page)) == ["More"]

@@ -45,11 +45,12 @@ def traces(report: Report) -> dict[int, Trace]:
 
 
 def ruled(folder: ReportFolder) -> set[int]:
-    """Lines whose words report.yml or figures.yml repeat, titles of pages with a summary: a change there is refused, see below."""
+    """Lines whose words report.yml or figures.yml repeat, titles of pages with a summary: changes are refused, see below."""
     places = [table.at for table in folder.profile.tables if table.rows]
     places += [figure.at for figure in folder.figures if figure.words]
-    entries = (entry for top in folder.profile.outline for entry in top.walk())
+    entries = [entry for top in folder.profile.outline for entry in top.walk()]
     places += [entry.at for entry in entries if entry.slug in folder.profile.summaries]
+    places += [headline.at for entry in entries for headline in entry.headlines]
     return {n for place in places for n in range(place.first, place.last + 6)}
 
 

@@ -13,8 +13,8 @@ from report_site.model import Language
 HIGHEST_GRADE = 9
 LONGEST_CHINESE = 45
 """Characters of a sentence."""
-INDEXES = frozenset(("digital-trust", "gri-index"))
-"""A page that only leads to others, and a table."""
+INDEXES = frozenset(("gri-index",))
+"""A table."""
 
 
 def syllables(word: str) -> int:

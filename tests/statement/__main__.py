@@ -10,8 +10,9 @@ from places import ROOT
 from report_site.folder.handing_on import settings_of
 from report_site.folder.layout import PROFILE_NAME
 from report_site.model import Language
+from statement.conformance import report_page
 from statement.model import criteria_of_tests, evaluate, load_map
-from statement.pages import Site, report_page, statement_page
+from statement.pages import Site, statement_page
 from statement.results import RESULTS, Finding, dump, load, merged
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -23,7 +24,8 @@ def site_of(root: Path) -> Site:
     told = settings.get("site")
     site = told if isinstance(told, dict) else {}
     answer = both(site.get("answer"))
-    return Site(both(settings["title"]), both(site.get("name")), str(site.get("contact") or ""), answer or None)
+    contact, publisher = (str(told.get("contact") or "") for told in (site, settings))
+    return Site(both(settings["title"]), both(site.get("name")), contact, answer or None, publisher)
 
 
 def both(value: object) -> Mapping[Language, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ConfigDict
 
@@ -15,6 +15,9 @@ from statement.results import Finding, Outcome, Scope
 
 HERE = Path(__file__).resolve().parent
 Level = Literal["A", "AA", "AAA"]
+Need = Literal["keyboard", "reader", "sight", "words", "connection"]
+"""Whom a measure helps."""
+NEEDS: tuple[Need, ...] = get_args(Need)
 
 
 class Said(Checked):
@@ -29,12 +32,17 @@ class Said(Checked):
 class Check(Said):
     """What tests look for; how far they reach, the run tells."""
 
+    name: Said
+    """A few words for the cell of a table."""
+    others: bool = False
+    """Whether the rules are those of a program by others."""
     tests: tuple[str, ...]
 
 
 class Measure(Said):
     """A sentence of the statement, and the checks that it rests on."""
 
+    need: Need
     by: tuple[str, ...]
 
 

@@ -14,6 +14,10 @@ pytestmark = pytest.mark.slow
 MEDIA = "audio, video, embed, object, iframe, canvas, track, source[type^=audio], source[type^=video]"
 MOVING = "marquee, blink, animate, animateTransform, animateMotion, img[src$='.gif']"
 FIELDS = {"search", "checkbox", "radio", "button", "submit", "hidden"}
+REFUSING = "[required], [pattern], [min], [max], [minlength], [maxlength], [aria-invalid], [aria-required=true]"
+REFUSED = re.compile(r"setCustomValidity|reportValidity|aria-?invalid", re.IGNORECASE)
+PRESSED = re.compile(r"[\"'](mousedown|touchstart|touchend)[\"']")
+PRESSING = "[onmousedown], [onpointerdown], [ontouchstart]"
 LISTENED = re.compile(r"[\"'](device(?:motion|orientation)|touch\w+|drag\w*|gesture\w+)[\"']")
 
 
@@ -41,14 +45,39 @@ def test_no_field_asks_about_the_reader_and_nothing_is_sent(built_site: Path) ->
     assert list(found(built_site, "input[autocomplete]:not([autocomplete=off]), textarea, form[method=post]")) == []
 
 
-def test_no_script_listens_to_touch_paths_drags_or_motion(built_site: Path) -> None:
-    scripts = sorted((built_site / "assets" / "js").glob("*.js"))
+def in_scripts(site: Path, pattern: re.Pattern[str]) -> dict[str, list[str]]:
+    """What each script of the site holds of it."""
+    scripts = sorted(site.rglob("*.js"))
     assert scripts
-    heard = {script.name: LISTENED.findall(script.read_text("utf-8")) for script in scripts}
-    assert {name: events for name, events in heard.items() if events} == {}
+    held = {script.name: pattern.findall(script.read_text("utf-8")) for script in scripts}
+    return {name: found for name, found in held.items() if found}
+
+
+def test_no_script_listens_to_touch_paths_drags_or_motion(built_site: Path) -> None:
+    assert in_scripts(built_site, LISTENED) == {}
+
+
+def test_no_field_refuses_what_is_typed(built_site: Path) -> None:
+    """Without a field that may be wrong there is no error of input: nothing to name, and nothing to suggest."""
+    assert list(found(built_site, REFUSING)) == []
+    assert in_scripts(built_site, REFUSED) == {}
+
+
+def test_no_markup_and_no_script_waits_for_a_press_alone(built_site: Path) -> None:
+    """`pointerdown` may be noted; that nothing comes of it, `tests/browser/test_pointer.py` tries on each control."""
+    assert list(found(built_site, PRESSING)) == []
+    assert in_scripts(built_site, PRESSED) == {}
 
 
 def test_a_page_that_holds_them_is_found(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<video></video><marquee>a</marquee><input type=password>", "utf-8")
     assert len(list(found(tmp_path, MEDIA))) == len(list(found(tmp_path, MOVING))) == 1
     assert LISTENED.findall("addEventListener('touchmove', f)") == ["touchmove"]
+
+
+def test_a_page_that_refuses_or_acts_on_the_press_is_found(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<input required><b onmousedown='f()'>a</b>", "utf-8")
+    (tmp_path / "page.js").write_text("field.setCustomValidity(a); on('touchstart', f)", "utf-8")
+    assert len(list(found(tmp_path, REFUSING))) == len(list(found(tmp_path, PRESSING))) == 1
+    assert in_scripts(tmp_path, REFUSED) == {"page.js": ["setCustomValidity"]}
+    assert in_scripts(tmp_path, PRESSED) == {"page.js": ["touchstart"]}

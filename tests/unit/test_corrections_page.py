@@ -32,14 +32,30 @@ def test_links_name_page_and_section_and_alike_ones_are_numbered(report_of: Repo
     told = [correction("3 用水", "12", "13"), correction("5 用电", "30", "31"), correction("9 废物", "5", "6")]
     report = report_of(SOURCE, {"corrections": told})
     page = corrections_page(report, "zh", block_homes(report.pages))
-    assert [name for name, _ in _LINK.findall(page)] == ["环境（1）", "环境（2）", "环境：废物"]
+    assert [name for name, _ in _LINK.findall(page)] == ["环境（第 1 处）", "环境（第 2 处）", "环境 › 废物"]
 
 
 def test_one_place_keeps_one_name(report_of: ReportOf) -> None:
     told = [correction("3 用水", "12", "13"), correction("3 用水", "上年少", "上年略少")]
     report = report_of(SOURCE, {"corrections": told})
     page = corrections_page(report, "zh", block_homes(report.pages))
+    assert [name for name, _ in _LINK.findall(page)] == ["环境"], "one reason, one row"
+    assert "12；上年少 | 13；上年略少" in page
+    told[1] = {**told[1], "why": {"zh": "理由不同。", "en": "Another reason."}}
+    page = corrections_page(report_of(SOURCE, {"corrections": told}), "zh", block_homes(report.pages))
     assert [name for name, _ in _LINK.findall(page)] == ["环境", "环境"]
+
+
+def test_errors_that_the_restated_text_does_not_have_stand_apart(report_of: ReportOf) -> None:
+    told = [correction("3 用水", "12", "13"), {**correction("5 用电", "三十", "30"), "wording": "official"}]
+    report = report_of(SOURCE, {"corrections": told, "restated": True})
+    page = corrections_page(report, "zh", block_homes(report.pages))
+    corrected, avoided = page.partition("{: #avoided }")[::2]
+    assert "| 12 | 13 |" in corrected
+    assert "| 三十 | 30 |" in avoided
+    assert "应为" in avoided
+    own = corrections_page(report_of(SOURCE, {"corrections": told[:1]}), "zh", block_homes(report.pages))
+    assert "#avoided" not in own
 
 
 def test_no_name_leads_to_two_places(docs_files: Mapping[str, bytes]) -> None:

@@ -99,7 +99,30 @@ def test_a_ruling_names_the_block_that_lists_them(report_of: ReportOf) -> None:
     assert answered(report)[1] == ("员工健康", ["职业健康"])
     page = render_docs(report)["zh/topics.md"].decode()
     assert f"[职业健康]({health}.md)" in page
-    assert "](topics.md#topic-2)" in render_docs(report)["zh/data.md"].decode()
+    assert "3 个实质性议题" in render_docs(report)["zh/data.md"].decode()
+
+
+def test_what_editors_chose_is_said_once_or_where_it_is(report_of: ReportOf) -> None:
+    """The sections of one topic have its title, those of another an editor chose: only these are marked."""
+    health = next(page.slug for page in report_of(LISTED).pages if page.section.heading.text.source == "职业健康")
+    mixed = render_docs(report_of(LISTED, ruling(员工健康=[health])))["zh/topics.md"].decode()
+    assert mixed.count("由本站编者选定") == 2, "once in the opening, once at the topic"
+    ethics = next(page.slug for page in report_of(LISTED).pages if page.section.heading.text.source == "商业道德")
+    chosen = render_docs(report_of(LISTED, ruling(员工健康=[health], 商业道德=[ethics])))["zh/topics.md"].decode()
+    assert chosen.count("由本站编者选定") == 2, "in the opening, and where it describes the page"
+    assert chosen.count("### 章节 {:") == 2
+
+
+def test_figures_without_a_label_or_in_doubt_stay_where_they_are(report_of: ReportOf) -> None:
+    strip = table("26 场 | 1,204 人次", "反腐败培训 | 参加培训")
+    source = LISTED.replace("公司对腐败采取零容忍态度。", f"公司对腐败采取零容忍态度。\n\n{strip}")
+    place = source.splitlines().index("| 26 场 | 1,204 人次 |") + 1
+    told = {"flags": [{"at": f"{place} 1,204", "what": {"zh": "数值可疑。", "en": "Doubtful."}}]}
+    at = {"topics": [{"at": f"{source.splitlines().index('- 商业道德') + 1} 商业道德"}]}
+    sure = render_docs(report_of(source, at))["zh/topics.md"].decode()
+    assert "**26 场** [反腐败培训](" in sure
+    assert "1,204" in sure
+    assert "1,204" not in render_docs(report_of(source, {**at, **told}))["zh/topics.md"].decode()
 
 
 def test_a_ruling_that_fits_nothing_is_named(report_of: ReportOf) -> None:

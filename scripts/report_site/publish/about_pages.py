@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ..language.characters import bare
 from ..language.strings import words
@@ -27,6 +28,7 @@ from .report_pages import (
     home_of,
     notes_by_page,
     printed,
+    printed_pages,
     remarks_of,
 )
 from .wording import shorten
@@ -35,6 +37,8 @@ from .wording import shorten
 def home_page(report: Report, language: Language) -> str:
     title = report.called(report.title, language)
     intro = [report.words("home-intro", language, title=title)]
+    if report.restated:
+        intro.append(report.words("home-restated", language))
     if report.intro:
         intro.append(report.called(report.intro, language))
     if said := run_by(report, language):
@@ -89,8 +93,7 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
         page="",
     )
     listed = [
-        f"{'    ' * len(p.parents)}- [{escape(context.say(p.section.heading.text))}](#{p.section.heading.id})"
-        for p in pages
+        f"{'    ' * len(p.parents)}- [{escape(_listed(report, p, language))}](#{p.section.heading.id})" for p in pages
     ]
     pieces = [front_matter(meta), f"# {escape(report.called(report.title, language))} {{: #print }}", "\n".join(listed)]
     pieces += lost_pictures(pages, here)
@@ -102,6 +105,13 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     texts = (context.say(text) for page in pages for text in texts_on(page))
     shortened = abbreviations(texts, report.terms, language)
     return join_pieces([*pieces, *editors_notes(doubts, context.voice), *shortened])
+
+
+def _listed(report: Report, page: Page, language: Language) -> str:
+    """How the list names what stands below: not as the contents name the page of its own."""
+    title = report.say(page.section.heading.text, language)
+    where = printed_pages(report, page, language) or report.words("here", language)
+    return report.words("in-brackets", language, said=title, more=where)
 
 
 def corrections_page(report: Report, language: Language, homes: Homes) -> str:
@@ -116,41 +126,63 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
         "slug": "corrections",
         "template_kind": "page",
     }
-    heads = [report.words(key, language) for key in ("column-place", "column-wrong", "column-right", "column-why")]
-    rows, doubts = _corrections_and_doubts(report, language, homes)
-    table = (
-        _table("corrections-table", report.words("corrections-heading", language), heads, rows)
-        if rows
-        else report.words("nothing-corrected", language)
-    )
+    corrected, avoided, doubts = _corrections_and_doubts(report, language, homes)
+    nothing = [] if corrected or avoided else [report.words("nothing-corrected", language)]
     return join_pieces(
         [
             front_matter(meta),
             f"# {title} {{: #corrections }}",
             intro,
-            f"## {report.words('corrections-heading', language)} {{: #corrected }}",
-            table,
-            report.words("corrections-official", language) if rows and report.restated else "",
+            *([report.words("corrections-language", language)] if language != report.language else ()),
+            *_correction_table(report, language, "corrections", "corrected", corrected, nothing),
+            *_correction_table(report, language, "avoided", "avoided", avoided),
             f"## {report.words('doubts-heading', language)} {{: #doubts }}",
             "\n".join(doubts) or report.words("nothing-doubtful", language),
         ]
     )
 
 
-def _corrections_and_doubts(report: Report, language: Language, homes: Homes) -> tuple[list[list[str]], list[str]]:
-    """Rows of the table and items of the list, each with a link to its place."""
+def _correction_table(
+    report: Report,
+    language: Language,
+    name: str,
+    identity: str,
+    rows: Sequence[Sequence[str]],
+    instead: Sequence[str] = (),
+) -> list[str]:
+    """A section with its table; without rows, what is to be said instead of it, or nothing at all."""
+    if not rows and not instead:
+        return []
+    title = report.words(f"{name}-heading", language)
+    right = "column-should" if name == "avoided" else "column-right"
+    heads = [report.words(key, language) for key in ("column-place", "column-wrong", right, "column-why")]
+    told = [report.words(f"{name}-told", language), _table(f"{name}-table", title, heads, rows)] if rows else instead
+    return [f"## {title} {{: #{identity} }}", *told]
+
+
+def _corrections_and_doubts(
+    report: Report, language: Language, homes: Homes
+) -> tuple[list[list[str]], list[list[str]], list[str]]:
+    """Rows of what is corrected, of errors that the restated text doesn't have, items of what is in doubt."""
     corrected = [home_of(homes, (c.line,)) for c in report.corrections]
     doubtful = [home_of(homes, flag.lines) for flag in report.flags]
     links = _links_to([place for place in (*corrected, *doubtful) if place], report, language)
-    rows = [
-        [links[place[1].id] if place else "—", *_correction_cells(c, language, report)]
-        for c, place in zip(report.corrections, corrected, strict=True)
-    ]
+    kinds: tuple[list[list[str]], list[list[str]]] = ([], [])
+    told = zip(report.corrections, corrected, strict=True)
+    for (avoided, place, _), group in groupby(told, lambda one: _alike(one[0], one[1], report)):
+        notes = [note for note, _ in group]
+        kinds[avoided].append([links[place] if place else "—", *_correction_cells(notes, language, report)])
     doubts = [
-        " ".join(["-", escape(doubt_of(report, flag, language)), *([links[place[1].id]] if place else [])])
+        f"- {report.words('labelled', language, label=links[place[1].id], text=said) if place else said}"
         for flag, place in zip(report.flags, doubtful, strict=True)
+        for said in [escape(doubt_of(report, flag, language))]
     ]
-    return rows, doubts
+    return *kinds, doubts
+
+
+def _alike(note: CorrectionNote, place: tuple[Page, Block] | None, report: Report) -> tuple[bool, str, str]:
+    """Corrections of one block with one reason are told in one row."""
+    return note.official_only and report.restated, place[1].id if place else "", note.why[report.language]
 
 
 def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -158,11 +190,10 @@ def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Seq
     return f"/// table | {caption}\n    attrs: {{id: {identity}}}\n\n" + "\n".join(lines) + "\n\n///"
 
 
-def _correction_cells(correction: CorrectionNote, language: Language, report: Report) -> list[str]:
-    why = report.called(correction.why, language)
-    if correction.official_only and report.restated:
-        why += report.words("official-wording", language)
-    return [escape(printed(correction.wrong)), escape(printed(correction.right)), escape(why)]
+def _correction_cells(notes: Sequence[CorrectionNote], language: Language, report: Report) -> list[str]:
+    then = report.words("list-semicolon", language)
+    wrong, right = (then.join(map(printed, texts)) for texts in zip(*((n.wrong, n.right) for n in notes), strict=True))
+    return [escape(wrong), escape(right), escape(report.called(notes[0].why, language))]
 
 
 def _links_to(places: Iterable[tuple[Page, Block]], report: Report, language: Language) -> dict[str, str]:
@@ -185,7 +216,7 @@ def _numbered(names: Mapping[str, str], report: Report, language: Language) -> d
 def _name_of(page: Page, block: Block, report: Report, language: Language) -> str:
     """Page, section where it is another, and the printed page where it is known."""
     title, section = (report.say(text, language) for text in (page.section.heading.text, heading_above(page, block)))
-    name = title if section == title else report.words("labelled", language, label=title, text=section)
+    name = title if section == title else f"{title} › {section}"
     if block.printed_page is None:
         return name
     return report.words("on-page", language, title=name, page=block.printed_page)

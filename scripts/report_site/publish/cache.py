@@ -10,11 +10,11 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 MOST_BYTES = 256 * 2**20
 """Of all entries; beyond, those unused for the longest are swept. One build of an ordinary report keeps about 10 MB."""
@@ -72,19 +72,18 @@ class Cache:
         return data if check == _digest(data) else None
 
     def keep(self, of: Sequence[str | bytes], data: bytes) -> None:
-        """Whole or not at all: two runs may keep the same at once. A full disk is no reason to fail."""
+        """What is cut short, or read while it is written, isn't what its digest says. A full disk is no reason to
+        fail.
+        """
         if self._folder is None:
             return
         path = self._path(self._folder, of)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.writelines((_digest(data), data))
-                Path(name).replace(path)
-            except OSError:
-                Path(name).unlink(missing_ok=True)
+        try:
+            with _opened(path) as file:
+                file.writelines((_digest(data), data))
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def sweep(self, most: int = MOST_BYTES) -> None:
         """Removes what was unused for the longest, until no more than `most` bytes are left."""
@@ -108,6 +107,14 @@ class Cache:
 
 
 NO_CACHE = Cache()
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except FileNotFoundError:  # The first one makes the folder.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
 
 
 def _digest(data: bytes) -> bytes:

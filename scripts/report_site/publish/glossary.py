@@ -142,7 +142,7 @@ def _kind_page(kind: str, terms: Sequence[Term], language: Language, voice: str)
     intro = words("glossary-part-intro", voice, count=len(terms))
     meta = {
         "title": title,
-        "description": words("labelled", voice, label=title, text=intro),
+        "description": words("glossary-part-description", voice, kind=name, count=len(terms)),
         "kind": "site",
         "slug": _slug(kind),
         "template_kind": "page",
@@ -176,8 +176,12 @@ def _english(term: Term, language: Language, voice: str) -> Iterator[str]:
 def remarks_on_term(term: Term, language: Language, voice: str) -> Iterator[str]:
     """What an abbreviation stands for and what is noted of a name, a sentence each, in the page's language."""
     if term.expansion:
-        short = term.short_form(language) or term.short_form("en")
-        yield words("stands-for", voice, short=short, whole=term.expansion[language])
+        short, whole = term.short_form(language) or term.short_form("en"), term.expansion[language]
+        # Where the name is nothing but the abbreviation, it has just been said.
+        alone = short == (term.zh if language == "zh" else term.en)
+        yield (
+            words("stands-alone", voice, whole=whole) if alone else words("stands-for", voice, short=short, whole=whole)
+        )
     if term.note:
         yield term.note[language]
 

@@ -80,6 +80,15 @@ def _meta(report: Report, page: Page, language: Language, is_chapter: bool) -> d
     return meta
 
 
+def printed_pages(report: Report, page: Page, language: Language) -> str:
+    """`printed pages 61–64`; empty where the printed pages aren't known."""
+    if not page.printed_pages:
+        return ""
+    first, last = page.printed_pages
+    key = "on-printed-page" if first == last else "on-printed-pages"
+    return report.words(key, language, pages=first if first == last else f"{first}–{last}")
+
+
 def disclosure_title(report: Report, one: Disclosure, language: Language) -> str:
     """As the index prints it, else the standard's own; empty where neither is known."""
     printed = one.title.in_language(language, report.language) if one.title else None

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..model.errors import InputError, Problem
 from ..model.slugs import ANCHORS
+from .addresses import OF_EVERY_SITE, SITE
 from .cache import NO_CACHE, Cache
 from .roundtrip import page_parser, without_front_matter
 
@@ -154,6 +155,8 @@ def _attributes(node: LexborNode) -> Iterator[tuple[str, str]]:
 
 def _is_allowed(address: str, name: str) -> bool:
     plain = _IGNORED_BY_BROWSERS.sub("", address)
+    if name == "href" and plain.startswith(SITE):
+        return plain.removeprefix(SITE) in OF_EVERY_SITE
     if "\\" in plain:  # A browser takes it for a stroke.
         return False
     try:

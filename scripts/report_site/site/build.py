@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -55,10 +55,13 @@ class _Warnings(logging.Handler):
 
 
 class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Proves each page by the HTML that MkDocs makes of its Markdown, and keeps what its front matter says."""
+    """Hands MkDocs the pages, proves each by the HTML that becomes of its Markdown, and keeps what its front matter
+    says.
+    """
 
-    def __init__(self, proofs: Mapping[str, Proof], kept: KeptPages, pages: int, told: Told) -> None:
-        """`told` hears twice of each of the `pages`: as it is read, and as it is written."""
+    def __init__(self, pages: Mapping[str, bytes], proofs: Mapping[str, Proof], kept: KeptPages, told: Told) -> None:
+        """`pages`: Markdown by path; `told` hears twice of each: as it is read, and as it is written."""
+        self._pages = pages
         self._open = dict(proofs)
         self._kept = kept
         self._problems: list[Problem] = []
@@ -66,11 +69,21 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Language and front matter of each page."""
         self.cited: dict[tuple[str, str], tuple[Shell, Citation]] = {}
         """By language and slug; the text of none."""
-        self._steps, self._done, self._told = 2 * pages, 0, told
+        self._steps, self._done, self._told = 2 * len(pages), 0, told
 
     def _step(self) -> None:
         self._done += 1
         self._told(self._done, self._steps)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """The pages stand in no folder: to write each only to read it takes a twentieth of a build."""
+        made = (File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in self._pages)
+        for file in sorted(made, key=file_sort_key):
+            files.append(file)
+        return files
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
+        return self._pages[page.file.src_uri].decode()
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self._kept.take_text(page)
@@ -125,13 +138,10 @@ def build_site(
     """
     copies = _printed_copies(report, source, root, address, cache) if report else NO_COPIES
     with replacing(site) as work:
-        write_files(source.docs, work / "docs")
         write_files(source.data_files(), work / "data")  # First: nothing of the pages is in memory yet.
         outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
-        (work / "docs" / "outline.json").write_text(json.dumps(outline, ensure_ascii=False), "utf-8")
-        watching = build_html(
-            work / "docs", work / "new", source.proofs, root=root, address=address, told=told, cache=cache
-        )
+        docs = {**source.docs, "outline.json": json.dumps(outline).encode()}
+        watching = build_html(docs, work, source.proofs, root=root, address=address, told=told, cache=cache)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
         made |= {**_for_robots(address), **copies.files}
         shutil.copytree(work / "data", work / "new", copy_function=os.replace, dirs_exist_ok=True)
@@ -169,8 +179,8 @@ def _for_robots(address: str) -> dict[str, bytes]:
 
 
 def build_html(
-    docs: Path,
-    site: Path,
+    docs: Mapping[str, bytes],
+    work: Path,
     proofs: Mapping[str, Proof],
     *,
     root: Path = PROJECT_ROOT,
@@ -178,14 +188,18 @@ def build_html(
     told: Told = nobody,
     cache: Cache = NO_CACHE,
 ) -> Watching:
-    """Runs MkDocs over `docs`; what was seen of each page."""
-    pages = sum(1 for _ in docs.rglob("*.md"))
+    """Runs MkDocs over the files of a docs folder, by path; the site is `new` in the workspace. What was seen of each
+    page comes back.
+    """
+    pages = {path: text for path, text in docs.items() if path.endswith(".md")}
+    beside = {path: data for path, data in docs.items() if path not in pages}
+    write_files(beside, work / "docs")
     warnings = _Warnings()
-    watching = Watching(proofs, KeptPages(cache, lambda: len(warnings.messages)), pages, told)
+    watching = Watching(pages, proofs, KeptPages(cache, lambda: len(warnings.messages)), told)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = site_config(docs, site, root, address)
+        config = _config(docs, work, root, address)
         config.plugins["watching"] = watching
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -204,15 +218,18 @@ def _told_by_mkdocs(message: str) -> Problem:
     return Problem("mkdocs", message, "mend the page or the file that it names")
 
 
-def site_config(docs: Path, site: Path, root: Path, address: str = "") -> MkDocsConfig:
-    """mkdocs.yml of the project for this docs folder: titles, order of pages and chapters come from its outline."""
-    outline = json.loads((docs / "outline.json").read_text("utf-8"))
-    config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), hooks=[_HOOKS])
+def _config(docs: Mapping[str, bytes], work: Path, root: Path, address: str) -> MkDocsConfig:
+    """mkdocs.yml of the project for these files: titles, order of pages and chapters come from their outline."""
+    outline = json.loads(docs["outline.json"])
+    config = load_config(
+        str(root / "mkdocs.yml"), docs_dir=str(work / "docs"), site_dir=str(work / "new"), hooks=[_HOOKS]
+    )
     config.site_url = address or config.site_url
     config.site_name = outline["title"][outline["source_language"]]
     config.extra["report"] = outline
     _set_languages(config, outline)
-    there = {path.name for path in (docs / outline["source_language"]).glob("*.md")}
+    folder = f"{outline['source_language']}/"
+    there = {path.removeprefix(folder) for path in docs if path.startswith(folder) and path.endswith(".md")}
     ordered = [f"{slug}.md" for slug in outline["order"]]
     config.nav = [*ordered, *sorted(there - set(ordered))]
     return config

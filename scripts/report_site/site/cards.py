@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import combinations, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +28,8 @@ FOOT = SIZE[1] - MARGIN - 34
 """Top of the line that names the report, in pixels."""
 SHADES = 7
 """Of each ink; two inks and the accent make fifteen colours, which four bits a pixel hold."""
+_INKED = [0, *[255] * 255]
+"""Grey to where something is drawn."""
 _IN_CHINESE = re.compile(rf"[“‘《（【「]*(?:[\x21-\x7e]+|.)[{re.escape(CLOSING_MARKS)}，。、；：！？\s]*")
 _IN_LATIN = re.compile(r"\S+\s*")
 TITLE_SIZES = (76, 64, 54, 46)
@@ -66,26 +68,34 @@ def draw(card: Card) -> bytes:
 
     Letters are drawn as grey, which then becomes shades of a palette: no colour has to be sought afterwards.
     """
-    letters = Image.new("L", SIZE)
+    font, lines = fitted(card.title, SIZE[0] - 2 * MARGIN)
+    step = font.size * 1.3
+    top = (SIZE[1] - len(lines) * step) / 2
+    first = int(top)
+    letters = Image.new("L", (SIZE[0], round(step * (len(lines) + 1))))
     pen = ImageDraw.Draw(letters)
-    width = SIZE[0] - 2 * MARGIN
-    font, lines = fitted(card.title, width)
-    top = (SIZE[1] - len(lines) * font.size * 1.3) / 2
     for i, line in enumerate(lines):
-        pen.text((MARGIN, top + i * font.size * 1.3), line, font=font, fill=255, stroke_width=1)
-    if card.report != card.title:
-        pen.text((MARGIN, FOOT), wrapped(card.report, _font(32), width)[0], font=_font(32), fill=255)
-    foot = (0, FOOT, *SIZE)
-    shades = letters.point(_shades(0))
-    shades.paste(letters.crop(foot).point(_shades(SHADES)), foot)
-    image = Image.frombytes("P", SIZE, shades.tobytes())
-    image.putpalette([*_blends(INK), *_blends(QUIET), *ImageColor.getrgb(ACCENTS.get(card.accent, ACCENTS["slate"]))])
-    image.paste(2 * SHADES, (0, 0, BAR, SIZE[1]))
-    image.paste(2 * SHADES, (MARGIN, MARGIN, MARGIN + 97, MARGIN + 9))
+        pen.text((MARGIN, top - first + i * step), line, font=font, fill=255, stroke_width=1)
+    image = _sheet(card.report if card.report != card.title else "", card.accent).copy()
+    image.paste(letters.point(_shades(0)), (0, first), letters.point(_INKED, "1"))
     buffer = io.BytesIO()
     # Rows of one colour are all that there is to pack: looking for more takes twice as long and saves one byte in 140.
     image.save(buffer, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return buffer.getvalue()
+
+
+@lru_cache(maxsize=len(ACCENTS))
+def _sheet(report: str, accent: str) -> Image.Image:
+    """What the cards of a chapter have in common: all but the title. Never drawn on: each card has a copy."""
+    image = Image.new("P", SIZE)
+    image.putpalette([*_blends(INK), *_blends(QUIET), *ImageColor.getrgb(ACCENTS.get(accent, ACCENTS["slate"]))])
+    image.paste(2 * SHADES, (0, 0, BAR, SIZE[1]))
+    image.paste(2 * SHADES, (MARGIN, MARGIN, MARGIN + 97, MARGIN + 9))
+    letters = Image.new("L", (SIZE[0] - BAR, SIZE[1] - FOOT))
+    line = wrapped(report, _font(32), SIZE[0] - 2 * MARGIN)[0]
+    ImageDraw.Draw(letters).text((MARGIN - BAR, 0), line, font=_font(32), fill=255)
+    image.paste(letters.point(_shades(SHADES)), (BAR, FOOT))
+    return image
 
 
 def _shades(first: int) -> list[int]:

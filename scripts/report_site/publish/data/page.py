@@ -15,8 +15,9 @@ from ..fences import fence, quoted
 from ..inline import escape
 from ..markdown import front_matter, join_pieces
 from ..report_pages import disclosure_title
-from ..wording import shorten
+from ..wording import around, shorten
 from .facts import Fact
+from .periods import period_in_words
 from .tables import TableFile, caption_of
 from .topics import topic_links
 
@@ -34,6 +35,8 @@ _FILES = {
 _PARQUET = {"figures-parquet", "disclosures-parquet"}
 _LONGEST = 60
 """Characters of a table's row that say what its number is of."""
+_LONGEST_PLACE = 40
+"""Characters of a section's title there: titles of cases are sentences."""
 _MOST = 120
 """Numbers of a page."""
 _TABLE = "numbers-table"
@@ -92,7 +95,8 @@ def _parts(report: Report, facts: Sequence[Fact]) -> Iterator[Part]:
 
 
 def _name(report: Report, language: Language, part: Part) -> str:
-    return report.say(part.title, language) + (f" ({part.number})" if part.number else "")
+    title = report.say(part.title, language)
+    return report.words("data-piece", language, title=title, number=part.number) if part.number else title
 
 
 def _links(report: Report, language: Language, parts: Sequence[Part]) -> list[str]:
@@ -158,7 +162,8 @@ def _tables(report: Report, language: Language, tables: Sequence[TableFile]) -> 
                 report.say(text, language) for text in (caption_of(one.table, one.page), one.page.section.heading.text)
             )
             name = caption if caption == page else f"{page} › {caption}"
-            rows.append(f"- [{escape(name)}]({SITE}{one.path})")
+            said = report.words("in-brackets", language, said=name, more="CSV")
+            rows.append(f"- [{escape(said)}]({SITE}{one.path})")
     return [f"## {report.words('data-tables', language)} {{: #tables }}", "\n".join(rows)] if rows else []
 
 
@@ -193,5 +198,6 @@ def _row(report: Report, language: Language, fact: Fact) -> list[str]:
     value, label = here.value or own.value, here.label or own.label or report.words("unlabelled", language)
     place = here.section.rpartition(" › ")[2]
     anchor = here.permalink.partition("#")[2]
-    link = f"[{escape(shorten(label, _LONGEST))}]({fact.page}.md#{anchor})"
-    return [escape(value), link, fact.period or " ", escape(place)]
+    link = f"[{escape(around(label, value, _LONGEST))}]({fact.page}.md#{anchor})"
+    period = period_in_words(fact.period, report.voice(language)) or " "
+    return [escape(value), link, period, escape(around(place, "", _LONGEST_PLACE))]

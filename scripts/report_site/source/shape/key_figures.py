@@ -51,24 +51,26 @@ class Prose:
     def of(cls, paragraphs: Iterable[str], language: Language) -> Prose:
         return cls(tuple(s.strip() for text in paragraphs for s in _SENTENCE.findall(text)), language)
 
-    def clauses_with(self, value: str) -> list[str]:
-        """Clauses that hold the value, each with the clause before it (which may name what is counted)."""
+    def clauses_with(self, value: str, others: Iterable[str] = ()) -> list[str]:
+        """Clauses that hold the value, each with the clause before it, which may name what is counted.
+
+        A clause that holds one of the `others` speaks of that one.
+        """
         quantities = parse(value, self.language)
         if not quantities:
             return []
+        rivals = [parse(other, self.language)[:1] for other in others if other != value]
         found: list[str] = []
         for sentence in self.sentences:
-            clauses = clauses_of(sentence)
-            found += [
-                before + clause
-                for before, clause in pairwise(["", *clauses])
-                if mentions(clause, quantities[0], self.language)
-            ]
+            for before, clause in pairwise(["", *clauses_of(sentence)]):
+                if mentions(clause, quantities[0], self.language):
+                    taken = any(mentions(before, rival, self.language) for (rival,) in filter(None, rivals))
+                    found.append(clause if taken else before + clause)
         return found
 
-    def affinities(self, value: str, labels: Iterable[str]) -> list[float]:
-        """How much of each label the prose says beside the value, 0 to 1."""
-        clauses = self.clauses_with(value)
+    def affinities(self, value: str, labels: Iterable[str], others: Iterable[str] = ()) -> list[float]:
+        """How much of each label the prose says beside the value, 0 to 1, and not beside one of the `others`."""
+        clauses = self.clauses_with(value, others)
         return [max((share_of(label, clause) for clause in clauses), default=0.0) for label in labels]
 
 
@@ -185,31 +187,37 @@ def _row_under_row(rows: Sequence[Sequence[Piece]]) -> list[Pair]:
 
 
 def _gainsaid(pair: Pair, pairs: Sequence[Pair], prose: Prose) -> bool:
-    """The prose ties this value to another label of the strip, and not to this one."""
+    """The prose ties this value to another label of the strip, and not to this one.
+
+    A layout that fits is evidence: what is said of the value before it in the sentence doesn't outweigh it.
+    """
     if pair.label is None or pair.value is None:
         return True
     others = [other.label.text for other in pairs if other is not pair and other.label]
-    own, *rest = prose.affinities(pair.value.text, [pair.label.text, *others])
+    values = [other.value.text for other in pairs if other.value]
+    own, *rest = prose.affinities(pair.value.text, [pair.label.text, *others], values)
     return own < LEAST_SHARE and max(rest, default=0.0) >= max(LEAST_SHARE, own + 0.2)
 
 
 def _by_prose(rows: Sequence[Sequence[Piece]], prose: Prose) -> list[Pair]:
-    """Values and labels matched by what the sentences say; best match first, the rest unpaired."""
+    """Values and labels matched by what the sentences say, of the value alone before of the one before it too.
+
+    Best match first, the rest unpaired.
+    """
     cells = [cell for row in rows for cell in _filled(row)]
     values = [cell for cell in cells if is_value(cell.text)]
     labels = [cell for cell in cells if not is_value(cell.text)]
-    scores = sorted(
-        (
-            (score, i, j)
-            for i, v in enumerate(values)
-            for j, score in enumerate(prose.affinities(v.text, [label.text for label in labels]))
-        ),
-        key=lambda score: (-score[0], score[1], score[2]),
-    )
+    named, said = [label.text for label in labels], [value.text for value in values]
     chosen: dict[int, int] = {}
-    for score, i, j in scores:
-        if score >= LEAST_SHARE and i not in chosen and j not in chosen.values():
-            chosen[i] = j
+    for others in (said, ()):
+        scores = [
+            (-score, i, j)
+            for i, value in enumerate(said)
+            for j, score in enumerate(prose.affinities(value, named, others))
+        ]
+        for score, i, j in sorted(scores):
+            if -score >= LEAST_SHARE and i not in chosen and j not in chosen.values():
+                chosen[i] = j
     left = [j for j in range(len(labels)) if j not in chosen.values()]
     open_values = [i for i in range(len(values)) if i not in chosen]
     if len(left) == len(open_values) == 1:

@@ -23,6 +23,8 @@ class Topic:
     """Where the report names it: its page and the block there."""
     sections: tuple[Address, ...]
     """None: a gap."""
+    chosen: bool = False
+    """Whether editors chose the sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ def read_topics(
         titled = [addresses[bare(name.source)]] if bare(name.source) in addresses else []
         before = found.get(bare(name.source))
         sections = (*(before.sections if before else ()), *(own or places or titled))
-        found[bare(name.source)] = Topic(name, before.named if before else named, tuple(dict.fromkeys(sections)))
+        chosen = bool(own) or (before is not None and before.chosen)
+        found[bare(name.source)] = Topic(
+            name, before.named if before else named, tuple(dict.fromkeys(sections)), chosen
+        )
     return tuple(found.values())
 
 

@@ -1,0 +1,100 @@
+"""What comes again on page after page has one order and one name; no words point by side, shape or colour."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+pytestmark = pytest.mark.slow
+
+REGIONS = ("header.header", "#contents", "footer.footer")
+"""What comes on page after page: the head, the contents list, the foot."""
+PARTS = f"{', '.join(REGIONS)}, main, aside.page-end"
+HELP = ("how-to-read", "accessibility", "about", "corrections")
+"""Pages that help: ways to use the site, its limits, who answers for it, its open questions."""
+POINTING = re.compile(
+    r"\b(?:left|right)[- ](?:hand|side)\b|\b(?:on|to|at) the (?:left|right)\b"
+    r"|\b(?:red|green|blue|yellow|gr[ae]y|orange|black|white|round|square|triangular|large|small)"
+    r" (?:button|icon|link|box|arrow|sign|mark|dot|field)s?\b"
+    "|[左右][侧边图上下]|[红绿蓝黄灰橙黑白]色的?(?:按钮|图标|链接|文字|方框|箭头|标记)|[圆方]形的?(?:按钮|图标|标记)",
+    re.IGNORECASE,
+)
+
+
+def documents(site: Path) -> Iterator[tuple[str, LexborHTMLParser]]:
+    """Address below the site, and tree, of each page but the one that isn't there, which has its own."""
+    files = [path for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+    assert files
+    for path in files:
+        yield path.relative_to(site).as_posix(), LexborHTMLParser(path.read_text("utf-8"))
+
+
+def target(link: LexborNode, page: str) -> str:
+    """Where a link leads, below the site."""
+    address = link.attributes["href"] or ""
+    return page + address if address.startswith("#") else normpath(join(dirname(page), address))
+
+
+def in_both_orders(sequences: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
+    """Pairs of which one comes first here, the other there."""
+    before: set[tuple[str, str]] = set()
+    for sequence in sequences:
+        before.update(combinations(dict.fromkeys(sequence), 2))
+    return {(a, b) for a, b in before if a < b and (b, a) in before}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_links_that_come_again_keep_their_order_and_name(built_site: Path, region: str) -> None:
+    orders: list[list[str]] = []
+    names: Mapping[tuple[str, str], set[str]] = defaultdict(set)
+    for page, tree in documents(built_site):
+        links = tree.css(f"{region} a[href]")
+        # The way to the same page in the other language leads elsewhere from each page; the site's own name leads home, too.
+        again = [link for link in links if not link.attributes.get("hreflang")]
+        orders.append([target(link, page) for link in again])
+        assert tree.root is not None
+        language = tree.root.attributes["lang"] or ""
+        for link in (one for one in again if "site-link" not in (one.attributes.get("class") or "")):
+            names[language, target(link, page)].add(link.attributes.get("aria-label") or link.text().strip())
+    assert any(orders)
+    assert in_both_orders(orders) == set()
+    assert {where: said for where, said in names.items() if len(said) > 1} == {}
+
+
+def test_the_parts_of_a_page_and_the_ways_to_help_keep_their_order(built_site: Path) -> None:
+    orders, helped = [], set()
+    for page, tree in documents(built_site):
+        parts = [f"{node.tag} {node.attributes.get('class')}" for node in tree.css(PARTS)]
+        orders.append(["main" if part.startswith("main") else part for part in parts])
+        ways = [target(link, page).rpartition("/")[2] or "." for link in tree.css("footer.footer a[href]")]
+        helped.add(tuple(way for way in ways if way in HELP))
+    assert in_both_orders(orders) == set()
+    assert len(helped) == 1, "each page offers the same help in the same place"
+    assert helped.pop()
+
+
+def test_no_words_point_by_side_shape_or_colour(built_site: Path) -> None:
+    pointed = {}
+    for page, tree in documents(built_site):
+        assert tree.body is not None
+        if said := POINTING.findall(tree.body.text(separator=" ")):
+            pointed[page] = said
+    assert pointed == {}
+
+
+def test_what_is_out_of_order_or_points_is_found() -> None:
+    assert in_both_orders([["a", "b", "c"], ["c", "a"]]) == {("a", "c")}
+    assert in_both_orders([["a", "b"], ["a", "c", "b"]]) == set()
+    assert POINTING.findall("Press the round button on the left; 见右图，点绿色按钮") == [
+        "round button",
+        "on the left",
+        "右图",
+        "绿色按钮",
+    ]
