@@ -52,6 +52,29 @@ def test_no_page_violates_a_rule(browser: Browser, swept: list[str], width: int,
     assert found_by_scheme(browser, width, tuple(swept))[scheme] == []
 
 
+ASKED = {
+    "light": "(prefers-color-scheme: light) and (prefers-contrast: no-preference) and (forced-colors: none)",
+    "dark": "(prefers-color-scheme: dark) and (prefers-contrast: no-preference) and (forced-colors: none)",
+    "more contrast": "(prefers-color-scheme: light) and (prefers-contrast: more) and (forced-colors: none)",
+    "forced colours": "(forced-colors: active)",
+}
+
+
+def test_a_page_is_shown_in_each_scheme(browser: Browser, sample: list[str]) -> None:
+    """Though it is fetched once: what `found_by_scheme` looks at is what readers with these wishes see."""
+    shown = set[str]()
+    with opened(browser) as page:
+        page.emulate_media(**AS_IT_IS, reduced_motion="reduce")
+        page.goto(sample[0])
+        for scheme, wishes in SCHEMES.items():
+            page.emulate_media(**{**AS_IT_IS, **wishes})
+            assert page.evaluate("query => matchMedia(query).matches", ASKED[scheme]), scheme
+            assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+            colours = "['body', 'main a'].map(one => getComputedStyle(document.querySelector(one))).map(one => one.color + one.backgroundColor)"
+            shown.add(str(page.evaluate(colours)))
+    assert len(shown) == len(SCHEMES)
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_once(browser: Browser, every_page: list[str], swept: list[str], part: int) -> None:
     """Those that the sweep leaves out; in parts, so that no process waits for one that has them all."""
