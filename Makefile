@@ -1,7 +1,11 @@
 # Needs Python 3.11 or newer with venv, git and make; the rest is installed into .venv.
 PYTHON ?= python3
-# The site is built once a run, whichever process asks first: tests may go where there is room.
-PYTEST_ARGS ?= --numprocesses=auto --dist=worksteal
+PYTEST_ARGS ?=
+# Small tests go where there is room.
+SPREAD := --numprocesses=auto --dist=worksteal
+# A file's tests share what they build, so they stay in one process, in the order of tests/gears.py; one process more
+# than there are cores, since a test in a browser waits for it half of its time. The site is built once a run.
+SHARED := --numprocesses=$(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist=loadfile --no-loadscope-reorder
 UV_VERSION := 0.13.9
 
 BIN := .venv/bin
@@ -40,16 +44,16 @@ guide: .venv/site.stamp
 
 # Neither browser nor Node.js nor Java: within a minute.
 unit: .venv/test.stamp
-	$(BIN)/pytest --gear=unit $(PYTEST_ARGS)
+	$(BIN)/pytest --gear=unit $(SPREAD) $(PYTEST_ARGS)
 
 # What has to be green before every commit.
 test: lint
 	$(BIN)/report-site convert --check
-	scripts/run_gear.sh test $(PYTEST_ARGS)
+	scripts/run_gear.sh test $(SHARED) $(PYTEST_ARGS)
 
 # Every page, language, scheme, width and engine, and Lighthouse; what `test` has run isn't run again.
 audit: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
-	scripts/run_gear.sh audit $(PYTEST_ARGS)
+	scripts/run_gear.sh audit $(SHARED) $(PYTEST_ARGS)
 
 # The tasks of a reader as Orca speaks them, in both languages; what was heard goes to build/orca/. ORCA_ARGS=--renew-transcripts keeps it.
 orca: .venv/test.stamp

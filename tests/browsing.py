@@ -15,7 +15,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browser.modes import read
+from browser.modes import WIDTHS, read
 from checkers import chromium
 
 
@@ -133,6 +133,18 @@ def swept(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> list[s
 def swept_files(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> list[str]:
     """What a sweep goes over, of all files."""
     return list(request.getfixturevalue("kinds" if pytestconfig.getoption("--gear") == "test" else "every_page"))
+
+
+@pytest.fixture
+def swept_at_width(
+    pytestconfig: pytest.Config, request: pytest.FixtureRequest, swept_files: list[str], site_url: str
+) -> list[str]:
+    """`swept_files` at the test's `width`, for engines that take as long over the report on one page as over all others:
+    before the audit they see that page at the largest width alone, as a screen shows what is meant for paper.
+    """
+    if pytestconfig.getoption("--gear") != "test" or request.node.callspec.params["width"] == max(WIDTHS):
+        return swept_files
+    return [url for url in swept_files if url != f"{site_url}print/"]
 
 
 @pytest.fixture(scope="session")

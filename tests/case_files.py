@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +12,22 @@ import yaml
 from _pytest.mark import ParameterSet
 
 from places import CASES
+from report_site.language.shipped import YAML_LOADER
 
 Case = dict[str, Any]
+HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
+def load_yaml(path: Path) -> Any:
+    """Read by libyaml where PyYAML has it: each process of a run collects all tests, and each reads all cases."""
+    text = path.read_text("utf-8")
+    # Half a character, which a text on the disk may hold, is read by Python's reader alone.
+    return yaml.load(text, yaml.SafeLoader if HALF_A_CHARACTER.search(text) else YAML_LOADER)
+
+
+@cache
 def load_cases(name: str) -> dict[str, list[Case]]:
-    data: dict[str, list[Case]] = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
+    data: dict[str, list[Case]] = load_yaml(CASES / f"{name}.yml")
     return data
 
 

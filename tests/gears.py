@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
@@ -17,8 +24,12 @@ QUICK, MANY = 20, 100
 """Examples of a property in `unit` and `test`, and in the other gears, where it doesn't say how many it wants."""
 SWEPT = {"swept", "swept_files", "swept_in_turn", "thorough"}
 """Fixtures that give the audit more than the other gears: pages (`tests/browsing.py`), tries."""
+OTHERS = {"java", "node", "npm"}
+"""Programs that `unit` may not start: it is Python alone."""
 WHOLE_SITE = "built_site"
 """The fixture that takes as long as a hundred tests."""
+LONG = {"browser", "checkers", "slow", "audit"}
+"""What takes long says so by one of these marks."""
 OF_REPORT = "shipped"
 """The fixture that all others of `report/` rest on."""
 
@@ -34,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
         "gear", deadline=None, derandomize=True, database=None, max_examples=QUICK if is_quick(config) else MANY
     )
     settings.load_profile("gear")
+    if config.getoption("--gear") in ("unit", "report"):
+        sys.addaudithook(_python_alone)
+
+
+def _python_alone(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "subprocess.Popen" and Path(os.fsdecode(arguments[0])).stem in OTHERS:
+        raise AssertionError(
+            f"{arguments[0]}: a test of `make unit` starts no other program; mark it `checkers` or `slow`"
+        )
 
 
 def examples(many: int, *allowed: HealthCheck) -> settings:
@@ -58,7 +78,41 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     gear = config.getoption("--gear")
     chosen = [item for item in items if runs_in(gear, item)]
     config.hook.pytest_deselected(items=[item for item in items if not runs_in(gear, item)])
-    items[:] = chosen
+    items[:] = in_turn(chosen)
+
+
+def in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files that take long first, so that no process is left with one of them when the others have done.
+
+    One of those that need the built site begins: while a process builds it, the others run what needs none.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    long, short = _parted(files.values(), lambda item: bool(LONG & _marks(item)))
+    visiting, alone = _parted(long, lambda item: WHOLE_SITE in getattr(item, "fixturenames", ()))
+    checking, looking = _parted(visiting, lambda item: _marks(item) >= {"browser", "checkers"})
+    first, *others = [*checking, *looking] or [[]]
+    return [item for file in (first, *alone, *others, *short) for item in file]
+
+
+def _parted(
+    files: Iterable[list[pytest.Item]], holds: Callable[[pytest.Item], bool]
+) -> tuple[list[list[pytest.Item]], list[list[pytest.Item]]]:
+    """Files with a test of which it holds, and those without."""
+    found = [(any(map(holds, file)), file) for file in files]
+    return [file for held, file in found if held], [file for held, file in found if not held]
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: no search for garbage need look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
@@ -71,7 +125,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def runs_in(gear: str, item: pytest.Item) -> bool:
-    marks = {mark.name for mark in item.iter_markers()}
+    marks = _marks(item)
     fixtures = set(getattr(item, "fixturenames", ()))
     if gear == "orca" or "orca" in marks:
         return gear == "orca" and "orca" in marks

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -135,14 +136,14 @@ def test_first_load_is_light(visits: dict[str, Visit], built_site: Path, site_ur
 
     The goal is 20 kB: three long sections are still up to 2 kB above it.
     """
-    packed = {file: len(gzip.compress(file.read_bytes())) for file in built_site.rglob("*") if file.is_file()}
+    packed = cache(lambda file: len(gzip.compress(file.read_bytes())))
     for url, seen in visits.items():
         assert all(request.startswith(site_url) for request in seen.requests), seen.requests
         assert seen.said == (), url
         paths = [request.removeprefix(site_url) for request in seen.requests]
         files = [built_site / (f"{path}index.html" if path.endswith("/") or not path else path) for path in paths]
-        assert sum(packed[file] for file in files) <= 22_500, url
-        assert sum(packed[file] for file in files if file.suffix == ".js") <= 5_000 or url.endswith("search/"), url
+        assert sum(map(packed, files)) <= 22_500, url
+        assert sum(packed(file) for file in files if file.suffix == ".js") <= 5_000 or url.endswith("search/"), url
 
 
 def test_a_page_asks_for_little(browser: Browser, sample: list[str], site_url: str) -> None:

@@ -31,9 +31,9 @@ def failures(snapshots: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_fails_a_rule(browser: Browser, swept_files: list[str], width: int) -> None:
+def test_no_page_fails_a_rule(browser: Browser, swept_at_width: list[str], width: int) -> None:
     with opened(browser, width) as page:
-        snapshots = [snapshot(page, url) for url in swept_files]
+        snapshots = [snapshot(page, url) for url in swept_at_width]
     assert failures(snapshots) == []
 
 

@@ -16,7 +16,7 @@ from report_site.publish.writing import write_folder
 from served import served
 
 from . import script
-from .test_axe import ENGINE, RUN, findings
+from .test_axe import ENGINE, RUN, found_by_scheme
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 PAGES = ("", "zh/")
@@ -39,8 +39,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_front_page_violates_a_rule(browser: Browser, archive: str, width: int, scheme: str) -> None:
-    with opened(browser, width, **SCHEMES[scheme]) as page:
-        assert [line for name in PAGES for line in findings(page, archive + name)] == []
+    assert found_by_scheme(browser, width, tuple(archive + name for name in PAGES))[scheme] == []
 
 
 @pytest.mark.parametrize(

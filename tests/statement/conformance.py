@@ -89,9 +89,14 @@ def _cells(row: Row, found: Evaluation, language: Language) -> list[str]:
     return [
         f"[{name_of(row, language)}]({explanation(criterion)})",
         say(f"result-{row.result.value}", language),
-        joined(_method(row, found, language), language, "gap") or say("none", language),
+        _listed(list(_method(row, found, language))) or say("none", language),
         person[0].upper() + person[1:],
     ]
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    """Several are a list in the cell, which lets narrow screens set the rows of the table as blocks."""
+    return " ".join(f"• {one}" for one in sentences) if len(sentences) > 1 else "".join(sentences)
 
 
 def _method(row: Row, found: Evaluation, language: Language) -> Iterator[str]:
@@ -140,7 +145,12 @@ def _tests(found: Evaluation, language: Language) -> Iterator[str]:
 def _check_cells(name: str, found: Evaluation, language: Language) -> list[str]:
     check = found.statement.checks[name]
     what = check[language]
-    return [check.name[language], what[0].upper() + what[1:], reach(found.checked[name], language)]
+    title = check.name[language]
+    return [
+        title if check.others else title[0].upper() + title[1:],
+        what[0].upper() + what[1:],
+        reach(found.checked[name], language),
+    ]
 
 
 def reach(ran: Tested, language: Language) -> str:

@@ -203,7 +203,8 @@ def test_the_line_names_the_version_that_is_pinned() -> None:
 @pytest.mark.parametrize("scheduler", ["tcp://127.0.0.1:9", "nowhere"])
 def test_a_scheduler_that_does_not_answer_is_one_line(folders: list[Path], tmp_path: Path, scheduler: str) -> None:
     """In a process of its own: Tornado leaves the socket open that it couldn't connect."""
-    command = [sys.executable, "-m", "report_site", "archive", *map(str, folders), "--site", str(tmp_path / "site")]
+    sooner = "from report_site.commands import archive, cli; archive.building.PATIENCE = '1s'; cli.main()"
+    command = [sys.executable, "-c", sooner, "archive", *map(str, folders), "--site", str(tmp_path / "site")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
     done = subprocess.run(
         [*command, "--scheduler", scheduler], env=environment, capture_output=True, encoding="utf-8", check=False

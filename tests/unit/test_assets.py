@@ -5,13 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-from mkdocs.structure.pages import Page
 
-from report_site.site.hooks import on_post_page, script, stylesheets
-
-PAGE = Page("x", File("x.md", "", "", use_directory_urls=True), MkDocsConfig())
+from report_site.site.hooks import script, stylesheets
+from report_site.site.kept import without_gaps
 
 
 def sheet(folder: Path, css: str) -> str:
@@ -45,4 +41,4 @@ def test_an_address_in_a_string_is_no_comment() -> None:
 def test_what_is_preformatted_keeps_its_indentation() -> None:
     html = "<main>\n    <pre><code>a:\n    b:  c\n</code></pre>\n\n   <p>x</p>\n</main>"
     wanted = "<main>\n<pre><code>a:\n    b:  c\n</code></pre>\n<p>x</p>\n</main>"
-    assert on_post_page(html, PAGE, MkDocsConfig()) == wanted
+    assert without_gaps(html) == wanted

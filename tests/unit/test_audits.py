@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 import places
+from case_files import load_yaml
 from report_site.audits import AUDITS, Audit, Evidence, run_audits
 from report_site.audits.conservation import _PAIRS
 from report_site.audits.evidence import gather, parse_page, resolve
@@ -44,7 +45,7 @@ SITE_URL = "https://example.org/sub/"
 
 
 def load(name: str) -> list[Case]:
-    cases: list[Case] = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
+    cases: list[Case] = load_yaml(CASES / f"{name}.yml")
     return cases
 
 
@@ -331,7 +332,7 @@ def _is_reports_own(html: str, at: int) -> bool:
 
 
 def corpus() -> list[tuple[str, str]]:
-    pairs = yaml.safe_load((CASES / "corpus.yml").read_text("utf-8"))
+    pairs = load_yaml(CASES / "corpus.yml")
     return [(pair["zh"], pair["en"]) for pair in pairs]
 
 

@@ -72,6 +72,7 @@ def test_a_site_is_the_same_with_and_without(made: Make, tmp_path: Path, monkeyp
     assert built(made(SOURCE), tmp_path / "site", cache) == plain
 
 
+@pytest.mark.slow
 def test_copies_are_the_same_with_and_without(
     report_of: ReportOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_changed_line_is_shown_and_nothing_else_is_made(
     assert all("Fifty" in text for text in read)
 
 
+@pytest.mark.slow
 def test_what_is_damaged_counts_as_not_there(made: Make, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     plain = built(made(SOURCE), tmp_path / "site", cache)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -30,8 +31,10 @@ from report_site.publish.data.facts import Fact, facts_of
 from report_site.publish.data.sheets import Column, Sheet, sheet_csv, sheet_json, workbook
 from report_site.publish.docs import render_site
 from report_site.publish.markdown import STROKES, render_block
+from report_site.publish.periods import period_in_words
 from report_site.publish.report_pages import page_context
 from report_site.publish.roundtrip import parse_markdown
+from report_site.publish.wording import around
 from report_site.report import Report
 from stages import ReportOf
 
@@ -265,3 +268,43 @@ def test_numbers_are_found_once_a_report(report_of: ReportOf, monkeypatch: pytes
     monkeypatch.setattr("report_site.publish.data.facts_of", counted)
     render_site(report_of(REPORT))
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("period", "en", "zh"),
+    [
+        ("", "", ""),
+        ("2031", "2031", "2031 年"),
+        ("2031-10", "October 2031", "2031 年 10 月"),
+        ("2031-10-05", "5 October 2031", "2031 年 10 月 5 日"),
+        ("2031-12-31", "end of 2031", "2031 年底"),
+        ("2031-01/2031-06", "January 2031 to June 2031", "2031 年 1 月至 2031 年 6 月"),
+    ],
+)
+def test_periods_are_said_in_words(period: str, en: str, zh: str) -> None:
+    assert (period_in_words(period, "en"), period_in_words(period, "zh")) == (en, zh)
+
+
+LONG = "The Group offered twelve courses on many things to 60,000 people, and 4,210 of them passed"
+LANG = "全年共减少用水 12 万吨，其中厂区减少 3 万吨，办公楼减少 1200 吨"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [(LONG, "60,000"), (LONG, "4,210 of"), (LONG, "The"), (LONG, ""), (LANG, "3 万吨"), (LANG, "1200 吨")],
+)
+def test_an_excerpt_holds_its_number_and_cuts_no_word(text: str, part: str) -> None:
+    shown = around(text, part, 24)
+    kept = shown.strip("…")
+    assert part in shown
+    assert len(kept) <= 24
+    before, _, after = text.partition(kept)
+    assert not re.match("[A-Za-z0-9]{2}", before[-1:] + kept[:1])
+    assert not re.match("[A-Za-z0-9]{2}", kept[-1:] + after[:1])
+    assert shown.startswith("…") is (not text.startswith(kept))
+    assert shown.endswith("…") is (not text.endswith(kept))
+
+
+def test_an_excerpt_of_a_short_text_is_the_text() -> None:
+    assert around("Few words, all of them.", "all", 24) == "Few words, all of them."
+    assert around("Nothing of it is here, so the beginning stands", "999", 24).startswith("Nothing of it")

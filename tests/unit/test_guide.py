@@ -161,6 +161,7 @@ def test_chinese_is_set_as_the_house_sets_it(name: str) -> None:
     assert re.findall(r".?[\u4e00-\u9fff][,;:?!.]", text) == []
 
 
+@pytest.mark.slow
 def test_it_is_built_and_every_link_lands(tmp_path: Path) -> None:
     """The site asks nothing of any other host."""
     building.build(tmp_path)

@@ -303,6 +303,7 @@ def _tried(found: Mapping[str, Harm]) -> list[Any]:
     return [pytest.param(name, marks=marks[bool(LARGE.search(name))]) for name in sorted(found)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _tried(PDFS))
 def test_a_hostile_pdf(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By our own reading: the second witness has a time and a memory of its own, and is only asked."""
@@ -311,6 +312,7 @@ def test_a_hostile_pdf(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     _require_harmless(tmp_path, "in.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _tried(WORDS))
 def test_a_hostile_word_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def start(*args: object, **kwargs: object) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,18 @@ DEFAULT_SECONDS = 20
 
 
 def _inputs(section: str) -> list[Any]:
-    """Each input with its section's name. Our own are tried with `make test`; `slow`: of a size that the audit alone tries."""
-    usual = [pytest.mark.slow] if section == "own" else []
+    """Each input with its section's name. `make unit` tries what somebody found that is refused: no site is built of it."""
     return [
-        pytest.param(case, id=f"{section}: {case['title']}", marks=[pytest.mark.audit] if "slow" in case else usual)
+        pytest.param(case, id=f"{section}: {case['title']}", marks=list(_marks(section, case)))
         for case in load_cases("hostile")[section]
     ]
+
+
+def _marks(section: str, case: Case) -> Iterator[pytest.MarkDecorator]:
+    if "slow" in case:  # of a size that the audit alone tries
+        yield pytest.mark.audit
+    elif section == "own" or "refused" not in case:
+        yield pytest.mark.slow
 
 
 @pytest.mark.parametrize("case", [*_inputs("listed"), *_inputs("own")])

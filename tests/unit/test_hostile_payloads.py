@@ -100,6 +100,7 @@ def translated(path: Path, payload: str) -> None:
     path.write_text(lines, "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", _cases())
 def test_a_payload_is_text_in_every_place(case: Case, tmp_path: Path) -> None:
     payload = case["text"]

@@ -241,6 +241,7 @@ def test_columns_of_wide_numbers_in_a_narrow_table_stay_columns(tmp_path: Path) 
     assert "| Hours of training | 19.2 | 20.6 | 22.1 |" in found
 
 
+@pytest.mark.slow
 def test_columns_that_the_second_witness_merges_are_told_apart(tmp_path: Path) -> None:
     rows = "[Measure], [2030], [2031], [Water pumped (million litres)], [8,912], [8,744], "
     rows += "[Leakage (per cent)], [17.9], [14.2], [Samples that failed], [7], [4]"

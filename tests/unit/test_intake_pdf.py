@@ -178,6 +178,7 @@ def test_a_table_without_any_rule(tmp_path: Path) -> None:
     assert rows_of(taken_in(path, second=False).text) == [list(row) for row in TABLE]
 
 
+@pytest.mark.slow
 def test_a_full_grid_with_spans(tmp_path: Path) -> None:
     body = """#table(columns: 3, [Site], table.cell(colspan: 2)[Water drawn and returned],
       [Aldhaven], [18.2], [17.9], [Northbridge], [12.0], [11.8])"""

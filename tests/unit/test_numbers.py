@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from case_files import load_cases
 from gears import examples
-from places import CASES
 from report_site.language.numbers import (
     Lang,
     Qualifier,
@@ -26,7 +25,7 @@ from report_site.language.numbers import (
 from report_site.language.numbers.digits import Rule
 from report_site.language.title_numbers import title_differences
 
-NUMBERS: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / "numbers.yml").read_text("utf-8"))
+NUMBERS = load_cases("numbers")
 
 
 def cases(section: str) -> pytest.MarkDecorator:

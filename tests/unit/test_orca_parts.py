@@ -89,6 +89,6 @@ def test_every_process_is_ended_however_it_was_started() -> None:
     ) as one:
         assert one.stdout
         assert one.stdout.readline() == b"up\n"
-        end_all("A_MARK=x")
+        end_all("A_MARK=x", patience=0.5)
         assert one.wait(10) != 0
         assert one.stdout.read() == b"", "whoever could write to it has ended"

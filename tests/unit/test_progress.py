@@ -89,6 +89,7 @@ class Heard:
         return len(done) > 2 and done == sorted(done) and len(totals) == 1 and done[-1] in totals and done[0] >= 0
 
 
+@pytest.mark.slow
 def test_a_pdf_tells_each_page_twice_and_the_wait_between(tmp_path: Path) -> None:
     path = compiled(tmp_path, "\n#pagebreak()\n".join(f"= Part {n}\n{' '.join(WATER)}" for n in range(4)))
     alone, both = Heard(), Heard()
@@ -113,6 +114,7 @@ def test_a_conversion_tells_its_stages_pictures_and_pages(tmp_path: Path) -> Non
     assert pages.went_up_to_the_end()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "stages"),
     [

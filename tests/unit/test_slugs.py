@@ -103,7 +103,7 @@ CHINESE = "公司在各个厂区开展节水工作，并按照与上一年度相
         f"# Report\n\n## Environment\n\n{PROSE}\n\n### Water\n\n{PROSE}\n\n#### Environment\n\n{PROSE}\n\n## People\n\nWe hired.\n",
         f"# 环境\n\n## 一\n\n{CHINESE * 80}\n\n### 环境\n\n{CHINESE}\n\n## 二\n\n{CHINESE}\n\n# ★\n\n## ★\n\n{CHINESE * 80}\n\n## ★★\n\n一段。\n",
         # More headings on one level than chapters can be; scraps.
-        "".join(f"# Topic {i} of the year\n\n{PROSE}\n\n" for i in range(120)),
+        pytest.param("".join(f"# Topic {i} of the year\n\n{PROSE}\n\n" for i in range(120)), marks=pytest.mark.slow),
         "A preface.\n\n" + "".join(f"# 第{i}个议题\n\n{CHINESE}\n\n" for i in range(60)),
         f"# 概述\n\n开头。\n\n## 背景\n\n一段。\n\n# 主体\n\n{CHINESE * 60}\n\n## 背景\n\n{CHINESE * 60}\n\n### 背景\n\n一段。\n",
     ],

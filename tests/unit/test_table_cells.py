@@ -127,6 +127,7 @@ def test_each_cell_is_heard_with_its_own_head_and_row(case: tuple[str, Rows]) ->
 EDITS = 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_edit_of_any_cell_shows(language: str) -> None:
     """A cell dropped, two of a row swapped: what the report says is another thing, so every audit of it can tell."""

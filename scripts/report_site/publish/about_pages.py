@@ -33,6 +33,22 @@ from .report_pages import (
 )
 from .wording import shorten
 
+_CORRECTED = {
+    "id": "corrected",
+    "table": "corrections-table",
+    "heading": "corrections-heading",
+    "told": "corrections-told",
+    "right": "column-right",
+}
+_AVOIDED = {
+    "id": "avoided",
+    "table": "avoided-table",
+    "heading": "avoided-heading",
+    "told": "avoided-told",
+    "right": "column-should",
+}
+"""Ids and words of the two tables of corrections."""
+
 
 def home_page(report: Report, language: Language) -> str:
     title = report.called(report.title, language)
@@ -134,8 +150,8 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
             f"# {title} {{: #corrections }}",
             intro,
             *([report.words("corrections-language", language)] if language != report.language else ()),
-            *_correction_table(report, language, "corrections", "corrected", corrected, nothing),
-            *_correction_table(report, language, "avoided", "avoided", avoided),
+            *_correction_table(report, language, _CORRECTED, corrected, nothing),
+            *_correction_table(report, language, _AVOIDED, avoided),
             f"## {report.words('doubts-heading', language)} {{: #doubts }}",
             "\n".join(doubts) or report.words("nothing-doubtful", language),
         ]
@@ -145,19 +161,17 @@ def corrections_page(report: Report, language: Language, homes: Homes) -> str:
 def _correction_table(
     report: Report,
     language: Language,
-    name: str,
-    identity: str,
+    named: Mapping[str, str],
     rows: Sequence[Sequence[str]],
     instead: Sequence[str] = (),
 ) -> list[str]:
     """A section with its table; without rows, what is to be said instead of it, or nothing at all."""
     if not rows and not instead:
         return []
-    title = report.words(f"{name}-heading", language)
-    right = "column-should" if name == "avoided" else "column-right"
-    heads = [report.words(key, language) for key in ("column-place", "column-wrong", right, "column-why")]
-    told = [report.words(f"{name}-told", language), _table(f"{name}-table", title, heads, rows)] if rows else instead
-    return [f"## {title} {{: #{identity} }}", *told]
+    title = report.words(named["heading"], language)
+    columns = ("column-place", "column-wrong", named["right"], "column-why")
+    table = _table(named["table"], title, [report.words(key, language) for key in columns], rows)
+    return [f"## {title} {{: #{named['id']} }}", *([report.words(named["told"], language), table] if rows else instead)]
 
 
 def _corrections_and_doubts(

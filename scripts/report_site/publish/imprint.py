@@ -11,6 +11,7 @@ from ..model import Language
 from ..report import Report
 from .inline import escape
 from .markdown import join_pieces
+from .periods import period_in_words
 
 ABOUT = "about.md"
 """The page that tells of the site; a folder without one has the sentence alone."""
@@ -68,7 +69,7 @@ def _facts(report: Report, language: Language) -> Iterator[tuple[str, str]]:
         ("imprint-address", maker.address),
         ("imprint-contact", maker.contact),
         ("imprint-licence", report.called(maker.licence, language)),
-        ("imprint-dated", report.dated),
+        ("imprint-dated", period_in_words(report.dated, report.voice(language))),
         ("imprint-publisher", report.contact),
     )
     return ((key, _linked(text)) for key, text in told if text)

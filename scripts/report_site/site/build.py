@@ -98,19 +98,20 @@ class Watching(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._step()
         if proof := self._open.pop(page.file.src_uri, None):
             self._problems += proof.problems(html)
+        page.markdown = None  # Rendered: MkDocs would hold it until all pages are.
         return html
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The hooks, which come first, say what stands around the page."""
+        """The hooks, which come first, say what stands around the page, and hold its text for the template."""
+        page.content = None  # Large, and MkDocs would hold it to the end.
         told: Mapping[str, Any] = dict(context)
         shell = replace(told["shell"], heading=NOTHING, body=NOTHING)
         self.cited[shell.language, shell.slug] = (shell, told["citation"])
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        page.markdown = page.content = None  # Written, and large: MkDocs would hold it to the end.
         self._step()
         return output
 

@@ -1,8 +1,7 @@
-"""MkDocs hooks: each page in its own language, few stylesheets, none of the base theme's files, no blank lines."""
+"""MkDocs hooks: each page in its own language, few stylesheets, none of the base theme's files."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,7 +29,6 @@ from report_site.site.headline_values import value_parts
 from report_site.site.shell import Edition, Shell, editions_of, lists_of, shell_of_missing, shell_of_page
 
 BASE_THEME = Path(material.__file__).parent
-_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -141,13 +139,6 @@ def _is_unused(file: File) -> bool:
 def script(source: str) -> str:
     """Without comments and blanks; its strings and template literals stay as they are."""
     return str(jsmin(source))
-
-
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Without blank lines and indentation left by the templates; what is preformatted keeps its own."""
-    parts = _PREFORMATTED.split(output)
-    parts[::2] = (re.sub(r"\n\s*", "\n", part) for part in parts[::2])
-    return "".join(parts)
 
 
 def stylesheets(folder: Path) -> dict[str, str]:

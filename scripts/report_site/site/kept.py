@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from ..publish.cache import Cache, tree_digest
 from .shell import Edition, Shell
 
 Made = Mapping[str, Any]
+_GAPS = re.compile(r"(<pre\b.*?</pre>)|\n\s+", re.DOTALL)
 
 
 class KeptPages:
@@ -105,9 +107,14 @@ def _kept_template(cache: Cache, theme: bytes) -> type[Template]:
             if page is None:
                 return super().render(context)
             of = ["whole page", theme, page.url, context["config"].site_url or "", *told.by(context["shell"])]
-            return cache.kept(of, lambda: Template.render(self, context).encode()).decode()
+            return cache.kept(of, lambda: without_gaps(Template.render(self, context)).encode()).decode()
 
     return KeptTemplate
+
+
+def without_gaps(html: str) -> str:
+    """A page without blank lines and indentation left by the templates; what is preformatted keeps its own."""
+    return _GAPS.sub(lambda found: found[1] or "\n", html)
 
 
 class _Told:

@@ -330,9 +330,11 @@ _PAGE_MARKER = re.compile(r"page-(\d+)")
 
 
 def read_page(html: str, path: Path) -> IndexedPage | None:
+    if _is_noindex(html):
+        return None
     tree = LexborHTMLParser(html)
     main = tree.css_first("main[data-kind]")
-    if main is None or _is_noindex(tree) or main.css_first("[data-search]"):
+    if main is None or main.css_first("[data-search]"):
         return None
     language = _language_of(tree, path)
     blocks = read_blocks(main, language)
@@ -347,8 +349,9 @@ def read_page(html: str, path: Path) -> IndexedPage | None:
     )
 
 
-def _is_noindex(tree: LexborHTMLParser) -> bool:
-    robots = tree.css_first("meta[name=robots]")
+def _is_noindex(html: str) -> bool:
+    """By its head alone: the tree of a page that holds the whole report is the largest of all."""
+    robots = LexborHTMLParser(html[: max(html.find("</head>"), 0)]).css_first("meta[name=robots]")
     return robots is not None and bool(_REPEATS.search(robots.attributes.get("content") or ""))
 
 

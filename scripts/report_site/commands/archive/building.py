@@ -21,6 +21,8 @@ from .front import entry_of, front_pages
 if TYPE_CHECKING:
     from distributed import Client
 
+PATIENCE = "10s"
+"""With a scheduler that doesn't answer."""
 MISSING = Problem(
     "report-site archive", "Dask isn't installed", 'run: pip install "dask[distributed]==2026.8.0" (or make archive)'
 )
@@ -140,7 +142,7 @@ def cluster_client(scheduler: str) -> Iterator[Client]:
     with _dask():
         from distributed import Client
     try:
-        client = Client(scheduler, timeout="10s")
+        client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         remedy = "give the scheduler's address as tcp://HOST:PORT, and see that it runs"
         raise InputError(Problem(scheduler, "no Dask scheduler answers", remedy)) from error

@@ -38,8 +38,9 @@ def offline_of(site: Path, edition: Edition) -> bytes:
 def pages_with(site: Path, edition: Edition, said: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """The pages of the edition on the site, with what stood for something filled in; by path from the site's root."""
     for file in sorted(site.rglob("index.html")):
-        path, html = file.relative_to(site).as_posix(), file.read_text("utf-8")
-        if edition.has(path) and any(mark in html for mark in said):
+        path = file.relative_to(site).as_posix()
+        html = file.read_text("utf-8") if edition.has(path) else ""
+        if any(mark in html for mark in said):
             for mark, text in said.items():
                 html = html.replace(mark, text)
             yield path, html.encode()

@@ -12,6 +12,7 @@ from ...language.characters import without_notes
 from ...language.parts import pieces
 from ...model import Language
 from ...report import Report
+from ..periods import period_in_words
 from .facts import Fact
 
 Json = Mapping[str, object]
@@ -82,6 +83,5 @@ def _rows(report: Report, language: Language, fact: Fact) -> Iterator[tuple[str,
 
 
 def _period(report: Report, language: Language, fact: Fact) -> str:
-    """As the text states it, ISO 8601; the end of a year in words."""
-    year = fact.period.removesuffix("-12-31")
-    return fact.period if year == fact.period else report.words("at-year-end", language, year=year)
+    """As the text states it."""
+    return period_in_words(fact.period, report.voice(language))

@@ -14,10 +14,10 @@ from ..addresses import SITE
 from ..fences import fence, quoted
 from ..inline import escape
 from ..markdown import front_matter, join_pieces
+from ..periods import period_in_words
 from ..report_pages import disclosure_title
 from ..wording import around, shorten
 from .facts import Fact
-from .periods import period_in_words
 from .tables import TableFile, caption_of
 from .topics import topic_links
 

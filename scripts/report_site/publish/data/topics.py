@@ -9,10 +9,10 @@ from ...model import Block, KeyFigures, Language, Section
 from ...report import Address, Report, Topic
 from ..inline import escape
 from ..markdown import front_matter, join_pieces
+from ..periods import period_in_words
 from ..report_pages import address_of, disclosure_title, printed_pages
 from ..wording import shorten
 from .facts import Fact
-from .periods import period_in_words
 
 FILE = "topics.md"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 
-from ...language.strings import words
-from ...model import Language
+from ..language.strings import words
+from ..model import Language
 
 
 def period_in_words(period: str, voice: str) -> str:
