@@ -93,7 +93,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType({
     "en": Words(
         root="en/",
         chapter="Promote the benefits of technology and digital inclusion",
-        section="Key groups",
+        section="Support for key groups",
         older_users="Support for older people",
         trainings="Information security awareness",
         stakeholders="Stakeholder groups",

@@ -148,7 +148,16 @@ def test_a_missing_and_an_unused_word_are_named() -> None:
 def spelt(key: str) -> tuple[str, ...]:
     """As code, a template and the search's script write it."""
     inner = key.replace("-", "_")
-    return f'"{key}"', f"'{key}'", f"words.{inner}", f'words["{inner}"]', f'"{inner.removeprefix("search_")}"'
+    counted = re.sub(r"-(?:one|other)$", "", key)
+    return (
+        f'counted("{counted}"',
+        f"counted('{counted}'",
+        f'"{key}"',
+        f"'{key}'",
+        f"words.{inner}",
+        f'words["{inner}"]',
+        f'"{inner.removeprefix("search_")}"',
+    )
 
 
 def test_every_word_is_said_somewhere() -> None:

@@ -27,6 +27,11 @@ def words(key: str, voice: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def counted(key: str, voice: str, count: int, **values: object) -> str:
+    """The words for one (`KEY-one`) or for another number of things (`KEY-other`), `{count}` filled in as well."""
+    return words(f"{key}-{'one' if count == 1 else 'other'}", voice, count=count, **values)
+
+
 def ended(text: str) -> str:
     """With its full stop, which a name such as `Harbour Co., Ltd.` brings along."""
     return text if text.endswith(".") else f"{text}."

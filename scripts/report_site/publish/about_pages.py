@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ..language.characters import bare
+from ..language.joining import join_lines
 from ..language.strings import words
 from ..model import Block, Language, Page
 from ..model.texts import texts_on
@@ -54,10 +55,11 @@ _AVOIDED = {
 def home_page(report: Report, language: Language) -> str:
     title = report.called(report.title, language)
     intro = [report.words("home-intro", language, title=title)]
-    if report.restated:
-        intro.append(report.words("home-restated", language))
+    told = [report.words("home-restated", language)] if report.restated else []
     if report.intro:
-        intro.append(report.called(report.intro, language))
+        told.append(report.called(report.intro, language))
+    if told:
+        intro.append(join_lines(told))
     if said := run_by(report, language):
         intro.append(said)
     meta = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from ..language.strings import words
+from ..language.strings import counted, words
 from ..model import Block, Figure, Page
 from ..model.texts import blocks_of
 from .fences import attributes, caption_marks, caption_of, fence, quoted
@@ -39,7 +39,7 @@ def lost_pictures(pages: Sequence[Page], context: PageContext) -> list[str]:
     """Says once, at the head of a document, how many of its pictures are missing."""
     figures = (block for page in pages for block in blocks_of(page) if isinstance(block, Figure))
     count = sum(context.pictures.get(one.picture or "") is None for one in figures)
-    said = words("pictures-lost", context.voice, count=count)
+    said = counted("pictures-lost", context.voice, count)
     return [fence("note", "", ["kind: pictures-lost"], said)] if count else []
 
 

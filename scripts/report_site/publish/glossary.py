@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..language.abbreviations import standing
-from ..language.strings import words
+from ..language.strings import counted, words
 from ..language.tags import PINYIN
 from ..model import Language, Page, Paragraph, Text
 from ..model.texts import blocks_of
@@ -139,10 +139,10 @@ def _file(kind: str) -> str:
 def _kind_page(kind: str, terms: Sequence[Term], language: Language, voice: str) -> str:
     name = words(f"kind-{kind}", voice)
     title = words("glossary-part-title", voice, kind=name)
-    intro = words("glossary-part-intro", voice, count=len(terms))
+    intro = counted("glossary-part-intro", voice, len(terms))
     meta = {
         "title": title,
-        "description": words("glossary-part-description", voice, kind=name, count=len(terms)),
+        "description": counted("glossary-part-description", voice, len(terms), kind=name),
         "kind": "site",
         "slug": _slug(kind),
         "template_kind": "page",

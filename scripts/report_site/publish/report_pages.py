@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..language.standards import official_title
-from ..language.strings import words
+from ..language.strings import counted, words
 from ..model import Block, Flag, Language, Page, Text
 from ..model.texts import blocks_of, first_paragraph, texts_on
 from ..report import Address, Disclosure, Report
@@ -116,7 +116,7 @@ def _notice(page: Page, context: PageContext) -> list[str]:
     count = sum(context.untranslated(text) for text in texts_on(page))
     if not count:
         return []
-    return [f"/// note\n    kind: untranslated\n\n{words('untranslated', context.voice, count=count)}\n\n///"]
+    return [f"/// note\n    kind: untranslated\n\n{counted('untranslated', context.voice, count)}\n\n///"]
 
 
 def block_homes(pages: Sequence[Page]) -> Homes:

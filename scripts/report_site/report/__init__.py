@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..folder.glossary import Kind, Term
 from ..folder.profile import Place
-from ..language.strings import words
+from ..language.strings import counted, words
 from ..language.tags import Variety
 from ..model import Figure, Flag, Language, Page, SourceLine, Text
 from ..model.texts import blocks_of
@@ -150,6 +150,10 @@ class Report:
     def words(self, key: str, language: Language, **values: object) -> str:
         """The site's own words on pages in the language."""
         return words(key, self.voice(language), **values)
+
+    def counted(self, key: str, language: Language, count: int, **values: object) -> str:
+        """The site's own words for one or for more things."""
+        return counted(key, self.voice(language), count, **values)
 
     def say(self, text: Text, language: Language) -> str:
         """The text in the language, or the source's where there is no translation."""
