@@ -127,7 +127,7 @@ def _first_page(
     report: Report, language: Language, facts: Sequence[Fact], tables: Sequence[TableFile], numbers: Sequence[str]
 ) -> str:
     title = report.words("data-title", language)
-    intro = report.words("data-intro", language, count=len(facts))
+    intro = report.counted("data-intro", language, len(facts))
     meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": _FIRST, "template_kind": "data"}
     return join_pieces(
         [
