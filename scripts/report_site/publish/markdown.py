@@ -44,6 +44,7 @@ from .columns import lost_columns_note, part_lost_columns
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .figures import caption_list, figure, lost_pictures, runs
 from .inline import PageContext, address_in, escape, escape_marked, marked, numbers_in
+from .printed_pages import page_breaks
 from .remarks import marks_in_cells, remarks_on
 
 STROKES = ("/",)
@@ -353,14 +354,3 @@ def _yaml(meta: Mapping[str, object], dumper: type[yaml.SafeDumper]) -> str:
 
 
 _FAST_DUMPER: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-def page_breaks(section: Section, last: int = 0) -> dict[str, int]:
-    """Block id -> printed page that begins before it. `last`: the page begun already; what was moved begins none."""
-    breaks: dict[str, int] = {}
-    for part in section.walk():
-        for block in (part.heading, *part.blocks):
-            if block.printed_page is not None and block.printed_page > last:
-                last = block.printed_page
-                breaks[block.id] = last
-    return breaks

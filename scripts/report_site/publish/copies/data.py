@@ -43,7 +43,8 @@ from ..charts import Told, told_of
 from ..columns import part_lost_columns
 from ..figures import runs as lost_together
 from ..inline import Remark
-from ..markdown import STROKES, list_mark, page_breaks
+from ..markdown import STROKES, list_mark
+from ..printed_pages import page_breaks
 from ..remarks import Place, beside_cells, by_cell
 from ..report_pages import block_homes, notes_by_page, page_context, remarks_of
 

@@ -103,14 +103,17 @@ def _links(report: Report, language: Language, parts: Sequence[Part]) -> list[st
     title = report.words("data-numbers", language)
     rows = []
     for part in parts:
-        said = report.words("data-part", language, title=_name(report, language, part), count=len(part.facts))
+        count = len(part.facts)
+        key = "data-part-one" if count == 1 else "data-part-other"
+        said = report.words(key, language, title=_name(report, language, part), count=count)
         rows.append(f"- [{escape(said)}]({part.slug}.md)")
     return [f"## {title} {{: #numbers }}", "\n".join(rows)]
 
 
 def _part_page(report: Report, language: Language, part: Part) -> str:
     title = report.words("data-part-title", language, title=_name(report, language, part))
-    intro = report.words("data-part-intro", language, count=len(part.facts))
+    key = "data-part-intro-one" if len(part.facts) == 1 else "data-part-intro-other"
+    intro = report.words(key, language, count=len(part.facts))
     meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": part.slug}
     back = f"[{report.words('data-title', language)}](data.md)"
     return join_pieces(

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown
 
 from pymdownx.blocks.block import Block, type_any, type_integer, type_string
 
-from ...language.patterns import NUMBER_CELL
+from ...language.patterns import NUMBER_CELL, YEAR_ONLY
 from .markup import NOTE_LINKS, Options, element, fill_marked
 
 _LIST_ITEMS = re.compile(r"(?:^|\s)•\s")
@@ -55,7 +55,7 @@ class TableBlock(Block):
         for number, row in enumerate(_body_rows(table), 1):
             row.set("id", named[number - 1] if named else f"{self._identity}-r{number}")
             _shape_row(row, self.options["row-headers"])
-        _align_heads(table)
+        _align_columns(table)
         _part_groups(table, {int(number) - 1 for number in self.options["groups"].split()})
         _name_cells(table)
         if self.options["csv"]:
@@ -127,14 +127,23 @@ def _shape_row(row: etree.Element, heads: int) -> None:
             cell.set("class", "number")
 
 
-def _align_heads(table: etree.Element) -> None:
-    """A head stands over its column as the cells do: at the end where most of those that are filled hold numbers."""
-    columns = list(zip_longest(*_body_rows(table)))
-    for row in table.iterfind("thead/tr"):
-        for head, column in zip(row, columns, strict=False):
-            filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
-            if head.tag == "th" and sum(cell.get("class") == "number" for cell in filled) * 2 > len(filled):
-                head.set("class", "number")
+def _align_columns(table: etree.Element) -> None:
+    """Numbers stand at the end of their cells, and their head too, where a column holds more of them than words.
+
+    A column of years alone tells times, no amounts.
+    """
+    rows = [row for body in table.iterfind("tbody") for row in body]
+    for place, column in enumerate(zip_longest(*rows)):
+        filled = [cell for cell in column if cell is not None and "".join(cell.itertext()).strip()]
+        numbers = [cell for cell in filled if cell.get("class") == "number"]
+        amounts = any(not YEAR_ONLY.match("".join(cell.itertext()).strip()) for cell in numbers)
+        if amounts and len(numbers) * 2 > len(filled):
+            for head in (row[place] for row in table.iterfind("thead/tr") if place < len(row)):
+                if head.tag == "th":
+                    head.set("class", "number")
+        else:
+            for cell in numbers:
+                del cell.attrib["class"]
 
 
 def _name_cells(table: etree.Element) -> None:
