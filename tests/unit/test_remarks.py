@@ -28,6 +28,7 @@ TABLE = DataTable(
     rows=(
         Row(((text("Water", 2),), (text("12", 2),))),
         Row(((text("Waste", 3),), (text("5", 3), text("6", 4)))),
+        Row(((text("Heat", 5),), (text("7", 5),))),
     ),
     row_headers=1,
     caption=text("Use", 1),
