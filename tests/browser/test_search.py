@@ -100,7 +100,7 @@ class Passage:
 
 PASSAGES = "p[id], li[id], caption[id], h1[id], h2[id], h3[id], h4[id], tr[id] th, tr[id] td, dl [id] dt, dl [id] dd"
 INNER_BLOCKS = "p, li, ul, ol, table, div, tr, caption"
-NOT_TEXT = "[role=doc-pagebreak], [aria-hidden=true], .headerlink, .case-label, .case-end, button, nav, form, script"
+NOT_TEXT = "[role=doc-pagebreak], [aria-hidden=true], .headerlink, .cell-mark, .case-label, .case-end, button, nav, form, script"
 
 
 def passages(site_url: str, language: str) -> list[Passage]:
