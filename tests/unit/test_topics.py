@@ -67,7 +67,7 @@ def test_a_column_of_material_topics_names_them(report_of: ReportOf) -> None:
     assert "GRI 205-2" in corruption
     assert "GRI 403-9" not in health, "its row leads to no section"
     assert "报告没有以此为题的章节" in water
-    assert "没有哪一节" not in corruption + health
+    assert "报告没有以此为题的章节" not in corruption + health
 
 
 def test_topics_without_codes_are_found_too(report_of: ReportOf) -> None:
