@@ -109,10 +109,14 @@ def test_footnotes_stand_where_their_section_ends(report: Path, tmp_path: Path) 
     document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
     run = document.add_paragraph("206 people work here").add_run()
     run._r.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="2"/>'))
-    document.add_heading("Fire", 1)
+    heading = document.add_heading("Fire", 1)
+    heading.add_run()._r.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="2"/>'))
     document.save(str(tmp_path / "noted.docx"))
     text = taken_in(tmp_path / "noted.docx").text
-    assert text.endswith("\n\n206 people work here[^1]\n\n[^1]: Counted on 31 December.\n\n# Fire\n")
+    noted = (
+        "\n\n206 people work here[^1]\n\n[^1]: Counted on 31 December.\n\n# Fire[^2]\n\n[^2]: Counted on 31 December.\n"
+    )
+    assert text.endswith(noted)
     assert "Counted on 31 December." in _notes_of(text)
 
 
@@ -156,7 +160,10 @@ def test_what_word_hides_is_no_text(tmp_path: Path, properties: str, said: str) 
     document = docx.Document()
     document.add_paragraph("Open. ")._p.append(parse_xml(_run("Shut.", properties)))
     document.save(str(tmp_path / "hidden.docx"))
-    assert taken_in(tmp_path / "hidden.docx").text.split("\n")[2] == said
+    taken = taken_in(tmp_path / "hidden.docx")
+    assert taken.text.split("\n")[2] == said
+    assert taken.account.taken == taken.account.words
+    assert ["“Shut.”" in doubt.message for doubt in taken.account.doubts] == ([True] if said == "Open." else [])
 
 
 def test_what_was_moved_stands_where_it_went(tmp_path: Path) -> None:

@@ -30,10 +30,11 @@ from .pictures import LARGEST_PIXELS, SMALLEST_PIXELS, _encoded, _is_plain
 from .word_graphics import Diagram, graphics_in
 from .word_headings import Headings, name_of
 from .word_lists import BULLET, ItemMarks, whole
-from .word_text import words_of
+from .word_text import hidden_words, is_shown, words_of
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP")
 LARGEST_UNPACKED = 512 << 20
+LONGEST_QUOTED = 40
 Node = Any
 """An element of the file's XML."""
 _NO_BOX = Box(0, 0, 0, 0)
@@ -98,6 +99,10 @@ class _Word:
         words = sum(len((node.text or "").split()) for node in self.document.element.body.iter(qn("w:t")))
         if not words:
             raise InputError(Problem(str(path), "this document holds no text", "give the report itself"))
+        if hidden := hidden_words(self.document.element.body):
+            self._doubt(
+                f"text that Word hides is left out: “{hidden[:LONGEST_QUOTED]}”: unhide in Word what readers should get"
+            )
         page = PageAccount(1, None, words, words - _lost(self.document, text), len(pictures))
         return Extraction(text, pictures, Account(("python-docx",), (), (page,), (), tuple(self.doubts)))
 
@@ -116,6 +121,8 @@ class _Word:
         self.item = False
 
     def _paragraph(self, element: Node) -> None:
+        if self.headings.level(element):
+            self._write_notes("footnotes")
         text = self._text(element)
         if _breaks(element):
             self.page += 1
@@ -132,7 +139,6 @@ class _Word:
         level, style = self.headings.level(element), self.headings.style(element)
         mark = self.marks.before(element, style) or (BULLET if name_of(style).startswith("list") else "")
         if level:
-            self._write_notes("footnotes")
             self._say(dialect.heading(text, level))
         elif mark:
             if self.item:
@@ -332,10 +338,10 @@ def _drawings(element: Node) -> Iterator[tuple[str, str]]:
 
 
 def _lost(document: Document, text: str) -> int:
-    """Words of the body that the text has too few of, whatever way they took."""
+    """Words of the body that are shown and that the text has too few of, whatever way they took."""
     wanted: Counter[str] = Counter()
     for node in document.element.body.iter(qn("w:t")):
-        if not _is_fallback(node):
+        if not _is_fallback(node) and is_shown(node):
             wanted.update(char for char in node.text or "" if char.isalnum())
     wanted.subtract(char for char in text if char.isalnum())
     return sum(count for count in wanted.values() if count > 0)

@@ -14,7 +14,8 @@ Node = Any
 _REFERENCES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _BLANKS = frozenset(map(qn, ("w:tab", "w:br", "w:cr")))
 _SIGNS = {qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
-_NO_TEXT = frozenset(map(qn, ("w:txbxContent", "w:del", "w:moveFrom", "w:rt")))
+_GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
+_NO_TEXT = _GONE | {qn("w:txbxContent"), qn("w:rt")}
 """What stands in them is said elsewhere, was deleted or moved, or is the reading above a character."""
 
 
@@ -33,6 +34,18 @@ def words_of(paragraph: Node, style_of: Callable[[str], Node | None], note: Call
         elif node.tag in _REFERENCES:
             parts.append(note(_REFERENCES[node.tag], node.get(qn("w:id"))))
     return " ".join("".join(parts).split())
+
+
+def is_shown(node: Node) -> bool:
+    """Neither deleted, nor moved elsewhere, nor hidden."""
+    parents = list(node.iterancestors())
+    return not any(parent.tag in _GONE or (parent.tag == qn("w:r") and _is_hidden(parent)) for parent in parents)
+
+
+def hidden_words(body: Node) -> str:
+    """All that the body's runs hide, in its order."""
+    runs = [run for run in body.iter(qn("w:r")) if _is_hidden(run)]
+    return " ".join("".join(node.text or "" for run in runs for node in run.iter(qn("w:t"))).split())
 
 
 def _is_aside(node: Node, paragraph: Node) -> bool:
