@@ -2,21 +2,19 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from .modes import CHOICES, WIDTHS, opened, read
+from .visits import OVERFLOW, Visit, first_visits
 
 pytestmark = pytest.mark.browser
 
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
-OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 CLIPPED = """[...document.querySelectorAll("body *:not(.skip, .unseen)")].filter((element) => {
   const style = getComputedStyle(element);
   if (!element.textContent.trim() || style.visibility === "hidden" || !element.checkVisibility()) return false;
@@ -94,50 +92,19 @@ def visit(page: Page, url: str) -> Page:
     return page
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a first visit to a page asks for, what the console says meanwhile, and by how much the page is too wide."""
-
-    requests: tuple[str, ...]
-    said: tuple[str, ...]
-    overflow: int
-
-
-def first_visits(
-    browser: Browser, urls: Iterable[str], until: Literal["load", "networkidle"]
-) -> Iterator[tuple[str, Visit]]:
-    """At 320 px, without what the browser has fetched before."""
-    requests: list[str] = []
-    said: list[str] = []
-    with opened(browser, 320, fresh=True) as page:
-        page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        for url in urls:
-            page.goto(url, wait_until=until)
-            yield url, Visit(tuple(requests), tuple(said), page.evaluate(OVERFLOW))
-            requests.clear()
-            said.clear()
-
-
-@pytest.fixture(scope="module")
-def visits(browser: Browser, pages: list[str]) -> dict[str, Visit]:
-    """Of every page. What it fetches unasked it has asked for when it is loaded: a test of some pages waits for more."""
-    return dict(first_visits(browser, pages, "load"))
-
-
-def test_no_page_scrolls_sideways_at_320(visits: dict[str, Visit]) -> None:
+def test_no_page_scrolls_sideways_at_320(visits: Mapping[str, Visit], pages: list[str]) -> None:
     """WCAG 1.4.10; 320 px is 1280 px at 400 %."""
-    assert [url for url, seen in visits.items() if seen.overflow > 0] == []
+    assert [url for url in pages if visits[url].overflow > 0] == []
 
 
-def test_first_load_is_light(visits: dict[str, Visit], built_site: Path, site_url: str) -> None:
+def test_first_load_is_light(visits: Mapping[str, Visit], pages: list[str], built_site: Path, site_url: str) -> None:
     """Packed as servers pack, 5 kB of it scripts, all from this host, and no complaint of the policy.
 
     The goal is 20 kB: three long sections are still up to 2 kB above it.
     """
     packed = cache(lambda file: len(gzip.compress(file.read_bytes())))
-    for url, seen in visits.items():
+    for url in pages:
+        seen = visits[url]
         assert all(request.startswith(site_url) for request in seen.requests), seen.requests
         assert seen.said == (), url
         paths = [request.removeprefix(site_url) for request in seen.requests]
