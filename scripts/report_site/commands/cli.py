@@ -45,6 +45,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
         gc.set_threshold(GARBAGE_AFTER)
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # It reads all packages' metadata to find them.
         _speak_anywhere()
         try:
             try:
