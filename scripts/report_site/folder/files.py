@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..language.characters import LONG_NUMBER, LONGEST_NUMBER, invisible_in
+from ..language.characters import LONGEST_NUMBER, invisible_in, long_number
 from ..model.errors import InputError, Problem, system_problem
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -68,7 +68,7 @@ def unseen_characters(text: str) -> list[str]:
 
 
 def _unseen(text: str, path: Path) -> Iterator[Problem]:
-    if found := LONG_NUMBER.search(text):
+    if found := long_number(text):
         place = f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
         yield Problem(place, f"more than {LONGEST_NUMBER:,} digits in a row are no number", "mend the line")
     if not invisible_in(text):

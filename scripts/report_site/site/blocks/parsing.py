@@ -124,7 +124,7 @@ def parts(lines: Sequence[str], names: frozenset[str]) -> list[str]:
         if not opened and number > begin + 1 and _begins(lines, number):
             found.append("\n".join(lines[begin : number - 1]))
             begin = number
-        if (fence := _FENCE.match(line)) and not _follow(opened, fence, names, line):
+        if "///" in line and (fence := _FENCE.match(line)) and not _follow(opened, fence, names, line):
             return ["\n".join(lines)]
     found.append("\n".join(lines[begin:]))
     return ["\n".join(lines)] if opened else found
