@@ -36,7 +36,7 @@ from .options import (
 )
 from .publishing import COMMANDS
 
-GARBAGE_AFTER = 50_000
+GARBAGE_AFTER = 200_000
 """Objects made, before circles among them are looked for. A run makes many values and hardly a circle."""
 
 

@@ -63,7 +63,8 @@ def require_inside(path: Path, root: Path) -> None:
 
 def unseen_characters(text: str) -> list[str]:
     """Names of the characters that nobody sees and that steer what a reader sees: `U+202E right-to-left override`."""
-    found = dict.fromkeys(invisible_in(text))
+    if not (found := dict.fromkeys(invisible_in(text))):
+        return []  # Asked of each value of a file.
     return [f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}" for char in found]
 
 

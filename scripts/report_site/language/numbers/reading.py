@@ -93,6 +93,8 @@ def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
 
 def _as_given(quantity: Quantity, text: str, places: Sequence[int]) -> Quantity:
     start, end = places[quantity.span[0]], places[quantity.span[1] - 1] + 1
+    if quantity.span == (start, end) and quantity.text == text[start:end]:
+        return quantity
     return replace(quantity, span=(start, end), text=text[start:end])
 
 
