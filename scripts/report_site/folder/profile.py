@@ -81,7 +81,7 @@ PlaceField = Annotated[Place, BeforeValidator(parse_place)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def _said(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..language.characters import NOTE_MARK, bare, plain_digits, without_notes
 from ..language.strings import words
@@ -95,8 +96,9 @@ class PageContext:
         return text.in_language(self.language, self.source_language) is None
 
 
+@lru_cache(maxsize=1 << 14)
 def escape(text: str) -> str:
-    """`text` as Markdown that shows exactly this text."""
+    """`text` as Markdown that shows exactly this text; the printed whole asks for each once more."""
     one_line = " ".join(text.split())
     escaped = _ENTITY.sub("&amp;", one_line).replace("<", "&lt;").replace(">", "&gt;")
     escaped = _INLINE.sub(lambda m: "&#124;" if m[1] == "|" else "&#92;" if m[1] == "\\" else "\\" + m[1], escaped)
@@ -112,7 +114,7 @@ def marked(said: str, text: Text, context: PageContext, terms: Sequence[TermLink
     """`said` escaped, its terms and marks of notes linked."""
     marks = iter(context.notes.marks.get(text.id, ()))
     inner, further = _references(said, text, context)
-    if not terms and not inner and not NOTE_MARK.search(said):
+    if not terms and not inner and not ("⁽" in said and NOTE_MARK.search(said)):
         return escape(said) + further
     pieces: list[str] = []
     end = 0
