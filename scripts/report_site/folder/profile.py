@@ -250,12 +250,20 @@ class Move(_Strict):
     why: Words
 
 
+class Gloss(_Strict):
+    """What both passages of a correction say, for readers of the other language; a number or a name needs none."""
+
+    wrong: ShortWords | None = None
+    right: ShortWords | None = None
+
+
 class Correction(_Strict):
     """A certain error of the printed text, mended in the place named and nowhere else."""
 
     at: PlaceField
     wrong: Words
     right: Annotated[str, Field(max_length=LONGEST_TEXT)]
+    gloss: Gloss = Gloss()
     why: Bilingual
     wording: Literal["any", "official"] = "any"
     """`official`: stands only in the publisher's wording, so its absence elsewhere is no error."""

@@ -29,7 +29,7 @@ from .report_pages import (
     heading_above,
     home_of,
     notes_by_page,
-    printed,
+    passages,
     printed_pages,
     remarks_of,
 )
@@ -209,7 +209,7 @@ def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Seq
 
 def _correction_cells(notes: Sequence[CorrectionNote], language: Language, report: Report) -> list[str]:
     then = report.words("list-semicolon", language)
-    wrong, right = (then.join(map(printed, texts)) for texts in zip(*((n.wrong, n.right) for n in notes), strict=True))
+    wrong, right = map(then.join, zip(*(passages(note, report, language) for note in notes), strict=True))
     return [escape(wrong), escape(right), escape(report.called(notes[0].why, language))]
 
 
