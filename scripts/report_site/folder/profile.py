@@ -37,7 +37,6 @@ LONGEST_TEXT = 20_000
 LONGEST_SPAN = 100_000
 """Lines that one place may hold."""
 _PLACE = re.compile(r"(?P<first>\d{1,7})(?:\s*[-–]\s*(?P<last>\d{1,7}))?(?:\s+(?P<fragment>\S.*))?")
-
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
