@@ -20,6 +20,8 @@ OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.cl
 CLIPPED = """[...document.querySelectorAll("body *:not(.skip, .unseen)")].filter((element) => {
   const style = getComputedStyle(element);
   if (!element.textContent.trim() || style.visibility === "hidden" || !element.checkVisibility()) return false;
+  // For ears alone: the head of a table whose cells bear their heads themselves.
+  if (style.clipPath.startsWith("inset(50%") && element.clientWidth <= 1) return false;
   return (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 2)
     || (/hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 2);
 }).map((element) => element.outerHTML.slice(0, 100))"""
@@ -157,9 +159,9 @@ def test_a_page_asks_for_little(browser: Browser, sample: list[str], site_url: s
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_largest_text_scrolls_no_page_sideways(browser: Browser, sample: list[str], width: int) -> None:
+def test_largest_text_scrolls_no_page_sideways(browser: Browser, swept: list[str], width: int) -> None:
     with opened(browser, width, choices=CHOICES["everything"]) as page:
-        assert [url for url in sample if visit(page, url).evaluate(OVERFLOW) > 0] == []
+        assert [url for url in swept if visit(page, url).evaluate(OVERFLOW) > 0] == []
 
 
 @pytest.fixture(scope="module")
@@ -223,10 +225,10 @@ def test_only_the_reader_s_place_is_marked_in_forced_colours(browser: Browser, s
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_text_spacing_clips_nothing(browser: Browser, sample: list[str], width: int) -> None:
+def test_text_spacing_clips_nothing(browser: Browser, swept: list[str], width: int) -> None:
     """WCAG 1.4.12, with the policy set aside, as a reader's own style sheet does."""
     with opened(browser, width, bypass_csp=True) as page:
-        for url in sample:
+        for url in swept:
             visit(page, url).add_style_tag(content=SPACING)
             assert page.evaluate(CLIPPED) == [], url
             assert page.evaluate(OVERFLOW) == 0, url
@@ -248,10 +250,10 @@ def test_little_is_held_on_a_small_screen(browser: Browser, sample: list[str]) -
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_targets_are_large(browser: Browser, sample: list[str], width: int) -> None:
+def test_targets_are_large(browser: Browser, swept: list[str], width: int) -> None:
     """44 px (WCAG 2.5.5), links inside sentences and cells aside."""
     with opened(browser, width) as page:
-        for url in sample:
+        for url in swept:
             assert visit(page, url).evaluate(SMALL_TARGETS, 44) == [], url
 
 
