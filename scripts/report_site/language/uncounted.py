@@ -1,4 +1,4 @@
-"""Numbers that name, rank or date a thing and count none: a level, a century, an edition, a name in quotation marks.
+"""Numbers that name, rank, date or list a thing and count none: a level, a century, an item's mark, a name in quotes.
 
 Each rule needs words beside the number that say so; a number without them counts.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from .characters import HAN
 from .numbers import Lang
 from .numbers.quantity import plain_text
 from .numbers.tables import COUNTERS
@@ -45,9 +46,17 @@ def _sign(number: str = _ANY, before: str = "", after: str = "") -> _Sign:
     return _Sign(re.compile(number, re.IGNORECASE), re.compile(rf"(?:{before})\Z"), re.compile(after))
 
 
+_ITEMS = (
+    _sign(r"\d{1,2}", before=r"^\s*[（(]\s*", after=r"\s*[)）]\s*\S"),
+    _sign(r"\d{1,2}", before=r"^\s*", after=r"\s*[)）.．](?!\d)\s*\S"),
+)
+"""Marks that count items: a text begins with them."""
 _SIGNS: Mapping[Lang, tuple[_Sign, ...]] = MappingProxyType(
     {
         "zh": (
+            *_ITEMS,
+            _sign(r"\d{1,2}", before=r"^\s*", after=r"\s*、(?!\s*\d)"),
+            _sign(r"\d{1,2}", before=r"[。；：]\s*[（(]\s*", after=rf"\s*[)）]\s*[{HAN}“《]"),
             _sign("二", after=r"\s*级(?!台阶|阶梯|跳)"),
             _sign(_NUMERAL, after=r"\s*级(?:甲等|乙等|医院|保护|响应|文物|等保)"),
             _sign("二", after=rf"\s*次(?:{_AGAIN_ZH})"),
@@ -66,6 +75,7 @@ _SIGNS: Mapping[Lang, tuple[_Sign, ...]] = MappingProxyType(
             _sign(r"\d{3,5}", after=r"\s*(?:政务|服务|公益|求助|便民)*热线"),
         ),
         "en": (
+            *_ITEMS,
             _sign(rf"{_SHORT}|{_SMALL_WORD}", before=r"\b(?i:level|tier|grade|class|type|phase|stage|category)-"),
             _sign(
                 rf"{_SHORT}|{_SMALL_WORD}",

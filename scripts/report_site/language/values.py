@@ -64,6 +64,8 @@ _NOTE = compiled(
 _COUNTED_TITLE = re.compile(r"\d{1,3}[.．]\s*[^\W\d_]")
 """`2. 管治`: no number ends with a point before a word."""
 _OF_YEAR = compiled(rf"{YEAR.pattern}[度初底末]?")
+_BASE_OF_RATE = re.compile(r"每\s*$")
+"""`每 10 股派发` counts no shares: the number stays in its words."""
 _LABELLED = re.compile(r"^(?P<label>[^：:，。；,;]{2,24})[：:]\s*(?P<value>[^：，。；;]{1,24})$")
 
 
@@ -145,7 +147,7 @@ def is_figure_line(text: str) -> bool:
         return values[0].start() == 0 and 2 <= len(text.split()) <= 10 and not _is_numbered(text)
     if not any(MARKED_VALUE.search(m[0].strip()) for m in values) and _is_numbered(text):
         return False
-    short = len(text) <= 24 and len(values) == 1
+    short = len(text) <= 24 and len(values) == 1 and not _BASE_OF_RATE.search(text[: values[0].start()])
     return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
 
 

@@ -10,6 +10,7 @@ from ...language.characters import CHINESE_DIGITS, CIRCLED_DIGITS
 from ...language.patterns import ALWAYS_ITEM_MARKS, ITEM_MARKS
 from ...model import SourceLine
 from .furniture.lines import ends_sentence, heading_mark, is_row, width
+from .paragraph_marks import ParagraphMarks
 
 _ITEM_START = re.compile(r"^\S{1,4} +(?=\S)")
 _ROMAN = {
@@ -47,10 +48,11 @@ def list_marks(lines: Sequence[SourceLine]) -> Mapping[int, ListMark]:
     found: dict[int, ListMark] = {}
     before: tuple[int, ListMark, SourceLine] | None = None
     last: SourceLine | None = None
+    paragraphs = ParagraphMarks.of(lines)
     for line in lines:
         mark = mark_of(line)
         if mark is None:
-            wrapped = last is not None and _is_wrapped(last, line)
+            wrapped = last is not None and (_is_wrapped(last, line) or paragraphs.goes_on(last, line))
             before = before if wrapped or (before is not None and _is_below(before[2], line)) else None
         else:
             if ALWAYS_ITEM_MARKS.match(mark.mark):

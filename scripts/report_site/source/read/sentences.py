@@ -12,12 +12,9 @@ from ...language.joining import join_lines
 from ...language.numbers.tables import MONTHS
 from ...language.patterns import ITEM_MARKS, NUMBERING, OPEN_WORDS
 from ...model import SourceLine
-from .furniture.lines import bare_number, body, heading_mark, is_listed, is_row, width
+from .furniture.lines import FULL, LEAST_WIDTH, bare_number, body, full_width, heading_mark, is_listed, is_row, width
+from .paragraph_marks import ParagraphMarks
 
-LEAST_WIDTH = 40
-"""Width of a line that can be a printed one in full; shorter lines are titles, labels, items."""
-FULL = 0.8
-"""Share of the type area's width that a line fills unless its paragraph ends."""
 LEAST_TORN = 3
 LEAST_PART = 12
 """Width of each cell that a whole sentence was cut into."""
@@ -54,13 +51,17 @@ def find_sentences(lines: Sequence[SourceLine], openings: Set[int] = frozenset()
     rest = [line for line in lines if line.number not in rules]
     texts = [piped.get(line.number) or body(line) for line in rest]
     plain = [line.number in piped or _is_plain(line) for line in rest]
-    measure = _measure([text for text, ok in zip(texts, plain, strict=True) if ok])
+    measure = full_width([text for text, ok in zip(texts, plain, strict=True) if ok])
     torn = _is_torn(rest, texts, plain, measure)
+    marks = ParagraphMarks.of(rest)
     pairs: list[tuple[int, int]] = []
     for i, ((a, b), (before, after), told) in enumerate(
         zip(pairwise(rest), pairwise(texts), pairwise(plain), strict=True)
     ):
         through_pipes = a.number in piped or b.number in piped
+        if all(told) and not through_pipes and marks.goes_on(a, b):
+            pairs.append((a.number, b.number))
+            continue
         if not all(told) or (b.number == a.number + 1 and not through_pipes):
             continue
         over = b.number in openings and _goes_over(rest, texts, i, measure)
@@ -79,12 +80,6 @@ def _ends(text: str) -> bool:
     if _CUT_NUMBER.search(text):
         return False
     return text.rstrip(CLOSING_MARKS + " ")[-1:] in tuple(SENTENCE_END + "：:")
-
-
-def _measure(texts: Sequence[str]) -> int:
-    """The width of a full line: what nine in ten lines don't pass."""
-    widths = sorted(width(text) for text in texts if width(text) >= LEAST_WIDTH)
-    return widths[int(0.9 * (len(widths) - 1))] if widths else 0
 
 
 def _is_torn(lines: Sequence[SourceLine], texts: Sequence[str], plain: Sequence[bool], measure: int) -> bool:

@@ -247,12 +247,12 @@ def _list_end(body: Sequence[ClassifiedLine], i: int) -> int:
 
 def _goes_on_with_item(before: ClassifiedLine, after: ClassifiedLine) -> bool:
     """An item's next printed line: right below, in the middle of a sentence."""
-    if after.kind is not LineKind.TEXT or before.text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END + "：:":
-        return False
-    if after.line.opens:
+    if after.kind is not LineKind.TEXT or after.line.opens:
         return False
     if after.rule == RuleName.TORN_LINE:
         return True
+    if before.text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_END + "：:":
+        return False
     if after.number - before.numbers[-1] == 1 and _INDENTED.match(after.line.raw):
         return True
     full = width_of(before.text) >= LEAST_FULL or before.text[-1:] in JOINING_ENDS + ","

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ....model import Dialect, SourceLine
+from ..paragraph_marks import read_paragraph_marks
 from .boxes import read_boxes
 from .cell_lines import read_cell_lines
 from .cut_columns import read_cut_columns
@@ -49,7 +50,14 @@ _MARKDOWN: tuple[Reader, ...] = (
     read_notes,
     read_markdown_inline,
 )
-_PLAIN: tuple[Reader, ...] = (read_page_marks, read_row_tables, read_cell_lines, read_notes, read_plain_inline)
+_PLAIN: tuple[Reader, ...] = (
+    read_page_marks,
+    read_paragraph_marks,
+    read_row_tables,
+    read_cell_lines,
+    read_notes,
+    read_plain_inline,
+)
 _READERS: Mapping[Dialect, tuple[Reader, ...]] = MappingProxyType(
     {
         **dict.fromkeys(Dialect, _MARKDOWN),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
 from ....language.characters import CAPTION_MARK, HAN, SENTENCE_END
@@ -20,6 +21,7 @@ from ....language.patterns import NONE_CELLS, TABLE_TITLE, UNIT_CELL, UNIT_HEAD,
 from ....language.values import is_note, is_period, is_quantity
 from ....model import SourceLine
 from ..furniture.lines import heading_mark, is_listed, is_row, page_number, width
+from ..paragraph_marks import ParagraphMarks
 from .taken_in import piped, take_in
 
 LONGEST_CELL = 60
@@ -46,6 +48,7 @@ _YEARS = re.compile(rf"(?:{YEAR_HEAD}\s*)+$")
 _SPACED = re.compile(r"^(.*\S)\s+(\S+)$")
 _TOUCHING = re.compile(rf"^(.*[{HAN}）)])([^\s{HAN}（(）)]+)$")
 """A number at the end, behind a blank or an ideograph."""
+_DIGIT = re.compile(r"\d")
 _HOLDS_VALUE = re.compile(r"\d[.,]\d+%?$|\s\S*\d\s\S*\d$")
 """No name ends so: a number with a point or a comma, or two numbers."""
 
@@ -92,8 +95,9 @@ class Table:
 def read_cell_lines(lines: Sequence[SourceLine]) -> list[SourceLine]:
     result = list(lines)
     pages = frozenset(number for line in lines if (number := page_number(line)) is not None)
-    for run in _runs(lines):
-        parts = list(_parts(lines, run, pages))
+    marks = ParagraphMarks.of(lines)
+    for run in _runs(lines, marks):
+        parts = list(_parts(lines, run, pages, marks))
         for table in _tables(parts):
             _place(result, parts[table.start : table.end], table)
     return result
@@ -103,8 +107,9 @@ def cells_of_no_table(lines: Sequence[SourceLine]) -> Iterator[int]:
     """Numbers of the lines with which runs begin that look like a table's cells, years for heads and numbers, in an
     order that tells no rows.
     """
-    for run in _runs(lines):
-        kinds = [part.kind for part in _parts(lines, run, frozenset())]
+    marks = ParagraphMarks.of(lines)
+    for run in _runs(lines, marks):
+        kinds = [part.kind for part in _parts(lines, run, frozenset(), marks)]
         if kinds.count(Kind.PERIOD) > 1 and kinds.count(Kind.NUMBER) >= LEAST_LEFT:
             yield lines[run[0]].number
 
@@ -112,13 +117,13 @@ def cells_of_no_table(lines: Sequence[SourceLine]) -> Iterator[int]:
 # --- what stands on the lines --------------------------------------------------------------------------------------
 
 
-def _runs(lines: Sequence[SourceLine]) -> Iterator[list[int]]:
+def _runs(lines: Sequence[SourceLine], marks: ParagraphMarks) -> Iterator[list[int]]:
     """Places of short lines that follow each other, one blank line between two at the most, on one page."""
     run: list[int] = []
     for i, line in enumerate(lines):
         if line.blank and not line.accounted:
             continue
-        cell = _may_be_cell(line)
+        cell = _may_be_cell(line, marks)
         if run and (not cell or line.page_break or i - run[-1] > 2):
             yield run
             run = []
@@ -127,7 +132,7 @@ def _runs(lines: Sequence[SourceLine]) -> Iterator[list[int]]:
     yield run
 
 
-def _may_be_cell(line: SourceLine) -> bool:
+def _may_be_cell(line: SourceLine, marks: ParagraphMarks) -> bool:
     text = line.text.strip()
     if not text or heading_mark(line) or is_listed(line.text) or is_row(line):
         return text in NONE_CELLS
@@ -137,16 +142,17 @@ def _may_be_cell(line: SourceLine) -> bool:
         return False
     if width(text) > LONGEST_CELL:
         return width(text) <= 2 * LONGEST_CELL and len(list(_splits(text, frozenset()))) > 2
-    return text[-1] not in SENTENCE_END + ":：，" or is_quantity(text)
+    return text[-1] not in SENTENCE_END + ":：，" or is_quantity(text) or marks.ends(line)
 
 
-def _parts(lines: Sequence[SourceLine], run: Sequence[int], pages: Set[int]) -> Iterator[Part]:
-    """The lines of a run, those of a broken name together, years side by side apart; `pages`: numbers by themselves."""
+def _parts(lines: Sequence[SourceLine], run: Sequence[int], pages: Set[int], marks: ParagraphMarks) -> Iterator[Part]:
+    """The lines of a run, those of a broken cell together, years side by side apart; `pages`: numbers by themselves."""
+    breaks = partial(_wraps, marks) if marks.tell_cells([lines[i] for i in run]) else _breaks
     alone = frozenset(text for i in run if len(text := lines[i].text.strip()) <= LONGEST_UNIT)
     i = 0
     while i < len(run):
         text, end = lines[run[i]].text.strip(), i + 1
-        while end < min(len(run), i + MOST_BROKEN) and _breaks(lines[run[end - 1]], lines[run[end]]):
+        while end < min(len(run), i + MOST_BROKEN) and breaks(lines[run[end - 1]], lines[run[end]]):
             text, end = join_lines([text, lines[run[end]].text.strip()]), end + 1
         touches = i == 0 or run[i] == run[i - 1] + 1
         years = _YEARS.search(text)
@@ -204,6 +210,11 @@ def _breaks(line: SourceLine, following: SourceLine) -> bool:
     if UNIT_CELL.match(rest):
         return False
     return bool(_UNCLOSED.search(text) or _REST.match(rest)) or line.raw[-1:] == " "
+
+
+def _wraps(marks: ParagraphMarks, line: SourceLine, following: SourceLine) -> bool:
+    """The cell's last line is marked, as a paragraph's is."""
+    return following.number == line.number + 1 and not marks.ends(line)
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -274,6 +285,22 @@ def _with_head(parts: Sequence[Part], start: int, head: Sequence[Part]) -> Itera
             table = Table(texts, tuple(rows), start, end, bool(periods))
             if _is_table(table, len(periods)):
                 yield table
+    if len(periods) == len(head) - 1 and (whole := _whole_rows(parts[start + len(head) :], len(head))):
+        yield Table(texts, whole, start, len(parts), dated=True)
+
+
+def _whole_rows(parts: Sequence[Part], count: int) -> tuple[tuple[str, ...], ...]:
+    """Rows of `count` cells, each a part, to the end of the run: some hold words with numbers in them, such as a
+    dividend's terms. Each name is words, each other cell says a number, and most are nothing else.
+    """
+    rows = [parts[i : i + count] for i in range(0, len(parts), count)]
+    cells = [part for row in rows for part in row[1:]]
+    if len(parts) % count or len(rows) < LEAST_ROWS - 1 or any(row[0].kind is not Kind.WORD for row in rows):
+        return ()
+    told = all(part.text in NONE_CELLS or _DIGIT.search(part.text) for part in cells)
+    if not told or 2 * sum(part.kind is Kind.NUMBER for part in cells) < len(cells):
+        return ()
+    return tuple(tuple(part.text for part in row) for row in rows)
 
 
 def _is_table(table: Table, periods: int) -> bool:

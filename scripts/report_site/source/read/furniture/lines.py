@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ....language.characters import BULLETS, CLOSING_MARKS, SENTENCE_END, bare, han_count
@@ -21,6 +22,10 @@ _NUMBER_AT_END = re.compile(
 _NUMBER_AT_START = re.compile(
     r"^(?:p\.?\s*|page\s+)?(?P<page>\d{1,4})(?P<gap>[\s|｜·•—–/-]+)(?P<rest>[^\d\s|｜·•—–/.,%-].*)$", re.I
 )
+LEAST_WIDTH = 40
+"""Width of a line that can be a printed one in full; shorter lines are titles, labels, items."""
+FULL = 0.8
+"""Share of the type area's width that a line fills unless its paragraph ends."""
 LONGEST_LINE = 160
 """Characters up to which a line can be a title, an entry or a running head."""
 LONGEST_TITLE = 100
@@ -81,6 +86,12 @@ def own_number(text: str) -> tuple[str, int] | None:
 
 def width(text: str) -> int:
     return len(text) + han_count(text)
+
+
+def full_width(texts: Iterable[str]) -> int:
+    """The width of a full line: what nine in ten lines don't pass; 0 where none can be full."""
+    widths = sorted(found for text in texts if (found := width(text)) >= LEAST_WIDTH)
+    return widths[int(0.9 * (len(widths) - 1))] if widths else 0
 
 
 def ends_sentence(text: str) -> bool:
