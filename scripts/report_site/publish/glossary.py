@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import get_args
 
 from ..language.abbreviations import standing
@@ -22,6 +23,15 @@ _IN_WORD = re.compile(r"[A-Za-z0-9-]")
 _HEAD = re.compile(r"^[\W_]*(?:(?:the|an?)\s+[\W_]*)?")
 _OPENING = 2
 """Characters that names are looked up by: many begin with the same letter, few with the same two."""
+
+
+COLUMNS: Mapping[Language, tuple[str, str, str]] = MappingProxyType(
+    {
+        "zh": ("column-chinese", "column-english", "column-english-note"),
+        "en": ("column-english", "column-chinese", "column-chinese-note"),
+    }
+)
+"""Heads of the name in a page's language, of the other name, and of that with what is said of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +170,8 @@ def _kind_table(kind: str, name: str, terms: Sequence[Term], language: Language,
 
     A row keeps its id wherever it stands.
     """
-    first, second = ("chinese", "english") if language == "zh" else ("english", "chinese")
-    noted = "-note" if any(term.explained for term in terms) else ""
-    heads = [words(f"column-{first}", voice), words(f"column-{second}{noted}", voice)]
+    own, other, noted = COLUMNS[language]
+    heads = [words(own, voice), words(noted if any(term.explained for term in terms) else other, voice)]
     ids = {id(term): f"{kind}-table-r{number}" for number, term in enumerate(terms, 1)}
     ordered = in_order(terms, language)
     rows = [["<br>".join(cell) for cell in _cells(term, language, voice)] for term in ordered]
