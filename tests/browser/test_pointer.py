@@ -21,14 +21,6 @@ MARKED = """() => {
   [...kinds.values()].forEach((control, n) => control.setAttribute("data-pressed", n));
   return kinds.size;
 }"""
-KINDS = f"""() => {{
-  ({MARKED})();
-  return [...document.querySelectorAll("[data-pressed]")].sort((a, b) => a.dataset.pressed - b.dataset.pressed)
-    .map(({{ localName, className, type, dataset }}) => [localName, className, type, ...Object.keys(dataset).sort()].join());
-}}"""
-WAYS = ("mouse", "finger", "keyboard")
-SETTLED = 150
-"""Milliseconds in which a script that comes when it is asked for has done its part."""
 STATE = """() => JSON.stringify([
   location.href, document.querySelectorAll("details[open], dialog[open], :checked, [aria-expanded=true], [aria-pressed=true]").length,
   {...document.documentElement.dataset}, document.querySelector("main").textContent.length,
@@ -75,42 +67,6 @@ def test_a_press_that_is_taken_back_does_nothing(browser: Browser, swept_files: 
         for url in swept_files:
             page.goto(url)
             assert pressed_and_left(page) == [], url
-
-
-def test_each_control_answers_mouse_finger_and_keyboard_alike(browser: Browser, swept_in_turn: list[str]) -> None:
-    """WCAG 2.5.6: of each kind of control that the pages have, one, in a browser with a mouse, a finger and keys."""
-    kinds: set[str] = set()
-    with opened(browser, fresh=True, has_touch=True) as page:
-        for url in swept_in_turn:
-            page.goto(url)
-            for number, kind in enumerate(page.evaluate(KINDS)):
-                if kind not in kinds:
-                    kinds.add(kind)
-                    answers = {way: answer(page, url, number, way) for way in WAYS}
-                    assert len(set(answers.values())) == 1, (url, kind, answers)
-    assert len(kinds) > 5
-
-
-def answer(page: Page, url: str, number: int, way: str) -> str:
-    """What a control does when it is pressed in this way, on a page that is opened anew."""
-    page.goto(url)
-    page.evaluate(MARKED)
-    control = page.locator(f"[data-pressed='{number}']")
-    if way == "keyboard":
-        control.press("Space" if control.evaluate("it => it.type === 'checkbox'") else "Enter")
-    else:
-        (control.tap if way == "finger" else control.click)()
-    page.wait_for_load_state()
-    page.wait_for_timeout(SETTLED)
-    return str(page.evaluate(STATE))
-
-
-def test_a_control_that_only_a_mouse_works_is_found(browser: Browser) -> None:
-    only = "<main><button onclick=\"event.pointerType === 'mouse' && this.setAttribute('aria-pressed', true)\">A</button></main>"
-    with opened(browser, fresh=True, has_touch=True) as page:
-        page.route("**/*", lambda route: route.fulfill(body=only, content_type="text/html"))
-        answers = {answer(page, "http://127.0.0.1/", 0, way) for way in WAYS}
-        assert len(answers) == 2
 
 
 def test_a_control_that_acts_on_the_press_is_found(browser: Browser) -> None:
