@@ -16,6 +16,7 @@ from ..model import (
 )
 from ..report.notes import MarkLink, NoteLinks
 from ..report.references import ReferenceLink, find_phrase
+from .printed_pages import PageMarks
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
@@ -71,8 +72,7 @@ class PageContext:
     pictures: Mapping[str, PictureFiles] = field(default_factory=dict)
     terms: Mapping[str, tuple[TermLink, ...]] = field(default_factory=dict)
     """Text id -> the terms in it that lead to the glossary, in the order of the text."""
-    breaks: Mapping[str, int] = field(default_factory=dict)
-    """Block id -> printed page that begins before it."""
+    breaks: PageMarks = field(default_factory=PageMarks)
     remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)
     """Block id -> what the editors say of it."""
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
