@@ -25,6 +25,7 @@ from report_site.site.blocks import OWN_BLOCKS
 from report_site.site.blocks.parsing import parts
 from report_site.site.kept import KeptPages
 from report_site.source.structure import proving
+from report_site.source.structure.ledger import keep_ledger
 from stages import ReportOf
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
@@ -204,7 +205,7 @@ def uncollected() -> Iterator[None]:
 def test_a_parser_lets_go_of_a_pages_tree(extensions: list[str]) -> None:
     """MkDocs makes one a page: each held its tree until Python looked for rings, which takes long to come."""
     before = alive(etree.Element)
-    parser = Markdown(extensions=[*extensions, *MARKDOWN_EXTENSIONS])
+    parser: Any = Markdown(extensions=[*extensions, *MARKDOWN_EXTENSIONS])
     html = parser.convert(f"{cases(20)}\n\n{table(20)}\n\nMore of **it**, [here](#p1).")
     assert html.count("<td") == 20
     assert alive(etree.Element) - before < 5
@@ -223,16 +224,25 @@ def test_files_are_written_as_they_are_made(tmp_path: Path) -> None:
 
 def test_files_of_data_are_made_one_by_one(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not before they are asked for, nor more than that."""
-    asked: list[object] = []
-    monkeypatch.setattr("report_site.publish.data.workbook", lambda sheets: asked.append(sheets) or b"")
-    monkeypatch.setattr("report_site.publish.data.cards_of", lambda *given: asked.append(given) or {})
+    asked: list[str] = []
+
+    def workbook(_sheets: object) -> bytes:
+        asked.append("workbook")
+        return b""
+
+    def cards_of(*_given: object) -> dict[str, object]:
+        asked.append("cards")
+        return {}
+
+    monkeypatch.setattr("report_site.publish.data.workbook", workbook)
+    monkeypatch.setattr("report_site.publish.data.cards_of", cards_of)
     source = render_site(report_of(prose_source(3)))
     files, cards = source.data_files(), source.cards()
     assert (next(files)[0], asked) == ("report.json", [])
     assert {name for name, _ in files} > {"data/figures.csv", "data/figures.xlsx", "data/datapackage.json"}
-    assert len(asked) == 1
+    assert asked == ["workbook"]
     assert [path for path, _ in cards] == ["zh/data.md"]
-    assert len(asked) == 2
+    assert asked == ["workbook", "cards"]
 
 
 def test_no_two_sets_of_pages_are_made_at_once(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +258,6 @@ def test_no_two_sets_of_pages_are_made_at_once(report_of: ReportOf, monkeypatch:
     monkeypatch.setattr(proving, "_made", counted)
     monkeypatch.setattr(proving, "as_printed", lambda elements, lost, texts: elements)
     losing = iter([{2: ("7",)}, {}])
-    keep = proving.keep_ledger
-    monkeypatch.setattr(proving, "keep_ledger", lambda *given: replace(keep(*given), lost=next(losing)))
+    monkeypatch.setattr(proving, "keep_ledger", lambda *given: replace(keep_ledger(*given), lost=next(losing)))
     report_of(prose_source(3))
     assert there == [0, 0]

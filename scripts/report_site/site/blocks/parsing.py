@@ -106,9 +106,10 @@ class Released(Treeprocessor):
     """
 
     def run(self, root: etree.Element) -> None:
-        inline = self.md.treeprocessors["inline"]
+        parser: Any = self.md
+        inline: Any = parser.treeprocessors["inline"]
         inline.parent_map, inline.stashed_nodes = {}, {}
-        self.md.lines = []
+        parser.lines = []
 
 
 def parse_in_parts(md: Markdown, names: Iterable[str]) -> None:
