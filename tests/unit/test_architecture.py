@@ -5,14 +5,19 @@ import io
 import json
 import re
 import tokenize
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import is_dataclass
+from pathlib import Path
 
 import pytest
+import yaml
 
 from modules import CODE, saying
 from modules import texts as module_texts
 from places import ROOT
 from report_site import model
+from report_site.language.shipped import YAML_LOADER
 from report_site.language.strings import REFERENCE, all_words, differences, voices
 from report_site.model import (
     Block,
@@ -125,6 +130,29 @@ def test_no_place_of_a_report_in_code() -> None:
 def test_no_name_of_the_report_in_code() -> None:
     title = re.compile("douyin|bytedance|toutiao|抖音|字节跳动|今日头条", re.IGNORECASE)
     assert [(name, found[0]) for name, text in module_texts().items() if (found := title.search(text))] == []
+
+
+def _doubled(node: yaml.Node) -> Iterator[str]:
+    """Keys that stand twice in a mapping: a reader of YAML keeps the last and says nothing."""
+    if isinstance(node, yaml.MappingNode):
+        keys = Counter(str(key.value) for key, _ in node.value)
+        yield from (key for key, count in keys.items() if count > 1)
+        for _, value in node.value:
+            yield from _doubled(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _doubled(item)
+
+
+def test_no_key_of_our_words_stands_twice() -> None:
+    composed = {
+        path: yaml.compose(path.read_text("utf-8"), YAML_LOADER)
+        for folder in ("scripts", "tests/statement", "guide")
+        for path in (ROOT / folder).rglob("*.yml")
+    }
+    assert len(composed) > 10
+    doubled = {path.name: keys for path, node in composed.items() if node and (keys := list(_doubled(node)))}
+    assert doubled == {}
 
 
 @pytest.mark.parametrize("voice", voices())
