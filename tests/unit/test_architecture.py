@@ -8,7 +8,6 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from pathlib import Path
 
 import pytest
 import yaml
