@@ -80,7 +80,7 @@ TORN_WORDS = r"""(selector) => [...document.querySelectorAll(selector)].filter((
 })"""
 # Where the words begin in the header, in the footer and in what stands leftmost between them.
 LEFT_EDGES = """[".site-link", ".footer-text", ".contents .nav-title, .content-home h1, .content-missing h1", ".seek h2", ".band-title"]
-  .map((selector) => document.querySelector(selector)).filter(Boolean).map((element) => {
+  .map((selector) => document.querySelector(selector)).filter((element) => element?.checkVisibility()).map((element) => {
     const words = document.createRange();
     words.selectNodeContents(element);
     return Math.round(words.getClientRects()[0].left);
