@@ -291,3 +291,14 @@ def test_words_right_below_a_chart_are_its_caption_and_no_label(tmp_path: Path) 
     compiled(tmp_path, body, preamble=PLAIN)
     (picture,) = taken_in(tmp_path / "report.pdf", second=False).pictures
     assert picture.caption == "Accidents with lost time, 2032 to 2034"
+
+
+def test_a_larger_title_between_tables_of_one_width_parts_them(tmp_path: Path) -> None:
+    rows = "table.hline(), [Mill], [2030], [2031], table.hline(), {}, table.hline()"
+    table = "#table(columns: (1fr, 1fr, 1fr), stroke: none, {})"
+    first = table.format(rows.format("[Aldhaven], [310], [188], table.hline(), [Northbridge], [21], [14]"))
+    second = table.format(rows.format("[Lake], [44.9], [41.7], table.hline(), [River], [8.0], [7.4]"))
+    lines = taken(tmp_path, first + "\n#text(14pt)[*Water drawn*]\n" + second)
+    assert "| Northbridge | 21 | 14 |" in lines
+    assert not any("Water drawn" in line for line in lines if "|" in line or "<t" in line)
+    assert "| Mill | 2030 | 2031 |" in lines

@@ -295,7 +295,7 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
         if len(places) >= LEAST_REPEATS and _rises(places, texts):
             text = body(view.texts[places[0][0]])
             named = bool(REPORT_WORD.search(text)) or key in view.front
-            named = named or key in view.keys[: places[0][0]] and view.keys.index(key) < COVER
+            named = named or (key in view.keys[: places[0][0]] and view.keys.index(key) < COVER)
             counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
             # Left pages name the report, right ones the chapter: together their numbers count on.
             facing = all({number - 1, number + 1} & of_report and number not in of_report for _, number in places)
