@@ -40,6 +40,10 @@ _HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
 _CHOICE = re.compile(r"^[□☐☑☒](?!.*[□☐☑☒]\s*$)")
 """Boxes to tick, each before its answer."""
 _VALUES_AT_END = re.compile(r"(?:(?<=\s)[-+]?\d[\d,.]*[%％]?\s+)+[-+]?\d[\d,.]*[%％]?$")
+_GOES_ON = re.compile(r"[；;]\s*(?:及|和|and|or)?$")
+"""How an item of a list ends that another follows."""
+_VALUES = re.compile(r"^[^\W\d_]{0,2}\d[\d,.]*\s*\S{0,2}(?:\s+[^\W\d_]{0,2}\d[\d,.]*\s*\S{0,2})+$")
+"""Values side by side: a title says what they count."""
 LONGEST_STATED = 16
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
@@ -84,7 +88,7 @@ def lead_in(context: Context, i: int) -> Verdict | None:
 def marked_heading(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     text, level = body(line), heading_mark(line)
-    if not level or (text[-1] in "。；" and han_count(text) > 12):
+    if not level or (text[-1] in "。；" and han_count(text) > 12) or _GOES_ON.search(text) or _VALUES.match(text):
         return None
     return Verdict(
         LineKind.HEADING,

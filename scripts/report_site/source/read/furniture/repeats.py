@@ -42,6 +42,7 @@ LEAST_PAGES = 6
 """Pages that a watermark stands on."""
 DENSE = 1.2
 """Lines of the source for each that isn't blank, up to which no blank line parts paragraphs."""
+MOST_EMPTY = 0.2
 COVER = 6
 """Lines of a cover, from the first, that may hold the publisher's name."""
 REACH = 3
@@ -353,9 +354,16 @@ def _number_near(view: View, i: int, repeated: Set[str], reach: int) -> int | No
 
 
 def _rises(places: Sequence[tuple[int, int]], between: Callable[[int, int], int]) -> bool:
-    """Each number is larger than the one before, by a few pages, with text or a page's end between."""
+    """Each number is larger than the one before, by a few pages, with text or a page's end between.
+
+    Of many that go on by one, a few may stand for empty pages.
+    """
     steps = [(between(a[0], b[0]), b[1] - a[1]) for a, b in pairwise(places)]
-    return all(lines > 0 and pages > 0 for lines, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
+    by_one = len(steps) >= LEAST_COUNTED - 1 and all(pages == 1 for _, pages in steps)
+    empty = sum(lines <= 0 for lines, _ in steps)
+    if empty > (MOST_EMPTY * len(steps) if by_one else 0):
+        return False
+    return all(pages > 0 for _, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
 
 
 def _texts_between(view: View, repeated: Set[str]) -> Callable[[int, int], int]:
