@@ -359,7 +359,7 @@ def _rises(places: Sequence[tuple[int, int]], between: Callable[[int, int], int]
     Of many that go on by one, a few may stand for empty pages.
     """
     steps = [(between(a[0], b[0]), b[1] - a[1]) for a, b in pairwise(places)]
-    by_one = len(steps) >= LEAST_COUNTED - 1 and all(pages == 1 for _, pages in steps)
+    by_one = all(pages == 1 for _, pages in steps)
     empty = sum(lines <= 0 for lines, _ in steps)
     if empty > (MOST_EMPTY * len(steps) if by_one else 0):
         return False
