@@ -12,6 +12,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CHECKERS := tests/checkers
 NPM := $(BIN)/npm --prefix $(CHECKERS)
+LINTS := lint-types lint-python lint-theme
 
 # Silences the banner about MkDocs 2 on every build.
 export NO_MKDOCS_2_WARNING := 1
@@ -20,7 +21,7 @@ export PUPPETEER_SKIP_DOWNLOAD := 1
 # Where the environment forbids it, each of a hundred processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site intake archive parquet guide unit test lint audit orca statement bench fuzz check lock clean
+.PHONY: site intake archive parquet guide unit test lint $(LINTS) unchanged audit orca statement bench fuzz check lock clean
 # A half-made venv must not count as made.
 .DELETE_ON_ERROR:
 
@@ -47,8 +48,8 @@ unit: .venv/test.stamp
 	$(BIN)/pytest --gear=unit $(SPREAD) $(PYTEST_ARGS)
 
 # What has to be green before every commit.
-test: lint
-	$(BIN)/report-site convert --check
+test: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory --jobs=2 $(LINTS) unchanged
 	scripts/run_gear.sh test $(SHARED) $(PYTEST_ARGS)
 
 # Every page, language, scheme, width and engine, and Lighthouse; what `test` has run isn't run again.
@@ -65,12 +66,24 @@ statement: .venv/test.stamp
 	$(BIN)/report-site convert
 
 lint: .venv/test.stamp $(CHECKERS)/node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory --jobs=2 $(LINTS)
+
+# Two at a time: types take as long as all others.
+lint-types:
+	$(BIN)/mypy --strict
+
+lint-python:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
+
+lint-theme:
 	$(BIN)/djlint overrides --lint --quiet
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent lint
+
+# docs/ is what report/ gives.
+unchanged:
+	$(BIN)/report-site convert --check
 
 # Ten minutes of mutated sources: no crash, no lost line. `make fuzz FUZZ_ARGS="--seed 7 --minutes 1"` repeats and shortens.
 fuzz: .venv/test.stamp

@@ -16,7 +16,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.modes import WIDTHS, read
+from browser.visits import Visit, first_visits, keep, kept
 from checkers import chromium
+from places import once
 
 
 @pytest.fixture(scope="session")
@@ -135,16 +137,29 @@ def swept_files(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> 
     return list(request.getfixturevalue("kinds" if pytestconfig.getoption("--gear") == "test" else "every_page"))
 
 
-@pytest.fixture
-def swept_at_width(
-    pytestconfig: pytest.Config, request: pytest.FixtureRequest, swept_files: list[str], site_url: str
-) -> list[str]:
-    """`swept_files` at the test's `width`, for engines that take as long over the report on one page as over all others:
+@pytest.fixture(scope="session")
+def seen_at(pytestconfig: pytest.Config, swept_files: list[str], site_url: str) -> dict[str, tuple[int, ...]]:
+    """`swept_files`, each with its widths, for engines that take as long over the report on one page as over all others:
     before the audit they see that page at the largest width alone, as a screen shows what is meant for paper.
     """
-    if pytestconfig.getoption("--gear") != "test" or request.node.callspec.params["width"] == max(WIDTHS):
-        return swept_files
-    return [url for url in swept_files if url != f"{site_url}print/"]
+    long = f"{site_url}print/" if pytestconfig.getoption("--gear") == "test" else None
+    return {url: (max(WIDTHS),) if url == long else tuple(WIDTHS) for url in swept_files}
+
+
+@pytest.fixture(scope="session")
+def visits(
+    request: pytest.FixtureRequest, browser: Browser, site_url: str, every_page: list[str], run_folder: Path
+) -> dict[str, Visit]:
+    """A first visit to every page, by the process that asks first; the audit, whose sweeps go everywhere, needs it of those
+    that they leave out. axe-core looks at these: it need not fetch them once more.
+    """
+    # Not by name: who asks for the visits sees every page, in every gear.
+    left = set(every_page) - set(request.getfixturevalue("swept"))
+    urls = [url for url in every_page if url in left or request.config.getoption("--gear") != "audit"]
+    with once(run_folder / "visits.json") as path:
+        if not path.exists():
+            keep(dict(first_visits(browser, urls, examine=left)), site_url, path)
+        return kept(path, site_url)
 
 
 @pytest.fixture(scope="session")

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from places import ADDRESS, ROOT
-from report_site.convert import build_report, convert
+from places import ADDRESS, ROOT, once
+from report_site.convert import convert
 from report_site.folder.catalogue import Translations, load_catalogue, translations_of
 from report_site.folder.loading import ReportFolder, load_folder
-from report_site.folder.profile import Profile
 from report_site.publish.docs import render_docs, render_site
 from report_site.publish.pictures import publish_pictures
 from report_site.report import Report
 from report_site.site.build import build_site
 from served import served
-from stages import ReportOf, received
+from stages import ReportOf, report_in
 
 pytest_plugins = ["gears", "browsing", "statement.recorder"]
 
@@ -55,24 +54,20 @@ def docs_files(report: Report, shipped: ReportFolder) -> Mapping[str, bytes]:
 @pytest.fixture
 def report_of(tmp_path: Path) -> ReportOf:
     """A report from a text, or the path of one, and settings of report.yml; nothing is written."""
-
-    def build(source: str | Path, profile: Mapping[str, object] | None = None) -> Report:
-        text = source.read_text("utf-8") if isinstance(source, Path) else source
-        names = {"title": {"zh": "样例报告", "en": "Sample report"}, "publisher": {"zh": "样例", "en": "Sample"}}
-        chosen = Profile.model_validate({**names, **(profile or {})})
-        return build_report(ReportFolder(tmp_path, chosen), Translations(chosen.language), received(text), "source.md")
-
-    return build
+    return partial(report_in, tmp_path)
 
 
 @pytest.fixture(scope="session")
-def built_site(shipped: ReportFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site of `report/`, with its translation: built by the process that asks first, read by all."""
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the whole run: each worker of pytest-xdist has a folder of its own inside it."""
     own = tmp_path_factory.getbasetemp()
-    # Each worker of pytest-xdist has a folder of its own inside that of the run.
-    site = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
-    with site.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built_site(shipped: ReportFolder, run_folder: Path) -> Path:
+    """The whole site of `report/`, with its translation: built by the process that asks first, read by all."""
+    with once(run_folder / "site") as site:
         if not site.exists():
             catalogue = load_catalogue(shipped.catalogue)
             complete = convert(shipped, translations_of(catalogue, shipped.profile.language))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from report_site.convert import build_report
+from report_site.folder.catalogue import Translations
+from report_site.folder.loading import ReportFolder
+from report_site.folder.profile import Profile
 from report_site.model import Block, SourceLine
 from report_site.report import Report
 from report_site.source.read.classify import ClassifiedLine, classify
@@ -18,6 +23,14 @@ from report_site.source.shape.elements import Element
 
 ReportOf = Callable[..., Report]
 """The fixture `report_of`: a report from a text and settings of report.yml."""
+
+
+def report_in(root: Path, source: str | Path, profile: Mapping[str, object] | None = None) -> Report:
+    """A report from a text, or the path of one, in a folder that has nothing else but what `profile` sets of report.yml."""
+    text = source.read_text("utf-8") if isinstance(source, Path) else source
+    names = {"title": {"zh": "样例报告", "en": "Sample report"}, "publisher": {"zh": "样例", "en": "Sample"}}
+    chosen = Profile.model_validate({**names, **(profile or {})})
+    return build_report(ReportFolder(root, chosen), Translations(chosen.language), received(text), "source.md")
 
 
 def received(text: str) -> tuple[SourceLine, ...]:

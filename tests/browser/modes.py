@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 WIDTHS = {320: 640, 1280: 900}
@@ -17,6 +17,8 @@ SCHEMES: dict[str, dict[str, Any]] = {
     "more contrast": {"contrast": "more"},
     "forced colours": {"forced_colors": "active"},
 }
+AS_IT_IS: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
+"""What a browser tells of a reader who has no wishes."""
 CHOICES: dict[str, dict[str, str]] = {
     "high contrast, light": {"theme": "contrast-light"},
     "high contrast, dark": {"theme": "contrast-dark"},
@@ -49,7 +51,7 @@ def opened(
     context = None if fresh else _KEPT.pop(kept, None)
     context = context or browser.new_context(**options)
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": height or WIDTHS.get(width, 900)})
+    page.set_viewport_size(size(width, height))
     if choices:
         stored = json.dumps(json.dumps(choices))
         page.add_init_script(f"localStorage.setItem('reading', {stored})")
@@ -61,6 +63,16 @@ def opened(
     page.evaluate(FORGET)
     page.close()
     _KEPT[kept] = context
+
+
+def size(width: int, height: int | None = None) -> ViewportSize:
+    return {"width": width, "height": height or WIDTHS.get(width, 900)}
+
+
+def widened(page: Page, width: int) -> None:
+    """The page at another width, when all that waits for that has seen it: to fetch it anew costs as much as to look at it."""
+    page.set_viewport_size(size(width))
+    page.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
 
 
 FORGET = "try { localStorage.clear() } catch { /* a page without an address of its own stores nothing */ }"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 from report_site.publish.docs import render_site
 from report_site.site.build import build_site
 from served import served
-from stages import ReportOf
+from stages import report_in
 
-from .modes import SCHEMES, opened
+from .modes import AS_IT_IS, SCHEMES, WIDTHS, opened, widened
 
 pytestmark = pytest.mark.browser
 
@@ -49,24 +49,26 @@ OVERLAPS = """() => {
 }"""
 
 
-@pytest.fixture
-def address(report_of: ReportOf, tmp_path: Path) -> Iterator[str]:
-    report = report_of(SOURCE)
-    build_site(render_site(report), tmp_path / "site")
-    with served(tmp_path / "site") as root:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("charts")
+    report = report_in(folder, SOURCE)
+    build_site(render_site(report), folder / "site")
+    with served(folder / "site") as root:
         yield f"{root}{report.pages[0].slug}/"
 
 
 def test_a_chart_fits_every_width_and_scheme(browser: Browser, address: str) -> None:
-    for width in (320, 1280):
-        for scheme in SCHEMES.values():
-            with opened(browser, width, **scheme) as page:
-                page.goto(address)
-                assert page.locator(".chart svg").count() == 2
-                assert page.evaluate("document.documentElement.scrollWidth") <= width
-                assert page.evaluate(OUTSIDE) == []
-                assert page.evaluate(OVERLAPS) == []
-                assert_seen(page)
+    with opened(browser, 320) as page:
+        page.goto(address)
+        for width, wishes in itertools.product(WIDTHS, SCHEMES.values()):
+            widened(page, width)
+            page.emulate_media(**{**AS_IT_IS, **wishes}, reduced_motion="reduce")
+            assert page.locator(".chart svg").count() == 2
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate(OUTSIDE) == []
+            assert page.evaluate(OVERLAPS) == []
+            assert_seen(page)
 
 
 def test_large_text_stays_apart(browser: Browser, address: str) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import SCHEMES, WIDTHS, opened, until
+from .modes import AS_IT_IS, SCHEMES, WIDTHS, opened, until, widened
 
 pytestmark = pytest.mark.browser
 
 CARD = "dialog.card[open]"
-OVERFLOW = "document.querySelector('dialog.card').scrollWidth - document.querySelector('dialog.card').clientWidth"
 
 
 def open_first(page: Page, url: str, opener: str) -> None:
@@ -118,21 +118,52 @@ def test_where_the_card_cannot_come_the_row_does(browser: Browser, strips: list[
         page.wait_for_url(target)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_nothing_is_cut_off(browser: Browser, strips: list[str], width: int, scheme: str) -> None:
-    with opened(browser, width, **SCHEMES[scheme]) as page:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An open card, in CSS pixels: by how much it is too wide for itself, its edges, the height of each button."""
+
+    overflow: float
+    left: float
+    right: float
+    buttons: tuple[float, ...]
+
+
+SHOWN = """() => {
+  const card = document.querySelector("dialog.card[open]");
+  const { left, right } = card.getBoundingClientRect();
+  const buttons = [...card.querySelectorAll("button")].filter((button) => button.checkVisibility());
+  return { overflow: card.scrollWidth - card.clientWidth, left, right, buttons: buttons.map((button) => button.getBoundingClientRect().height) };
+}"""
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser, strips: list[str]) -> dict[tuple[str, int, str], Shown]:
+    """The first card of each page at each width in each scheme, by one visit."""
+    found = {}
+    with opened(browser) as page:
         for url in strips:
             open_first(page, url, ".figure-link")
-            assert page.evaluate(OVERFLOW) <= 0
-            box = page.locator(CARD).bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            for control in page.locator(f"{CARD} button").all():
-                size = control.bounding_box()
-                assert size is not None
-                assert size["height"] >= 43.5
+            for width in WIDTHS:
+                widened(page, width)
+                for scheme, wishes in SCHEMES.items():
+                    page.emulate_media(**{**AS_IT_IS, **wishes})
+                    seen = page.evaluate(SHOWN)
+                    found[url, width, scheme] = Shown(**{**seen, "buttons": tuple(seen["buttons"])})
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nothing_is_cut_off(
+    shown: dict[tuple[str, int, str], Shown], strips: list[str], width: int, scheme: str
+) -> None:
+    for url in strips:
+        card = shown[url, width, scheme]
+        assert card.overflow <= 0, url
+        assert card.left >= 0, url
+        assert card.right <= width, url
+        assert card.buttons, url
+        assert min(card.buttons) >= 43.5, url
 
 
 def test_paper_has_neither_card_nor_buttons(browser: Browser, strips: list[str], tables: list[str]) -> None:

@@ -2,21 +2,20 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .modes import CHOICES, WIDTHS, opened, read
+from .modes import CHOICES, WIDTHS, opened, read, widened
+from .visits import OVERFLOW, Visit, first_visits
 
 pytestmark = pytest.mark.browser
 
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
-OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 CLIPPED = """[...document.querySelectorAll("body *:not(.skip, .unseen)")].filter((element) => {
   const style = getComputedStyle(element);
   if (!element.textContent.trim() || style.visibility === "hidden" || !element.checkVisibility()) return false;
@@ -94,50 +93,19 @@ def visit(page: Page, url: str) -> Page:
     return page
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a first visit to a page asks for, what the console says meanwhile, and by how much the page is too wide."""
-
-    requests: tuple[str, ...]
-    said: tuple[str, ...]
-    overflow: int
-
-
-def first_visits(
-    browser: Browser, urls: Iterable[str], until: Literal["load", "networkidle"]
-) -> Iterator[tuple[str, Visit]]:
-    """At 320 px, without what the browser has fetched before."""
-    requests: list[str] = []
-    said: list[str] = []
-    with opened(browser, 320, fresh=True) as page:
-        page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        for url in urls:
-            page.goto(url, wait_until=until)
-            yield url, Visit(tuple(requests), tuple(said), page.evaluate(OVERFLOW))
-            requests.clear()
-            said.clear()
-
-
-@pytest.fixture(scope="module")
-def visits(browser: Browser, pages: list[str]) -> dict[str, Visit]:
-    """Of every page. What it fetches unasked it has asked for when it is loaded: a test of some pages waits for more."""
-    return dict(first_visits(browser, pages, "load"))
-
-
-def test_no_page_scrolls_sideways_at_320(visits: dict[str, Visit]) -> None:
+def test_no_page_scrolls_sideways_at_320(visits: Mapping[str, Visit], pages: list[str]) -> None:
     """WCAG 1.4.10; 320 px is 1280 px at 400 %."""
-    assert [url for url, seen in visits.items() if seen.overflow > 0] == []
+    assert [url for url in pages if visits[url].overflow > 0] == []
 
 
-def test_first_load_is_light(visits: dict[str, Visit], built_site: Path, site_url: str) -> None:
+def test_first_load_is_light(visits: Mapping[str, Visit], pages: list[str], built_site: Path, site_url: str) -> None:
     """Packed as servers pack, 5 kB of it scripts, all from this host, and no complaint of the policy.
 
     The goal is 20 kB: three long sections are still up to 2 kB above it.
     """
     packed = cache(lambda file: len(gzip.compress(file.read_bytes())))
-    for url, seen in visits.items():
+    for url in pages:
+        seen = visits[url]
         assert all(request.startswith(site_url) for request in seen.requests), seen.requests
         assert seen.said == (), url
         paths = [request.removeprefix(site_url) for request in seen.requests]
@@ -156,10 +124,33 @@ def test_a_page_asks_for_little(browser: Browser, sample: list[str], site_url: s
         assert seen.said == (), url
 
 
+Looks = dict[tuple[str, int], dict[str, Any]]
+
+
+def looks_at(
+    page: Page, urls: Iterable[str], widths: Iterable[int], questions: Mapping[str, str], style: str = ""
+) -> Looks:
+    """What each page answers at each width, by one visit; `style`: a reader's own style sheet."""
+    found: Looks = {}
+    for url in urls:
+        page.goto(url)
+        if style:
+            page.add_style_tag(content=style)
+        for width in widths:
+            widened(page, width)
+            found[url, width] = {name: page.evaluate(question) for name, question in questions.items()}
+    return found
+
+
+@pytest.fixture(scope="module")
+def largest_text(browser: Browser, sample: list[str]) -> Looks:
+    with opened(browser, choices=CHOICES["everything"]) as page:
+        return looks_at(page, sample, (320, 768, 1280), {"overflow": OVERFLOW})
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_largest_text_scrolls_no_page_sideways(browser: Browser, sample: list[str], width: int) -> None:
-    with opened(browser, width, choices=CHOICES["everything"]) as page:
-        assert [url for url in sample if visit(page, url).evaluate(OVERFLOW) > 0] == []
+def test_largest_text_scrolls_no_page_sideways(largest_text: Looks, sample: list[str], width: int) -> None:
+    assert [url for url in sample if largest_text[url, width]["overflow"] > 0] == []
 
 
 @pytest.fixture(scope="module")
@@ -222,23 +213,35 @@ def test_only_the_reader_s_place_is_marked_in_forced_colours(browser: Browser, s
         assert all(current is not unseen for current, unseen in shades), shades
 
 
+@pytest.fixture(scope="module")
+def spaced(browser: Browser, sample: list[str]) -> Looks:
+    """With the policy set aside, which binds no style sheet of a reader."""
+    with opened(browser, bypass_csp=True) as page:
+        return looks_at(page, sample, WIDTHS, {"clipped": CLIPPED, "overflow": OVERFLOW}, SPACING)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-def test_text_spacing_clips_nothing(browser: Browser, sample: list[str], width: int) -> None:
-    """WCAG 1.4.12, with the policy set aside, as a reader's own style sheet does."""
-    with opened(browser, width, bypass_csp=True) as page:
-        for url in sample:
-            visit(page, url).add_style_tag(content=SPACING)
-            assert page.evaluate(CLIPPED) == [], url
-            assert page.evaluate(OVERFLOW) == 0, url
+def test_text_spacing_clips_nothing(spaced: Looks, sample: list[str], width: int) -> None:
+    """WCAG 1.4.12."""
+    for url in sample:
+        assert spaced[url, width]["clipped"] == [], url
+        assert spaced[url, width]["overflow"] == 0, url
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, sample: list[str]) -> Looks:
+    """As it is, with a page that is not there."""
+    with opened(browser) as page:
+        questions = {"edges": LEFT_EDGES, "small": f"({SMALL_TARGETS})(44)"}
+        return looks_at(page, [*sample, f"{sample[0]}no-such-page/"], (320, 1280, 1440, 1920), questions)
 
 
 @pytest.mark.parametrize("width", [1280, 1440, 1920])
-def test_header_and_footer_begin_where_the_columns_do(browser: Browser, sample: list[str], width: int) -> None:
-    with opened(browser, width) as page:
-        for url in [*sample, f"{sample[0]}no-such-page/"]:
-            edges = visit(page, url).evaluate(LEFT_EDGES)
-            assert len(edges) >= 3, url
-            assert len(set(edges)) == 1, (url, edges)
+def test_header_and_footer_begin_where_the_columns_do(plain: Looks, sample: list[str], width: int) -> None:
+    for url in [*sample, f"{sample[0]}no-such-page/"]:
+        edges = plain[url, width]["edges"]
+        assert len(edges) >= 3, url
+        assert len(set(edges)) == 1, (url, edges)
 
 
 def test_little_is_held_on_a_small_screen(browser: Browser, sample: list[str]) -> None:
@@ -248,11 +251,10 @@ def test_little_is_held_on_a_small_screen(browser: Browser, sample: list[str]) -
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_targets_are_large(browser: Browser, sample: list[str], width: int) -> None:
+def test_targets_are_large(plain: Looks, sample: list[str], width: int) -> None:
     """44 px (WCAG 2.5.5), links inside sentences and cells aside."""
-    with opened(browser, width) as page:
-        for url in sample:
-            assert visit(page, url).evaluate(SMALL_TARGETS, 44) == [], url
+    for url in sample:
+        assert plain[url, width]["small"] == [], url
 
 
 @pytest.mark.parametrize("width", WIDTHS)

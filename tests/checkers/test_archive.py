@@ -15,8 +15,8 @@ from report_site.commands.editor.scaffold import start_folder
 from report_site.publish.writing import write_folder
 from served import served
 
-from . import script
-from .test_axe import ENGINE, RUN, found_by_scheme
+from .axe import examined, violations
+from .test_axe import found_in_each_way
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 PAGES = ("", "zh/")
@@ -39,7 +39,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_front_page_violates_a_rule(browser: Browser, archive: str, width: int, scheme: str) -> None:
-    assert found_by_scheme(browser, width, tuple(archive + name for name in PAGES))[scheme] == []
+    assert found_in_each_way(browser, tuple(archive + name for name in PAGES))[width, scheme] == []
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,14 @@ def test_no_front_page_violates_a_rule(browser: Browser, archive: str, width: in
 def test_one_search_finds_pages_of_each_report(
     browser: Browser, archive: str, name: str, query: str, found: set[str]
 ) -> None:
-    with opened(browser) as page:
+    with examined(browser) as page:
         page.goto(archive + name)
         page.get_by_role("searchbox").fill(query)
         page.locator("[data-search-results] a").first.wait_for()
         links = page.locator("[data-search-results] .search-title a")
         hrefs = [link.evaluate("node => node.href") for link in links.all()]
         assert {href.removeprefix(archive).partition("/")[0] + "/" for href in hrefs} >= found
-        page.evaluate(script(*ENGINE))
-        assert page.evaluate(RUN) == []
+        assert violations(page) == []
         links.first.click()
         page.wait_for_url(hrefs[0])
         assert page.locator("main h1").count() == 1

@@ -1,55 +1,48 @@
 """axe-core with every rule on, those that are off by default and the experimental ones too, over every page."""
 
+import itertools
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from browser.modes import CHOICES, SCHEMES, WIDTHS, opened
+from browser.modes import AS_IT_IS, CHOICES, SCHEMES, WIDTHS, size, widened
+from browser.visits import Visit
 
-from . import script
+from .axe import examined, findings, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
-PARTS = 4
-AS_IT_IS: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
-"""What a browser tells of a reader who has no wishes."""
-ENGINE = ("axe-core", "axe.min.js")
-RUN = """async () => {
-  const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-  const { violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(" ")} ${html.slice(0, 120)}`));
-}"""
-
-
-def findings(page: Page, url: str) -> list[str]:
-    page.goto(url)
-    page.evaluate(script(*ENGINE))
-    return [f"{url} {finding}" for finding in page.evaluate(RUN)]
-
 
 @cache
-def found_by_scheme(browser: Browser, width: int, urls: tuple[str, ...]) -> dict[str, list[str]]:
-    """What is found in each scheme, by one visit to each page: to fetch it and the engine costs as much as to look at it."""
-    found: dict[str, list[str]] = {scheme: [] for scheme in SCHEMES}
-    with opened(browser, width) as page:
+def found_in_each_way(
+    browser: Browser,
+    urls: tuple[str, ...],
+    widths: tuple[int, ...] = tuple(WIDTHS),
+    schemes: tuple[str, ...] = tuple(SCHEMES),
+) -> dict[tuple[int, str], list[str]]:
+    """What is found at each width in each scheme, by one visit to each page: to fetch it costs as much as to look at it."""
+    found: dict[tuple[int, str], list[str]] = {way: [] for way in itertools.product(widths, schemes)}
+    with examined(browser) as page:
         for url in urls:
             # Without the transition from one colour to the next.
             page.emulate_media(**AS_IT_IS, reduced_motion="reduce")
+            page.set_viewport_size(size(widths[0]))
             page.goto(url)
-            page.evaluate(script(*ENGINE))
-            for scheme, wishes in SCHEMES.items():
-                page.emulate_media(**{**AS_IT_IS, **wishes})
-                found[scheme] += [f"{url} {finding}" for finding in page.evaluate(RUN)]
+            for width in widths:
+                widened(page, width)
+                for scheme in schemes:
+                    page.emulate_media(**{**AS_IT_IS, **SCHEMES[scheme]})
+                    found[width, scheme] += violations(page)
     return found
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_violates_a_rule(browser: Browser, swept: list[str], width: int, scheme: str) -> None:
-    assert found_by_scheme(browser, width, tuple(swept))[scheme] == []
+    assert found_in_each_way(browser, tuple(swept))[width, scheme] == []
 
 
 ASKED = {
@@ -61,9 +54,9 @@ ASKED = {
 
 
 def test_a_page_is_shown_in_each_scheme(browser: Browser, sample: list[str]) -> None:
-    """Though it is fetched once: what `found_by_scheme` looks at is what readers with these wishes see."""
+    """Though it is fetched once: what `found_in_each_way` looks at is what readers with these wishes see."""
     shown = set[str]()
-    with opened(browser) as page:
+    with examined(browser) as page:
         page.emulate_media(**AS_IT_IS, reduced_motion="reduce")
         page.goto(sample[0])
         for scheme, wishes in SCHEMES.items():
@@ -75,43 +68,53 @@ def test_a_page_is_shown_in_each_scheme(browser: Browser, sample: list[str]) -> 
     assert len(shown) == len(SCHEMES)
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_once(browser: Browser, every_page: list[str], swept: list[str], part: int) -> None:
-    """Those that the sweep leaves out; in parts, so that no process waits for one that has them all."""
-    with opened(browser) as page:
-        left = [url for url in every_page if url not in swept]
-        assert [line for url in left[part::PARTS] for line in findings(page, url)] == []
+def test_every_page_once(visits: Mapping[str, Visit], every_page: list[str], swept: list[str]) -> None:
+    """Those that the sweep leaves out."""
+    left = [url for url in every_page if url not in swept]
+    assert [line for url in left for line in visits[url].violations or ()] == []
+    assert all(visits[url].violations is not None for url in left)
+
+
+@cache
+def found_by_width(browser: Browser, urls: tuple[str, ...], choice: str) -> dict[int, list[str]]:
+    """What is found at each width with a preference of the reader, by one visit to each page."""
+    found: dict[int, list[str]] = {width: [] for width in WIDTHS}
+    with examined(browser, choices=CHOICES[choice]) as page:
+        for url in urls:
+            page.set_viewport_size(size(min(WIDTHS)))
+            page.goto(url)
+            for width in WIDTHS:
+                widened(page, width)
+                found[width] += violations(page)
+    return found
 
 
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_preference_violates_a_rule(browser: Browser, swept_in_turn: list[str], width: int, choice: str) -> None:
-    with opened(browser, width, choices=CHOICES[choice]) as page:
-        assert [line for url in swept_in_turn for line in findings(page, url)] == []
+    assert found_by_width(browser, tuple(swept_in_turn), choice)[width] == []
 
 
 def test_open_dialog_menu_and_citation_violate_no_rule(browser: Browser, swept_in_turn: list[str]) -> None:
-    with opened(browser, 320) as page:
+    with examined(browser, 320) as page:
         for url in swept_in_turn:
             page.goto(url)
             for summary in page.locator("summary:visible").all():
                 summary.click()
             page.locator("[data-open=preferences]").click()
             page.locator("#preferences[open]").wait_for()
-            page.evaluate(script(*ENGINE))
-            assert page.evaluate(RUN) == [], url
+            assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_open_cards_violate_no_rule(browser: Browser, strips: list[str], tables: list[str], width: int) -> None:
-    with opened(browser, width) as page:
+    with examined(browser, width) as page:
         for urls, opener in ((strips, ".figure-link"), (tables, ".card-button")):
             for url in urls:
                 page.goto(url)
                 page.locator(opener).first.click()
                 page.locator("dialog.card[open]").wait_for()
-                page.evaluate(script(*ENGINE))
-                assert page.evaluate(RUN) == [], url
+                assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -119,21 +122,25 @@ def test_the_offline_edition_violates_no_rule(
     browser: Browser, offline: dict[str, Path], scheme: str, thorough: bool
 ) -> None:
     """Its pages are those of the site but for a few words: before the audit one scheme sees all kinds, the others the first."""
-    kinds = None if thorough or scheme == "light" else 1
-    with opened(browser, **SCHEMES[scheme]) as page:
-        for folder in offline.values():
-            paths = ["", "search", "data", *sorted(path.name for path in folder.glob("numbers-*"))[:1]]
-            assert [
-                line for one in paths[:kinds] for line in findings(page, (folder / one / "index.html").as_uri())
-            ] == []
+    firsts = [folder / "index.html" for folder in offline.values()]
+    others = [
+        folder / name / "index.html"
+        for folder in offline.values()
+        for name in ("search", "data", *sorted(path.name for path in folder.glob("numbers-*"))[:1])
+    ]
+    found = list(found_in_each_way(browser, tuple(path.as_uri() for path in firsts), (1280,))[1280, scheme])
+    if thorough or scheme == "light":
+        schemes = tuple(SCHEMES) if thorough else ("light",)
+        found += found_in_each_way(browser, tuple(path.as_uri() for path in others), (1280,), schemes)[1280, scheme]
+    assert found == []
 
 
 def test_the_page_that_is_not_there(browser: Browser, site_url: str) -> None:
-    with opened(browser) as page:
+    with examined(browser) as page:
         assert findings(page, f"{site_url}no/such/page/") == []
 
 
 def test_a_broken_page_is_found(browser: Browser, broken_page: str) -> None:
-    with opened(browser) as page:
+    with examined(browser) as page:
         found = " ".join(findings(page, broken_page))
     assert "image-alt: img" in found

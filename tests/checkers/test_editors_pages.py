@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser.modes import SCHEMES, WIDTHS, opened
-from checkers.test_axe import findings
+from checkers.test_axe import found_in_each_way
 from report_site.commands.editor.doubts import Material
 from report_site.commands.editor.editions.comparing import compare
 from report_site.commands.editor.editions.comparison_page import comparison_html
 from report_site.commands.editor.preflight import preflight
 from report_site.folder.guesses import Sure
 from report_site.folder.profile import Profile
-from stages import ReportOf
+from stages import report_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.checkers]
 
@@ -23,11 +23,12 @@ STRIP = "# 水\n\n| {value} | 62% | 7 座 |\n| --- | --- | --- |\n| {label} | | 
 VOICES = ("zh", "en")
 
 
-@pytest.fixture
-def files(tmp_path: Path, report_of: ReportOf) -> list[Path]:
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Both pages in both languages, with something of each kind on them."""
-    old = report_of(STRIP.format(value="18 万吨", label="节水总量"), {"year": 2030})
-    new = report_of(STRIP.format(value="20 万吨", label="全年节水总量"), {"year": 2031})
+    folder = tmp_path_factory.mktemp("editor")
+    old = report_in(folder, STRIP.format(value="18 万吨", label="节水总量"), {"year": 2030})
+    new = report_in(folder, STRIP.format(value="20 万吨", label="全年节水总量"), {"year": 2031})
     profile = Profile.model_validate({"title": {"zh": "样例报告", "en": "Sample report"}})
     material = Material(new, profile, {}, {"title": Sure.LOW})
     made: list[Path] = []
@@ -36,7 +37,7 @@ def files(tmp_path: Path, report_of: ReportOf) -> list[Path]:
         assert len(found.doubts) > 2
         pages = {"preflight": found.html, "comparison": comparison_html(compare(old, new), old, new, voice)}
         for name, html in pages.items():
-            made.append(tmp_path / f"{name}.{voice}.html")
+            made.append(folder / f"{name}.{voice}.html")
             made[-1].write_text(html, "utf-8")
     return made
 
@@ -46,8 +47,7 @@ def files(tmp_path: Path, report_of: ReportOf) -> list[Path]:
 def test_no_rule_is_violated(browser: Browser, files: list[Path], width: int, scheme: str, thorough: bool) -> None:
     """In the audit each page in each language, else each in one."""
     chosen = files if thorough else [files[0], files[-1]]
-    with opened(browser, width, **SCHEMES[scheme]) as page:
-        assert [line for file in chosen for line in findings(page, file.as_uri())] == []
+    assert found_in_each_way(browser, tuple(file.as_uri() for file in chosen))[width, scheme] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

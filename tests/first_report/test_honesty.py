@@ -18,6 +18,8 @@ def test_every_doubt_and_correction_is_marked_at_its_place_and_leads_back(
         assert sum(map(len, notes.values())) >= len(report.flags)
         for slug, told in notes.items():
             tree = parse_markdown(docs_files[f"{language}/{slug}.md"].decode(), language)
+            marks = [mark.attributes["id"] for mark in tree.css("a[role=doc-noteref][id^=editors-mark-]")]
+            assert marks == [f"editors-mark-{number}" for number in range(1, len(told) + 1)], slug
             for number, note in enumerate(told, 1):
                 mark = tree.css_first(f"a#editors-mark-{number}")
                 assert mark is not None, (slug, number)

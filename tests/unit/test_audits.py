@@ -125,6 +125,8 @@ class Bench:
 
     root: Path
     site: Path
+    untouched: Path
+    """The site of the report as it was copied."""
 
     @property
     def folder(self) -> ReportFolder:
@@ -135,7 +137,10 @@ class Bench:
         for change in changes:
             if "report" in change:
                 alter(self.root / change["report"], change)
-        build(self.folder, self.site)
+        if any("report" in change for change in changes):
+            build(self.folder, self.site)
+        else:
+            shutil.copytree(self.untouched, self.site)
         for change in changes:
             if "later" in change:
                 alter(self.root / change["later"], change)
@@ -155,11 +160,19 @@ def alter(path: Path, change: dict[str, str]) -> None:
         path.unlink()
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small report's site, from which most cases start."""
+    site = tmp_path_factory.mktemp("untouched") / "site"
+    build(load_folder(CASES / "sample"), site)
+    return site
+
+
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
+def bench(tmp_path: Path, untouched: Path) -> Bench:
     root = tmp_path / "report"
     shutil.copytree(CASES / "sample", root)
-    return Bench(root, tmp_path / "site")
+    return Bench(root, tmp_path / "site", untouched)
 
 
 def changes_of(case: Case) -> list[dict[str, str]]:

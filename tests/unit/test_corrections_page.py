@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from report_site.publish.about_pages import corrections_page
-from report_site.publish.report_pages import block_homes
+from report_site.publish.report_pages import block_homes, notes_by_page
 from stages import ReportOf
 
 SOURCE = """\
@@ -64,3 +64,13 @@ def test_no_name_leads_to_two_places(docs_files: Mapping[str, bytes]) -> None:
     for page in pages:
         links = set(_LINK.findall(page))
         assert len({name for name, _ in links}) == len(links)
+
+
+def test_places_are_numbered_as_a_reader_meets_them(report_of: ReportOf) -> None:
+    told = [correction("5 用电", "30", "31"), correction("3 用水", "12", "13")]
+    report = report_of(SOURCE, {"corrections": told})
+    homes = block_homes(report.pages)
+    page = corrections_page(report, "zh", homes)
+    assert [name for name, _ in _LINK.findall(page)] == ["环境（第 2 处）", "环境（第 1 处）"]
+    (notes,) = notes_by_page(report, "zh", homes).values()
+    assert [note.lines for note in notes] == [(3,), (5,)]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from modules import saying, texts
 from places import ROOT
 
-CODE = ROOT / "scripts" / "report_site"
-MODULES = {path.relative_to(CODE).as_posix(): path for path in sorted(CODE.rglob("*.py"))}
 MOST_LINES, LONGEST_FUNCTION, MOST_ROOMS = 400, 40, 10
 LONG_FUNCTIONS: set[str] = set()
 """Too long, and known to be: none may join them."""
@@ -27,24 +26,30 @@ ON_DISK = re.compile(
 PICTURE = ("scripts/report_site", "scripts/report_site/source", "tests")
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not ON_DISK.match(name)])
-def test_only_few_modules_touch_the_disk(name: str) -> None:
-    """What they read goes on as values: a stage can be tried without a folder."""
-    calls = [node for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))) if isinstance(node, ast.Call)]
+def on_disk(tree: ast.Module) -> list[tuple[int, str]]:
+    """Calls that read from the disk or write to it, each with its line."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     named = [(c.lineno, c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")) for c in calls]
-    assert [(line, call) for line, call in named if call in READS | WRITES] == []
+    return [(line, call) for line, call in named if call in READS | WRITES]
+
+
+def test_only_few_modules_touch_the_disk() -> None:
+    """What they read goes on as values: a stage can be tried without a folder."""
+    touching = {name: found for name, tree in saying(READS | WRITES) if (found := on_disk(tree))}
+    assert {name: found for name, found in touching.items() if not ON_DISK.match(name)} == {}
+    assert touching
 
 
 def test_no_file_is_long() -> None:
-    lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
+    lengths = {name: len(text.splitlines()) for name, text in texts().items()}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 
 def test_no_function_is_long() -> None:
     long = {
         f"{name}: {node.name}"
-        for name, path in MODULES.items()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name, tree in saying(["def"])
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
     }
     assert long <= LONG_FUNCTIONS

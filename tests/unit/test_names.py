@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_audits import Bench, bench
+from test_audits import Bench, bench, untouched
 
 from report_site.language.near import near_misses, one_edit
 
-__all__ = ["bench"]
+__all__ = ["bench", "untouched"]
 
 
 @pytest.mark.parametrize(

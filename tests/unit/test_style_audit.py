@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_audits import Bench, bench
+from test_audits import Bench, bench, untouched
 
 from report_site.audits.numbers import differences
 from report_site.audits.style import banned
@@ -12,7 +12,7 @@ from report_site.folder.loading import load_folder
 from report_site.folder.style import StyleWord, style_name
 from report_site.model.errors import InputError
 
-__all__ = ["bench"]
+__all__ = ["bench", "untouched"]
 
 
 def entry(word: str, *unless: str) -> StyleWord:

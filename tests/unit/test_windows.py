@@ -13,13 +13,13 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from places import ROOT, SAMPLES
+from modules import saying
+from places import SAMPLES
 from report_site.commands.cli import main
 from report_site.commands.editor.html import editors_voice
 from report_site.model.slugs import is_free, slug_fault
 from report_site.source.read.files import _ADDRESS
 
-MODULES = sorted((ROOT / "scripts/report_site").rglob("*.py"))
 ABSENT = frozenset(
     """
     O_CLOEXEC O_NONBLOCK O_NOFOLLOW O_DIRECTORY O_SYNC O_DSYNC fork forkpty getuid geteuid getgid chown lchown sync
@@ -33,43 +33,61 @@ TEXT = {"open": 1, "read_text": 0, "write_text": 1}
 MODES = re.compile(r"[rwax+]*b[rwax+]*")
 
 
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+PROGRAMS = ("run", "Popen", "check_output")
 
 
 def calls(tree: ast.Module) -> list[ast.Call]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_nothing_is_asked_of_the_system_that_windows_lacks(path: Path) -> None:
-    tree = parsed(path)
+def foreign(tree: ast.Module) -> list[str]:
+    """What the module asks of the system, or imports, and Windows lacks."""
     asked = [
         node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os"
     ]
     imported = [alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names]
-    assert ABSENT.intersection(asked) == set()
-    assert FOREIGN.intersection(imported) == set()
+    return sorted({*ABSENT.intersection(asked), *FOREIGN.intersection(imported)})
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_text_is_never_read_in_the_machines_own_encoding(path: Path) -> None:
-    """`open`, `read_text`, `write_text`, and the output of other programs: UTF-8 is named, or bytes are read."""
-    unsaid = []
-    for call in calls(parsed(path)):
+def test_nothing_is_asked_of_the_system_that_windows_lacks() -> None:
+    assert [(name, lacking) for name, tree in saying(ABSENT | FOREIGN) if (lacking := foreign(tree))] == []
+
+
+def test_what_windows_lacks_is_found() -> None:
+    assert foreign(ast.parse("import fcntl\nimport os\nos.fork()\nos.getpid()")) == ["fcntl", "fork"]
+
+
+def unsaid(tree: ast.Module) -> list[str]:
+    """Where text is read or written in whatever encoding the machine has."""
+    found = []
+    for call in calls(tree):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         keys = {key.arg: key.value for key in call.keywords}
         if name in TEXT and "encoding" not in keys and not _opens_bytes(call, name) and len(call.args) <= TEXT[name]:
-            unsaid.append(f"{call.lineno}: {name}")
-        if (
-            name in ("run", "Popen", "check_output")
-            and keys.keys() & {"text", "universal_newlines"}
-            and "encoding" not in keys
-        ):
-            unsaid.append(f"{call.lineno}: {name}(text=…)")
-    assert unsaid == []
+            found.append(f"{call.lineno}: {name}")
+        if name in PROGRAMS and keys.keys() & {"text", "universal_newlines"} and "encoding" not in keys:
+            found.append(f"{call.lineno}: {name}(text=…)")
+    return found
+
+
+def test_text_is_never_read_in_the_machines_own_encoding() -> None:
+    """`open`, `read_text`, `write_text`, and the output of other programs: UTF-8 is named, or bytes are read."""
+    assert [(name, odd) for name, tree in saying([*TEXT, *PROGRAMS]) if (odd := unsaid(tree))] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "odd"),
+    [
+        ("open('x')", ["1: open"]),
+        ("path.read_text()", ["1: read_text"]),
+        ("run(x, text=True)", ["1: run(text=…)"]),
+        ("open('x', 'rb')\npath.read_text('utf-8')\nrun(x, text=True, encoding='utf-8')", []),
+    ],
+)
+def test_an_encoding_that_is_not_named_is_found(code: str, odd: list[str]) -> None:
+    assert unsaid(ast.parse(code)) == odd
 
 
 def _opens_bytes(call: ast.Call, name: str) -> bool:

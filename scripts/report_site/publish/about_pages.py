@@ -31,6 +31,7 @@ from .report_pages import (
     notes_by_page,
     printed,
     printed_pages,
+    reading_order,
     remarks_of,
 )
 from .wording import shorten
@@ -183,7 +184,9 @@ def _corrections_and_doubts(
     """Rows of what is corrected, of errors that the restated text doesn't have, items of what is in doubt."""
     corrected = [home_of(homes, (c.line,)) for c in report.corrections]
     doubtful = [home_of(homes, flag.lines) for flag in report.flags]
-    links = _links_to([place for place in (*corrected, *doubtful) if place], report, language)
+    order = reading_order(homes)
+    places = sorted(filter(None, (*corrected, *doubtful)), key=lambda place: order[place[1].id])
+    links = _links_to(places, report, language)
     kinds: tuple[list[list[str]], list[list[str]]] = ([], [])
     told = zip(report.corrections, corrected, strict=True)
     for (avoided, place, _), group in groupby(told, lambda one: _alike(one[0], one[1], report)):

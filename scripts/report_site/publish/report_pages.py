@@ -152,14 +152,20 @@ class EditorsNote:
 
 
 def notes_by_page(report: Report, language: Language, homes: Homes) -> dict[str, list[EditorsNote]]:
-    """Slug -> each doubt of the page, then each correction; a note's number is its place in the list."""
+    """Slug -> the page's doubts and corrections as a reader meets them; a note's number is its place in the list."""
     found: dict[str, list[EditorsNote]] = {}
     for label, lines, text in said_of(report, language):
         if place := home_of(homes, lines):
             page, block = place
             title = report.say(heading_above(page, block), language)
             found.setdefault(page.slug, []).append(EditorsNote(label, text, tuple(lines), block.id, title))
-    return found
+    order = reading_order(homes)
+    return {slug: sorted(notes, key=lambda note: (order[note.place], min(note.lines))) for slug, notes in found.items()}
+
+
+def reading_order(homes: Homes) -> Mapping[str, int]:
+    """Id of each block -> its place among all: rulings may have moved it from where its lines stand."""
+    return {id_: i for i, id_ in enumerate(dict.fromkeys(block.id for _, block in homes.values()))}
 
 
 def said_of(report: Report, language: Language) -> Iterator[tuple[str, Sequence[int], str]]:

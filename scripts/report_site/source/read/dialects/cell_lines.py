@@ -298,7 +298,8 @@ def _whole_rows(parts: Sequence[Part], count: int) -> tuple[tuple[str, ...], ...
     if len(parts) % count or len(rows) < LEAST_ROWS - 1 or any(row[0].kind is not Kind.WORD for row in rows):
         return ()
     told = all(part.text in NONE_CELLS or _DIGIT.search(part.text) for part in cells)
-    if not told or 2 * sum(part.kind is Kind.NUMBER for part in cells) < len(cells):
+    numbers = sum(part.kind is Kind.NUMBER for part in cells)
+    if not told or not len(cells) / 2 <= numbers < len(cells):
         return ()
     return tuple(tuple(part.text for part in row) for row in rows)
 
