@@ -19,6 +19,8 @@ SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wo
 CLIPPED = """[...document.querySelectorAll("body *:not(.skip, .unseen)")].filter((element) => {
   const style = getComputedStyle(element);
   if (!element.textContent.trim() || style.visibility === "hidden" || !element.checkVisibility()) return false;
+  // For ears alone: the head of a table whose cells bear their heads themselves.
+  if (style.clipPath.startsWith("inset(50%") && element.clientWidth <= 1) return false;
   return (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 2)
     || (/hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 2);
 }).map((element) => element.outerHTML.slice(0, 100))"""
@@ -143,14 +145,14 @@ def looks_at(
 
 
 @pytest.fixture(scope="module")
-def largest_text(browser: Browser, sample: list[str]) -> Looks:
+def largest_text(browser: Browser, swept: list[str]) -> Looks:
     with opened(browser, choices=CHOICES["everything"]) as page:
-        return looks_at(page, sample, (320, 768, 1280), {"overflow": OVERFLOW})
+        return looks_at(page, swept, (320, 768, 1280), {"overflow": OVERFLOW})
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_largest_text_scrolls_no_page_sideways(largest_text: Looks, sample: list[str], width: int) -> None:
-    assert [url for url in sample if largest_text[url, width]["overflow"] > 0] == []
+def test_largest_text_scrolls_no_page_sideways(largest_text: Looks, swept: list[str], width: int) -> None:
+    assert [url for url in swept if largest_text[url, width]["overflow"] > 0] == []
 
 
 @pytest.fixture(scope="module")
@@ -214,26 +216,26 @@ def test_only_the_reader_s_place_is_marked_in_forced_colours(browser: Browser, s
 
 
 @pytest.fixture(scope="module")
-def spaced(browser: Browser, sample: list[str]) -> Looks:
+def spaced(browser: Browser, swept: list[str]) -> Looks:
     """With the policy set aside, which binds no style sheet of a reader."""
     with opened(browser, bypass_csp=True) as page:
-        return looks_at(page, sample, WIDTHS, {"clipped": CLIPPED, "overflow": OVERFLOW}, SPACING)
+        return looks_at(page, swept, WIDTHS, {"clipped": CLIPPED, "overflow": OVERFLOW}, SPACING)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_text_spacing_clips_nothing(spaced: Looks, sample: list[str], width: int) -> None:
+def test_text_spacing_clips_nothing(spaced: Looks, swept: list[str], width: int) -> None:
     """WCAG 1.4.12."""
-    for url in sample:
+    for url in swept:
         assert spaced[url, width]["clipped"] == [], url
         assert spaced[url, width]["overflow"] == 0, url
 
 
 @pytest.fixture(scope="module")
-def plain(browser: Browser, sample: list[str]) -> Looks:
+def plain(browser: Browser, swept: list[str]) -> Looks:
     """As it is, with a page that is not there."""
     with opened(browser) as page:
         questions = {"edges": LEFT_EDGES, "small": f"({SMALL_TARGETS})(44)"}
-        return looks_at(page, [*sample, f"{sample[0]}no-such-page/"], (320, 1280, 1440, 1920), questions)
+        return looks_at(page, [*swept, f"{swept[0]}no-such-page/"], (320, 1280, 1440, 1920), questions)
 
 
 @pytest.mark.parametrize("width", [1280, 1440, 1920])
@@ -251,9 +253,9 @@ def test_little_is_held_on_a_small_screen(browser: Browser, sample: list[str]) -
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_targets_are_large(plain: Looks, sample: list[str], width: int) -> None:
+def test_targets_are_large(plain: Looks, swept: list[str], width: int) -> None:
     """44 px (WCAG 2.5.5), links inside sentences and cells aside."""
-    for url in sample:
+    for url in swept:
         assert plain[url, width]["small"] == [], url
 
 

@@ -18,6 +18,8 @@ REFUSING = "[required], [pattern], [min], [max], [minlength], [maxlength], [aria
 REFUSED = re.compile(r"setCustomValidity|reportValidity|aria-?invalid", re.IGNORECASE)
 PRESSED = re.compile(r"[\"'](mousedown|touchstart|touchend)[\"']")
 PRESSING = "[onmousedown], [onpointerdown], [ontouchstart]"
+INPUT_KINDS = re.compile(r"pointerType|maxTouchPoints|ontouchstart|any-(?:pointer|hover)|\(pointer:|\(hover:")
+INPUT_MEDIA = re.compile(r"\((?:any-)?((?:hover|pointer)\s*:)|(touch-action\s*:\s*none)")
 LISTENED = re.compile(r"[\"'](device(?:motion|orientation)|touch\w+|drag\w*|gesture\w+)[\"']")
 
 
@@ -69,10 +71,23 @@ def test_no_markup_and_no_script_waits_for_a_press_alone(built_site: Path) -> No
     assert in_scripts(built_site, PRESSED) == {}
 
 
+def test_no_script_and_no_style_asks_what_one_points_with(built_site: Path) -> None:
+    """Nothing is for the mouse, the finger or the keyboard alone (WCAG 2.5.6)."""
+    assert in_scripts(built_site, INPUT_KINDS) == {}
+    sheets = {
+        sheet.name: ["".join(one) for one in INPUT_MEDIA.findall(sheet.read_text("utf-8"))]
+        for sheet in built_site.rglob("*.css")
+    }
+    assert sheets
+    assert {name: found for name, found in sheets.items() if found} == {}
+
+
 def test_a_page_that_holds_them_is_found(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<video></video><marquee>a</marquee><input type=password>", "utf-8")
     assert len(list(found(tmp_path, MEDIA))) == len(list(found(tmp_path, MOVING))) == 1
     assert LISTENED.findall("addEventListener('touchmove', f)") == ["touchmove"]
+    assert INPUT_KINDS.findall("if (event.pointerType === 'mouse') f()") == ["pointerType"]
+    assert len(INPUT_MEDIA.findall("@media (hover: hover) and (any-pointer:fine) { a { touch-action: none } }")) == 3
 
 
 def test_a_page_that_refuses_or_acts_on_the_press_is_found(tmp_path: Path) -> None:

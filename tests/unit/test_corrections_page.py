@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from report_site.language.tags import VARIETIES
 from report_site.publish.about_pages import corrections_page
-from report_site.publish.report_pages import block_homes, notes_by_page
+from report_site.publish.report_pages import block_homes, notes_by_page, said_of
+from report_site.report import Report
 from stages import ReportOf
 
 SOURCE = """\
@@ -28,6 +31,10 @@ def correction(at: str, wrong: str, right: str) -> Mapping[str, Any]:
     return {"at": at, "wrong": wrong, "right": right, "why": {"zh": "另有说明。", "en": "It is told elsewhere."}}
 
 
+def in_both(report: Report) -> Report:
+    return replace(report, varieties={**report.varieties, **{one: VARIETIES[one] for one in ("zh", "en")}})
+
+
 def test_links_name_page_and_section_and_alike_ones_are_numbered(report_of: ReportOf) -> None:
     told = [correction("3 用水", "12", "13"), correction("5 用电", "30", "31"), correction("9 废物", "5", "6")]
     report = report_of(SOURCE, {"corrections": told})
@@ -44,6 +51,26 @@ def test_one_place_keeps_one_name(report_of: ReportOf) -> None:
     told[1] = {**told[1], "why": {"zh": "理由不同。", "en": "Another reason."}}
     page = corrections_page(report_of(SOURCE, {"corrections": told}), "zh", block_homes(report.pages))
     assert [name for name, _ in _LINK.findall(page)] == ["环境", "环境"]
+
+
+def test_what_is_quoted_has_its_meaning_beside_it_in_the_other_language(report_of: ReportOf) -> None:
+    told = [{**correction("3 用水", "上年少", "上年略少"), "gloss": {"wrong": "less", "right": "a little less"}}]
+    told.append(dict(correction("9 废物", "5", "6")))
+    report = in_both(report_of(SOURCE, {"corrections": told}))
+    homes = block_homes(report.pages)
+    english = corrections_page(report, "en", homes)
+    assert "| 上年少 (less) | 上年略少 (a little less) |" in english
+    assert "| 5 | 6 |" in english
+    assert "less" not in corrections_page(report, "zh", homes)
+    said = [text for _, _, text in said_of(report, "en")]
+    assert said[0] == "‘上年少’ (less) corrected to ‘上年略少’ (a little less). It is told elsewhere."
+
+
+def test_a_report_in_english_has_its_meanings_in_chinese(report_of: ReportOf) -> None:
+    told = [{**correction("3 less", "a lot less", "less"), "gloss": {"wrong": "少很多", "right": "较少"}}]
+    report = in_both(report_of("# Water\n\nWe used a lot less.\n", {"language": "en", "corrections": told}))
+    page = corrections_page(report, "zh", block_homes(report.pages))
+    assert "| a lot less（少很多） | less（较少） |" in page
 
 
 def test_errors_that_the_restated_text_does_not_have_stand_apart(report_of: ReportOf) -> None:

@@ -83,16 +83,32 @@ def test_each_kind_has_a_page_that_one_link_leads_to() -> None:
     for kind, link in zip(get_args(Kind), links, strict=True):
         assert link == f"glossary-{kind}.md"
         assert link.removesuffix(".md") in ROUTES, "a section of a report may take this address"
-        assert [row.text(strip=True) for row in pages[link].css("tbody > tr")] == [f"名{kind}Name {kind}"]
+        assert [row.text(strip=True) for row in pages[link].css("tbody > tr")] == [f"Name {kind}名{kind}"]
         assert pages["glossary.md"].css_first(f"li#{kind}") is not None, "an address of before"
 
 
-def test_a_note_stands_with_the_english_and_no_cell_is_empty() -> None:
-    (page,) = list(pages_of([term("水滴", "Shuidi", "explained"), term("井", "Well", "plain")]).values())[1:]
-    assert [[cell.text(separator="|") for cell in row.css("th, td")] for row in page.css("tbody > tr")] == [
-        ["水滴", "Shuidi|Note"],
-        ["井", "Well"],
+def rows_of(terms: list[Term], language: Language) -> list[list[str]]:
+    (page,) = list(pages_of(terms, language).values())[1:]
+    return [[cell.text(separator="|") for cell in row.css("th, td")] for row in page.css("tbody > tr")]
+
+
+def test_a_note_stands_with_the_other_name_and_no_cell_is_empty() -> None:
+    terms = [term("水滴", "Shuidi", "explained"), term("井", "Well", "plain")]
+    assert rows_of(terms, "zh") == [["水滴", "Shuidi|说明"], ["井", "Well"]]
+    assert rows_of(terms, "en") == [["Shuidi", "水滴|Note"], ["Well", "井"]]
+
+
+def test_each_language_has_the_order_of_its_own_names_and_a_row_keeps_its_address() -> None:
+    english = ["zebra", "The Well", "@after", "Élan", "an Apple", "‘Brook’", "apply"]
+    terms = [term(f"名{i}", name, "explained") for i, name in enumerate(english)]
+    assert [row[0] for row in rows_of(terms, "zh")] == [f"名{i}" for i in range(len(english))]
+    assert [row[0] for row in rows_of(terms, "en")] == [
+        *("@after", "an Apple", "apply", "‘Brook’", "Élan", "The Well", "zebra")
     ]
+    for language in get_args(Language):
+        page = pages_of(terms, language)["glossary-product.md"]
+        for name, address in names_in(terms, language).addresses.items():
+            assert [head.text() for head in page.css(f"{address.partition('.md')[2]} > th")] == [name]
 
 
 def test_a_misprint_is_no_name_for_readers() -> None:

@@ -32,6 +32,7 @@ from report_site.model import (
 from report_site.publish.figures import caption_list, runs
 from report_site.publish.inline import PageContext, PictureFiles, Remark, escape
 from report_site.publish.markdown import list_mark, render_block, render_heading
+from report_site.publish.printed_pages import PageMarks
 from report_site.publish.roundtrip import parse_markdown
 from report_site.site.blocks import OWN_BLOCKS
 
@@ -366,7 +367,7 @@ def lost(name: str, *description: str) -> Figure:
 
 
 def runs_of(blocks: list[Block], context: PageContext) -> list[list[str]]:
-    made = runs(blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
+    made = runs(blocks, begins=context.breaks.pages, shown=context.pictures, remarked=context.remarks)
     return [[block.id for block in run] for run in made]
 
 
@@ -382,7 +383,7 @@ def test_pictures_that_left_captions_alone_are_listed_together() -> None:
 
 def test_a_printed_page_or_a_remark_parts_pictures() -> None:
     blocks: list[Block] = [lost("a"), lost("b"), lost("c"), lost("d")]
-    context = replace(CONTEXT, breaks={"b": 7}, remarks={"c": (Remark("存疑", 1, frozenset({3})),)})
+    context = replace(CONTEXT, breaks=PageMarks({"b": 7}), remarks={"c": (Remark("存疑", 1, frozenset({3})),)})
     assert runs_of(blocks, context) == [["a"], ["b"], ["c"], ["d"]]
 
 

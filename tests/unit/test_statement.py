@@ -131,7 +131,7 @@ def _both() -> dict[str, Criterion]:
 
 def test_tests_of_some_pages_claim_no_more() -> None:
     found = evaluated([finding(test, scope=Scope.KINDS) for test in TESTS])
-    assert {one.result for one in found.rows} == {Result.PART, Result.UNTESTED}
+    assert {one.result for one in found.rows} <= {Result.PART, Result.UNTESTED}
     page = statement_page(found, SITE, "en")
     claimed = [
         line for line in page.partition("{: #measures }")[2].partition("\n## ")[0].split("\n") if line[:2] == "- "

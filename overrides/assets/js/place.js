@@ -16,7 +16,8 @@ function look() {
     if (index === at) link.setAttribute("aria-current", "location");
     else link.removeAttribute("aria-current");
   });
-  if (at < 0) return;
+  // Whoever goes through the list by keyboard keeps what has the focus in view.
+  if (at < 0 || list.contains(document.activeElement)) return;
   const [box, frame] = [links[at].getBoundingClientRect(), list.getBoundingClientRect()];
   if (box.top < frame.top || box.bottom > frame.bottom) bringIntoList(list, links[at]);
 }

@@ -84,8 +84,8 @@ for (const link of document.querySelectorAll(".figure-link")) {
 }
 
 lazily(document.querySelector(".cite"), ["toggle", "click"], () => import("./cite.js"), notLoaded);
-if (matchMedia("(hover: hover)").matches)
-  lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
+// Whatever the device has first: a mouse may come later. A finger leaves with its lifting, and the link with it.
+lazily(document.querySelector("main"), ["pointerover"], () => import("./permalinks.js"));
 if (root.dataset.ruler) lazily(window, ["pointermove", "focusin"], () => import("./ruler.js"));
 
 /** Brings an entry to a third of its list; the list begins with a whole entry. */

@@ -54,13 +54,23 @@ def _label_of(block: Block, value: Text) -> Text | None:
 
 
 def find_editors_differences(evidence: Evidence) -> Iterator[Spot]:
-    """What the editors say of corrections and doubts is told in both languages too."""
-    profile = evidence.folder.profile
-    said = [(f"{one.at.in_file('report.yml')}: corrections: {one.at}", one.why) for one in profile.corrections]
-    said += [(f"{one.at.in_file('report.yml')}: flags: {one.at}", one.what) for one in profile.flags]
-    for place, text in said:
-        for difference in compare(text.zh, text.en):
+    """What the editors say of corrections and doubts is told in both languages too, and a passage in its gloss."""
+    for place, zh, en in _editors_pairs(evidence):
+        for difference in compare(zh, en):
             yield Spot(place, str(difference))
+
+
+def _editors_pairs(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
+    """Place, Chinese and English of all that the editors say twice."""
+    profile = evidence.folder.profile
+    for one in profile.corrections:
+        place = f"{one.at.in_file('report.yml')}: corrections: {one.at}"
+        yield place, one.why.zh, one.why.en
+        for passage, gloss in ((one.wrong, one.gloss.wrong), (one.right, one.gloss.right)):
+            if gloss:
+                yield place, *((passage, gloss) if evidence.language == "zh" else (gloss, passage))
+    for flag in profile.flags:
+        yield f"{flag.at.in_file('report.yml')}: flags: {flag.at}", flag.what.zh, flag.what.en
 
 
 AUDITS = (

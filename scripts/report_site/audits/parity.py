@@ -13,6 +13,10 @@ Shape = tuple[str, str]
 """What a part is called in a finding (`table #x`), and what must be equal of it (`6 × 4`)."""
 
 
+_IN_ORDER = "[id]:not(.by-name tr)"
+"""Rows that each language has in the order of its own names aside."""
+
+
 def twins(evidence: Evidence) -> Iterator[tuple[SitePage, SitePage]]:
     """File in the report's language and in the other, of each page that has both."""
     for page in evidence.pages.values():
@@ -35,13 +39,14 @@ def find_ids(evidence: Evidence) -> Iterator[Spot]:
             yield Spot(twin.path, f"lacks ids that {page.path} has: {listed(only)}")
         if only := [i for i in others if i not in mine]:
             yield Spot(page.path, f"lacks ids that {twin.path} has: {listed(only)}")
+        mine, others = _ids(page, _IN_ORDER), _ids(twin, _IN_ORDER)
         if sorted(mine) == sorted(others) and mine != others:
             first = next(i for i, j in zip(mine, others, strict=True) if i != j)
             yield Spot(twin.path, f"has the same ids in another order, first at {first!r}")
 
 
-def _ids(page: SitePage) -> list[str]:
-    return [node.attributes["id"] or "" for node in page.main.css("[id]")] if page.main else []
+def _ids(page: SitePage, which: str = "[id]") -> list[str]:
+    return [node.attributes["id"] or "" for node in page.main.css(which)] if page.main else []
 
 
 def _differing(shapes: Callable[[LexborNode], Sequence[Shape]]) -> Callable[[Evidence], Iterator[Spot]]:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from ..language.characters import bare
-from ..model import Heading, RuleName
+from ..folder.profile import Bilingual
+from ..language.characters import HAN, bare
+from ..language.tags import other_than
+from ..model import Heading, Language, RuleName
 from .evidence import Evidence
 from .finding import Audit, Spot, excerpt
 
 _SENTENCE = re.compile(r"[。；;]$|[，,].*[。.]$|(?:\S+ ){5,}\S+\.$")
 """No title ends so."""
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_WORDS: Mapping[Language, re.Pattern[str]] = MappingProxyType(
+    {"zh": re.compile(f"[{HAN}]"), "en": re.compile(r"(?<![A-Za-z])[a-z]{2}")}
+)
+"""Of a language: in English, names have capitals and units one letter."""
+_PASSAGE: Mapping[Language, re.Pattern[str]] = MappingProxyType(
+    {"zh": re.compile(f"[{HAN}]+"), "en": re.compile(f"(?<=[“‘「])[^“”‘’「」{HAN}]+(?=[”’」])")}
+)
+"""Of the report in another language's sentence; of Latin letters only quotation marks tell that they are no name."""
 
 
 def find_missing(evidence: Evidence) -> Iterator[Spot]:
@@ -53,6 +65,37 @@ def find_left_out(evidence: Evidence) -> Iterator[Spot]:
                 yield Spot(place, f"a table of report.yml leaves out a printed number: {excerpt(change.before)}")
 
 
+def find_unglossed(evidence: Evidence) -> Iterator[Spot]:
+    """Passages that pages in the other language quote. A number, a code or a name of the glossary needs no meaning."""
+    if len(evidence.languages) == 1:
+        return
+    other = other_than(evidence.language)
+    profile, names = evidence.folder.profile, {bare(name) for term in evidence.terms for name in (term.zh, term.en)}
+
+    def unknown(passage: str) -> bool:
+        return bool(_WORDS[evidence.language].search(passage)) and bare(passage) not in names
+
+    for one in profile.corrections:
+        place = f"{one.at.in_file('report.yml')}: corrections: {one.at}"
+        for key, passage, gloss in (("wrong", one.wrong, one.gloss.wrong), ("right", one.right, one.gloss.right)):
+            if not gloss and unknown(passage):
+                yield Spot(place, f"gloss.{key} is missing: {excerpt(passage)}")
+        for said in filter(unknown, _quoted(one.why, evidence)):
+            yield Spot(place, f"why.{other}: {excerpt(said)}")
+    for flag in profile.flags:
+        place = f"{flag.at.in_file('report.yml')}: flags: {flag.at}"
+        for said in filter(unknown, _quoted(flag.what, evidence)):
+            yield Spot(place, f"what.{other}: {excerpt(said)}")
+
+
+def _quoted(said: Bilingual, evidence: Evidence) -> Iterator[str]:
+    """Passages of the report in an editor's sentence in the other language, those in or before brackets aside."""
+    plain = _BRACKETED.sub("()", said[other_than(evidence.language)])
+    for match in _PASSAGE[evidence.language].finditer(plain):
+        if not plain[match.end() :].lstrip(" ’”」").startswith("()"):
+            yield match[0]
+
+
 AUDITS = (
     Audit(
         "rulings-place",
@@ -67,6 +110,13 @@ AUDITS = (
         "DESIGN 9.14",
         "take it out, or mark it `wording: official` when only the publisher's text has the error",
         find_idle,
+    ),
+    Audit(
+        "rulings-gloss",
+        "what pages in the other language quote of the report has its meaning beside it",
+        "WCAG 3.1.3",
+        "say in `gloss` what the passage says, or behind it in brackets; a number or a name of the glossary needs none",
+        find_unglossed,
     ),
     Audit(
         "rulings-heading",

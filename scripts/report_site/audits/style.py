@@ -59,7 +59,10 @@ def _texts_in(evidence: Evidence, language: Language) -> Iterator[Said]:
             yield Said(text_place(evidence, page, text), said)
     profile = evidence.folder.profile
     for correction in profile.corrections:
-        yield Said(f"report.yml: corrections: {correction.at}", correction.why[language])
+        place = f"report.yml: corrections: {correction.at}"
+        yield Said(place, correction.why[language])
+        if language != evidence.language:
+            yield from (Said(place, said) for said in (correction.gloss.wrong, correction.gloss.right) if said)
     for flag in profile.flags:
         yield Said(f"report.yml: flags: {flag.at}", flag.what[language])
     for term in evidence.terms:

@@ -36,7 +36,7 @@ from .options import (
 )
 from .publishing import COMMANDS
 
-GARBAGE_AFTER = 50_000
+GARBAGE_AFTER = 200_000
 """Objects made, before circles among them are looked for. A run makes many values and hardly a circle."""
 
 
@@ -45,6 +45,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Click's own signature)
         gc.set_threshold(GARBAGE_AFTER)
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # It reads all packages' metadata to find them.
         _speak_anywhere()
         try:
             try:

@@ -162,5 +162,13 @@ def _unpaired(figure: KeyFigure) -> Flag:
 
 def _correction(one: Applied) -> CorrectionNote:
     given = one.correction
-    official = given.wording == "official"
-    return CorrectionNote(given.at, one.line, given.wrong, given.right, wording(given.why), official, one.applied)
+    return CorrectionNote(
+        at=given.at,
+        line=one.line,
+        wrong=given.wrong,
+        right=given.right,
+        why=wording(given.why),
+        official_only=given.wording == "official",
+        applied=one.applied,
+        glosses=(given.gloss.wrong or "", given.gloss.right or ""),
+    )

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..language.characters import LONG_NUMBER, LONGEST_NUMBER, invisible_in
+from ..language.characters import LONGEST_NUMBER, invisible_in, long_number
 from ..model.errors import InputError, Problem, system_problem
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -63,12 +63,13 @@ def require_inside(path: Path, root: Path) -> None:
 
 def unseen_characters(text: str) -> list[str]:
     """Names of the characters that nobody sees and that steer what a reader sees: `U+202E right-to-left override`."""
-    found = dict.fromkeys(invisible_in(text))
+    if not (found := dict.fromkeys(invisible_in(text))):
+        return []  # Asked of each value of a file.
     return [f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}" for char in found]
 
 
 def _unseen(text: str, path: Path) -> Iterator[Problem]:
-    if found := LONG_NUMBER.search(text):
+    if found := long_number(text):
         place = f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
         yield Problem(place, f"more than {LONGEST_NUMBER:,} digits in a row are no number", "mend the line")
     if not invisible_in(text):

@@ -19,7 +19,7 @@ from ..model.errors import InputError, Problem
 LONGEST_TEXT = 100_000
 _REMEDY = "mend the line; gettext .po format"
 _KEYWORD = re.compile(r"(?P<keyword>msgctxt|msgid|msgstr)[ \t]*(?P<text>\".*)")
-_TEXT = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"')
+_TEXT = re.compile(r'"(?P<text>[^"\\]*(?:\\.[^"\\]*)*)"')
 _ESCAPES: Mapping[str, str] = MappingProxyType({"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"})
 """Of gettext's, those that a text may hold: nobody sees a bell or a form feed."""
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")

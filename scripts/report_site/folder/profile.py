@@ -37,7 +37,6 @@ LONGEST_TEXT = 20_000
 LONGEST_SPAN = 100_000
 """Lines that one place may hold."""
 _PLACE = re.compile(r"(?P<first>\d{1,7})(?:\s*[-–]\s*(?P<last>\d{1,7}))?(?:\s+(?P<fragment>\S.*))?")
-
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
@@ -81,7 +80,7 @@ PlaceField = Annotated[Place, BeforeValidator(parse_place)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def _said(text: str) -> str:
@@ -250,12 +249,20 @@ class Move(_Strict):
     why: Words
 
 
+class Gloss(_Strict):
+    """What both passages of a correction say, for readers of the other language; a number or a name needs none."""
+
+    wrong: ShortWords | None = None
+    right: ShortWords | None = None
+
+
 class Correction(_Strict):
     """A certain error of the printed text, mended in the place named and nowhere else."""
 
     at: PlaceField
     wrong: Words
     right: Annotated[str, Field(max_length=LONGEST_TEXT)]
+    gloss: Gloss = Gloss()
     why: Bilingual
     wording: Literal["any", "official"] = "any"
     """`official`: stands only in the publisher's wording, so its absence elsewhere is no error."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -135,6 +134,8 @@ _EXPECTED: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def _nearest(key: str, model: type[BaseModel]) -> str:
     """For an unknown key: the nearest that exists anywhere in the file."""
+    import difflib
+
     near = difflib.get_close_matches(key, sorted(_keys(model, set())), 1)
     return f"did you mean {near[0]!r}?" if near else "remove it"
 

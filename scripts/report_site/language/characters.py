@@ -72,6 +72,15 @@ _INVISIBLE = re.compile(
 )
 
 
+LONGEST_NUMBER = 4_000
+_LONG_NUMBER = re.compile(rf"\d(?<!\d\d)(?<!\d,\d)(?:,?\d){{{LONGEST_NUMBER}}}")
+
+
+def long_number(text: str) -> re.Match[str] | None:
+    """Digits in a row that are no number, and that Python refuses to read as one."""
+    return _LONG_NUMBER.search(text) if len(text) > LONGEST_NUMBER else None
+
+
 def invisible_in(text: str) -> list[str]:
     """Each character that `without_invisible` takes away."""
     if not _MAY_BE_INVISIBLE.search(text):
@@ -87,9 +96,6 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub(lambda found: found["flag"] or "", text) if _MAY_BE_INVISIBLE.search(text) else text
 
 
-LONGEST_NUMBER = 4_000
-LONG_NUMBER = re.compile(rf"(?<!\d)(?<!\d,)\d(?:,?\d){{{LONGEST_NUMBER}}}")
-"""Digits in a row that are no number, and that Python refuses to read as one."""
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
 LOST_GLYPH = "□"
@@ -147,11 +153,12 @@ def without_notes(text: str) -> str:
 
 def note_labels(text: str) -> str:
     """`text` as it is shown: each mark of a note as its label in brackets, told apart from a number before it."""
-    return NOTE_MARK.sub(lambda mark: f"[{plain_digits(mark[1])}]", text)
+    return NOTE_MARK.sub(lambda mark: f"[{plain_digits(mark[1])}]", text) if "⁽" in text else text
 
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 HAN_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"
 SENTENCE_END = "。！？；.!?;…"
 CLOSING_MARKS = "”’）)》」』】\"'"
@@ -205,8 +212,9 @@ def has_han(text: str) -> bool:
     return bool(HAN_CHARACTER.search(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def han_count(text: str) -> int:
-    return len(HAN_CHARACTER.findall(text))
+    return sum(map(len, _HAN_RUN.findall(text)))
 
 
 def letter_count(text: str) -> int:
@@ -223,5 +231,5 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def word_pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring ideographs and whole Latin words: what two texts on the same thing share."""
-    han = "".join(re.findall(f"[{HAN}]+", text))
+    han = "".join(_HAN_RUN.findall(text))
     return frozenset({a + b for a, b in pairwise(han)} | {w.casefold() for w in re.findall(r"[A-Za-z]{3,}", text)})

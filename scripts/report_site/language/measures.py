@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from .characters import HAN
 from .numbers import Lang
@@ -48,6 +49,18 @@ LOOK_BACK = 48
 """Characters before a number in which a word may say what it counts."""
 TIME_SPANS = frozenset({"年", "岁", "周岁", "years", "year", "年度", "year-old", "year-olds", "years old"})
 """A span of years or an age has no period of its own."""
+PARTS_OF_A_TEXT: Mapping[Lang, frozenset[str]] = MappingProxyType(
+    {
+        "zh": frozenset(["个", "個", "项", "項", "条", "條", "类", "類", "种", "種", "步", "方面"]),
+        "en": frozenset(
+            (
+                *("areas", "aspects", "categories", "dimensions", "directions", "elements", "forms", "kinds", "parts"),
+                *("pillars", "principles", "sections", "steps", "themes", "types", "ways"),
+            )
+        ),
+    }
+)
+"""What is counted to lead through a text: four steps, two kinds."""
 _MONEY_BEFORE = re.compile(rf"(?P<unit>{CURRENCY})\s*$")
 _NOT_UNITS_EN = (
     "a|an|the|of|and|or|but|in|on|at|to|for|from|with|by|as|per|than|that|this|which|were|was|is|are|had|have|has"

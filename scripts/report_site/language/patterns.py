@@ -243,7 +243,8 @@ PART_TITLE = compiled(rf"^(?:第\s*[{CHINESE_DIGITS}\d]+\s*[篇部编]|part\s)",
 """What holds chapters."""
 LETTERED_TITLE = compiled(
     r"^(?:(?:主要)?(?:范畴|层面|方面)|aspect|subject area)?\s*"
-    rf"(?P<letter>[A-H])(?:(?P<number>\d{{1,2}})|(?=[.．、:：\s{HAN}]))\s*[.．、:：]?\s*(?P<text>[{HAN}A-Z].+)$",
+    # Ideographs have no case: among them it takes the compiler long to look for it.
+    rf"(?P<letter>[A-H])(?:(?P<number>\d{{1,2}})|(?=(?-i:[.．、:：\s{HAN}])))\s*[.．、:：]?\s*(?P<text>(?:(?-i:[{HAN}])|[A-Z]).+)$",
     re.IGNORECASE,
 )
 """Areas and aspects as stock exchanges have them: `A. 环境`, `A1 排放物`, `Aspect B1: Employment`."""

@@ -25,7 +25,7 @@ ANCHORS = frozenset(
     # Ids that templates and the pages about the report set.
     """
     home corrected doubts corrections-table editors-notes content contents chapters sections reader preferences
-    preferences-title page-top page-end downloads search-field search-hint
+    preferences-title preferences-note page-top page-end downloads search-field search-hint
     """.split()  # noqa: SIM905
 )
 """Never the id of a part of the report."""

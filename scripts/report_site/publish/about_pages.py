@@ -20,7 +20,7 @@ from .glossary import abbreviations
 from .imprint import run_by
 from .inline import PageContext, escape
 from .markdown import front_matter, join_pieces, render_section
-from .printed_pages import page_breaks
+from .printed_pages import page_marks
 from .report_pages import (
     Homes,
     block_homes,
@@ -29,7 +29,7 @@ from .report_pages import (
     heading_above,
     home_of,
     notes_by_page,
-    printed,
+    passages,
     printed_pages,
     reading_order,
     remarks_of,
@@ -117,10 +117,10 @@ def print_page(report: Report, language: Language, context: PageContext) -> str:
     ]
     pieces = [front_matter(meta), f"# {escape(report.called(report.title, language))} {{: #print }}", "\n".join(listed)]
     pieces += lost_pictures(pages, here)
-    last = 0
+    marks = None
     for page in pages:
-        marked = replace(here, breaks=page_breaks(page.section, last), title=context.say(page.section.heading.text))
-        last = max(marked.breaks.values(), default=last)
+        marks = page_marks(page.section, marks)
+        marked = replace(here, breaks=marks, title=context.say(page.section.heading.text))
         pieces += render_section(page.section, marked, 2 + len(page.parents))
     texts = (context.say(text) for page in pages for text in texts_on(page))
     shortened = abbreviations(texts, report.terms, language)
@@ -212,7 +212,7 @@ def _table(identity: str, caption: str, heads: Sequence[str], rows: Sequence[Seq
 
 def _correction_cells(notes: Sequence[CorrectionNote], language: Language, report: Report) -> list[str]:
     then = report.words("list-semicolon", language)
-    wrong, right = (then.join(map(printed, texts)) for texts in zip(*((n.wrong, n.right) for n in notes), strict=True))
+    wrong, right = map(then.join, zip(*(passages(note, report, language) for note in notes), strict=True))
     return [escape(wrong), escape(right), escape(report.called(notes[0].why, language))]
 
 

@@ -10,37 +10,14 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 MOST_BYTES = 256 * 2**20
 """Of all entries; beyond, those unused for the longest are swept. One build of an ordinary report keeps about 10 MB."""
 _CODE = Path(__file__).parents[1]
-_PACKAGES = (
-    "markdown",
-    "pymdown-extensions",
-    "mkdocs",
-    "jinja2",
-    "selectolax",
-    "opencc",
-    "pillow",
-    "pylopdf-fonts-zh-cn",
-    "typst",
-    "pikepdf",
-    "uharfbuzz",
-    "justmytype-intl-cjk",
-    "fontpkg-noto-sans",
-    "lxml",
-    "pydantic",
-    "pyyaml",
-    "charset-normalizer",
-    "pypinyin",
-    "xlsxwriter",
-)
-"""Whose versions change what is made, beside our own code."""
 _CHECK = 16
 """Bytes of the digest that an entry begins with."""
 
@@ -124,15 +101,25 @@ def _digest(data: bytes) -> bytes:
 @cache
 def _program() -> bytes:
     """A digest of our own files and of the versions that they run with."""
-    digest = hashlib.blake2b(repr((sys.version, *((name, version(name)) for name in _PACKAGES))).encode())
+    digest = hashlib.blake2b(repr((sys.version, *_installed())).encode())
     digest.update(tree_digest(_CODE))
     return digest.digest()
+
+
+def _installed() -> Iterator[str]:
+    """Each package with its version, as the folders of their metadata are named: a look at names alone."""
+    for path in filter(os.path.isdir, sys.path):
+        with os.scandir(path) as entries:
+            yield from sorted(one.name for one in entries if one.name.endswith((".dist-info", ".egg-info")))
 
 
 def tree_digest(folder: Path) -> bytes:
     """Of the names and contents of a folder's files."""
     digest = hashlib.blake2b()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        data = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        place = Path(root).relative_to(folder).as_posix()
+        for name in sorted(names):
+            data = Path(root, name).read_bytes()
+            digest.update(f"{place}/{name}\0{len(data)}\0".encode() + data)
     return digest.digest()

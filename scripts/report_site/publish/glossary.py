@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import get_args
 
 from ..language.abbreviations import standing
@@ -18,8 +20,18 @@ from .inline import TermLink, escape
 from .markdown import front_matter, join_pieces
 
 _IN_WORD = re.compile(r"[A-Za-z0-9-]")
+_HEAD = re.compile(r"^[\W_]*(?:(?:the|an?)\s+[\W_]*)?")
 _OPENING = 2
 """Characters that names are looked up by: many begin with the same letter, few with the same two."""
+
+
+COLUMNS: Mapping[Language, tuple[str, str, str]] = MappingProxyType(
+    {
+        "zh": ("column-chinese", "column-english", "column-english-note"),
+        "en": ("column-english", "column-chinese", "column-chinese-note"),
+    }
+)
+"""Heads of the name in a page's language, of the other name, and of that with what is said of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +166,40 @@ def _kind_page(kind: str, terms: Sequence[Term], language: Language, voice: str)
 
 
 def _kind_table(kind: str, name: str, terms: Sequence[Term], language: Language, voice: str) -> str:
-    """A note stands below the English: most names need none, and an empty cell is heard as `blank`."""
-    noted = any(term.explained for term in terms)
-    heads = [words("column-chinese", voice), words("column-english-note" if noted else "column-english", voice)]
-    rows = [["<br>".join(_chinese(term, voice)), "<br>".join(_english(term, language, voice))] for term in terms]
+    """A note stands below the other name: most names need none, and an empty cell is heard as `blank`.
+
+    A row keeps its id wherever it stands.
+    """
+    own, other, noted = COLUMNS[language]
+    heads = [words(own, voice), words(noted if any(term.explained for term in terms) else other, voice)]
+    ids = {id(term): f"{kind}-table-r{number}" for number, term in enumerate(terms, 1)}
+    ordered = in_order(terms, language)
+    rows = [["<br>".join(cell) for cell in _cells(term, language, voice)] for term in ordered]
     lines = ["| " + " | ".join(row) + " |" for row in (heads, ["---"] * len(heads), *rows)]
-    return f"/// table | {name}\n    attrs: {{id: {kind}-table}}\n\n" + "\n".join(lines) + "\n\n///"
+    options = f"    attrs: {{id: {kind}-table}}\n    kind: data-table by-name\n"
+    options += f"    row-ids: {' '.join(ids[id(term)] for term in ordered)}\n" if ordered != list(terms) else ""
+    return f"/// table | {name}\n{options}\n" + "\n".join(lines) + "\n\n///"
 
 
-def _chinese(term: Term, voice: str) -> Iterator[str]:
-    yield escape(term.zh)
+def in_order(terms: Sequence[Term], language: Language) -> list[Term]:
+    """By the name that readers of the language look for: in English by letters, in Chinese as the glossary has them."""
+    return list(terms) if language == "zh" else sorted(terms, key=lambda term: _sorted_as(term.en))
+
+
+def _sorted_as(name: str) -> str:
+    """Case, accents, marks before the name and an article at its head count for nothing."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).casefold()
+    return _HEAD.sub("", plain)
+
+
+def _cells(term: Term, language: Language, voice: str) -> tuple[list[str], list[str]]:
+    """The name in the page's language, then the other with all that is said of both."""
+    chinese, english = [escape(term.zh)], [escape(term.en)]
     if term.reading:
-        yield words("name-reading", voice, reading=f'*{escape(term.reading)}*{{: lang="{PINYIN}" }}')
-
-
-def _english(term: Term, language: Language, voice: str) -> Iterator[str]:
-    yield escape(term.en)
-    yield from map(escape, remarks_on_term(term, language, voice))
+        reading = f'*{escape(term.reading)}*{{: lang="{PINYIN}" }}'
+        chinese.append(words("name-reading", voice, reading=reading))
+    first, second = (chinese, english) if language == "zh" else (english, chinese)
+    return first, [*second, *map(escape, remarks_on_term(term, language, voice))]
 
 
 def remarks_on_term(term: Term, language: Language, voice: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..language.characters import NOTE_MARK, bare, plain_digits, without_notes
 from ..language.strings import words
@@ -15,6 +16,7 @@ from ..model import (
 )
 from ..report.notes import MarkLink, NoteLinks
 from ..report.references import ReferenceLink, find_phrase
+from .printed_pages import PageMarks
 
 _INLINE = re.compile(r"([\\`*_\[\]{}|])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
@@ -70,8 +72,7 @@ class PageContext:
     pictures: Mapping[str, PictureFiles] = field(default_factory=dict)
     terms: Mapping[str, tuple[TermLink, ...]] = field(default_factory=dict)
     """Text id -> the terms in it that lead to the glossary, in the order of the text."""
-    breaks: Mapping[str, int] = field(default_factory=dict)
-    """Block id -> printed page that begins before it."""
+    breaks: PageMarks = field(default_factory=PageMarks)
     remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)
     """Block id -> what the editors say of it."""
     notes: NoteLinks = field(default_factory=lambda: NoteLinks({}, {}))
@@ -95,8 +96,9 @@ class PageContext:
         return text.in_language(self.language, self.source_language) is None
 
 
+@lru_cache(maxsize=1 << 14)
 def escape(text: str) -> str:
-    """`text` as Markdown that shows exactly this text."""
+    """`text` as Markdown that shows exactly this text; the printed whole asks for each once more."""
     one_line = " ".join(text.split())
     escaped = _ENTITY.sub("&amp;", one_line).replace("<", "&lt;").replace(">", "&gt;")
     escaped = _INLINE.sub(lambda m: "&#124;" if m[1] == "|" else "&#92;" if m[1] == "\\" else "\\" + m[1], escaped)
@@ -112,7 +114,7 @@ def marked(said: str, text: Text, context: PageContext, terms: Sequence[TermLink
     """`said` escaped, its terms and marks of notes linked."""
     marks = iter(context.notes.marks.get(text.id, ()))
     inner, further = _references(said, text, context)
-    if not terms and not inner and not NOTE_MARK.search(said):
+    if not terms and not inner and not ("⁽" in said and NOTE_MARK.search(said)):
         return escape(said) + further
     pieces: list[str] = []
     end = 0

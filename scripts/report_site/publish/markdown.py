@@ -44,7 +44,7 @@ from .columns import lost_columns_note, part_lost_columns
 from .fences import attributes, caption_marks, caption_of, fence, quoted
 from .figures import caption_list, figure, lost_pictures, runs
 from .inline import PageContext, address_in, escape, escape_marked, marked, numbers_in
-from .printed_pages import page_breaks
+from .printed_pages import page_marks
 from .remarks import marks_in_cells, remarks_on
 
 STROKES = ("/",)
@@ -59,7 +59,7 @@ def render_section(section: Section, context: PageContext, level: int = 1) -> It
     """The section's Markdown, piece by piece; each piece is separated from the next by a blank line."""
     mark = _marker(section.heading, context)
     title = "\n\n".join([render_heading(section.heading, level, context), *remarks_on(section.heading, context)])
-    found = runs(section.blocks, begins=context.breaks, shown=context.pictures, remarked=context.remarks)
+    found = runs(section.blocks, begins=context.breaks.pages, shown=context.pictures, remarked=context.remarks)
     blocks = [
         piece
         for before, run in pairwise([(), *found])
@@ -101,16 +101,18 @@ def _case(section: Section, pieces: Sequence[str], context: PageContext) -> str:
 
 
 def _marker(block: Block, context: PageContext) -> list[str]:
-    page = context.breaks.get(block.id)
-    return [page_break(page, context.voice)] if page is not None else []
+    page = context.breaks.pages.get(block.id)
+    return [page_break(page, context.voice, again=block.id in context.breaks.again)] if page is not None else []
 
 
 def render_block(block: Block, context: PageContext) -> str:
     return _RENDERERS[type(block)](block, context)
 
 
-def page_break(page: int, voice: str) -> str:
-    return f"/// page-break | {words('page', voice, page=page)}\n    page: {page}\n///"
+def page_break(page: int, voice: str, *, again: bool) -> str:
+    """One that begins the page is what links to it lead to."""
+    options = f"    page: {page}\n" + ("    again: true\n" if again else "")
+    return f"/// page-break | {words('page', voice, page=page)}\n{options}///"
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------
@@ -325,7 +327,7 @@ _RENDERERS: Mapping[type[Block], Callable[..., str]] = MappingProxyType(
 def render_page(page: Page, context: PageContext, meta: Mapping[str, object], notes: Sequence[str] = ()) -> str:
     """The whole Markdown file of a page: front matter, text with printed-page markers, editors' notes."""
     title = context.say(page.section.heading.text)
-    marked = replace(context, breaks=page_breaks(page.section), page=page.slug, title=title)
+    marked = replace(context, breaks=page_marks(page.section), page=page.slug, title=title)
     pieces = list(render_section(page.section, marked))
     opening = 1 + (_opens_in_short(page) and 1 + len(_marker(page.section.heading, marked)))
     pieces[opening:opening] = lost_pictures([page], marked)

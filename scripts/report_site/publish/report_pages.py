@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..language.standards import official_title
 from ..language.strings import counted, words
-from ..model import Block, Flag, Language, Page, Text
+from ..model import Block, Flag, Language, Note, Page, Text
 from ..model.texts import blocks_of, first_paragraph, texts_on
-from ..report import Address, Disclosure, Report
+from ..report import Address, CorrectionNote, Disclosure, Report
 from ..report.notes import link_notes
 from ..report.references import link_references
 from . import glossary
@@ -96,11 +96,24 @@ def disclosure_title(report: Report, one: Disclosure, language: Language) -> str
 
 
 def _description(report: Report, page: Page, language: Language) -> str:
-    """For search engines and previews: the first sentence, or of a page of tables what it is a part of."""
+    """For search engines and previews: the first sentence, or the page in short where that one is too long; of a page
+    of tables what it is a part of.
+    """
     title = report.say(page.section.heading.text, language)
-    return summary(report, first_paragraph(page), language) or shorten(
-        report.words("page-description", language, title=title, report=report.called(report.title, language))
+    found = [summary(report, text, language) for text in (first_paragraph(page), _in_short(page))]
+    whole = next((sentence for sentence in found if sentence and not sentence.endswith("…")), "")
+    return (
+        whole
+        or found[0]
+        or shorten(
+            report.words("page-description", language, title=title, report=report.called(report.title, language))
+        )
     )
+
+
+def _in_short(page: Page) -> Text | None:
+    told = (block for block in page.section.blocks if isinstance(block, Note) and block.purpose == "summary")
+    return next((block.text for block in told), None)
 
 
 def summary(report: Report, text: Text | None, language: Language) -> str:
@@ -175,9 +188,19 @@ def said_of(report: Report, language: Language) -> Iterator[tuple[str, Sequence[
     for one in report.corrections:
         if one.applied:
             why = report.called(one.why, language)
-            wrong, right = printed(one.wrong), printed(one.right)
+            wrong, right = passages(one, report, language, quoted=True)
             told = report.words("correction-line", language, wrong=wrong, right=right, why=why)
             yield report.words("corrected", language), (one.line,), told
+
+
+def passages(one: CorrectionNote, report: Report, language: Language, *, quoted: bool = False) -> tuple[str, str]:
+    """What was wrong and what is right, as printed; in the other language what each says is told in brackets."""
+    glosses = one.glosses if language != report.language else ("", "")
+    told = []
+    for passage, gloss in zip((one.wrong, one.right), glosses, strict=True):
+        said = report.words("quoted", language, said=printed(passage)) if quoted else printed(passage)
+        told.append(report.words("in-brackets", language, said=said, more=gloss) if gloss else said)
+    return told[0], told[1]
 
 
 def printed(passage: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from html import unescape
+from importlib import import_module
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,7 +26,8 @@ from .inline import PageContext
 from .markdown import STROKES, list_mark
 
 _FENCE = re.compile(r"^[ \t]*/{3,}(?:[ \t]*[\w-]+(?:[ \t]*\|(?P<argument>.*))?)?[ \t]*$", re.MULTILINE)
-MARKDOWN_EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "report_site.site.blocks")
+_BLOCKS = "report_site.site.blocks"
+MARKDOWN_EXTENSIONS: tuple[str, ...] = ("markdown.extensions.attr_list", "markdown.extensions.tables", _BLOCKS)
 
 
 def to_html(text: str, language: str) -> str:
@@ -40,8 +42,11 @@ def page_parser(language: str) -> Markdown:
 
 @cache
 def _parser(language: str) -> Markdown:
-    configs: Mapping[str, dict[str, object]] = {"report_site.site.blocks": {"language": language}}
-    return Markdown(extensions=list(MARKDOWN_EXTENSIONS), extension_configs=dict(configs))
+    """Imports the extensions itself: given their names, Markdown reads the metadata of all packages first."""
+    options = {_BLOCKS: {"language": language}}
+    return Markdown(
+        extensions=[import_module(name).makeExtension(**options.get(name, {})) for name in MARKDOWN_EXTENSIONS]
+    )
 
 
 def without_front_matter(text: str) -> str:

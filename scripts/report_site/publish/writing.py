@@ -6,7 +6,6 @@ Only a folder that the tool made itself is replaced; what people put somewhere i
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
 import shutil
@@ -193,6 +192,8 @@ def _swapped(one: Path, other: Path) -> bool:
     """Whether the system exchanged the two folders; False where it knows no such call."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes
+
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
         return False

@@ -54,6 +54,8 @@ class CorrectionNote:
     """It stands in the publisher's wording only."""
     applied: bool
     """This source has it."""
+    glosses: tuple[str, str] = ("", "")
+    """What is wrong and what is right, in the other language; empty where nobody has said it."""
 
 
 @dataclass(frozen=True, slots=True)

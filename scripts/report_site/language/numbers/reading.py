@@ -17,7 +17,7 @@ from types import MappingProxyType
 from .digits import Rule, qualified
 from .en import RULES_EN
 from .quantity import Lang, Qualifier, Quantity, plain_text
-from .tables import FORMAL_NUMBER, FORMAL_NUMERALS
+from .tables import FORMAL_DIGITS, FORMAL_NUMBER, FORMAL_NUMERALS
 from .zh import RULES_ZH
 
 
@@ -45,13 +45,15 @@ def _prepare(text: str, lang: Lang) -> _Prepared:
     return _Prepared("".join(plain[place] for place in places), (*places, len(plain)))
 
 
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?!\d)")
+_GROUPED = re.compile(r"\d(?<![\d.]\d)\d{0,2}(?:，\d{3})+(?!\d)")
 _FORMAL = re.compile(FORMAL_NUMBER)
 
 
 def _plain_numerals(text: str) -> str:
     """12，345 with the comma of a number; 伍仟 in everyday characters. One character for one."""
     text = _GROUPED.sub(lambda match: match[0].replace("，", ","), text)
+    if FORMAL_DIGITS.isdisjoint(text):
+        return text
     return _FORMAL.sub(lambda match: match[0].translate(FORMAL_NUMERALS), text)
 
 
@@ -91,6 +93,8 @@ def parse(text: str, lang: Lang) -> tuple[Quantity, ...]:
 
 def _as_given(quantity: Quantity, text: str, places: Sequence[int]) -> Quantity:
     start, end = places[quantity.span[0]], places[quantity.span[1] - 1] + 1
+    if quantity.span == (start, end) and quantity.text == text[start:end]:
+        return quantity
     return replace(quantity, span=(start, end), text=text[start:end])
 
 

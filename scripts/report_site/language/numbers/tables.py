@@ -21,6 +21,7 @@ HAN_TENS: Mapping[str, int] = MappingProxyType({"廿": 20, "卅": 30})
 FORMAL_NUMERALS = str.maketrans("壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟", "一二二三三三四五六六七八九十百千")
 """As cheques have them; alone, many of them are words of their own (大陆, 队伍)."""
 _FORMAL_DIGITS = "壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟"
+FORMAL_DIGITS = frozenset(_FORMAL_DIGITS)
 FORMAL_NUMBER = rf"[{_FORMAL_DIGITS}零万亿]*[{_FORMAL_DIGITS}][拾佰仟万亿][{_FORMAL_DIGITS}零万亿]*"
 SCALES: Mapping[str, int] = MappingProxyType(
     {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8, "w": 10**4, "k": 10**3}

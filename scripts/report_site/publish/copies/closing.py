@@ -8,7 +8,7 @@ from typing import get_args
 
 from ...model import FRONT_ACCENT
 from ...report import Kind, Term
-from ..glossary import remarks_on_term
+from ..glossary import COLUMNS, in_order, remarks_on_term
 from ..report_pages import block_homes, home_of, said_of
 from .data import Data, Runs, Writer
 
@@ -68,12 +68,13 @@ def _glossary(writer: Writer) -> Iterator[Data]:
 
 def _terms(writer: Writer, kind: str, terms: Sequence[Term]) -> Data:
     noted = any(term.explained for term in terms)
-    keys = ["column-chinese", "column-english", *(["column-note"] if noted else [])]
+    keys = [*COLUMNS[writer.language][:2], *(["column-note"] if noted else [])]
     rows: list[Data] = []
-    for term in terms:
+    for term in in_order(terms, writer.language):
+        both = [(term.zh, writer.language != "zh"), (term.en, writer.language != "en")]
         names: list[Data] = [
-            {"items": [[{"text": name, "foreign": writer.language != own}]]}
-            for own, name in (("zh", term.zh), ("en", term.en))
+            {"items": [[{"text": name, "foreign": foreign}]]}
+            for name, foreign in (both if writer.language == "zh" else reversed(both))
         ]
         said = [writer.words("name-reading", reading=term.reading)] if term.reading else []
         said += [writer.plain(remark) for remark in remarks_on_term(term, writer.language, writer.voice)]

@@ -44,7 +44,7 @@ from ..columns import part_lost_columns
 from ..figures import runs as lost_together
 from ..inline import Remark
 from ..markdown import STROKES, list_mark
-from ..printed_pages import page_breaks
+from ..printed_pages import PageMarks, page_marks
 from ..remarks import Place, beside_cells, by_cell
 from ..report_pages import block_homes, notes_by_page, page_context, remarks_of
 
@@ -140,20 +140,19 @@ class Writer:
     # --- sections ----------------------------------------------------------------------------------------------------
 
     def _parts(self) -> Iterator[Data]:
-        last = 0
+        marks = None
         for page in self.pages:
             self.context = replace(self.context, title=self.report.say(page.section.heading.text, self.language))
-            breaks = page_breaks(page.section, last)
-            last = max(breaks.values(), default=last)
+            marks = page_marks(page.section, marks)
             number = self.chapters.get(page.slug)
             yield {
                 "accent": page.accent,
                 "opener": not page.parents,
                 "number": self.words("chapter", number=number) if number else None,
-                "body": list(self._section(page.section, 2 + len(page.parents), breaks, is_page=True)),
+                "body": list(self._section(page.section, 2 + len(page.parents), marks, is_page=True)),
             }
 
-    def _section(self, section: Section, level: int, breaks: Mapping[str, int], *, is_page: bool) -> Iterator[Data]:
+    def _section(self, section: Section, level: int, marks: PageMarks, *, is_page: bool) -> Iterator[Data]:
         heading = {
             "kind": "heading",
             "id": section.heading.id,
@@ -161,22 +160,22 @@ class Writer:
             "text": self.say(section.heading.text),
             "page": is_page,
         }
-        inside = [heading, *self._remarks_on(section.heading), *self._blocks(section.blocks, breaks)]
-        yield from self._marker(section.heading, breaks)
+        inside = [heading, *self._remarks_on(section.heading), *self._blocks(section.blocks, marks)]
+        yield from self._marker(section.heading, marks)
         if section.kind is SectionKind.CASE:
             yield {"kind": "case", "label": self.words("case"), "body": inside}
         else:
             yield from inside
         for child in section.children:
-            yield from self._section(child, level + 1, breaks, is_page=False)
+            yield from self._section(child, level + 1, marks, is_page=False)
 
-    def _marker(self, block: Block, breaks: Mapping[str, int]) -> Iterator[Data]:
-        if (page := breaks.get(block.id)) is not None:
+    def _marker(self, block: Block, marks: PageMarks) -> Iterator[Data]:
+        if (page := marks.pages.get(block.id)) is not None:
             yield {"kind": "page", "text": self.words("page", page=page)}
 
-    def _blocks(self, blocks: Sequence[Block], breaks: Mapping[str, int]) -> Iterator[Data]:
-        for run in lost_together(blocks, begins=breaks, shown=self.pictures, remarked=self.remarks):
-            yield from self._marker(run[0], breaks)
+    def _blocks(self, blocks: Sequence[Block], marks: PageMarks) -> Iterator[Data]:
+        for run in lost_together(blocks, begins=marks.pages, shown=self.pictures, remarked=self.remarks):
+            yield from self._marker(run[0], marks)
             if len(run) > 1:
                 yield self._lost(run)
             else:

@@ -138,11 +138,17 @@ class _Book:
         return f"pictures/{file.name}"
 
     def _printed_pages(self) -> Iterator[tuple[int, str, str]]:
-        """Printed page, page of the book, id. Each page of the site says where it begins; in a book one begins once."""
+        """Printed page, page of the book, id. Each page of the site says where it begins; in a book one begins once.
+
+        Where a page goes on elsewhere, its mark is words alone.
+        """
         last = 0
         for slug in self.slugs:
             for mark in self.mains[slug].xpath(".//*[@role='doc-pagebreak']"):
-                if (number := int(mark.text_content())) > last:
+                if not mark.get("id"):
+                    mark.text = mark.get("aria-label")
+                    _drop(mark, "role", "aria-label", f"{{{OPS}}}type")
+                elif (number := int(mark.text_content())) > last:
                     last = number
                     yield number, slug, mark.get("id")
                 else:

@@ -30,16 +30,18 @@ class Gathered:
     tables: tuple[TableFile, ...]
     parts: tuple[Part, ...]
     """Pages that list the numbers, where one has no room for all."""
+    language: Language
+    """The report's."""
 
     @property
     def rows(self) -> Mapping[str, str]:
         """The slug of the page that has a number's row, by its id."""
-        return rows_of(self.facts, self.parts)
+        return rows_of(self.facts, self.parts, self.language)
 
 
 def gather(report: Report) -> Gathered:
     facts = facts_of(report)
-    return Gathered(facts, tuple(table_files(report)), parts_of(report, facts))
+    return Gathered(facts, tuple(table_files(report)), parts_of(report, facts), report.language)
 
 
 def data_files(report: Report, gathered: Gathered, cache: Cache = NO_CACHE) -> dict[str, bytes]:
@@ -72,7 +74,7 @@ def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator
 
 def cards_by_page(report: Report, gathered: Gathered) -> dict[str, Json]:
     """The cards of the numbers that a page lists, by its path in the docs folder."""
-    listed = facts_by_page(gathered.facts, gathered.parts)
+    listed = facts_by_page(gathered.facts, gathered.parts, gathered.language)
     return {
         f"{language}/{slug}.md": cards_of(report, language, facts)
         for language in report.languages

@@ -18,6 +18,7 @@ from ..periods import period_in_words
 from ..report_pages import disclosure_title
 from ..wording import around, shorten
 from .facts import Fact
+from .listing import Row, rows_in
 from .tables import TableFile, caption_of
 from .topics import topic_links
 
@@ -60,14 +61,15 @@ def parts_of(report: Report, facts: Sequence[Fact]) -> tuple[Part, ...]:
     return () if len(facts) <= _MOST else tuple(_parts(report, facts))
 
 
-def facts_by_page(facts: Sequence[Fact], parts: Sequence[Part]) -> dict[str, Sequence[Fact]]:
-    """The numbers of each page that lists some, by its slug."""
-    return {part.slug: part.facts for part in parts} or ({_FIRST: facts} if facts else {})
+def facts_by_page(facts: Sequence[Fact], parts: Sequence[Part], language: Language) -> dict[str, Sequence[Fact]]:
+    """The numbers that have a row on each page, by its slug. `language`: the report's."""
+    pages = {part.slug: part.facts for part in parts} or ({_FIRST: facts} if facts else {})
+    return {slug: [row.fact for row in rows_in(found, language)] for slug, found in pages.items()}
 
 
-def rows_of(facts: Sequence[Fact], parts: Sequence[Part]) -> dict[str, str]:
+def rows_of(facts: Sequence[Fact], parts: Sequence[Part], language: Language) -> dict[str, str]:
     """The slug of the page that has a number's row, by its id."""
-    return {fact.id: slug for slug, found in facts_by_page(facts, parts).items() for fact in found}
+    return {fact.id: slug for slug, found in facts_by_page(facts, parts, language).items() for fact in found}
 
 
 def data_pages(
@@ -103,14 +105,16 @@ def _links(report: Report, language: Language, parts: Sequence[Part]) -> list[st
     title = report.words("data-numbers", language)
     rows = []
     for part in parts:
-        said = report.counted("data-part", language, len(part.facts), title=_name(report, language, part))
+        count = len(rows_in(part.facts, report.language))
+        said = report.counted("data-part", language, count, title=_name(report, language, part))
         rows.append(f"- [{escape(said)}]({part.slug}.md)")
     return [f"## {title} {{: #numbers }}", "\n".join(rows)]
 
 
 def _part_page(report: Report, language: Language, part: Part) -> str:
     title = report.words("data-part-title", language, title=_name(report, language, part))
-    intro = report.counted("data-part-intro", language, len(part.facts))
+    rows = rows_in(part.facts, report.language)
+    intro = report.counted("data-part-intro", language, len(rows))
     meta = {"title": title, "description": shorten(intro), "kind": "site", "slug": part.slug}
     back = f"[{report.words('data-title', language)}](data.md)"
     return join_pieces(
@@ -118,7 +122,7 @@ def _part_page(report: Report, language: Language, part: Part) -> str:
             front_matter({**meta, "template_kind": "numbers", "noindex": True}),
             f"# {escape(title)} {{: #{part.slug} }}",
             f"{escape(intro)} {back}",
-            _table_of(report, language, part.facts),
+            _table_of(report, language, rows),
         ]
     )
 
@@ -180,24 +184,36 @@ def _gaps(report: Report, language: Language) -> list[str]:
 def _numbers(report: Report, language: Language, facts: Sequence[Fact]) -> list[str]:
     if not facts:
         return []
-    return [f"## {report.words('data-numbers', language)} {{: #numbers }}", _table_of(report, language, facts)]
+    table = _table_of(report, language, rows_in(facts, report.language))
+    return [f"## {report.words('data-numbers', language)} {{: #numbers }}", table]
 
 
-def _table_of(report: Report, language: Language, facts: Sequence[Fact]) -> str:
+def _table_of(report: Report, language: Language, listed: Sequence[Row]) -> str:
     keys = ("column-value", "column-what", "column-period", "column-place")
     heads = [report.words(key, language) for key in keys]
-    rows = [heads, ["---"] * len(heads), *(_row(report, language, one) for one in facts)]
+    rows = [heads, ["---"] * len(heads), *(_row(report, language, one) for one in listed)]
     lines = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    options = [f"attrs: {{id: {_TABLE}}}", f"row-ids: {quoted(' '.join(fact.id for fact in facts))}"]
+    options = [f"attrs: {{id: {_TABLE}}}", f"row-ids: {quoted(' '.join(row.fact.id for row in listed))}"]
     return fence("table", report.words("data-numbers", language), options, lines)
 
 
-def _row(report: Report, language: Language, fact: Fact) -> list[str]:
+def _row(report: Report, language: Language, row: Row) -> list[str]:
     """What a language doesn't say stands in the report's own."""
+    fact = row.fact
+    own, here = fact.said[report.language], fact.said[language]
+    places = [_link(report, language, fact), *(f"{_link(report, language, one)}{{: #{one.id} }}" for one in row.also)]
+    period = next(filter(None, (one.period for one in (fact, *row.also))), "")
+    place = here.section.rpartition(" › ")[2]
+    return [
+        escape(here.value or own.value),
+        "<br>".join(places),
+        period_in_words(period, report.voice(language)) or " ",
+        escape(around(place, "", _LONGEST_PLACE)),
+    ]
+
+
+def _link(report: Report, language: Language, fact: Fact) -> str:
     own, here = fact.said[report.language], fact.said[language]
     value, label = here.value or own.value, here.label or own.label or report.words("unlabelled", language)
-    place = here.section.rpartition(" › ")[2]
     anchor = here.permalink.partition("#")[2]
-    link = f"[{escape(around(label, value, _LONGEST))}]({fact.page}.md#{anchor})"
-    period = period_in_words(fact.period, report.voice(language)) or " "
-    return [escape(value), link, period, escape(around(place, "", _LONGEST_PLACE))]
+    return f"[{escape(around(label, value, _LONGEST))}]({fact.page}.md#{anchor})"

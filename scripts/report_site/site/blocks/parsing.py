@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, cast
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
@@ -62,8 +63,9 @@ class GrowingBlocks(BlocksProcessor):
         super().parse_blocks(blocks, current_parent if in_list else _NO_PARENTS)
 
 
+@lru_cache(maxsize=1 << 10)
 def _options(config: str) -> dict[str, Any] | None:
-    """None for what is no mapping: then the fence opens no block."""
+    """None for what is no mapping: then the fence opens no block. Kept, since both languages number and name alike."""
     try:
         options = yaml.load(config, Loader=YAML_LOADER)
     except Exception:  # as pymdown-extensions has it: whatever is wrong with it, it's no option
@@ -124,7 +126,7 @@ def parts(lines: Sequence[str], names: frozenset[str]) -> list[str]:
         if not opened and number > begin + 1 and _begins(lines, number):
             found.append("\n".join(lines[begin : number - 1]))
             begin = number
-        if (fence := _FENCE.match(line)) and not _follow(opened, fence, names, line):
+        if "///" in line and (fence := _FENCE.match(line)) and not _follow(opened, fence, names, line):
             return ["\n".join(lines)]
     found.append("\n".join(lines[begin:]))
     return ["\n".join(lines)] if opened else found

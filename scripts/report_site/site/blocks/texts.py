@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
-from pymdownx.blocks.block import Block, type_any, type_integer, type_string
+from pymdownx.blocks.block import Block, type_any, type_boolean, type_integer, type_string
 
 from .markup import Options, element, item_text, marked, plain
 
@@ -123,11 +123,13 @@ class QuoteBlock(Block):
 
 
 class PageBreakBlock(Block):
-    """Where a printed page begins (DPUB-ARIA doc-pagebreak), so that a reader can cite it."""
+    """Where a printed page begins (DPUB-ARIA doc-pagebreak), so that a reader can cite it; or that what follows is
+    from a page that begins elsewhere (`again`).
+    """
 
     NAME = "page-break"
     ARGUMENT = True
-    OPTIONS: ClassVar[Options] = {"page": (0, type_integer)}
+    OPTIONS: ClassVar[Options] = {"page": (0, type_integer), "again": (False, type_boolean)}
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         paragraph = element(parent, "p", class_="page-break")
@@ -137,8 +139,8 @@ class PageBreakBlock(Block):
             "span",
             page,
             role="doc-pagebreak",
-            id=f"page-{page}",
             aria_label=self.argument,
+            **({} if self.options["again"] else {"id": f"page-{page}"}),
             **({"data_mark": mark} if (mark := self.config["page_mark"]) else {}),
         )
         return paragraph

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from ...language.characters import (
     CHARACTER_TABLES,
-    LONG_NUMBER,
     LONGEST_NUMBER,
     LOST_GLYPH,
     PRIVATE_USE,
     REPLACEMENT,
+    long_number,
     without_invisible,
 )
 from ...language.reason import Reason, reason
@@ -72,7 +72,7 @@ def receive(
 
 def _long_numbers(texts: Iterable[tuple[int, str]], path: Path) -> Iterator[Problem]:
     for number, text in texts:
-        if LONG_NUMBER.search(text):
+        if long_number(text):
             message = f"more than {LONGEST_NUMBER:,} digits in a row are no number"
             yield Problem(f"{path}:{number}", message, "mend the line, or take it out")
 

@@ -77,7 +77,7 @@ def _is_plain(line: SourceLine) -> bool:
 
 
 def _ends(text: str) -> bool:
-    if _CUT_NUMBER.search(text):
+    if "." in text[-2:] and _CUT_NUMBER.search(text):
         return False
     return text.rstrip(CLOSING_MARKS + " ")[-1:] in tuple(SENTENCE_END + "：:")
 

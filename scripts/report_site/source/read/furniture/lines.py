@@ -34,14 +34,20 @@ LONGEST_TITLE = 100
 
 def body(line: SourceLine) -> str:
     """The line's text without heading mark."""
-    text = line.text.strip()
-    return _HEADING_MARK.sub("", text) if text.startswith("#") else text
+    return _parted(line.text)[1]
 
 
 def heading_mark(line: SourceLine) -> int:
     """How many `#` mark the line as a heading; 0 for none."""
-    match = _HEADING_MARK.match(line.text.strip())
-    return len(match[1]) if match else 0
+    return _parted(line.text)[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def _parted(text: str) -> tuple[int, str]:
+    """Kept, since nearly every rule asks for it."""
+    text = text.strip()
+    match = _HEADING_MARK.match(text)
+    return (len(match[1]), text[match.end() :]) if match else (0, text)
 
 
 def unlisted(text: str) -> str:
