@@ -327,7 +327,7 @@ def is_title(text: str) -> bool:
 def is_row_of_values(text: str) -> bool:
     """Two values or more with blanks between close the line, and not all of them are years: a row of a table."""
     found = _VALUES_AT_END.search(text)
-    return bool(found) and not all(is_period(value) for value in found[0].split())
+    return found is not None and not all(is_period(value) for value in found[0].split())
 
 
 def width_of(text: str) -> int:
