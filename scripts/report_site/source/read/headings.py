@@ -7,6 +7,7 @@ import re
 from ...language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, han_count
 from ...language.patterns import (
     DATE_ONLY,
+    ITEM_GOES_ON,
     LABEL_WORD,
     LABELLED,
     LEAD_IN,
@@ -40,8 +41,6 @@ _HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
 _CHOICE = re.compile(r"^[□☐☑☒](?!.*[□☐☑☒]\s*$)")
 """Boxes to tick, each before its answer."""
 _VALUES_AT_END = re.compile(r"(?:(?<=\s)[-+]?\d[\d,.]*[%％]?\s+)+[-+]?\d[\d,.]*[%％]?$")
-_GOES_ON = re.compile(r"[；;]\s*(?:及|和|and|or)?$")
-"""How an item of a list ends that another follows."""
 _VALUES = re.compile(r"^[^\W\d_]{0,2}\d[\d,.]*\s*\S{0,2}(?:\s+[^\W\d_]{0,2}\d[\d,.]*\s*\S{0,2})+$")
 """Values side by side: a title says what they count."""
 LONGEST_STATED = 16
@@ -88,7 +87,7 @@ def lead_in(context: Context, i: int) -> Verdict | None:
 def marked_heading(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     text, level = body(line), heading_mark(line)
-    if not level or (text[-1] in "。；" and han_count(text) > 12) or _GOES_ON.search(text) or _VALUES.match(text):
+    if not level or (text[-1] in "。；" and han_count(text) > 12) or ITEM_GOES_ON.search(text) or _VALUES.match(text):
         return None
     return Verdict(
         LineKind.HEADING,
@@ -166,7 +165,7 @@ def run_in(context: Context, i: int) -> Verdict | None:
 
 
 def _states_value(rest: str) -> bool:
-    """A value stands right behind the colon: `受训员工比例：男性 86%；女性 84%` tells a number, and titles nothing."""
+    """A value stands right behind the colon: `Staff trained: men 86%, women 84%` tells a number, and titles nothing."""
     first = re.split(r"[，。；;,]\s*(?!\d{3})", rest, maxsplit=1)[0]
     return width_of(first) <= LONGEST_STATED and bool(value_tokens(first))
 
