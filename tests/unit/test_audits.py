@@ -105,7 +105,7 @@ def build(folder: ReportFolder, site: Path) -> None:
     translations = translations_of(load_catalogue(folder.catalogue), source)
     site.mkdir(parents=True)
     rendered = render_site(convert(folder, translations))
-    for name, data in {**rendered.docs, **rendered.data_files()}.items():
+    for name, data in {**rendered.docs, **dict(rendered.data_files())}.items():
         path = Path(name)
         if path.suffix == ".md":
             language, slug = path.parts[0], path.stem
@@ -303,7 +303,7 @@ def test_a_site_of_another_wording_is_checked_against_it(bench: Bench, tmp_path:
     other.write_text(text.replace("修好旧水管", "老旧水管修缮").replace("进渡", "进度"), "utf-8")
     translations = translations_of(load_catalogue(bench.folder.catalogue), "zh")
     rendered = render_site(convert(bench.folder, translations, other))
-    files = {**rendered.docs, **rendered.data_files()}
+    files = {**rendered.docs, **dict(rendered.data_files())}
     bench.check([])
     for name in ("ledger.json", "report.json"):
         (bench.site / name).write_bytes(files[name])

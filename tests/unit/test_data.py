@@ -51,7 +51,7 @@ REPORT = f"# 河边的工厂\n\n2031 年，三座工厂共节水 12 万吨，培
 
 
 def files_of(report: Report) -> dict[str, bytes]:
-    return data_files(report, gather(report))
+    return dict(data_files(report, gather(report)))
 
 
 def written(fact: Fact) -> str:
@@ -250,7 +250,7 @@ def test_without_its_writer_a_line_says_what_to_do(report_of: ReportOf, monkeypa
 def test_the_site_offers_them(report_of: ReportOf) -> None:
     source = render_site(report_of(REPORT))
     page = source.docs["zh/data.md"].decode()
-    offered = source.data_files()
+    offered = dict(source.data_files())
     assert set(offered) > {"data/figures.csv", "data/figures.json", "data/figures.xlsx", "data/datapackage.json"}
     for path in offered:
         assert f"](site:{path})" in page, path

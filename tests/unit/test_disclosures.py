@@ -30,7 +30,7 @@ SECTIONS = {"商业道德": "shang-ye-dao-de", "职业健康": "zhi-ye-jian-kang
 
 
 def files_of(report: Report) -> dict[str, bytes]:
-    return data_files(report, gather(report))
+    return dict(data_files(report, gather(report)))
 
 
 def table(*rows: str) -> str:

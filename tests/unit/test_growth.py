@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from xml.etree import ElementTree as etree  # noqa: N813 (the name that Markdown's own code uses)
 
 import pytest
 from markdown import Markdown
@@ -15,11 +18,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from report_site.publish.cache import Cache
-from report_site.publish.docs import render_docs
+from report_site.publish.docs import render_docs, render_site
 from report_site.publish.roundtrip import MARKDOWN_EXTENSIONS, Shown, to_html
+from report_site.publish.writing import write_each
 from report_site.site.blocks import OWN_BLOCKS
 from report_site.site.blocks.parsing import parts
 from report_site.site.kept import KeptPages
+from report_site.source.structure import proving
+from report_site.source.structure.ledger import keep_ledger
 from stages import ReportOf
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
@@ -176,3 +182,82 @@ def test_each_page_names_all_files_by_one_digest(tmp_path: Path) -> None:
         return sum(map(len, pages._inputs(page, config, files)))
 
     assert size(500) == size(5)
+
+
+# --- memory: what is done is let go ----------------------------------------------------------------------------------
+
+
+def alive(kind: type) -> int:
+    return sum(isinstance(one, kind) for one in gc.get_objects())
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """What is in rings stays, as it does in a run that makes many values."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("extensions", [[], ["toc", "fenced_code"]])
+@pytest.mark.usefixtures("uncollected")
+def test_a_parser_lets_go_of_a_pages_tree(extensions: list[str]) -> None:
+    """MkDocs makes one a page: each held its tree until Python looked for rings, which takes long to come."""
+    before = alive(etree.Element)
+    parser: Any = Markdown(extensions=[*extensions, *MARKDOWN_EXTENSIONS])
+    html = parser.convert(f"{cases(20)}\n\n{table(20)}\n\nMore of **it**, [here](#p1).")
+    assert html.count("<td") == 20
+    assert alive(etree.Element) - before < 5
+    assert parser.lines == []
+
+
+def test_files_are_written_as_they_are_made(tmp_path: Path) -> None:
+    def made() -> Iterator[tuple[str, bytes]]:
+        for n in range(3):
+            assert len(list(tmp_path.iterdir())) == n
+            yield f"{n}.csv", b"x"
+
+    write_each(made(), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_files_of_data_are_made_one_by_one(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not before they are asked for, nor more than that."""
+    asked: list[str] = []
+
+    def workbook(_sheets: object) -> bytes:
+        asked.append("workbook")
+        return b""
+
+    def cards_of(*_given: object) -> dict[str, object]:
+        asked.append("cards")
+        return {}
+
+    monkeypatch.setattr("report_site.publish.data.workbook", workbook)
+    monkeypatch.setattr("report_site.publish.data.cards_of", cards_of)
+    source = render_site(report_of(prose_source(3)))
+    files, cards = source.data_files(), source.cards()
+    assert (next(files)[0], asked) == ("report.json", [])
+    assert {name for name, _ in files} > {"data/figures.csv", "data/figures.xlsx", "data/datapackage.json"}
+    assert asked == ["workbook"]
+    assert [path for path, _ in cards] == ["zh/data.md"]
+    assert asked == ["workbook", "cards"]
+
+
+def test_no_two_sets_of_pages_are_made_at_once(report_of: ReportOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where text would be lost, all pages are made once more."""
+    there: list[int] = []
+    make, before = proving._made, 0
+
+    def counted(*given: Any) -> proving.Proved:
+        there.append(alive(proving.Proved) - before)
+        return make(*given)
+
+    before = alive(proving.Proved)
+    monkeypatch.setattr(proving, "_made", counted)
+    monkeypatch.setattr(proving, "as_printed", lambda elements, lost, texts: elements)
+    losing = iter([{2: ("7",)}, {}])
+    monkeypatch.setattr(proving, "keep_ledger", lambda *given: replace(keep_ledger(*given), lost=next(losing)))
+    report_of(prose_source(3))
+    assert there == [0, 0]

@@ -107,7 +107,7 @@ def test_a_report_is_started_and_converted_without_what_windows_lacks(
     monkeypatch.setitem(sys.modules, "fcntl", None)
     with monkeypatch.context() as patch:
         patch.setattr("report_site.publish.writing.sys", SimpleNamespace(platform="win32"))
-        patch.setattr("report_site.publish.writing.ctypes", SimpleNamespace(CDLL=None))
+        patch.setattr(ctypes, "CDLL", None)
         for command in (
             ["new", str(tmp_path / "report"), "--source", str(SAMPLES / "levelled-en.md")],
             ["convert", "--report", str(tmp_path / "report")],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..convert import convert
 from ..folder.catalogue import load_catalogue, renewed, translations_of
 from ..folder.loading import ReportFolder, load_folder
-from ..folder.po import dump_po
+from ..folder.po import dump_po, parse_po
 from ..language.progress import Told, nobody
 from ..report import Report
 from ..source.structure.translation import messages
@@ -27,8 +27,12 @@ def report_of(
 
 
 def renewed_catalogue(folder: ReportFolder, report: Report) -> bytes:
-    """The folder's catalogue: new texts get an empty message, changed ones turn fuzzy."""
+    """The folder's catalogue: new texts get an empty message, changed ones turn fuzzy.
+
+    Nobody reads it a third time, so that it needn't wait in memory.
+    """
     old = load_catalogue(folder.catalogue)
+    parse_po.cache_clear()
     return dump_po(renewed(old, messages(report.untranslated, folder.profile.language)))
 
 

@@ -41,16 +41,16 @@ class SiteSource:
     gathered: data.Gathered
     cache: Cache
 
-    def data_files(self) -> dict[str, bytes]:
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
         """What the site offers to other programs; no part of the docs folder that people read and edit.
 
         Made when it is asked for, when the pages are done: neither waits in memory for the other.
         """
-        written = data.data_files(self.report, self.gathered, self.cache)
-        return {"report.json": report_json(self.report), **written}
+        yield "report.json", report_json(self.report)
+        yield from data.data_files(self.report, self.gathered, self.cache)
 
-    def cards(self) -> Mapping[str, Json]:
-        """Of the numbers that a page lists, by its path in the docs folder."""
+    def cards(self) -> Iterator[tuple[str, Json]]:
+        """Of the numbers that a page lists, with its path in the docs folder."""
         return data.cards_by_page(self.report, self.gathered)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from ..language.numbers.quantity import digits_of
@@ -33,7 +33,7 @@ Json = Mapping[str, object]
 
 
 def ledger_json(ledger: Ledger) -> bytes:
-    lines = [
+    lines = (
         {
             "line": entry.line,
             "fate": entry.fate.value,
@@ -45,7 +45,7 @@ def ledger_json(ledger: Ledger) -> bytes:
             "changes": [{"rule": c.rule, "before": c.before, "after": c.after} for c in entry.changes],
         }
         for entry in ledger.lines
-    ]
+    )
     return dump_json({"summary": ledger.summary(), "lines": lines}, compact_key="lines")
 
 
@@ -198,11 +198,11 @@ _PARTS: Mapping[type[Block], Callable[..., Json]] = MappingProxyType(
 
 
 def dump_json(data: Json, compact_key: str | None = None) -> bytes:
-    """Stable JSON; the list under `compact_key` with one entry a line, so that a diff shows the line."""
+    """Stable JSON; what stands under `compact_key` with one entry a line, so that a diff shows the line."""
     if compact_key is None:
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
     items = data[compact_key]
-    assert isinstance(items, list)
+    assert isinstance(items, Iterable)
     rest = {key: value for key, value in data.items() if key != compact_key}
     head = json.dumps(rest, ensure_ascii=False)[:-1]
     body = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)

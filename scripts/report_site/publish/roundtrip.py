@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from html import unescape
 from importlib import import_module
 
@@ -95,16 +95,15 @@ def prove(
     """
     problems: list[Problem] = []
     for done, (path, proof) in enumerate(proofs.items(), start=1):
-        text, language = files[path].decode(), proof.context.language
-        html = cache.kept(["proof", language, text], partial(_html, text, language))
-        problems += proof.problems(html.decode())
+        problems += proof.problems(_html(files[path].decode(), proof.context.language, cache))
         told(done, len(proofs))
     if problems:
         raise InputError(*problems)
 
 
-def _html(text: str, language: str) -> bytes:
-    return to_html(text, language).encode()
+def _html(text: str, language: str, cache: Cache) -> str:
+    """Of a page's Markdown, which isn't held beside it: both are large where the report is."""
+    return cache.kept(["proof", language, text], lambda: to_html(text, language).encode()).decode()
 
 
 def _losses(tree: LexborHTMLParser, page: Page, context: PageContext) -> list[Problem]:

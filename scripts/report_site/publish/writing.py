@@ -33,8 +33,13 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    write_each(files.items(), folder)
+
+
+def write_each(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Each as it is made, so that memory needs room for one."""
     made: set[Path] = set()
-    for name, data in files.items():
+    for name, data in files:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts:
             raise ValueError(f"{name!r} leaves the folder")

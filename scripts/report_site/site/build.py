@@ -29,7 +29,7 @@ from ..publish.cache import NO_CACHE, Cache
 from ..publish.copies import NO_COPIES, Copies
 from ..publish.docs import SiteSource
 from ..publish.roundtrip import Proof
-from ..publish.writing import MARKER, replacing, write_files
+from ..publish.writing import MARKER, replacing, write_each, write_files
 from ..report import Report
 from . import PROJECT_ROOT
 from .cards import card_of, write_cards
@@ -139,14 +139,15 @@ def build_site(
     """
     copies = _printed_copies(report, source, root, address, cache) if report else NO_COPIES
     with replacing(site) as work:
-        write_files(source.data_files(), work / "data")  # First: nothing of the pages is in memory yet.
+        write_each(source.data_files(), work / "data")  # First: nothing of the pages is in memory yet.
         outline = {**json.loads(source.docs["outline.json"]), "copies": copies.facts, "in_archive": in_archive}
         docs = {**source.docs, "outline.json": json.dumps(outline).encode()}
         watching = build_html(docs, work, source.proofs, root=root, address=address, told=told, cache=cache)
         made = {"ledger.json": source.docs["ledger.json"], MARKER: b"Made by report-site, which replaces all of it.\n"}
         made |= {**_for_robots(address), **copies.files}
         shutil.copytree(work / "data", work / "new", copy_function=os.replace, dirs_exist_ok=True)
-        write_files({**made, **dict(card_files(source.cards(), watching.cited))}, work / "new")
+        write_files(made, work / "new")
+        write_each(card_files(source.cards(), watching.cited), work / "new")
         index_site(work / "new", cache)
         cards = (card_of(meta, language, outline["title"][language]) for language, meta in watching.metas)
         write_cards(filter(None, cards), work / "new", cache)

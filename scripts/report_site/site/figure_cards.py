@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..language.parts import pieces
@@ -15,13 +15,14 @@ Cited = Mapping[tuple[str, str], tuple[Shell, Citation]]
 """What was built, and how it is cited: by language and slug."""
 
 
-def card_files(cards: Mapping[str, Json], cited: Cited) -> Iterator[tuple[str, bytes]]:
-    """The file of each page of numbers, by path from the site's root; `cards`: by the page's path in the docs folder.
+def card_files(cards: Iterable[tuple[str, Json]], cited: Cited) -> Iterator[tuple[str, bytes]]:
+    """The file of each page of numbers, with its path from the site's root; `cards`: with the page's path in the docs
+    folder.
 
     `styles` holds for each page of the report that has a number its references, a name and its parts: a text, or a role
     and a text that the number's own place (`url`, `printed`, `range`) or the day of reading takes the place of.
     """
-    for path, held in cards.items():
+    for path, held in cards:
         language, slug = path.removesuffix(".md").split("/")
         shell, _ = cited[language, slug]
         figures: Mapping[str, Mapping[str, Any]] = held["figures"]  # type: ignore[assignment]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from ..publish.cache import Cache, tree_digest
 from .shell import Edition, Shell
 
-Made = Mapping[str, Any]
 _GAPS = re.compile(r"(<pre\b.*?</pre>)|\n\s+", re.DOTALL)
 
 
@@ -43,12 +42,12 @@ class KeptPages:
         def kept(config: MkDocsConfig, files: Files) -> None:
             of = self._inputs(page, config, files)
             if found := self._cache.find(of):
-                _restore(page, json.loads(found), files)
+                _restore(page, found, files)
                 return
             before = self._warned()
             render(config, files)
             if self._warned() == before:
-                self._cache.keep(of, json.dumps(_made(page), ensure_ascii=False).encode())
+                self._cache.keep(of, _made(page))
 
         page.render = kept  # type: ignore[method-assign]
 
@@ -66,14 +65,15 @@ class KeptPages:
         return ["page", page.file.src_uri, page.file.url, self._files[1], extensions, page.markdown or ""]
 
 
-def _made(page: Page) -> Made:
-    return {
-        "content": page.content,
+def _made(page: Page) -> bytes:
+    """What is known of the page in a line, then its text as it is: of a long one JSON would hold three copies more."""
+    known = {
         "toc": [_token(link) for link in page.toc],
         "title": page._title_from_render,
         "anchors": sorted(page.present_anchor_ids or ()),
         "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
     }
+    return b"\n".join((json.dumps(known, ensure_ascii=False).encode(), (page.content or "").encode()))
 
 
 def _token(link: AnchorLink) -> dict[str, Any]:
@@ -81,8 +81,10 @@ def _token(link: AnchorLink) -> dict[str, Any]:
     return {"level": link.level, "id": link.id, "name": link.title, "children": [_token(one) for one in link.children]}
 
 
-def _restore(page: Page, made: Made, files: Files) -> None:
-    page.content = made["content"]
+def _restore(page: Page, data: bytes, files: Files) -> None:
+    known, _, text = data.partition(b"\n")
+    made = json.loads(known)
+    page.content = text.decode()
     page.toc = get_toc(made["toc"])
     page._title_from_render = made["title"]
     page.present_anchor_ids = set(made["anchors"])

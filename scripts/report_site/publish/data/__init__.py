@@ -44,8 +44,10 @@ def gather(report: Report) -> Gathered:
     return Gathered(facts, tuple(table_files(report)), parts_of(report, facts), report.language)
 
 
-def data_files(report: Report, gathered: Gathered, cache: Cache = NO_CACHE) -> dict[str, bytes]:
-    """All data files, by path from the site's root."""
+def data_files(report: Report, gathered: Gathered, cache: Cache = NO_CACHE) -> Iterator[tuple[str, bytes]]:
+    """All data files, each with its path from the site's root; made one by one, since those of a long report are
+    large.
+    """
     figures, disclosures = figures_sheet(gathered.facts), disclosures_sheet(report)
     sheets = [sheet for sheet in (figures, disclosures) if sheet.rows]
     parquet = (
@@ -53,17 +55,16 @@ def data_files(report: Report, gathered: Gathered, cache: Cache = NO_CACHE) -> d
         if report.parquet
         else {}
     )
-    written = {sheet.name: sheet_csv(sheet) for sheet in (figures, disclosures)}
-    book = ("workbook", *(part for sheet in sheets for part in (sheet.name, written[sheet.name])))
-    return {
-        "data/figures.csv": written[figures.name],
-        "data/figures.json": sheet_json(figures),
-        "data/figures.xlsx": cache.kept(book, lambda: workbook(sheets)),
-        **({"data/disclosures.csv": written[disclosures.name]} if disclosures.rows else {}),
-        "data/datapackage.json": descriptor(report, sheets, gathered.tables, parquet),
-        **parquet,
-        **{one.path: one.data for one in gathered.tables},
-    }
+    yield "data/figures.json", sheet_json(figures)
+    written = {sheet.name: sheet_csv(sheet) for sheet in sheets}
+    yield "data/figures.csv", written.get(figures.name) or sheet_csv(figures)
+    if disclosures.rows:
+        yield "data/disclosures.csv", written[disclosures.name]
+    book = ("workbook", *(part for named in written.items() for part in named))
+    yield "data/figures.xlsx", cache.kept(book, lambda: workbook(sheets))
+    yield "data/datapackage.json", descriptor(report, sheets, written, gathered.tables, parquet)
+    yield from parquet.items()
+    yield from ((one.path, one.data) for one in gathered.tables)
 
 
 def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator[tuple[str, str]]:
@@ -72,11 +73,9 @@ def pages_of(report: Report, language: Language, gathered: Gathered) -> Iterator
     yield from topics_page(report, language, gathered.facts)
 
 
-def cards_by_page(report: Report, gathered: Gathered) -> dict[str, Json]:
-    """The cards of the numbers that a page lists, by its path in the docs folder."""
+def cards_by_page(report: Report, gathered: Gathered) -> Iterator[tuple[str, Json]]:
+    """The cards of the numbers that a page lists, with its path in the docs folder."""
     listed = facts_by_page(gathered.facts, gathered.parts, gathered.language)
-    return {
-        f"{language}/{slug}.md": cards_of(report, language, facts)
-        for language in report.languages
-        for slug, facts in listed.items()
-    }
+    for language in report.languages:
+        for slug, facts in listed.items():
+            yield f"{language}/{slug}.md", cards_of(report, language, facts)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...report import Report
 from ..report_json import dump_json
-from .sheets import Sheet, sheet_csv
+from .sheets import Sheet
 from .tables import TableFile, caption_of, width_of
 
 Json = Mapping[str, object]
@@ -17,11 +17,20 @@ _MISSING = [""]
 
 
 def descriptor(
-    report: Report, sheets: Sequence[Sheet], tables: Sequence[TableFile], parquet: Mapping[str, bytes]
+    report: Report,
+    sheets: Sequence[Sheet],
+    written: Mapping[str, bytes],
+    tables: Sequence[TableFile],
+    parquet: Mapping[str, bytes],
 ) -> bytes:
-    """Paths count from the descriptor's own folder, `data/`; `parquet`: the sheets once more, by path."""
-    again = [_parquet(path.removeprefix("data/"), data) for path, data in parquet.items()]
-    resources = [*map(_sheet, sheets), *again, *(_table(one, report) for one in tables)]
+    """Paths count from the descriptor's own folder, `data/`; `written`: the sheets as CSV, by name; `parquet`: the same
+    once more, by path.
+    """
+    resources = [
+        *(_sheet(sheet, written[sheet.name]) for sheet in sheets),
+        *(_parquet(path.removeprefix("data/"), data) for path, data in parquet.items()),
+        *(_table(one, report) for one in tables),
+    ]
     languages = [variety.tag for variety in report.varieties.values()]
     return dump_json(
         {
@@ -35,10 +44,10 @@ def descriptor(
     )
 
 
-def _sheet(sheet: Sheet) -> Json:
+def _sheet(sheet: Sheet, written: bytes) -> Json:
     fields = [{"name": one.name, "type": one.type, "description": one.says} for one in sheet.columns]
     schema = {"fields": fields, "missingValues": _MISSING, "primaryKey": "id"}
-    return _resource(sheet.name, f"{sheet.name}.csv", sheet_csv(sheet)) | {"schema": schema}
+    return _resource(sheet.name, f"{sheet.name}.csv", written) | {"schema": schema}
 
 
 def _table(file: TableFile, report: Report) -> Json:

@@ -15,7 +15,7 @@ from . import abbreviations
 from .afterwards import LanguageOfParts, LineBreaks, ListIdentities
 from .charts import ChartBlock
 from .figures import FigureBlock, KeyFiguresBlock, LostPicturesBlock
-from .parsing import GrowingBlocksManager, PlainTexts, parse_in_parts
+from .parsing import GrowingBlocksManager, PlainTexts, Released, parse_in_parts
 from .tables import TableBlock
 from .texts import CaseBlock, NoteBlock, NotesBlock, PageBreakBlock, QuoteBlock, WordListBlock
 
@@ -72,6 +72,7 @@ class ReportBlocks(BlocksExtension):
         other_tag = self.getConfig("other_tag") or VARIETIES[other_than(language)].tag
         md.treeprocessors.register(LineBreaks(md, language), "line-breaks", 6)
         md.treeprocessors.register(LanguageOfParts(md, language, other_tag), "language-of-parts", 5)
+        md.treeprocessors.register(Released(md), "released", -100)
 
 
 def makeExtension(**options: object) -> ReportBlocks:  # noqa: N802 (Python-Markdown looks for this name)

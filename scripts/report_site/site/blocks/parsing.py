@@ -102,12 +102,24 @@ class PlainTexts(Treeprocessor):
                 element.tail = AtomicString(element.tail)
 
 
+class Released(Treeprocessor):
+    """Lets go of the tree and the page's lines when nothing more is done to them: a parser and its steps hold each
+    other, so that the largest page would stay in memory until Python looks for such rings.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        parser: Any = self.md
+        inline: Any = parser.treeprocessors["inline"]
+        inline.parent_map, inline.stashed_nodes = {}, {}
+        parser.lines = []
+
+
 def parse_in_parts(md: Markdown, names: Iterable[str]) -> None:
     """Lets the parser take a page part by part; `names` are those of the blocks."""
     known = frozenset(names)
 
     def parse(lines: Iterable[str]) -> etree.ElementTree:
-        root = md.parser.root = etree.Element(md.doc_tag)
+        root = etree.Element(md.doc_tag)  # Not `md.parser.root`, which would hold it.
         for part in parts(list(lines), known):
             parent = etree.Element(md.doc_tag)
             md.parser.parseChunk(parent, part)

@@ -59,11 +59,20 @@ def prove(elements: Sequence[Element], known: Known) -> Proved:
             break
         stand |= lost
         elements = as_printed(elements, lost, texts)
+        del made  # The pages of a long report are large: no two sets of them.
         made = _made(elements, known, stand)
     return replace(made, stand=tuple(sorted(stand)))
 
 
 def _made(elements: Sequence[Element], known: Known, stand: Collection[int]) -> Proved:
+    pages, taken = _paged(elements, known)
+    dropped = Dropped(taken, _ruled_tables(known.places), _heads_around(known), frozenset(stand))
+    ledger = keep_ledger(known.lines, pages, known.furniture.printed_pages, dropped, known.total)
+    return Proved(pages, ledger, taken.problems)
+
+
+def _paged(elements: Sequence[Element], known: Known) -> tuple[tuple[Page, ...], Taken]:
+    """The pages, and what of the elements none of their blocks holds."""
     folder, places, furniture = known.folder, known.places, known.furniture
     prose = SpokenProse(elements, folder.profile.language)
     shaper = Shaper(folder, prose, known.tables, places.figures, _quotes(known.lines))
@@ -71,11 +80,8 @@ def _made(elements: Sequence[Element], known: Known, stand: Collection[int]) -> 
     grown = [_section(branch, shaper) for branch in branches]
     # What stood before the first heading may have been a cover's picture alone, of which nothing is left.
     sections = [section for section, _ in grown if section.blocks or section.children or section.heading.lines]
-    taken = together(taken for _, taken in grown)
     pages = paginate(name_sections(sections, furniture.titles), furniture.printed_pages)
-    dropped = Dropped(taken, _ruled_tables(places), _heads_around(known), frozenset(stand))
-    ledger = keep_ledger(known.lines, pages, furniture.printed_pages, dropped, known.total)
-    return Proved(pages, ledger, taken.problems)
+    return pages, together(taken for _, taken in grown)
 
 
 def _ruled_lines(places: Places) -> frozenset[int]:
