@@ -291,3 +291,52 @@ def test_words_right_below_a_chart_are_its_caption_and_no_label(tmp_path: Path) 
     compiled(tmp_path, body, preamble=PLAIN)
     (picture,) = taken_in(tmp_path / "report.pdf", second=False).pictures
     assert picture.caption == "Accidents with lost time, 2032 to 2034"
+
+
+def test_a_larger_title_between_tables_of_one_width_parts_them(tmp_path: Path) -> None:
+    rows = "table.hline(), [Mill], [2030], [2031], table.hline(), {}, table.hline()"
+    table = "#table(columns: (1fr, 1fr, 1fr), stroke: none, {})"
+    first = table.format(rows.format("[Aldhaven], [310], [188], table.hline(), [Northbridge], [21], [14]"))
+    second = table.format(rows.format("[Lake], [44.9], [41.7], table.hline(), [River], [8.0], [7.4]"))
+    lines = taken(tmp_path, first + "\n#text(14pt)[*Water drawn*]\n" + second)
+    assert "| Northbridge | 21 | 14 |" in lines
+    assert not any("Water drawn" in line for line in lines if "|" in line or "<t" in line)
+    assert "| Mill | 2030 | 2031 |" in lines
+
+
+# --- short paragraphs ----------------------------------------------------------------------------------------------
+
+
+def test_paragraphs_of_one_line_that_are_set_in_are_apart(tmp_path: Path) -> None:
+    tight = PLAIN + "#set par(first-line-indent: (amount: 2em, all: true), spacing: 0.7em)\n"
+    body = f"{TEXT}\n\nDear neighbours:\n\nWe thank you for the year.\n\nAldhaven in May\n\n{MORE}"
+    found = taken(tmp_path, body, preamble=tight)
+    assert {"Dear neighbours:", "We thank you for the year.", "Aldhaven in May"} <= set(found)
+
+
+def test_a_passage_that_is_set_in_as_a_whole_is_one(tmp_path: Path) -> None:
+    found = taken(tmp_path, f"{TEXT}\n\n#pad(left: 2em)[{MORE}]\n\n{TEXT}")
+    assert MORE in found
+
+
+def test_a_colon_leads_in_items(tmp_path: Path) -> None:
+    tight = PLAIN + "#set par(spacing: 0.7em)\n"
+    found = taken(
+        tmp_path, f"{TEXT}\n\nThe mills did this:\n\n(a) they changed lamps;\n\n(b) they sealed doors.", preamble=tight
+    )
+    assert any(line.endswith("(a) they changed lamps;") and "The mills" not in line for line in found)
+
+
+def test_text_beside_tables_in_small_type_is_no_title(tmp_path: Path) -> None:
+    rows = ", ".join(f"[{ENERGY[i % 2]}], [{WATER[i % 6]}]" for i in range(40))
+    table = f"#text(8pt)[#table(columns: 2, stroke: 0.5pt, {rows})]"
+    found = taken(
+        tmp_path, f"{MORE}\n\nThe mills in Aldhaven\n\n{MORE}\n\n#text(14pt)[Lake and river]\n\n{TEXT}\n\n{table}"
+    )
+    assert "The mills in Aldhaven" in found
+    assert any(line.startswith("#") and line.endswith("Lake and river") for line in found)
+
+
+def test_boxes_to_tick_are_a_choice_and_no_item(tmp_path: Path) -> None:
+    found = taken(tmp_path, f"{TEXT}\n\n1. Is the report clear?\n\n□ yes □ partly □ no\n\n2. What is missing?")
+    assert "□ yes □ partly □ no" in found

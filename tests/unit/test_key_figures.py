@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import Case, cases
-from report_site.language.values import is_value
+from report_site.language.values import is_figure_line, is_value
 from report_site.model import KeyFigure, KeyFigures, Period, Text
 from report_site.source.shape.elements import Piece
 from report_site.source.shape.key_figures import Pair, Prose, pair_strip, split_figure_line
@@ -53,6 +53,12 @@ def test_splits_figure_lines(case: Case) -> None:
 def test_tells_values_from_labels(case: Case) -> None:
     assert [text for text in case["values"] if not is_value(text)] == []
     assert [text for text in case["others"] if is_value(text)] == []
+
+
+@cases("key_figures", "figure_lines")
+def test_tells_lines_with_a_figure_from_texts(case: Case) -> None:
+    assert [text for text in case["figures"] if not is_figure_line(text)] == []
+    assert [text for text in case["texts"] if is_figure_line(text)] == []
 
 
 FACTS = (

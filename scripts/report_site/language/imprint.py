@@ -69,6 +69,8 @@ COMPANY_END_EN = re.compile(
 COMPANY_EN = re.compile(
     r"\b(?:[A-Z][\w&'’.-]*\s+){1,5}(?:plc|Inc|Ltd|Limited|Group|Corporation|Corp|Holdings|AG|SE|GmbH|LLC|Company)\b\.?"
 )
+ANY_COMPANY = re.compile(r"^(?:the|our|this|each|an?)\s+(?:group|company|corporation|holdings?)$", re.IGNORECASE)
+"""What any report calls its company: no name."""
 BEFORE_COMPANY = re.compile("^(?:本报告|本報告)?[由是为為在经經对對向从從于於将將]")
 """Words that run into a name, as Chinese is written without blanks."""
 CALLED = re.compile(r"^\s*[（(]\s*(?:以下|下称|下稱|简称|簡稱|hereinafter|“|\"|the\s|referred|together)", re.IGNORECASE)

@@ -127,6 +127,8 @@ PAGE_NUMBER = compiled(
     r"\s*(?:页(?:[,，]?\s*共\s*\d+\s*页)?|of \d+|/\s*\d+)?[-–—\s|·]*$",
     re.IGNORECASE,
 )
+ITEM_GOES_ON = re.compile(r"[；;]\s*(?:及|和|and|or)?$")
+"""How an item of a list ends that another follows."""
 RUN_IN = re.compile(r"^(?P<title>[^，。；：:！？,;]{2,14})[：:]\s*(?P<rest>.{40,})$")
 RUN_IN_LATIN = re.compile(r"^(?P<title>[A-Z][^.;:!?]{2,40}):\s+(?P<rest>.{80,})$")
 REPORT_TITLE = compiled(

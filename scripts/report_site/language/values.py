@@ -7,6 +7,7 @@ a reporting period is no value; it heads a column.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .characters import CHINESE_DIGITS, HAN, han_count, without_notes
@@ -56,8 +57,11 @@ _SCALE_OR_NUMBER = compiled(
     rf"|(?:million|billion|trillion|thousand)\b|(?<=\d)(?:bn|mn|tn|[KMBk])(?![A-Za-z\d])|{NUMBER}"
 )
 _SENTENCE_MARKS = re.compile(r"[，。；：？！,;?!]|\.\s")
-_CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0")
-"""What a value would be torn from: `1/3` and `1:3` are one number."""
+_CUT_NUMBER = re.compile(r"\d\s?[/∕:：]\s?\0|(?<=\0)\s?[/∕:：]\s?\d|\d[.,]?\0|\d[-–]\0")
+"""What a value would be torn from: `1/3` and `1:3` are one number, `302-1` one code and `3-5` one range."""
+_CODE_SO_FAR = re.compile(r"\d[-–]\d")
+_COUNTS = re.compile(r"^\S*\d\S*\s.*[a-z]{2,}s\s+\D?\d[\d,.]*\s?[a-z]*\s[a-z]{3,}")
+"""`23 sites 9 countries`: a number between a plural and another word begins another count."""
 _NOTE = compiled(
     r"^\s*(?:注|备注|附注|注释|说明|来源|数据来源|资料来源|note|notes|source|sources)\s*\d*\s*[：:]", re.IGNORECASE
 )
@@ -74,7 +78,8 @@ def is_value(text: str) -> bool:
     """A number with its unit and nothing else, no year."""
     stripped = without_notes(text).strip()
     dated = DATE_PART.fullmatch(stripped) or re.match(rf"{_YEAR}\s*年", stripped) or is_period(stripped)
-    return bool(LONE_VALUE.fullmatch(stripped)) and not dated and not _COUNTED_TITLE.match(stripped)
+    ends_sentence = re.search(r"\d[.,]$", stripped)
+    return bool(LONE_VALUE.fullmatch(stripped)) and not (dated or ends_sentence or _COUNTED_TITLE.match(stripped))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -139,7 +144,7 @@ def is_figure_line(text: str) -> bool:
     if is_value(text):
         return not text.strip().isdecimal()
     values = value_tokens(text)
-    if not values:
+    if not values or not _labels_one(text, values):
         return False
     if not han_count(text):
         if text.rstrip().endswith(".") and len(text.split()) >= LEAST_SENTENCE:
@@ -151,6 +156,15 @@ def is_figure_line(text: str) -> bool:
     return (short and not text.lstrip().startswith("@")) or (values[0].start() == 0 and len(values) > 1)
 
 
+def _labels_one(text: str, values: Sequence[re.Match[str]]) -> bool:
+    """Something stands beside the values that names them, and in Latin letters they aren't counts side by side."""
+    rest = text
+    for match in values:
+        rest = rest.replace(match[0], " ", 1)
+    named = re.search(r"[^\W\d_]{3,}|[^\W\d_a-zA-Z]", rest) or (len(values) == 1 and not re.search(r"\d", rest))
+    return bool(named) and (bool(han_count(text)) or not _COUNTS.match(text))
+
+
 def value_tokens(text: str) -> list[re.Match[str]]:
     """The values that stand in a text, years and the digits of a word (`m3`, `ISO9001`) aside."""
     return [
@@ -159,6 +173,7 @@ def value_tokens(text: str) -> list[re.Match[str]]:
         if not _OF_YEAR.fullmatch(m[0].strip())
         and not _ends_word(text[: m.start()])
         and not _CUT_NUMBER.search(text[: m.start()] + "\0" + text[m.end() :])
+        and not _CODE_SO_FAR.match(text[m.end() - 1 :])
     ]
 
 

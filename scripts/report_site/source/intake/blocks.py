@@ -26,7 +26,8 @@ from .lines import Line, union
 from .strips import Strip
 from .tables import Table
 
-_BULLET = re.compile(rf"^(?P<mark>[{re.escape(BULLETS)}]|[-–*](?=\s))\s*(?P<text>\S.*)$", re.DOTALL)
+_BULLET = re.compile(rf"^(?P<mark>(?![□☐☑☒].*[□☐☑☒])[{re.escape(BULLETS)}]|[-–*](?=\s))\s*(?P<text>\S.*)$", re.DOTALL)
+"""A list's mark; several boxes to tick in a line are a choice."""
 _NUMBERED = re.compile(r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[.)、）](?!\d)|[①-⑳]|\([a-z]\)|[a-z]\))\s*\S")
 _MARK = re.compile(r"^([（(]?)(\d{1,2}|[a-z]|[①-⑳])([.)、）]?)(?![\d.])\s*(?=\S)")
 _PAGE_AT_END = re.compile(r"\S\s*[.…·⋯_ ]*\s\d{1,4}$|[.…·⋯]{3,}\s*\d{1,4}$")
@@ -144,7 +145,7 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
         line.bullet
         or _BULLET.match(line.text)
         or line.text[:1] in RAISED_DIGITS  # A note's own mark: one in a text hangs on the word before it.
-        or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left))
+        or (_NUMBERED.match(line.text) and not _within_sentence(before, line, left, right))
         or _counts_on(pending[0], line)
     ):
         return True
@@ -155,7 +156,11 @@ def _opens(pending: Sequence[Line], line: Line, left: float, right: float, pitch
     step = (line.box.bottom - before.box.bottom) / max(min(line.size, before.size), 1)
     if step > pitch * 1.18 + 0.12 or step < -0.5:
         return True
-    return _set_otherwise(before, line, right) or _indented(pending, line, left) or _after_short(before, line, right)
+    return (
+        _set_otherwise(before, line, right)
+        or _indented(pending, line, left, right)
+        or _after_short(before, line, right)
+    )
 
 
 def _is_closed_entry(line: Line) -> bool:
@@ -175,9 +180,12 @@ def _counts_on(item: Line, line: Line) -> bool:
     return len(a[2]) == len(b[2]) == 1 and ord(b[2]) == ord(a[2]) + 1
 
 
-def _within_sentence(before: Line, line: Line, left: float) -> bool:
-    """A numeral at the head of a wrapped line that goes on: `… in section / 2) of`."""
-    return line.box.left > left + 4 or before.text[-1:] not in SENTENCE_END
+def _within_sentence(before: Line, line: Line, left: float, right: float) -> bool:
+    """A numeral at the head of a wrapped line that goes on: `… in section / 2) of`; a colon leads in a list."""
+    ended = before.text[-1:] in f"{SENTENCE_END}：:；;" and (
+        before.text[-1:] in SENTENCE_END or not _fills(before, right)
+    )
+    return line.box.left > left + 4 or not ended
 
 
 def _set_otherwise(before: Line, line: Line, right: float) -> bool:
@@ -194,13 +202,16 @@ def _fills(line: Line, right: float) -> bool:
     return line.box.right > right - max(4 * line.size, 0.16 * (right - line.box.left))
 
 
-def _indented(pending: Sequence[Line], line: Line, left: float) -> bool:
+def _indented(pending: Sequence[Line], line: Line, left: float, right: float) -> bool:
+    """Its first line is set in; below a short line that is set in as far, it is the next paragraph's."""
     before = pending[-1]
     step = line.box.left - before.box.left
+    set_in = 0.9 * line.size < line.box.left - left < 5 * line.size
+    both = set_in and abs(step) < 2 and abs(before.size - line.size) < 0.5 and not _fills(before, right)
     hanging = pending[0].bullet or _BULLET.match(pending[0].text) or _NUMBERED.match(pending[0].text)
     if hanging:
         return line.box.left < before.box.left - 2 and len(pending) > 1 and line.box.left <= left + 1
-    return 0.9 * line.size < step < 5 * line.size and abs(before.box.left - left) < 0.6 * line.size
+    return both or (0.9 * line.size < step < 5 * line.size and abs(before.box.left - left) < 0.6 * line.size)
 
 
 def _after_short(before: Line, line: Line, right: float) -> bool:

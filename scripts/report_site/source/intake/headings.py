@@ -10,7 +10,7 @@ from statistics import median
 
 from ...language.characters import bare
 from ...language.patterns import NUMBERED_CAPTION, PAGE_NUMBER
-from .blocks import LARGE, Block, contents_pages, ends_sentence, is_entry
+from .blocks import Block, contents_pages, ends_sentence, is_entry
 from .page import Bookmark
 
 LONGEST_HEADING = 160
@@ -22,8 +22,10 @@ LEAST_HEADINGS = 3
 NEAR_SIZES = 1.13
 
 
-def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookmark], body: float) -> list[Block]:
-    """The blocks, headings with their level."""
+def headed(
+    blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookmark], body: float, larger: float
+) -> list[Block]:
+    """The blocks, headings with their level; `larger`: the size of type from which on it is a title's."""
     contents = contents_pages(blocks, texts)
     entries = [is_entry(block, text, contents) for block, text in zip(blocks, texts, strict=True)]
     titles = {bare(mark.title): mark for mark in marks}
@@ -35,7 +37,7 @@ def headed(blocks: Sequence[Block], texts: Sequence[str], marks: Sequence[Bookma
         for block, text, entry in zip(blocks, texts, entries, strict=True)
     ]
     typed = [
-        _is_set_as_heading(blocks, i, text, body) and not entries[i] and not (any(tagged) and blocks[i].element)
+        _is_set_as_heading(blocks, i, text, body, larger) and not entries[i] and not (any(tagged) and blocks[i].element)
         for i, text in enumerate(texts)
     ]
     flat = len({mark.level for mark in marks}) < 2
@@ -73,7 +75,7 @@ def _mark_level(block: Block, text: str, titles: dict[str, Bookmark]) -> int:
     return mark.level if mark and abs(mark.page - block.page) <= 1 else 0
 
 
-def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float) -> bool:
+def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float, larger: float) -> bool:
     """Larger than the text, or bold where the text is not; short, no sentence, with something below it."""
     block = blocks[i]
     if block.kind != "text" or len(text) > LONGEST_HEADING or len(block.lines) > 4 or block.lines[0].angle:
@@ -85,7 +87,7 @@ def _is_set_as_heading(blocks: Sequence[Block], i: int, text: str, body: float) 
     if (ends_sentence(text) and not text.endswith("?")) or text[-1:] in ",，、":
         return False
     sizes = [line.size for line in block.lines]
-    if median(sizes) >= LARGE * body:
+    if median(sizes) >= larger:
         return True
     bold = all(line.bold for line in block.lines)
     return bold and median(sizes) >= 0.97 * body and _heads_text(blocks, i)

@@ -14,7 +14,7 @@ from .page import Run, Style, Wall
 
 WIDEST_WORD_SPACE = 0.95
 """Of the type's size: a wider gap parts columns or cells."""
-SMALL, RAISED = 0.8, 0.15
+SMALL, RAISED = 0.85, 0.15
 """Of the line's type: size and height of a raised number."""
 
 

@@ -15,6 +15,7 @@ from ...model.errors import InputError, Problem
 from . import dialect
 from .account import lost_characters, page_account, taken_runs, unread_words
 from .blocks import (
+    LARGE,
     Block,
     Hyphens,
     blocks_of,
@@ -44,6 +45,9 @@ from .tagged import tagged_tables, with_untagged_rows
 from .visible import hidden_runs
 from .witness import LACKS, Testimony, Witness, disagreements, reordered, table_of
 
+LARGER = 1.06
+LEAST_PROSE = 300
+"""Characters outside tables, from which on their size is the text's."""
 ENGINES = ("pypdfium2",)
 SECOND = "opendataloader-pdf"
 SCAN_SHARE = 0.6
@@ -173,7 +177,11 @@ class _Intake:
     def extraction(self) -> Extraction:
         blocks = rejoined([block for page in self._pages for block in page.blocks], self._body)
         texts = [joined_text(block.lines, self._hyphens) if block.lines else "" for block in blocks]
-        blocks = headed(blocks, texts, bookmarks(self._document), self._body)
+        prose = [line for block in blocks if block.kind in ("text", "item") for line in block.lines]
+        enough = sum(len(line.text) for line in prose) >= LEAST_PROSE
+        # Tables in small type may hold most characters: titles are larger than the text around them.
+        larger = max(LARGE * self._body, LARGER * body_size(prose) if enough else 0)
+        blocks = headed(blocks, texts, bookmarks(self._document), self._body, larger)
         shots = {page.content.number: page.shots for page in self._pages}
         shots = _with_repeats(shots)
         captions = captioned(blocks, texts, shots, self._body)

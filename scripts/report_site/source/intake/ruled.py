@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from .lines import Line
 from .page import Shape
 from .tables import Table, built, columns_of, levels_of, touched
 
 LEAST_RULES = 3
+LARGER = 1.2
+"""From how many times the size of the cells' text on a line alone is a title between two tables."""
 LONGEST_ROW = 160.0
 """Points between two rules of one table."""
 
@@ -76,11 +79,13 @@ def _same_ends(a: _Rule, b: _Rule) -> bool:
 
 
 def _parts(stack: Sequence[_Rule], lines: Sequence[Line]) -> Iterator[list[_Rule]]:
-    """The stack, parted where an interval holds prose or no text at all."""
+    """The stack, parted where an interval holds prose, a title or no text at all."""
     part = [stack[0]]
+    usual = median([line.size for line in _inside(stack[0], stack[-1], lines)] or [0])
     for upper, lower in pairwise(stack):
         inside = _inside(upper, lower, lines)
-        if inside and not _is_prose(inside, upper.right - upper.left):
+        titled = any(line.size >= LARGER * usual and not _has_neighbour(line, inside) for line in inside)
+        if inside and not titled and not _is_prose(inside, upper.right - upper.left):
             part.append(lower)
         else:
             if len(part) >= 2:
@@ -97,6 +102,10 @@ def _inside(upper: _Rule, lower: _Rule, lines: Sequence[Line]) -> list[Line]:
         for line in lines
         if upper.y - 1 <= line.box.middle[1] <= lower.y + 1 and left <= line.box.middle[0] <= right
     ]
+
+
+def _has_neighbour(line: Line, others: Sequence[Line]) -> bool:
+    return any(other is not line and other.box.top < line.box.middle[1] < other.box.bottom for other in others)
 
 
 def _is_prose(lines: Sequence[Line], width: float) -> bool:

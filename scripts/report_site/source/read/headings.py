@@ -7,6 +7,7 @@ import re
 from ...language.characters import CAPTION_MARK, CLOSING_MARKS, SENTENCE_END, han_count
 from ...language.patterns import (
     DATE_ONLY,
+    ITEM_GOES_ON,
     LABEL_WORD,
     LABELLED,
     LEAD_IN,
@@ -21,7 +22,7 @@ from ...language.patterns import (
     UNIT_NOTE,
     YEAR_ONLY,
 )
-from ...language.values import is_figure_line, is_value, value_tokens
+from ...language.values import is_figure_line, is_period, is_value, value_tokens
 from ...model import RuleName, SourceLine
 from .context import Context, LineKind, Verdict
 from .furniture import body, heading_mark
@@ -37,6 +38,12 @@ _OPENING = re.compile(r"[“‘\"《（(]?(?=\w)[^a-z]")
 SHORT = 0.7
 """A title is shorter than this share of the line below it."""
 _HEADS = (RuleName.RUNNING_HEAD, RuleName.NAVIGATION_BAR, RuleName.PAGE_NUMBER)
+_CHOICE = re.compile(r"^[□☐☑☒](?!.*[□☐☑☒]\s*$)")
+"""Boxes to tick, each before its answer."""
+_VALUES_AT_END = re.compile(r"(?:(?<=\s)[-+]?\d[\d,.]*[%％]?\s+)+[-+]?\d[\d,.]*[%％]?$")
+_VALUES = re.compile(r"^[^\W\d_]{0,2}\d[\d,.]*\s*\S{0,2}(?:\s+[^\W\d_]{0,2}\d[\d,.]*\s*\S{0,2})+$")
+"""Values side by side: a title says what they count."""
+LONGEST_STATED = 16
 LONGEST_TITLE = 48
 """Characters of a title, ideographs counted double."""
 
@@ -80,7 +87,7 @@ def lead_in(context: Context, i: int) -> Verdict | None:
 def marked_heading(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     text, level = body(line), heading_mark(line)
-    if not level or (text[-1] in "。；" and han_count(text) > 12):
+    if not level or (text[-1] in "。；" and han_count(text) > 12) or ITEM_GOES_ON.search(text) or _VALUES.match(text):
         return None
     return Verdict(
         LineKind.HEADING,
@@ -149,11 +156,18 @@ def _in_numbered_list(context: Context, i: int, scheme: re.Pattern[str]) -> bool
 def run_in(context: Context, i: int) -> Verdict | None:
     text = body(context.lines[i])
     pattern = RUN_IN if context.vocabulary.chinese else RUN_IN_LATIN
-    if pattern.match(text) and not any(
-        n.number < context.lines[i].number and is_sentence(body(n)) for n in context.touches(i)
-    ):
+    found = pattern.match(text)
+    if not found or _states_value(found["rest"]):
+        return None
+    if not any(n.number < context.lines[i].number and is_sentence(body(n)) for n in context.touches(i)):
         return Verdict(LineKind.RUN_IN, RuleName.RUN_IN_HEADING, text)
     return None
+
+
+def _states_value(rest: str) -> bool:
+    """A value stands right behind the colon: `Staff trained: men 86%, women 84%` tells a number, and titles nothing."""
+    first = re.split(r"[，。；;,]\s*(?!\d{3})", rest, maxsplit=1)[0]
+    return width_of(first) <= LONGEST_STATED and bool(value_tokens(first))
 
 
 def unmarked_title(context: Context, i: int) -> Verdict | None:
@@ -300,11 +314,19 @@ def is_title(text: str) -> bool:
     plain = text.strip()
     if (
         not any(char.isalpha() for char in plain)
+        or _CHOICE.match(plain)
+        or is_row_of_values(plain)
         or plain[-1] in "。；：，、,;:."
         or width_of(plain) > 2 * LONGEST_TITLE
     ):
         return False
     return not re.search(r"[。；]", plain) and (han_count(plain) > 1 or plain[0].isupper() or plain[0] in '“‘"@')
+
+
+def is_row_of_values(text: str) -> bool:
+    """Two values or more with blanks between close the line, and not all of them are years: a row of a table."""
+    found = _VALUES_AT_END.search(text)
+    return found is not None and not all(is_period(value) for value in found[0].split())
 
 
 def width_of(text: str) -> int:

@@ -340,6 +340,8 @@ def _company_in_text(texts: Sequence[SourceLine], language: Language) -> Found |
     for line in texts[:400]:
         for match in pattern.finditer(line.text[:2000]):
             name = telling.BEFORE_COMPANY.sub("", match[0])
+            if telling.ANY_COMPANY.match(name):
+                continue
             if telling.CALLED.match(line.text[match.end() :]):
                 return Found(name, reason("guess-short-name", line=line.number))
             if match.start() == 0 and line in texts[:FRONT_LINES]:

@@ -61,6 +61,7 @@ def _named(lines: Sequence[SourceLine], furniture: Furniture) -> tuple[set[int],
             named.add(line.number)
         elif (
             following is not None
+            and key
             and bare_number(body(line)) is None
             and (both := title_key(f"{body(line)} {body(following)}")) in wanted
         ):

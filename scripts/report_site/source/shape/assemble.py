@@ -167,6 +167,10 @@ def _same_run(before: ClassifiedLine, after: ClassifiedLine) -> bool:
 # --- paragraphs ----------------------------------------------------------------------------------------------------
 
 
+UNWRAPPED = 240
+"""Characters, ideographs counted double, of a line that no page is wide enough for: it is a paragraph, or several."""
+
+
 def _paragraph_end(body: Sequence[ClassifiedLine], start: int) -> int:
     """A paragraph ends at a blank line, unless a page ended inside its sentence."""
     end, widest = start + 1, 0
@@ -203,7 +207,13 @@ def _starts_paragraph(body: Sequence[ClassifiedLine], widest: int, i: int) -> bo
         widest,
         max((width_of(line.text) for line in body[i : i + 3] if line.kind is LineKind.TEXT), default=0),
     )
-    return width_of(before) < 0.75 * longest or body[i].line.raw[:1] in "\u3000\t" or body[i].line.raw.startswith("  ")
+    unwrapped = max(width_of(before), width_of(body[i].text)) >= UNWRAPPED
+    return (
+        unwrapped
+        or width_of(before) < 0.75 * longest
+        or body[i].line.raw[:1] in "\u3000\t"
+        or body[i].line.raw.startswith("  ")
+    )
 
 
 def _paragraph(lines: Sequence[ClassifiedLine]) -> Element:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ...language.characters import bare
 from ...language.joining import join_lines
+from ...language.units import is_unit
 from ...language.values import is_marked, is_value, labelled_value
 from ...model import RuleName
 from .elements import Element, ElementKind, Piece, width_of
@@ -109,8 +110,16 @@ def _elements_of(run: Sequence[Element], tokens: Sequence[Token], start: int, en
     return [element for element in run if id(element) in kept]
 
 
+def _are_cells(labels: Sequence[Piece], prose: Prose) -> bool:
+    """A name and its unit beside each other: cells of a table's row, none of which names one of the values alone."""
+    units = [is_unit(label.text, prose.language) for label in labels]
+    return any(units) and not all(units)
+
+
 def _rows(pieces: Sequence[Piece], marks: str, prose: Prose) -> Rows | None:
     """Values and labels side by side or in two rows, by the first order that fits."""
+    if re.search("LL", marks) and _are_cells([p for p, mark in zip(pieces, marks, strict=True) if mark == "L"], prose):
+        return None
     for order, lay in _ORDERS:
         if re.fullmatch(order, marks) and (marks.count("V") > 1 or _belongs(pieces, marks.index("V"), prose)):
             rows = lay(pieces, marks)

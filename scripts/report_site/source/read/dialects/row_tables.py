@@ -8,9 +8,11 @@ standard beside titles and pages. What stands before the numbers is the row's na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ....language.characters import HAN, SENTENCE_END
 from ....language.patterns import UNIT_CELL, UNIT_HEAD, YEAR_HEAD
@@ -32,6 +34,8 @@ _GAP = re.compile(r"\s{3,}")
 """Before it stands a cell, and no row's name that ends in a number: a row of another table may stand beside."""
 _ENDS_IN_NUMBER = re.compile(rf"\s{_VALUE}$")
 _INDEX_ROW = re.compile(r"^((?:[A-Z]{2,6}\s?)?\d{1,3}-\d{1,2}[a-z]?)\s+(\D.*?)\s+(\d{1,3}(?:\s?[,，、–-]\s?\d{1,3})*)$")
+_COUNTED_LINE = re.compile(r"^\s*(?P<words>[^\W\d_](?:[^|]*[^\d\s|])?)\s+(?P<number>\d{1,3})\s*$")
+LEAST_FEET = 4
 LEAST_ROWS = 2
 LEAST_WORDS = 3
 MOST_WORDS = 12
@@ -54,10 +58,10 @@ Cells = dict[int, list[str]]
 
 
 def read_row_tables(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    result = list(lines)
+    result, feet = list(lines), _feet(lines)
     i = 0
     while i < len(result):
-        cells = _years_table(result, i) or _words_table(result, i) or _index(result, i)
+        cells = _years_table(result, i, feet) or _words_table(result, i, feet) or _index(result, i)
         rows = {place: piped(row) for place, row in cells.items()}
         if rows and max(rows) - i >= len(rows):
             take_in(result, list(rows), RULE, "\n".join(rows.values()))
@@ -68,22 +72,37 @@ def read_row_tables(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return result
 
 
-def _years_table(lines: Sequence[SourceLine], i: int) -> Cells:
+def _feet(lines: Sequence[SourceLine]) -> frozenset[int]:
+    """Places of running feet, which no table counts: equal words, and numbers behind them that go on by one."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if match := _COUNTED_LINE.match(line.text):
+            found[match["words"]].append((i, int(match["number"])))
+    return frozenset(
+        i
+        for places in found.values()
+        if len(places) >= LEAST_FEET and all(b[1] == a[1] + 1 and b[0] > a[0] + 1 for a, b in pairwise(places))
+        for i, _ in places
+    )
+
+
+def _years_table(lines: Sequence[SourceLine], i: int, feet: Set[int]) -> Cells:
     """A head that ends in years, and as many numbers in each row."""
     head = _HEAD.match(lines[i].text.strip())
     if head is None:
         return {}
     years = _YEARS.findall(head["years"])
-    rows = _rows(lines, i + 1, len(years))
+    rows = _rows(lines, i + 1, len(years), feet)
     told = sum(bool(row.values) for row in rows)
     return _cells(i, head["names"].strip(), years, rows) if told >= LEAST_ROWS else {}
 
 
-def _words_table(lines: Sequence[SourceLine], i: int) -> Cells:
+def _words_table(lines: Sequence[SourceLine], i: int, feet: Set[int]) -> Cells:
     """A head of words: a cell for the rows' names, one for each of their numbers, and perhaps one for a last word."""
     for head in _heads(lines[i].text.strip()):
         for behind in (0, 1):
-            rows = _rows(lines, i + 1, len(head) - 1 - behind, behind > 0) if len(head) - behind >= LEAST_WORDS else []
+            count = len(head) - 1 - behind
+            rows = _rows(lines, i + 1, count, feet, behind > 0) if count >= LEAST_WORDS - 1 else []
             told = [row for row in rows if row.values]
             if len(told) >= LEAST_ROWS + 1 and not any(_ENDS_IN_NUMBER.search(row.name) for row in told):
                 return _cells(i, head[0], head[1:], rows)
@@ -125,11 +144,11 @@ def _index(lines: Sequence[SourceLine], i: int) -> Cells:
     return rows if len(rows) - headed > LEAST_ROWS else {}
 
 
-def _rows(lines: Sequence[SourceLine], start: int, count: int, behind: bool = False) -> list[_Row]:
+def _rows(lines: Sequence[SourceLine], start: int, count: int, feet: Set[int], behind: bool = False) -> list[_Row]:
     """Rows with `count` values each, and names of groups between them; `behind`: with a word behind the values."""
     pattern = _row_of(count, behind)
     rows: list[_Row] = []
-    places = _touching(lines, start)
+    places = (place for place in _touching(lines, start) if place not in feet)
     following = next(places, None)
     while (k := following) is not None:
         text, following = lines[k].text.strip(), next(places, None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -42,6 +42,9 @@ LEAST_PAGES = 6
 """Pages that a watermark stands on."""
 DENSE = 1.2
 """Lines of the source for each that isn't blank, up to which no blank line parts paragraphs."""
+MOST_EMPTY = 0.2
+COVER = 6
+"""Lines of a cover, from the first, that may hold the publisher's name."""
 REACH = 3
 """Lines between a head and the number of its page."""
 
@@ -282,7 +285,7 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
     for i, own in enumerate(view.own):
         if own is not None and view.may_repeat(i):
             found[own[0]].append((i, own[1]))
-    edges, texts = _edge_keys(view), _texts_before(view, repeated)
+    edges, texts = _edge_keys(view), _texts_between(view, repeated)
     of_report = {
         number
         for places in found.values()
@@ -293,6 +296,7 @@ def _numbered(view: View, repeated: Set[str]) -> Iterator[str]:
         if len(places) >= LEAST_REPEATS and _rises(places, texts):
             text = body(view.texts[places[0][0]])
             named = bool(REPORT_WORD.search(text)) or key in view.front
+            named = named or (key in view.keys[: places[0][0]] and view.keys.index(key) < COVER)
             counted = places[0][1] <= 1 and all(b[1] == a[1] + 1 for a, b in pairwise(places))
             # Left pages name the report, right ones the chapter: together their numbers count on.
             facing = all({number - 1, number + 1} & of_report and number not in of_report for _, number in places)
@@ -314,7 +318,7 @@ def _counted_on(view: View, repeated: Set[str]) -> Iterator[str]:
             reach = REACH if is_long(key) else 0 if _beside_repeated(view, i, repeated) else 1
             if (number := _number_near(view, i, repeated, reach)) is not None:
                 found[key].append((i, number))
-    texts = _texts_before(view, repeated)
+    texts = _texts_between(view, repeated)
     for key, counted in found.items():
         if _are_enough(view, key, places[key], counted) and _rises(counted, texts):
             yield key
@@ -349,16 +353,25 @@ def _number_near(view: View, i: int, repeated: Set[str], reach: int) -> int | No
     return None
 
 
-def _rises(places: Sequence[tuple[int, int]], texts: Sequence[int]) -> bool:
-    """Each number is larger than the one before, by a few pages, with text between."""
-    steps = [(texts[b[0]] - texts[a[0] + 1], b[1] - a[1]) for a, b in pairwise(places)]
-    return all(lines > 0 and pages > 0 for lines, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
+def _rises(places: Sequence[tuple[int, int]], between: Callable[[int, int], int]) -> bool:
+    """Each number is larger than the one before, by a few pages, with text or a page's end between.
+
+    Of many that go on by one, a few may stand for empty pages.
+    """
+    steps = [(between(a[0], b[0]), b[1] - a[1]) for a, b in pairwise(places)]
+    by_one = all(pages == 1 for _, pages in steps)
+    empty = sum(lines <= 0 for lines, _ in steps)
+    if empty > (MOST_EMPTY * len(steps) if by_one else 0):
+        return False
+    return all(pages > 0 for _, pages in steps) and sum(p for _, p in steps) <= 4 * len(steps)
 
 
-def _texts_before(view: View, repeated: Set[str]) -> list[int]:
-    """For each line: how many before it are neither numbers nor repeated."""
+def _texts_between(view: View, repeated: Set[str]) -> Callable[[int, int], int]:
+    """How many lines that are neither numbers nor repeated stand between two, and ends of pages, which may be empty."""
     told = (number is None and key not in repeated for number, key in zip(view.numbers, view.keys, strict=True))
-    return list(accumulate(told, initial=0))
+    texts = list(accumulate(told, initial=0))
+    ends = list(accumulate((line.page_break for line in view.texts), initial=0))
+    return lambda a, b: texts[b] - texts[a + 1] + ends[b + 1] - ends[a + 1]
 
 
 # --- heads run together --------------------------------------------------------------------------------------------

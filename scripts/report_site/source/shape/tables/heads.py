@@ -155,7 +155,19 @@ def group_rows(body: Grid) -> frozenset[int]:
     """Places of the rows that head a group; the last row heads nothing, and a table of such rows has no groups."""
     found = {i for i, row in enumerate(body[:-1]) if is_group(row)}
     plain = [row for i, row in enumerate(body) if i not in found and len(filled(row)) > 1]
-    return frozenset(found) if plain and len(found) <= len(plain) else frozenset()
+    told = plain and len(found) <= len(plain) and not _stand_amid(sorted(found), len(body))
+    return frozenset(found) if told else frozenset()
+
+
+def _stand_amid(groups: Sequence[int], rows: int) -> bool:
+    """The names stand halfway down their rows, as merged cells print them: as many rows above the first as below the
+    last, twice as many between two. They would head rows of the next.
+    """
+    between = [b - a - 1 for a, b in pairwise(groups)]
+    above, below = (groups[0], rows - groups[-1] - 1) if groups else (0, 0)
+    astray = int(min(above, below) > 1)
+    even = abs(above - below) <= astray and all(abs(n - above - below) <= astray for n in between)
+    return above > 0 and len(groups) > 1 and even
 
 
 def filled_down(body: Grid, groups: frozenset[int] = frozenset()) -> Grid:
