@@ -155,7 +155,7 @@ def test_a_table_rebuilt_from_its_csv_says_the_same(report_of: ReportOf) -> None
     assert tables
     for identity, rows in tables.items():
         data = rows_of(files[f"data/tables/zh/{identity}.csv"])
-        assert [["无" if cell in STROKES else cell for cell in row] for row in data] == rows
+        assert [["未列出" if cell in STROKES else cell for cell in row] for row in data] == rows
 
 
 def test_each_table_of_the_repository_is_told_again(shipped: ReportFolder) -> None:
