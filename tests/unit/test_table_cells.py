@@ -114,7 +114,7 @@ def test_each_cell_is_heard_with_its_own_head_and_row(case: tuple[str, Rows]) ->
     said = LexborHTMLParser(to_html(render_block(table, page_context(report, report.language)), language))
     (shown,) = said.css("table")
     found = heard(shown)
-    none = {"/": ("未列出", "Not given")}
+    none = {"/": ("未列出", plain("Not given"))}
     for row in rows[1:]:
         for head, cell in zip(rows[0], row, strict=True):
             wanted = (plain(head), plain(row[0]))
