@@ -101,6 +101,8 @@ def tables(draw: st.DrawFn) -> tuple[str, Rows]:
     body = [[name, *draw(st.lists(cell, min_size=width - 1, max_size=width - 1))] for name in names]
     # A row without any cell names a group and has none to be heard; a column without any isn't printed.
     body = [row if any(row[1:]) else [*row[:-1], "12"] for row in body]
+    filled = [any(column) for column in zip(*body, strict=True)]
+    body[0] = [cell if full else "12" for cell, full in zip(body[0], filled, strict=True)]
     return language, [heads, *body]
 
 
