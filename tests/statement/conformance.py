@@ -84,7 +84,8 @@ def name_of(row: Row, language: Language) -> str:
 
 def _cells(row: Row, found: Evaluation, language: Language) -> list[str]:
     criterion = row.criterion
-    open_ = {Result.UNTESTED: "whole", Result.PART: "rest"}.get(row.result, "nothing")
+    left = "pages" if row.ran == criterion.by else "rest"
+    open_ = {Result.UNTESTED: "whole", Result.PART: left}.get(row.result, "nothing")
     person = criterion.person[language] if criterion.person else say(open_, language)
     return [
         f"[{name_of(row, language)}]({explanation(criterion)})",
@@ -137,9 +138,19 @@ def _tests(found: Evaluation, language: Language) -> Iterator[str]:
         yield say("checks-failed", language)
         rows = [_check_cells(name, found, language) for name in failed]
         yield table("failed-table", say("failed-caption", language), heads, rows)
-    if missing := [one for name, one in found.statement.checks.items() if name not in found.checked]:
+    if missing := [name for name in found.statement.checks if name not in found.checked]:
         yield say("checks-not-run", language)
-        yield bullets(one.name[language] for one in missing)
+        yield bullets(_not_run(name, found, language) for name in missing)
+
+
+def _not_run(name: str, found: Evaluation, language: Language) -> str:
+    """What the check looks for, and the criteria that lack it."""
+    check = found.statement.checks[name]
+    title = check.name[language]
+    told = {"name": title if check.others else title[0].upper() + title[1:], "what": check[language]}
+    if criteria := joined((name_of(row, language) for row in found.rows if name in row.criterion.by), language):
+        return say("check-not-run-for", language, criteria=criteria, **told)
+    return say("check-not-run", language, **told)
 
 
 def _check_cells(name: str, found: Evaluation, language: Language) -> list[str]:

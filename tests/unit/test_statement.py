@@ -187,7 +187,7 @@ def test_what_tests_left_open_is_left_to_a_person() -> None:
         found = evaluated([finding(test, scope=scope) for test in TESTS if scope])
         line = next(line for line in report_page(found, "en").split("\n") if line.startswith("| [2.5.2 "))
         cells[scope] = line.strip("| ").split(" | ")[3]
-    assert list(cells.values()) == ["The whole criterion", "What the tests have not settled", "Nothing more"]
+    assert list(cells.values()) == ["The whole criterion", "The pages that the tests did not cover", "Nothing more"]
 
 
 def test_a_failed_test_fails_its_criteria_and_takes_its_sentence_out() -> None:
@@ -204,6 +204,13 @@ def test_a_check_of_which_one_test_did_not_run_did_not_run() -> None:
     found = evaluated([finding(test) for test in TESTS if test != several[0]])
     assert "headers" not in found.checked
     assert "headers" not in next(one.ran for one in found.rows if one.number == "1.3.1")
+
+
+def test_a_check_that_did_not_run_says_what_it_looks_for_and_for_which_criteria() -> None:
+    page = report_page(evaluated([]), "en")
+    of_one, of_none = STATEMENT.checks["inputs"], STATEMENT.checks["lighthouse"]
+    assert f"- Mouse, finger and keyboard, for 2.5.6 Concurrent Input Mechanisms: {of_one.en}" in page
+    assert f"- Lighthouse: {of_none.en}" in page
 
 
 def test_of_several_runs_of_a_test_the_narrowest_and_earliest_count() -> None:
