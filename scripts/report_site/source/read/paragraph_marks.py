@@ -38,13 +38,14 @@ class ParagraphMarks:
         return cls(full if enough and told else 0)
 
     def ends(self, line: SourceLine) -> bool:
-        """The line is its paragraph's last; a blank behind a Latin word at the end of a full line parts words."""
-        last = line.text.strip()[-1:]
-        return bool(self.full) and _has_blank(line) and not (_is_full(line, self.full) and last.isascii())
+        """The line is its paragraph's last; a blank behind a Latin word at the end of a full line may part words."""
+        last = body(line)[-1:]
+        parts_words = _is_full(line, self.full) and last.isascii() and not ends_sentence(line.text)
+        return bool(self.full) and _has_blank(line) and not parts_words
 
     def goes_on(self, line: SourceLine, following: SourceLine) -> bool:
-        """The paragraph of a full line goes on in the next line, if need be over the end of a page."""
-        if not self.full or not _is_full(line, self.full) or self.ends(line):
+        """The paragraph of a full line without a blank goes on in the next line, if need be over the end of a page."""
+        if not self.full or not _is_full(line, self.full) or _has_blank(line):
             return False
         marked = ITEM_MARKS.match(body(following)) or following.number > line.number + 1
         return not (marked and ends_sentence(line.text))
